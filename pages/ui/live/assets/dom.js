@@ -1,0 +1,67 @@
+// Small helpers shared by both components. All writes go through `put…`, which touch the page only on a change.
+const NS = "http://www.w3.org/2000/svg";
+const instances = new WeakMap();
+const sheets = new Map();
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function icon(box, ...shapes) {
+  const svg = document.createElementNS(NS, "svg");
+  svg.setAttribute("viewBox", box);
+  svg.setAttribute("aria-hidden", "true");
+  for (const { tag = "path", ...attributes } of shapes) {
+    const shape = document.createElementNS(NS, tag);
+    for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
+    svg.append(shape);
+  }
+  return svg;
+}
+
+const putText = (node, text) => void (node.textContent !== text && (node.textContent = text));
+const putAttribute = (node, name, value) =>
+  void (node.getAttribute(name) !== String(value) && node.setAttribute(name, value));
+const putStyle = (node, name, value) =>
+  void (node.style.getPropertyValue(name) !== String(value) && node.style.setProperty(name, value));
+const putClass = (node, name, on) => void (node.classList.contains(name) !== on && node.classList.toggle(name, on));
+
+const fill = (template, values) => template.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+function adopt(root, names) {
+  for (const name of names) {
+    if (!sheets.has(name)) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLES[name]);
+      sheets.set(name, sheet);
+    }
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets.get(name)];
+  }
+}
+
+function isDark(host) {
+  const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(colour)?.[1];
+  const parts = hex
+    ? (hex.length === 3 ? [...hex].map((d) => d + d) : hex.match(/../g)).map((pair) => parseInt(pair, 16))
+    : (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+  return 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2] < 128;
+}
+
+// Streamlit calls the component again at every change of data or theme, and may run the cleanup of a call
+// that newer data overtook while the component is still on the page: only a detached root is torn down.
+function live(component, create) {
+  const root = component.parentElement;
+  let instance = instances.get(root);
+  if (!instance) instances.set(root, (instance = create(root)));
+  instance.update(component);
+  return () =>
+    setTimeout(() => {
+      if (root.isConnected || instances.get(root) !== instance) return;
+      instances.delete(root);
+      instance.destroy();
+    });
+}

@@ -1,0 +1,1 @@
+"""Next Dollar: where should the next dollar go?"""

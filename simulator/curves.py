@@ -1,0 +1,199 @@
+"""Response curves: what a result is at a given effort, from facts an owner can state.
+
+All functions take floats or arrays of any matching shapes. Sources: modified exponential, Mantrala,
+Sinha & Zoltners (1992), Blattberg & Deighton (1996); ADBUDG, Little (1970).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Number = float | NDArray[np.float64]
+Family = Literal["exponential", "michaelis-menten", "adbudg", "flat"]
+
+
+class CurveError(ValueError):
+    """Facts that no curve of the family goes through; ``fact`` names the one to change."""
+
+    def __init__(self, fact: Literal["zero", "today", "half_more", "double", "ceiling"], allowed: str) -> None:
+        self.fact = fact
+        self.allowed = allowed
+        super().__init__(f"{fact}: {allowed}")
+
+
+def modified_exponential(effort: Any, floor: Any, ceiling: Any, rate: Any) -> Any:
+    """Return floor + (ceiling − floor)(1 − e^(−rate·effort))."""
+    return floor + (ceiling - floor) * -np.expm1(-rate * effort)
+
+
+def michaelis_menten(effort: Any, floor: Any, ceiling: Any, half: Any) -> Any:
+    """Return floor + (ceiling − floor)·effort / (half + effort); half the rise is won at ``half``."""
+    return floor + (ceiling - floor) * effort / (half + effort)
+
+
+def adbudg(effort: Any, floor: Any, ceiling: Any, half: Any, power: Any) -> Any:
+    """Return floor + (ceiling − floor)·x^power / (1 + x^power) with x = effort / half; S-shaped above power 1."""
+    risen = (effort / half) ** power
+    return floor + (ceiling - floor) * risen / (1 + risen)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One calibrated response curve.
+
+    ``floor`` and ``ceiling`` are in units of the result. ``scale`` is in units of effort: 1/rate of the
+    exponential, the half-way effort of the other two. ``power`` is ADBUDG's exponent, 1 otherwise.
+    """
+
+    family: Family
+    floor: Any
+    ceiling: Any
+    scale: Any
+    power: Any = 1.0
+
+    def at(self, effort: Any) -> Any:
+        """Return the result at ``effort`` (same shape)."""
+        if self.family == "adbudg":
+            return adbudg(effort, self.floor, self.ceiling, self.scale, self.power)
+        if self.family == "michaelis-menten":
+            return michaelis_menten(effort, self.floor, self.ceiling, self.scale)
+        return modified_exponential(effort, self.floor, self.ceiling, 1 / self.scale)
+
+    def slope(self, effort: Any) -> Any:
+        """Return d result / d effort (same shape). An ADBUDG curve below power 1 is vertical at zero:
+        there the slope at a billionth of ``scale`` is given."""
+        span = self.ceiling - self.floor
+        if self.family == "michaelis-menten":
+            return span * self.scale / (self.scale + effort) ** 2
+        if self.family != "adbudg":
+            return span / self.scale * np.exp(-effort / self.scale)
+        relative = np.maximum(effort / self.scale, 1e-9)
+        risen = relative**self.power
+        return span * self.power * risen / (relative * (1 + risen) ** 2) / self.scale
+
+    def elasticity(self, effort: Any) -> Any:
+        """Return the percentage change of the result for one per cent more effort."""
+        return self.slope(effort) * effort / self.at(effort)
+
+    @property
+    def concave(self) -> bool:
+        """Whether each further unit of effort brings less than the one before, everywhere."""
+        rising = bool(np.all(np.asarray(self.ceiling) >= np.asarray(self.floor)))
+        return rising and (self.family != "adbudg" or bool(np.all(np.asarray(self.power) <= 1)))
+
+
+def calibrate(
+    family: Family,
+    effort: Any,
+    *,
+    zero: Any,
+    today: Any,
+    double: Any = None,
+    half_more: Any = None,
+    ceiling: Any = None,
+) -> Curve:
+    """Return the curve through the result at ``zero`` effort and ``today`` (at ``effort`` > 0), and
+    through one more fact: at ``double`` the effort, or at ``half_more`` (+50 %), or a ``ceiling``.
+
+    The exponential takes double or ceiling, Michaelis–Menten double, ADBUDG a ceiling and double or
+    half_more; flat needs none. Shapes broadcast. The facts are taken as they are: `check` tells
+    whether they make sense.
+    """
+    if family == "flat":
+        return Curve("flat", today, today, effort)
+    if family == "adbudg":
+        odds = (today - zero) / (ceiling - today)
+        beyond = double if half_more is None else half_more
+        ratio = 2.0 if half_more is None else 1.5
+        power = np.log((beyond - zero) / (ceiling - beyond) / odds) / np.log(ratio)
+        return Curve(family, zero, ceiling, effort * odds ** (-1 / power), power)
+    if family == "exponential" and ceiling is not None:
+        return Curve(family, zero, ceiling, -effort / np.log1p(-(today - zero) / (ceiling - zero)))
+    gain = (double - zero) / (today - zero)
+    if family == "michaelis-menten":
+        half = effort * (2 * gain - 2) / (2 - gain)
+        return Curve(family, zero, zero + (today - zero) * (1 + half / effort), half)
+    top = zero + (today - zero) / (2 - gain)
+    return Curve("exponential", zero, top, -effort / np.log(gain - 1))
+
+
+def check(
+    family: Family,
+    *,
+    zero: float,
+    today: float,
+    double: float | None = None,
+    half_more: float | None = None,
+    ceiling: float | None = None,
+    falling: bool = False,
+) -> None:
+    """Raise `CurveError`, naming the fact to change, unless `calibrate` gives a sound curve.
+
+    ``falling`` is for results that effort lowers, such as churn.
+    """
+    if family == "flat":
+        return _check_flat(zero, today, double)
+    sign = -1.0 if falling else 1.0
+    better = "below" if falling else "above"
+    worse = "above" if falling else "below"
+    if sign * (today - zero) <= 0:
+        raise CurveError("zero", f"it must be {worse} today's {today:g}, or the curve be 'flat'")
+    if family == "adbudg":
+        return _check_adbudg(zero, today, double, half_more, ceiling)
+    if family == "exponential" and ceiling is not None:
+        if double is not None:
+            raise CurveError("double", "leave it out where a ceiling is stated")
+        if ceiling <= today:
+            raise CurveError("ceiling", f"it must be above today's {today:g}")
+        return None
+    if double is None:
+        raise CurveError("double", "state what twice today's effort would bring")
+    limit = 2 * today - zero
+    if sign * (double - today) <= 0:
+        raise CurveError(
+            "double",
+            f"it must be {better} today's {today:g} (and {worse} {limit:g}); "
+            "if more effort changes nothing, say that the curve is 'flat'",
+        )
+    if sign * (double - limit) >= 0:
+        raise CurveError(
+            "double",
+            f"it must be {worse} {limit:g} (and {better} today's {today:g}); "
+            "if doubling more than doubles the gain, state a ceiling and choose the curve 'adbudg'",
+        )
+    return None
+
+
+def _check_flat(zero: float, today: float, double: float | None) -> None:
+    if zero != today:
+        raise CurveError("zero", f"on a flat curve it equals today's {today:g}")
+    if double is not None and double != today:
+        raise CurveError("double", f"on a flat curve it equals today's {today:g}")
+
+
+def _check_adbudg(
+    zero: float, today: float, double: float | None, half_more: float | None, ceiling: float | None
+) -> None:
+    if ceiling is None or ceiling <= today:
+        raise CurveError("ceiling", f"the curve 'adbudg' needs a ceiling above today's {today:g}")
+    which: Literal["half_more", "double"] = "double" if half_more is None else "half_more"
+    beyond = double if half_more is None else half_more
+    if beyond is None:
+        raise CurveError("double", "state what half as much again, or twice today's effort, would bring")
+    if not today < beyond < ceiling:
+        raise CurveError(which, f"it must be above today's {today:g} and below the ceiling {ceiling:g}")
+    if double is not None and half_more is not None and not half_more < double < ceiling:
+        raise CurveError("double", f"it must be between the result at +50 % and the ceiling {ceiling:g}")
+
+
+def flat_maximum_loss(elasticity: float, ratio: Any) -> Any:
+    """Return the share of the best profit lost by spending ``ratio`` times the best amount, where the
+    response is a power of effort with this ``elasticity`` in (0, 1). Optima are flat: ±25 % costs about 1 %.
+
+    Source: Tull, Wood, Duhan, Gillpatrick, Robertson & Helgeson (1986), the flat maximum principle.
+    """
+    return 1 - (ratio**elasticity / elasticity - ratio) / (1 / elasticity - 1)
