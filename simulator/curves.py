@@ -143,7 +143,7 @@ def check(
     if sign * (today - zero) <= 0:
         raise CurveError("zero", f"it must be {worse} today's {today:g}, or the curve be 'flat'")
     if family == "adbudg":
-        return _check_adbudg(zero, today, double, half_more, ceiling)
+        return _check_adbudg(today, double, half_more, ceiling)
     if family == "exponential" and ceiling is not None:
         if double is not None:
             raise CurveError("double", "leave it out where a ceiling is stated")
@@ -175,9 +175,7 @@ def _check_flat(zero: float, today: float, double: float | None) -> None:
         raise CurveError("double", f"on a flat curve it equals today's {today:g}")
 
 
-def _check_adbudg(
-    zero: float, today: float, double: float | None, half_more: float | None, ceiling: float | None
-) -> None:
+def _check_adbudg(today: float, double: float | None, half_more: float | None, ceiling: float | None) -> None:
     if ceiling is None or ceiling <= today:
         raise CurveError("ceiling", f"the curve 'adbudg' needs a ceiling above today's {today:g}")
     which: Literal["half_more", "double"] = "double" if half_more is None else "half_more"

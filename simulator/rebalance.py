@@ -1,0 +1,109 @@
+"""Holding the total: how the other levers give way when one is moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from simulator.plan import Plan
+
+ZERO_SHARE = 0.01
+"""A lever at zero takes part in what is given back as if it held this share of the total: nothing sticks at zero."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A plan after a move, and who gave or took: amounts per month by lever, the moved one left out."""
+
+    plan: Plan
+    gave: dict[str, float]
+    limited: bool
+    """Whether the others could not make room for all of the move."""
+
+
+def unit_of(total: float) -> float:
+    """Return the smallest step of amounts: 1 where the total is whole, else one hundredth."""
+    return 1.0 if float(total).is_integer() else 0.01
+
+
+def move(
+    plan: Plan, lever: str, amount: float, locked: Collection[str] = (), *, takers: Collection[str] | None = None
+) -> Move:
+    """Set ``lever`` to ``amount`` per month; the unlocked others give or take in proportion.
+
+    Amounts are whole units (`unit_of`) and sum to the same total. ``takers`` narrows who gives way (a
+    divider moves money between two levers only). Where the others have no room left, the lever goes as
+    far as they allow; a locked lever does not move.
+    """
+    levers, total = plan.levers, plan.total
+    unit = unit_of(total)
+    free = [name not in locked and name != lever and (takers is None or name in takers) for name in levers]
+    if lever in locked or not any(free):
+        return Move(plan, {}, True)
+    held = math.fsum(now for name, now, on in zip(levers, plan.amounts, free, strict=True) if not on and name != lever)
+    room = total - held
+    wanted = min(max(round(amount / unit) * unit, 0.0), room)
+    shares = _shares(plan.amounts, free, total, growing=wanted < plan[lever])
+    scale = (room - wanted) / math.fsum(shares)
+    rough = [
+        wanted if name == lever else share * scale if on else now
+        for name, now, on, share in zip(levers, plan.amounts, free, shares, strict=True)
+    ]
+    fixed = tuple(not on for on in free)
+    amounts = whole(tuple(rough), total, unit, fixed)
+    changed = Plan.of(levers, amounts)
+    gave = {
+        name: now - then
+        for name, now, then in zip(levers, plan.amounts, amounts, strict=True)
+        if name != lever and abs(now - then) > unit / 2
+    }
+    return Move(changed, gave, abs(wanted - amount) > unit / 2)
+
+
+def set_total(plan: Plan, total: float, locked: Collection[str] = ()) -> Plan:
+    """Return the plan with its unlocked levers scaled in proportion to a new total, in whole units."""
+    unit = unit_of(total)
+    free = [name not in locked for name in plan.levers]
+    held = math.fsum(now for now, on in zip(plan.amounts, free, strict=True) if not on)
+    if not any(free) or total < held:
+        return plan
+    shares = _shares(plan.amounts, free, plan.total, growing=total > plan.total)
+    scale = (total - held) / math.fsum(shares)
+    rough = tuple(share * scale if on else now for now, on, share in zip(plan.amounts, free, shares, strict=True))
+    return Plan.of(plan.levers, whole(rough, total, unit, tuple(not on for on in free)))
+
+
+def whole(amounts: Sequence[float], total: float, unit: float, fixed: Sequence[bool]) -> tuple[float, ...]:
+    """Return the amounts in whole units, summing to ``total`` to the unit, those ``fixed`` unchanged.
+
+    The largest remainders are rounded up.
+    """
+    held = math.fsum(amount for amount, on in zip(amounts, fixed, strict=True) if on)
+    units = round((total - held) / unit)
+    floors = [0 if on else math.floor(amount / unit + 1e-9) for amount, on in zip(amounts, fixed, strict=True)]
+    order = sorted(
+        (place for place, on in enumerate(fixed) if not on),
+        key=lambda place: (floors[place] - amounts[place] / unit, place),
+    )
+    short = units - sum(floors)
+    while short and order:
+        for place in order:
+            step = (short > 0) - (short < 0)
+            if step < 0 and floors[place] == 0:
+                continue
+            floors[place] += step
+            short -= step
+            if not short:
+                break
+        if short < 0 and not any(floors):
+            break
+    return tuple(
+        amount if on else round(count * unit, 2) for amount, count, on in zip(amounts, floors, fixed, strict=True)
+    )
+
+
+def _shares(amounts: Sequence[float], free: Sequence[bool], total: float, growing: bool) -> list[float]:
+    floor = ZERO_SHARE * total if growing else 0.0
+    shares = [(amount or floor) if on else 0.0 for amount, on in zip(amounts, free, strict=True)]
+    return shares if math.fsum(shares) > 0 else [float(on) for on in free]
