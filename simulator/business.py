@@ -18,8 +18,19 @@ class Business(Declared):
     """A company's facts. Money per month in its own currency, rates per month, shares 0 to 1."""
 
     name: Name = Field(title="Company")
-    currency: str = Field(title="Currency", pattern=r"^([A-Z]{3}|index)$", description="ISO 4217 code.")
-    channels: tuple[Channel, ...] = Field(title="Channels", min_length=1, max_length=MAX_CHANNELS, strict=False)
+    currency: str = Field(
+        title="Currency",
+        pattern=r"^([A-Z]{3}|index)$",
+        description="ISO 4217 code.",
+        json_schema_extra={"allowed": "a code of three capital letters, such as EUR, or 'index' is allowed"},
+    )
+    channels: tuple[Channel, ...] = Field(
+        title="Channels",
+        min_length=1,
+        max_length=MAX_CHANNELS,
+        strict=False,
+        json_schema_extra={"allowed": f"a list of 1 to {MAX_CHANNELS} channels is needed"},
+    )
     conversion_spend: float = fact(
         "Sales spend", PER_MONTH, 0, MONEY_LIMIT, 100, "What turning prospects into customers costs per month."
     )

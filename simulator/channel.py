@@ -20,14 +20,16 @@ PER_MONTH = "money per month"
 
 def _readable(name: str) -> str:
     clean = unicodedata.normalize("NFC", name)
-    if clean != clean.strip() or not clean:
+    if not 1 <= len(clean) <= NAME_LIMIT:
+        raise ValueError(f"a name of 1 to {NAME_LIMIT} characters is needed")
+    if clean != clean.strip():
         raise ValueError("a name without spaces around it is needed")
     if not clean.isprintable() or "~" in clean:
         raise ValueError("a name may not hold control characters or the sign ~")
     return clean
 
 
-Name = Annotated[str, Field(min_length=1, max_length=NAME_LIMIT), AfterValidator(_readable)]
+Name = Annotated[str, AfterValidator(_readable)]
 
 
 class Channel(Declared):

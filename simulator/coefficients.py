@@ -93,6 +93,15 @@ class Funnel:
         curves = [curve for _, curve in self.prospects.families] + [self.win_rate, self.share]
         return self.churn_curve is None and self.equal_values and all(curve.concave for curve in curves)
 
+    @property
+    def count(self) -> int:
+        """The number of draws."""
+        curves = [self.share, self.win_rate, *(curve for _, curve in self.prospects.families)]
+        curves += [self.churn_curve] if self.churn_curve else []
+        facts = [part for c in curves for part in (c.floor, c.ceiling, c.scale, c.power)]
+        facts += [getattr(self, field.name) for field in fields(self)]
+        return max(int(fact.shape[-1]) for fact in facts if isinstance(fact, np.ndarray) and fact.ndim)
+
     def draws(self, part: slice) -> Funnel:
         """Return the funnel of some of the draws."""
 
@@ -170,8 +179,8 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
 
 
 def positive(amount: Array) -> Array:
-    """Return ``amount`` with zeros replaced by next to nothing, to divide by."""
-    return np.asarray(amount + NO_PROSPECTS * (amount == 0))
+    """Return ``amount``, but never quite zero, to divide by."""
+    return np.asarray(np.maximum(amount, NO_PROSPECTS))
 
 
 def _channel_facts(business: Business, draws: Draws) -> dict[str, Array]:

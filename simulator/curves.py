@@ -6,6 +6,7 @@ Sinha & Zoltners (1992), Blattberg & Deighton (1996); ADBUDG, Little (1970).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,11 @@ from numpy.typing import NDArray
 
 Number = float | NDArray[np.float64]
 Family = Literal["exponential", "michaelis-menten", "adbudg", "flat"]
+
+NEARLY = 1e-9
+"""Share of the gain by which results must differ for a curve to tell them apart."""
+STEEPEST = 100.0
+"""Largest exponent of an ADBUDG curve, and most tens by which its half-way effort differs from today's."""
 
 
 class CurveError(ValueError):
@@ -37,8 +43,13 @@ def michaelis_menten(effort: Any, floor: Any, ceiling: Any, half: Any) -> Any:
 
 def adbudg(effort: Any, floor: Any, ceiling: Any, half: Any, power: Any) -> Any:
     """Return floor + (ceiling − floor)·x^power / (1 + x^power) with x = effort / half; S-shaped above power 1."""
-    risen = (effort / half) ** power
+    risen = _risen(effort, half, power)
     return floor + (ceiling - floor) * risen / (1 + risen)
+
+
+def _risen(effort: Any, half: Any, power: Any) -> Any:
+    """Return (effort / half)^power, held where more of it changes nothing and a square would overflow."""
+    return np.minimum(effort / half, 10 ** np.minimum(150 / power, 300)) ** power
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,9 @@ class Curve:
             return span * self.scale / (self.scale + effort) ** 2
         if self.family != "adbudg":
             return span / self.scale * np.exp(-effort / self.scale)
-        relative = np.maximum(effort / self.scale, 1e-9)
-        risen = relative**self.power
-        return span * self.power * risen / (relative * (1 + risen) ** 2) / self.scale
+        effort = np.maximum(effort, 1e-9 * self.scale)
+        risen = _risen(effort, self.scale, self.power)
+        return span * self.power * risen / (1 + risen) ** 2 / effort
 
     def elasticity(self, effort: Any) -> Any:
         """Return the percentage change of the result for one per cent more effort."""
@@ -143,23 +154,24 @@ def check(
     if sign * (today - zero) <= 0:
         raise CurveError("zero", f"it must be {worse} today's {today:g}, or the curve be 'flat'")
     if family == "adbudg":
-        return _check_adbudg(today, double, half_more, ceiling)
+        return _check_adbudg(zero, today, double, half_more, ceiling)
     if family == "exponential" and ceiling is not None:
         if double is not None:
             raise CurveError("double", "leave it out where a ceiling is stated")
-        if ceiling <= today:
-            raise CurveError("ceiling", f"it must be above today's {today:g}")
+        if sign * (ceiling - today) <= NEARLY * abs(today - zero):
+            raise CurveError("ceiling", f"it must be {better} today's {today:g}")
         return None
     if double is None:
         raise CurveError("double", "state what twice today's effort would bring")
     limit = 2 * today - zero
-    if sign * (double - today) <= 0:
+    gain = (double - zero) / (today - zero)
+    if gain <= 1 + NEARLY:
         raise CurveError(
             "double",
             f"it must be {better} today's {today:g} (and {worse} {limit:g}); "
             "if more effort changes nothing, say that the curve is 'flat'",
         )
-    if sign * (double - limit) >= 0:
+    if gain >= 2 - NEARLY:
         raise CurveError(
             "double",
             f"it must be {worse} {limit:g} (and {better} today's {today:g}); "
@@ -175,15 +187,24 @@ def _check_flat(zero: float, today: float, double: float | None) -> None:
         raise CurveError("double", f"on a flat curve it equals today's {today:g}")
 
 
-def _check_adbudg(today: float, double: float | None, half_more: float | None, ceiling: float | None) -> None:
-    if ceiling is None or ceiling <= today:
+def _check_adbudg(
+    zero: float, today: float, double: float | None, half_more: float | None, ceiling: float | None
+) -> None:
+    if ceiling is None or ceiling - today <= NEARLY * (today - zero):
         raise CurveError("ceiling", f"the curve 'adbudg' needs a ceiling above today's {today:g}")
+    if today - zero <= NEARLY * (ceiling - zero):
+        raise CurveError("ceiling", f"it is out of all proportion to today's {today:g}")
     which: Literal["half_more", "double"] = "double" if half_more is None else "half_more"
     beyond = double if half_more is None else half_more
     if beyond is None:
         raise CurveError("double", "state what half as much again, or twice today's effort, would bring")
-    if not today < beyond < ceiling:
-        raise CurveError(which, f"it must be above today's {today:g} and below the ceiling {ceiling:g}")
+    refusal = CurveError(which, f"it must be clearly above today's {today:g} and below the ceiling {ceiling:g}")
+    if not today + NEARLY * (ceiling - today) < beyond < ceiling - NEARLY * (ceiling - today):
+        raise refusal
+    odds = math.log((today - zero) / (ceiling - today))
+    power = (math.log((beyond - zero) / (ceiling - beyond)) - odds) / math.log(2 if which == "double" else 1.5)
+    if power > STEEPEST or abs(odds) > power * STEEPEST * math.log(10):
+        raise refusal
     if double is not None and half_more is not None and not half_more < double < ceiling:
         raise CurveError("double", f"it must be between the result at +50 % and the ceiling {ceiling:g}")
 

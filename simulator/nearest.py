@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from simulator.validation import InvalidInput, Problem
+from simulator.business import Business
+from simulator.channel import Channel
+from simulator.validation import InvalidInput, Problem, declaration
 
 Result = TypeVar("Result")
+Changes = dict[str, Any]
 Build = Callable[[Mapping[str, Any]], Result]
 
 
@@ -16,7 +19,7 @@ def nearest(build: Build[Result], changes: Mapping[str, Any]) -> tuple[Result, l
 
     ``changes`` are keyed as in `Problem.field`; ``build`` raises `InvalidInput` for what does not fit
     together and must accept the empty mapping. Changes an error names go first; where an error names
-    none of them, changes are put back group by group.
+    none of them, changes are put back by halves, those that belong together staying together.
     """
     kept = dict(changes)
     given_up: list[Problem] = []
@@ -26,34 +29,32 @@ def nearest(build: Build[Result], changes: Mapping[str, Any]) -> tuple[Result, l
         except InvalidInput as error:
             named = {problem.field: problem for problem in error.problems if problem.field in kept}
         if not named:
-            return _put_back(build, kept, given_up)
+            break
         given_up.extend(named.values())
         for field in named:
             del kept[field]
-
-
-def _put_back(
-    build: Build[Result], changes: Mapping[str, Any], given_up: list[Problem]
-) -> tuple[Result, list[Problem]]:
-    groups: dict[str, dict[str, Any]] = {}
-    for field, value in changes.items():
+    groups: dict[str, Changes] = {}
+    for field, value in kept.items():
         groups.setdefault(_group(field), {})[field] = value
-    accepted: dict[str, Any] = {}
-    result = build(accepted)
-    for group in groups.values():
-        try:
-            result = build({**accepted, **group})
-            accepted |= group
-            continue
-        except InvalidInput:
-            pass
-        for field, value in group.items():
-            try:
-                result = build({**accepted, field: value})
-                accepted[field] = value
-            except InvalidInput as error:
-                given_up.append(_about(field, value, error.problems[0]))
-    return result, given_up
+    accepted: Changes = {}
+    given_up.extend(_put_back(build, accepted, list(groups.values())))
+    return build(accepted), given_up
+
+
+def _put_back(build: Build[Result], accepted: Changes, groups: Sequence[Changes]) -> list[Problem]:
+    """Add to ``accepted`` what fits, and return a problem for each change that does not."""
+    wanted = {field: value for group in groups for field, value in group.items()}
+    try:
+        build({**accepted, **wanted})
+    except InvalidInput as error:
+        if len(wanted) == 1:
+            return [_about(field, value, error.problems[0]) for field, value in wanted.items()]
+    else:
+        accepted.update(wanted)
+        return []
+    parts = groups if len(groups) > 1 else [{field: value} for field, value in wanted.items()]
+    middle = len(parts) // 2
+    return _put_back(build, accepted, parts[:middle]) + _put_back(build, accepted, parts[middle:])
 
 
 def _group(field: str) -> str:
@@ -70,4 +71,13 @@ def _group(field: str) -> str:
 def _about(field: str, value: object, problem: Problem) -> Problem:
     if problem.field == field:
         return problem
-    return Problem(field, "", value, f"it does not fit the other facts ({str(problem).rstrip('.')})")
+    allowed = f"it does not fit the other facts ({str(problem).rstrip('.')})"
+    return Problem(field, title_of(field), value, allowed)
+
+
+def title_of(field: str) -> str:
+    """Return how a person reads ``Problem.field``: ``Search: Spend`` for ``channels.Search.spend``."""
+    owner, _, fact = field.rpartition(".")
+    if not owner:
+        return str(declaration(Business, fact)["title"])
+    return f"{owner.removeprefix('channels.')}: {declaration(Channel, fact)['title']}"

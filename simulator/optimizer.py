@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulator.allocation import Floats, Limits, Objective, Split, best_split, free_levers, gap
+from simulator.allocation import Floats, Limits, Objective, Split, best_split, gap
 from simulator.business import Business
 from simulator.coefficients import Funnel, funnel_of
 from simulator.funnel import run, spend_array
@@ -60,21 +61,24 @@ def optimize(
     """Return the best split of ``total`` per month, never worse than ``start`` where that is allowed.
 
     ``bounds`` gives (lowest, highest) spend per lever; equal ends lock it. ``start`` defaults to
-    today's plan, scaled to the total. With ``unit`` amounts are whole multiples of it, and value, gap
-    and price are those of that plan. Raises `InvalidInput` for limits that no split meets.
+    today's plan, scaled to the total. With ``unit`` amounts, those of the start too, are whole multiples
+    of it (what the total leaves over goes to the largest), and value, gap and price are those of that
+    plan. Raises `InvalidInput` for limits that no split meets.
 
     Source of the certificate: Frank & Wolfe (1956).
     """
     check_months(months)
     check_metric(metric)
+    _check_unit(unit)
     limits = _limits(business, total, bounds or {})
     funnel = funnel_of(business)
     first = np.array((start or business.plan).fitted(business.levers).amounts)
     given = limits.fit(first if start else _scaled(first, total))
     objective = objective_of(funnel, months, metric)
     split = best_split(objective, limits, given[None], funnel.concave)
+    ceiling = split.value + gap(split, limits)
     if unit is not None:
-        split = _whole_split(objective, limits, split, unit)
+        split, given = _at(objective, _whole(limits, split.plan, unit)), _whole(limits, given, unit)
     split = _not_worse(objective, split, given)
     price = _price(split, limits)
     return Optimum(
@@ -82,7 +86,7 @@ def optimize(
         value=split.value,
         shadow_price=price / months,
         binding=_binding(business, split, limits, price, months),
-        gap=gap(split, limits) if funnel.concave else None,
+        gap=max(ceiling - split.value, 0.0) if funnel.concave else None,
         start_value=float(values(funnel, given, months, metric)[0, 0]),
     )
 
@@ -97,22 +101,36 @@ def objective_of(funnel: Funnel, months: int, metric: Metric) -> Objective:
     return objective
 
 
+def _check_unit(unit: object) -> None:
+    if unit is not None and not (isinstance(unit, (int, float)) and 1e-9 <= unit <= PLAN_LIMIT):
+        raise InvalidInput(Problem("unit", "Unit", unit, "an amount of money above 0 is allowed"))
+
+
 def _limits(business: Business, total: float, bounds: Bounds) -> Limits:
     if not (isinstance(total, (int, float)) and 0 <= total <= PLAN_LIMIT):
-        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:g} is allowed"))
-    lower, upper = np.zeros(len(business.levers)), np.full(len(business.levers), float(total))
-    for lever, (low, high) in bounds.items():
+        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed"))
+    lower, upper = np.zeros(len(business.levers)), np.full(len(business.levers), np.inf)
+    for lever, ends in bounds.items():
         if lever not in business.levers:
             raise InvalidInput(Problem("bounds", "Lever", lever, f"one of {', '.join(business.levers)} is allowed"))
-        if not 0 <= low <= high:
-            raise InvalidInput(Problem(f"bounds.{lever}", f"Limits of {lever}", (low, high), "0 ≤ lowest ≤ highest"))
+        if not _is_range(ends):
+            allowed = "a pair of amounts is needed, the lowest and the highest, 0 ≤ lowest ≤ highest"
+            raise InvalidInput(Problem(f"bounds.{lever}", f"Limits of {lever}", ends, allowed))
         place = business.levers.index(lever)
-        lower[place], upper[place] = low, min(high, max(total, low))
+        lower[place], upper[place] = ends
     slack = 1e-9 * max(total, 1.0)
     if lower.sum() > total + slack or upper.sum() < total - slack:
-        reach = f"the limits on the levers leave {lower.sum():,.10g} to {upper.sum():,.10g}"
-        raise InvalidInput(Problem("total", "Total", total, reach))
+        most = "more" if np.isinf(upper.sum()) else f"{upper.sum():,.10g}"
+        raise InvalidInput(
+            Problem("total", "Total", total, f"the limits on the levers leave {lower.sum():,.10g} to {most}")
+        )
     return Limits(float(total), lower, upper)
+
+
+def _is_range(ends: object) -> bool:
+    if not isinstance(ends, Sequence) or isinstance(ends, str) or len(ends) != 2:
+        return False
+    return all(isinstance(end, (int, float)) for end in ends) and bool(0 <= ends[0] <= ends[1])
 
 
 def _scaled(plan: Floats, total: float) -> Floats:
@@ -124,9 +142,9 @@ def _at(objective: Objective, plan: Floats) -> Split:
     return Split(plan, float(found[0]), slopes[0])
 
 
-def _whole_split(objective: Objective, limits: Limits, split: Split, unit: float) -> Split:
-    held = limits.upper - limits.lower <= 0
-    return _at(objective, np.array(whole(tuple(split.plan), limits.total, unit, tuple(held))))
+def _whole(limits: Limits, plan: Floats, unit: float) -> Floats:
+    held = tuple(limits.upper <= limits.lower)
+    return limits.fit(np.array(whole(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper))))
 
 
 def _not_worse(objective: Objective, split: Split, given: Floats) -> Split:
@@ -135,22 +153,26 @@ def _not_worse(objective: Objective, split: Split, given: Floats) -> Split:
 
 
 def _price(split: Split, limits: Limits) -> float:
-    free = free_levers(split, limits)
-    if free.any():
-        return float(split.gradient[free].mean())
-    open_ = split.plan < limits.upper
-    return float(split.gradient[open_].max()) if open_.any() else 0.0
+    """Return what one more unit of total brings: on the levers off their limits, else on the best that may grow."""
+    low, high = _at_limits(split, limits)
+    if not (low | high).all():
+        return float(split.gradient[~(low | high)].mean())
+    return float(split.gradient[~high].max()) if not high.all() else 0.0
+
+
+def _at_limits(split: Split, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    slack = 1e-9 * max(limits.total, 1e-9)
+    return split.plan <= limits.lower + slack, split.plan >= limits.upper - slack
 
 
 def _binding(business: Business, split: Split, limits: Limits, price: float, months: int) -> tuple[Binding, ...]:
-    held = ~free_levers(split, limits)
-    slack = 1e-9 * max(limits.total, 1e-9)
     found = []
-    for lever, amount, slope, low, on in zip(
-        business.levers, split.plan, split.gradient, limits.lower, held, strict=True
+    for lever, amount, slope, low, high in zip(
+        business.levers, split.plan, split.gradient, *_at_limits(split, limits), strict=True
     ):
-        extra = (slope - price) / months
-        if on and abs(extra) > 1e-12 * abs(price / months):
-            at_floor = amount <= low + slack and extra < 0
-            found.append(Binding(lever, "floor" if at_floor else "ceiling", float(amount), float(extra)))
+        extra = float(slope - price) / months
+        if abs(extra) <= 1e-9 * abs(price / months):
+            continue
+        if (low and extra < 0) or (high and extra > 0):
+            found.append(Binding(lever, "floor" if extra < 0 else "ceiling", float(amount), extra))
     return tuple(found)

@@ -188,7 +188,7 @@ def values(funnel: Funnel, plans: Sequence[Sequence[float]] | Floats, months: in
     check_months(months)
     check_metric(metric)
     amounts = np.atleast_2d(np.asarray(plans, float))
-    draws = _number_of_draws(funnel)
+    draws = funnel.count
     result = np.empty((len(amounts), draws))
     step = max(1, CHUNK // min(draws, CHUNK))
     for first in range(0, draws, CHUNK):
@@ -232,11 +232,3 @@ def lifetime_factor(run: Run) -> Array:
     churn = 1 - (run.kept[-1] if run.kept.ndim == 3 else run.kept)
     each = funnel.gross_margin * funnel.wallet * (1 + rate) ** (1 - run.months)
     return np.asarray(each / (rate + churn))
-
-
-def _number_of_draws(funnel: Funnel) -> int:
-    arrays = (getattr(funnel, name) for name in ("wallet", "churn", "gross_margin", "customers", "win_rate_index"))
-    sizes = [np.shape(array)[-1] for array in arrays if np.ndim(array)]
-    curves = [funnel.share, funnel.win_rate, *(curve for _, curve in funnel.prospects.families)]
-    sizes += [np.shape(part)[-1] for c in curves for part in (c.floor, c.ceiling, c.scale, c.power) if np.ndim(part)]
-    return max(sizes, default=1)

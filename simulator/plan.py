@@ -21,7 +21,13 @@ Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
 class Plan(Declared):
     """Money per month on each prospecting channel (by name), on conversion and on upsell."""
 
-    prospecting: Annotated[Mapping[str, Spend], AfterValidator(MappingProxyType)] = Field(title="Prospecting")
+    prospecting: Annotated[Mapping[str, Spend], AfterValidator(MappingProxyType)] = Field(
+        title="Prospecting",
+        json_schema_extra={
+            "each": {"low": 0, "high": PLAN_LIMIT},
+            "allowed": "money per month by channel name is needed, such as {'Search': 3000}",
+        },
+    )
     conversion: float = fact("Conversion", "money per month", 0, PLAN_LIMIT, 100)
     upsell: float = fact("Upsell", "money per month", 0, PLAN_LIMIT, 100)
 

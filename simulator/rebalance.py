@@ -74,33 +74,57 @@ def set_total(plan: Plan, total: float, locked: Collection[str] = ()) -> Plan:
     return Plan.of(plan.levers, whole(rough, total, unit, tuple(not on for on in free)))
 
 
-def whole(amounts: Sequence[float], total: float, unit: float, fixed: Sequence[bool]) -> tuple[float, ...]:
-    """Return the amounts in whole units, summing to ``total`` to the unit, those ``fixed`` unchanged.
+def whole(
+    amounts: Sequence[float],
+    total: float,
+    unit: float,
+    fixed: Sequence[bool],
+    lower: Sequence[float] | None = None,
+    upper: Sequence[float] | None = None,
+) -> tuple[float, ...]:
+    """Return the amounts in whole units, summing to ``total``, those ``fixed`` unchanged, within the limits.
 
-    The largest remainders are rounded up.
+    The largest remainders are rounded up. What is not a whole unit of the total goes to the largest amount
+    with room for it.
     """
-    held = math.fsum(amount for amount, on in zip(amounts, fixed, strict=True) if on)
-    units = round((total - held) / unit)
-    floors = [0 if on else math.floor(amount / unit + 1e-9) for amount, on in zip(amounts, fixed, strict=True)]
-    order = sorted(
-        (place for place, on in enumerate(fixed) if not on),
-        key=lambda place: (floors[place] - amounts[place] / unit, place),
+    ends = [math.inf] * len(amounts) if upper is None else upper
+    least, most = _limits_in_units(unit, [0.0] * len(amounts) if lower is None else lower, ends)
+    open_ = [place for place, on in enumerate(fixed) if not on and least[place] <= most[place]]
+    result = list(map(float, amounts))
+    rest = total - math.fsum(amount for place, amount in enumerate(result) if place not in open_)
+    slack = 1e-6 * unit + 1e-12 * total
+    counts = {place: min(max(math.floor(result[place] / unit + 1e-9), least[place]), most[place]) for place in open_}
+    _hand_out(counts, [amount / unit for amount in result], math.floor((rest + slack) / unit), least, most)
+    for place, count in counts.items():
+        result[place] = round(count * unit, 10)
+    left = total - math.fsum(result)
+    roomy = [place for place in open_ if 0 <= result[place] + left <= ends[place]]
+    if abs(left) > slack and roomy:
+        result[max(roomy, key=lambda place: (result[place], -place))] += left
+    return tuple(result)
+
+
+def _limits_in_units(
+    unit: float, lower: Sequence[float], upper: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    return (
+        [math.ceil(low / unit - 1e-9) for low in lower],
+        [high if math.isinf(high) else math.floor(high / unit + 1e-9) for high in upper],
     )
-    short = units - sum(floors)
-    while short and order:
-        for place in order:
-            step = (short > 0) - (short < 0)
-            if step < 0 and floors[place] == 0:
-                continue
-            floors[place] += step
-            short -= step
-            if not short:
-                break
-        if short < 0 and not any(floors):
+
+
+def _hand_out(
+    counts: dict[int, float], wanted: Sequence[float], total: int, least: Sequence[float], most: Sequence[float]
+) -> None:
+    """Bring the counts to ``total`` one by one, first where they are furthest from what is wanted."""
+    while short := total - sum(counts.values()):
+        step = 1 if short > 0 else -1
+        room = [p for p in counts if least[p] <= counts[p] + step <= most[p]]
+        if not room:
             break
-    return tuple(
-        amount if on else round(count * unit, 2) for amount, count, on in zip(amounts, floors, fixed, strict=True)
-    )
+        order = sorted(room, key=lambda p: (step * (counts[p] - wanted[p]), p))
+        for place in order[: int(abs(short))]:
+            counts[place] += step
 
 
 def _shares(amounts: Sequence[float], free: Sequence[bool], total: float, growing: bool) -> list[float]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from simulator.business import Business, Name
+from simulator.business import Business
 from simulator.cases import Case, load_case
+from simulator.channel import Name
 from simulator.metrics import DEFAULT_MONTHS, Metric, check_metric, check_months
 from simulator.plan import Plan
 from simulator.validation import InvalidInput, Problem
@@ -23,7 +24,7 @@ def readable_name(title: str, text: str) -> str:
     try:
         return _NAME.validate_python(text, strict=True)
     except ValidationError as error:
-        allowed = error.errors()[0]["msg"].removeprefix("Value error, ").lower()
+        allowed = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise InvalidInput(Problem("name", title, text, allowed)) from None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticUndefined
+from pydantic_core import ErrorDetails, PydanticUndefined
 
 
 @dataclass(frozen=True)
@@ -93,27 +93,40 @@ def declaration(model: type[BaseModel], field: str) -> dict[str, Any]:
 
 
 def _problems(model: type[BaseModel], error: ValidationError, owner: str) -> list[Problem]:
-    found: list[Problem] = []
-    for item in error.errors():
+    found: dict[str, Problem] = {}
+    errors = error.errors()
+    refused_inside = {item["loc"][0] for item in errors if len(item["loc"]) > 1}
+    for item in errors:
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, InvalidInput):
-            found.extend(cause.problems)
-            continue
-        name = str(item["loc"][0]) if item["loc"] else model.__name__.lower()
-        found.append(_problem(model, name, item["input"], item["type"], item["msg"], owner))
-    return found
+            found |= {problem.field: problem for problem in cause.problems}
+        elif item["type"] != "too_short" or item["loc"][0] not in refused_inside:
+            problem = _problem(model, item, owner)
+            found.setdefault(problem.field, problem)
+    return list(found.values())
 
 
-def _problem(model: type[BaseModel], name: str, value: object, kind: str, message: str, owner: str) -> Problem:
-    if kind == "missing":
-        value = None
+def _problem(model: type[BaseModel], item: ErrorDetails, owner: str) -> Problem:
+    name, *inner = (str(step) for step in item["loc"] or (model.__name__.lower(),))
+    value = None if item["type"] == "missing" else item["input"]
     if name not in model.model_fields:
         return Problem(name, name, value, f"this is no fact of a {model.__name__.lower()}")
     declared = declaration(model, name)
     prefix = f"{owner}: " if model.__name__ == "Channel" and owner else ""
     field = f"channels.{owner}.{name}" if prefix else name
+    title = prefix + str(declared["title"])
+    if inner and inner[-1] != "[key]" and "each" in declared:
+        field, title = f"{field}.{inner[0]}", f"{title}: {inner[0]}"
+        declared = declared["each"]
+    return Problem(field, title, value, _allowed(declared, item))
+
+
+def _allowed(declared: dict[str, Any], item: ErrorDetails) -> str:
     if "low" in declared:
-        allowed = f"a number from {declared['low']:g} to {declared['high']:,.10g} is allowed"
-    else:
-        allowed = message.removeprefix("Value error, ").rstrip(".")
-    return Problem(field, prefix + declared["title"], value, allowed)
+        return f"a number from {declared['low']:g} to {declared['high']:,.15g} is allowed"
+    if "allowed" in declared:
+        return str(declared["allowed"])
+    if item["type"] == "literal_error":
+        return f"{item.get('ctx', {})['expected']} is allowed"
+    plain = {"string_type": "a text is needed", "missing": "it is needed"}
+    return plain.get(item["type"], item["msg"].removeprefix("Value error, ").rstrip("."))

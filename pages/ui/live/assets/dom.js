@@ -44,12 +44,16 @@ function adopt(root, names) {
 
 function isDark(host) {
   const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
-  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(colour)?.[1];
+  const hex = /^#([0-9a-f]{6}|[0-9a-f]{3})/i.exec(colour)?.[1];
   const parts = hex
     ? (hex.length === 3 ? [...hex].map((d) => d + d) : hex.match(/../g)).map((pair) => parseInt(pair, 16))
     : (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
   return 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2] < 128;
 }
+
+// Streamlit keeps its theme variables in a class of the element around ours, so the class names the theme
+// and no style has to be computed to see that it is still the same.
+const themeKey = (root) => `${root.host.parentElement?.className}`;
 
 // Streamlit calls the component again at every change of data or theme, and may run the cleanup of a call
 // that newer data overtook while the component is still on the page: only a detached root is torn down.

@@ -2,7 +2,7 @@
 const PATIENCE_MS = 2000;
 const ATTEMPTS = 3;
 
-function makeOutbox(send, onIdle) {
+function makeOutbox(send, onGivenUp) {
   let seq = 0;
   let flight = null;
   let timer = 0;
@@ -20,17 +20,17 @@ function makeOutbox(send, onIdle) {
     send(flight);
   }
   function expire() {
-    if (queue.length || attempts >= ATTEMPTS) {
-      flight = null;
-      next();
-    } else launch();
+    if (!queue.length && attempts < ATTEMPTS) return launch();
+    flight = null;
+    next();
+    onGivenUp();
   }
   function next() {
     clearTimeout(timer);
     if (flight) return;
     attempts = 0;
     flight = queue.shift() ?? null;
-    if (!flight) return onIdle();
+    if (!flight) return;
     flight.seq = ++seq;
     launch();
   }

@@ -1,0 +1,156 @@
+"""The Allocate page: levers at the left, what they bring at the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import html, live
+from pages.ui.editor import edit_plan
+from pages.ui.figures import Figures, effort, figures_of
+from pages.ui.formats import count, percent, points, signed_count
+from pages.ui.pictures import board, revenue, sources
+from pages.ui.session import Session
+from pages.ui.settings import settings
+from pages.ui.words import MEASURES, capital, differences, effect, moved, role, spoken, title
+from simulator.advice import Advice, advise
+from simulator.optimizer import Binding
+from simulator.plan import CONVERSION, UPSELL, Plan
+
+
+def allocate(visit: Session) -> None:
+    """Draw the page."""
+    figures = figures_of(visit.workspace)
+    advice = _advice(visit)
+    st.html(html.answer(_answer(figures), _why(figures)))
+    left, right = st.columns([500, 664], gap="large")
+    with left:
+        edit_plan(visit, figures, advice.optimum.plan)
+        settings(visit)
+    with right:
+        st.html(html.figures(_figures(figures)))
+        live.picture([revenue(visit, figures), board(visit, figures)], key="pictures")
+        _best(visit, figures, advice)
+        live.picture([sources(visit, figures)], key="sources")
+
+
+def _advice(visit: Session) -> Advice:
+    scenario, workspace = visit.workspace.scenario, visit.workspace
+    return advise(scenario.business, scenario.plan, workspace.months, workspace.metric, workspace.locked)
+
+
+def _answer(figures: Figures) -> str:
+    today, money = figures.business.plan, figures.money
+    if not differences(today, figures.plan):
+        total = money.short(figures.total)
+        return f"Today's split brings about {total} {MEASURES[figures.metric]} over {figures.months} months."
+    change = effect(figures.total, figures.total_today, figures.metric, figures.months, money)
+    return f"{moved(today, figures.plan, money)} {change}."
+
+
+def _why(figures: Figures) -> str:
+    return " ".join(filter(None, (_bottleneck(figures), _dip(figures))))
+
+
+def _bottleneck(figures: Figures) -> str:
+    lever = figures.bottleneck
+    if lever is None:
+        return "No lever stands out: the next step would bring about the same on the best two."
+    money = figures.money
+    now = effort(figures, lever, figures.outcome, figures.plan)
+    then = effort(figures, lever, figures.today, figures.business.plan)
+    said = {
+        CONVERSION: f"each prospect gets {money.short(now)} of sales effort",
+        UPSELL: f"each customer gets {money.short(now)} of account care a month",
+    }.get(lever, f"one more prospect there costs {money.short(now)}")
+    compared = (
+        "" if money.short(now) == money.short(then) else f", {'up' if now > then else 'down'} from {money.short(then)}"
+    )
+    since = " today" if compared else ""
+    return f"{capital(spoken(lever))} is the bottleneck: {said}{compared}{since}."
+
+
+def _dip(figures: Figures) -> str:
+    ahead = figures.outcome.revenue - figures.today.revenue
+    slack = 1e-6 * float(figures.today.revenue.max(initial=0.0))
+    behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
+    if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
+        return ""
+    cycle = f"{figures.business.sales_cycle_months:g}"
+    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."
+
+
+def _figures(figures: Figures) -> list[html.Figure]:
+    money, now, then = figures.money, figures.outcome, figures.today
+    return (
+        [
+            _money_figure(f"Revenue, {figures.months} months", now.total_revenue, then.total_revenue, figures),
+            _money_figure("Gross profit", now.total_gross_profit, then.total_gross_profit, figures),
+            _figure(
+                "Customers at the end",
+                count(now.customers_at_end),
+                signed_count(now.customers_at_end - then.customers_at_end),
+            ),
+            _figure(
+                "Share of wallet",
+                percent(now.share_of_wallet[-1]),
+                points(float(now.share_of_wallet[-1] - then.share_of_wallet[-1])),
+            ),
+        ]
+        if money
+        else []
+    )
+
+
+def _money_figure(label: str, now: float, then: float, figures: Figures) -> html.Figure:
+    return _figure(label, figures.money.short(now), figures.money.signed(now - then))
+
+
+def _figure(label: str, value: str, change: str) -> html.Figure:
+    if not any(digit in "123456789" for digit in change):
+        return html.Figure(label, value)
+    return html.Figure(label, value, change, "up" if change.startswith("+") else "down")
+
+
+def _best(visit: Session, figures: Figures, advice: Advice) -> None:
+    money, optimum = figures.money, advice.optimum
+    with st.container(key="best", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.html(html.phrase(_best_title(figures, advice)), width="content")
+            st.button("Use it", key="use_best", on_click=visit.put_plan, args=(optimum.plan,),
+                      disabled=optimum.plan == figures.plan, help="Put the levers at the best split")  # fmt: skip
+        st.html(html.splits([("this plan", _parts(figures.plan)), ("best", _parts(optimum.plan))]))
+        held = [_binding(limit, figures) for limit in optimum.binding if limit.lever not in advice.unlocking]
+        locks = [
+            f"{title(lever)} is locked; unlocking it is worth {money.short(worth)}."
+            for lever, worth in advice.unlocking.items()
+            if worth > 0.0005 * abs(optimum.value)
+        ]
+        st.html(html.small(" ".join([_certificate(figures, advice), *locks]), " ".join(held)))
+
+
+def _best_title(figures: Figures, advice: Advice) -> str:
+    total = f"Best split of the same {figures.money.exact(figures.plan.total)}"
+    if figures.money.short(advice.gain) == figures.money.short(0.0):
+        return f"{total}: you have it"
+    return f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]}"
+
+
+def _certificate(figures: Figures, advice: Advice) -> str:
+    gap, money = advice.optimum.gap, figures.money
+    price = f"One more {money.exact(1)} of total budget would bring {money.short(advice.optimum.shadow_price)}."
+    if gap is None:
+        return f"Best found by a wide search; these curves allow no proof that nothing is better. {price}"
+    return f"Proved: no split brings over {money.exact(max(round(gap), 1))} more. {price}"
+
+
+def _binding(limit: Binding, figures: Figures) -> str:
+    if limit.limit == "floor" and limit.amount == 0:
+        return f"{title(limit.lever)} gets nothing: even its first {figures.money.exact(1)} brings less than elsewhere."
+    return f"{title(limit.lever)} stands at its limit of {figures.money.exact(limit.amount)}."
+
+
+def _parts(plan: Plan) -> list[html.Part]:
+    total = plan.total or 1.0
+    return [
+        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+    ]

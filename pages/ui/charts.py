@@ -1,0 +1,179 @@
+"""Charts: specs written once in Altair's grammar, and functions from figures to what a chart shows.
+
+Only data and the values of named params travel after the specs are shipped; see `pages.ui.live`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+INK, QUIET, FAINT, GRID = "var(--nd-ink)", "var(--nd-quiet)", "var(--nd-faint)", "var(--nd-grid)"
+ROLES = ("prospecting", "conversion", "upsell", "today")
+BAR_STEP = 30
+"""Pixels from one bar to the next."""
+
+LABELS = "labels[indexof(ticks, datum.value)]"
+"""Axis labels are written in Python, as the company writes money."""
+
+
+@cache
+def specs() -> dict[str, dict[str, Any]]:
+    """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
+    return {
+        "revenue": _spec(revenue_lines(), 190, wide=(58, 150, 14, 28), narrow=(52, 12, 26, 28)),
+        "board": _spec(bars(132, 112), 120, wide=(132, 190, 0, 0), narrow=(112, 66, 0, 0)),
+        "sources": _spec(bars(204, 160), 120, wide=(204, 190, 0, 0), narrow=(160, 66, 0, 0)),
+    }
+
+
+def revenue_lines() -> alt.LayerChart:
+    """Return today's revenue (grey, dashed) and this plan's (ink) by month, with the space between them.
+
+    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text). Params: lo, hi, ticks,
+    labels, months (month ticks).
+    """
+    month = _month()
+    money = _money_axis()
+    between = alt.Chart().mark_area(color="var(--nd-prospecting)", opacity=0.1)
+    today = alt.Chart().mark_line(color=FAINT, strokeWidth=2, strokeDash=[5, 4])
+    plan = alt.Chart().mark_line(color=INK, strokeWidth=2.6)
+    lines = (
+        between.encode(x=month, y=_value("plan", money), y2=alt.Y2(field="today")),
+        today.encode(x=month, y=_value("today", money)),
+        plan.encode(x=month, y=_value("plan", money)),
+        _end_label("plan", INK, 700, -12, month, money),
+        _end_label("today", QUIET, 500, 16, month, money),
+    )
+    return alt.layer(*lines, data=alt.NamedData("revenue")).add_params(
+        _param("lo", 0), _param("hi", 1), _param("ticks", [0, 1]), _param("labels", ["0", "1"]),
+        _param("months", [1, 6, 12, 18, 24]), _param("last", 24), _param("narrow", False),
+    )  # fmt: skip
+
+
+def bars(wide: int, narrow: int) -> alt.LayerChart:
+    """Return horizontal bars on a pale rail, a figure at the right and a note behind it, today as a tick.
+
+    Dataset ``bars`` (label, rank, role, value, full, zero, start, text, note, today; today may be None).
+    Params: lo, hi. ``wide`` and ``narrow`` are the pixels left for labels.
+    """
+    indent = f"(narrow ? {narrow} : {wide})"
+    label_axis = alt.Axis(labelColor=INK, labelFontSize=14, labelAlign="left", labelPadding=alt.ExprRef(indent),
+                          labelLimit=alt.ExprRef(f"{indent} - 14"), domain=False, ticks=False)  # fmt: skip
+    y = alt.Y(field="label", type="nominal", title=None, axis=label_axis,
+              sort=alt.EncodingSortField(field="rank", op="min"),
+              scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2))  # fmt: skip
+    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False, clamp=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
+
+    colour = alt.Color(
+        field="role",
+        type="nominal",
+        legend=None,
+        scale=alt.Scale(domain=list(ROLES), range=[*(f"var(--nd-{role})" for role in ROLES[:3]), FAINT]),
+    )
+    rail = (
+        alt.Chart()
+        .mark_bar(color=GRID, opacity=0.55, cornerRadius=4)
+        .encode(y=y, x=x("full"), x2=alt.X2(field="start"))
+    )
+    bar = alt.Chart().mark_bar(cornerRadius=4).encode(y=y, x=x("value"), x2=alt.X2(field="zero"), color=colour)
+    tick = alt.Chart().transform_filter("isValid(datum.today)").mark_tick(color=INK, thickness=2, size=20)
+    figure = alt.Chart().mark_text(align="right", x=alt.ExprRef("width + 62"), fontSize=14, fontWeight=600, color=INK)
+    layers = [rail, bar, tick.encode(y=y, x=x("today")), figure.encode(y=y, text=_text("text"))]
+    words = alt.Chart().transform_filter("!narrow")
+    words = words.mark_text(align="left", x=alt.ExprRef("width + 76"), fontSize=13, color=QUIET)
+    layers.append(words.encode(y=y, text=_text("note")))
+    return alt.layer(*layers, data=alt.NamedData("bars")).add_params(
+        _param("lo", 0), _param("hi", 1), _param("narrow", False)
+    )
+
+
+def _month() -> alt.X:
+    axis = alt.Axis(
+        values=alt.ExprRef("narrow ? [1, last] : months"),
+        grid=False,
+        labelFlush=False,
+        labelExpr="datum.value == 1 ? 'month 1' : datum.value",
+    )
+    scale = alt.Scale(domain=[1, alt.ExprRef("last")], nice=False)
+    return alt.X(field="month", type="quantitative", title=None, scale=scale, axis=axis)
+
+
+def _money_axis() -> alt.Axis:
+    return alt.Axis(values=alt.ExprRef("ticks"), labelExpr=LABELS)
+
+
+def _value(field: str, axis: alt.Axis) -> alt.Y:
+    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False)
+    return alt.Y(field=field, type="quantitative", title=None, scale=scale, axis=axis)
+
+
+def _end_label(which: str, colour: str, weight: int, shift: int, month: alt.X, money: alt.Axis) -> alt.Chart:
+    label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
+    mark = label.mark_text(
+        align=alt.ExprRef("narrow ? 'right' : 'left'"),
+        dx=alt.ExprRef("narrow ? 0 : 9"),
+        dy=alt.ExprRef(f"narrow ? {shift} : 0"),
+        fontSize=13,
+        fontWeight=weight,
+        color=colour,
+    )
+    return mark.encode(x=month, y=_value("value", money), text=_text("text"))
+
+
+def _text(field: str) -> alt.Text:
+    return alt.Text(field=field, type="nominal")
+
+
+def _param(name: str, value: object) -> Any:
+    return alt.param(name=name, value=value)
+
+
+def _spec(
+    chart: alt.LayerChart, height: int, wide: tuple[int, int, int, int], narrow: tuple[int, int, int, int]
+) -> dict[str, Any]:
+    """Return the finished spec; ``wide`` and ``narrow`` are left, right, top and bottom room in pixels."""
+    config: dict[str, Any] = {
+        "font": "var(--st-font)",
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": {
+            "domain": False,
+            "ticks": False,
+            "gridColor": GRID,
+            "labelColor": QUIET,
+            "labelFontSize": 13,
+            "labelPadding": 6,
+        },
+        "text": {"font": "var(--st-font)", "fontSize": 13, "color": INK},
+    }
+    finished = chart.properties(height=height, padding=_room(wide), autosize=alt.AutoSizeParams(type="none"))
+    spec: dict[str, Any] = finished.configure(**config).to_dict()
+    spec.pop("$schema", None)
+    spec["usermeta"] = {"narrow": {"below": 480, "padding": _room(narrow)}}
+    return spec
+
+
+def _room(sides: tuple[int, int, int, int]) -> dict[str, int]:
+    return dict(zip(("left", "right", "top", "bottom"), sides, strict=True))
+
+
+def apart(values: Sequence[float], least: float) -> list[float]:
+    """Return positions for labels of two values, moved away from each other to be ``least`` apart."""
+    first, second = values
+    close = least - abs(first - second)
+    if close <= 0:
+        return [first, second]
+    up = close / 2 if first >= second else -close / 2
+    return [first + up, second - up]
+
+
+def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
+    """Return rows as columns, the form in which datasets travel."""
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -1,0 +1,123 @@
+"""The controls of a plan: the live levers, or plain sliders where those cannot run."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from pages.ui import html, live
+from pages.ui.figures import Figures
+from pages.ui.formats import nice_step
+from pages.ui.session import Session, page_parameter
+from pages.ui.words import differences, gave_note, role, title
+from simulator.plan import Plan
+from simulator.rebalance import unit_of
+
+LEVERS = "levers"
+
+
+def edit_plan(visit: Session, figures: Figures, best: Plan | None) -> None:
+    """Draw the controls; what the hand does goes into the session before the next run."""
+    _heading(visit, figures)
+    if page_parameter("controls") == "plain":
+        _plain(visit, figures)
+    else:
+        _live(visit, figures, best)
+
+
+def _heading(visit: Session, figures: Figures) -> None:
+    plan, money = figures.plan, figures.money
+    changed = differences(figures.business.plan, plan)
+    held = "held" if visit.workspace.held else "free"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="total_row"):
+        st.html(html.heading(f"{money.exact(plan.total)} a month", held), width="content")
+        count = f"{len(changed)} change{'' if len(changed) == 1 else 's'} from today"
+        if not changed:
+            st.html(html.small("as today"), width="content")
+            return
+        with st.popover(count, type="tertiary", key="changes"):
+            rows = [
+                (title(lever), money.exact(figures.business.plan[lever]), "→", money.exact(plan[lever]),
+                 ("+" if by > 0 else "") + money.exact(by))
+                for lever, by in changed.items()
+            ]  # fmt: skip
+            st.html(html.changes(rows))
+            st.button("Reset to today", key="reset", on_click=visit.reset)
+
+
+def _live(visit: Session, figures: Figures, best: Plan | None) -> None:
+    plan, today, money = figures.plan, figures.business.plan, figures.money
+    top = _slider_end(visit)
+    levers = [
+        live.Lever(
+            key=lever,
+            label=title(lever),
+            role=role(lever),
+            amount=plan[lever],
+            max=top,
+            today=today[lever],
+            step=nice_step(plan.total),
+            locked=lever in visit.workspace.locked,
+            best=None if best is None else best[lever],
+            chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}",
+        )
+        for lever in plan.levers
+    ]
+    decimals = 0 if unit_of(plan.total) == 1 else 2
+    state = live.LeversState(
+        revision=visit.revision,
+        levers=levers,
+        note=gave_note(visit.gave, visit.limited, money),
+        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, decimals),
+    )
+
+    def on_move() -> None:
+        move = live.read_move(LEVERS)
+        if move is None or move.lever not in plan.levers or (move.other or move.lever) not in plan.levers:
+            return
+        if move.kind == "lock":
+            visit.set_lock(move.lever, bool(move.locked))
+        elif move.amount is not None:
+            visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
+
+    live.levers(state, key=LEVERS, on_move=on_move)
+
+
+def _slider_end(visit: Session) -> float:
+    """Return the right end of every slider: the total where it is held, else room to grow."""
+    base = (visit.before_drag or visit.workspace).scenario
+    if visit.workspace.held:
+        return base.plan.total
+    return 2 * max(base.plan.total, base.business.plan.total)
+
+
+def _plain(visit: Session, figures: Figures) -> None:
+    plan, end = figures.plan, _slider_end(visit)
+    unit = unit_of(plan.total)
+    for lever in plan.levers:
+        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
+    st.html(html.small(gave_note(visit.gave, visit.limited, figures.money)))
+
+
+def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:
+    locked = lever in visit.workspace.locked
+    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "amount", "lock")}
+
+    def slid() -> None:
+        visit.set_lever(lever, float(st.session_state[keys["slider"]]))
+
+    def typed() -> None:
+        visit.set_lever(lever, float(st.session_state[keys["amount"]]))
+
+    def held() -> None:
+        visit.set_lock(lever, bool(st.session_state[keys["lock"]]))
+
+    name = title(lever)
+    slider, field, lock = st.columns([5, 3, 2], vertical_alignment="bottom")
+    decimals = 0 if unit == 1 else 2
+    slider.slider(name, 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
+                  format=f"%.{decimals}f", key=keys["slider"], on_change=slid, disabled=locked)  # fmt: skip
+    field.number_input(f"{name}, exact amount", 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
+                       key=keys["amount"], on_change=typed, disabled=locked, label_visibility="collapsed")  # fmt: skip
+    lock.checkbox("Lock", locked, key=keys["lock"], on_change=held, help=f"Lock {name}: others cannot take from it")

@@ -1,0 +1,116 @@
+"""What stands around every page: its settings, the header row, and the one fragment in which it reruns."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import charts, html, live, session
+from pages.ui.session import Session
+from pages.ui.share import share
+from simulator.cases import list_cases
+
+STYLE = Path(__file__).with_name("style.css")
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name in the header, its script, and the question it answers."""
+
+    name: str
+    script: str
+    question: str
+
+
+PAGES = (Page("Allocate", "app.py", "What happens if I shift the budget?"),)
+
+
+def show(name: str, body: Callable[[Session], None]) -> None:
+    """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
+    page = next(page for page in PAGES if page.name == name)
+    st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
+    specs = _prepare()
+    live.ship(specs)
+    theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
+    st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
+    session.open_session()
+    _reruns(page, body)
+
+
+@st.fragment
+def _reruns(page: Page, body: Callable[[Session], None]) -> None:
+    visit = session.current()
+    _header(page, visit)
+    if visit.adjustments:
+        _adjusted(visit)
+    body(visit)
+    session.put_link_in_address(visit)
+
+
+def _header(page: Page, visit: Session) -> None:
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html('<span class="wordmark">Next Dollar</span>', width="content")
+        for other in PAGES:
+            if other == page:
+                st.html(f'<span class="here" aria-current="page">{other.name}</span>', width="content")
+            else:
+                st.page_link(other.script, label=other.name, help=other.question)
+        with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            _case_choice(visit)
+            st.button("↶", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
+            st.button("↷", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
+            share(visit)
+
+
+def _case_choice(visit: Session) -> None:
+    names = {case.ref: case.business.name for case in list_cases()}
+    at = visit.workspace.case
+    own = visit.workspace.scenario.business.name
+    options = list(names) if at in names else [at or "", *names]
+    changed = at in names and visit.workspace.scenarios[0].business != list_cases()[list(names).index(at)].business
+
+    def named(ref: str) -> str:
+        return f"{own}, changed" if ref == at and changed else names.get(ref, own)
+
+    def chosen() -> None:
+        ref = st.session_state.get(f"case{visit.edition}")
+        if ref in names and (ref != at or changed):
+            visit.open_case(ref)
+
+    place = options.index(at or "")
+    st.selectbox(
+        "Company", options, index=place, format_func=named, key=f"case{visit.edition}", on_change=chosen,
+        label_visibility="collapsed", help=None,
+    )  # fmt: skip
+
+
+def _adjusted(visit: Session) -> None:
+    st.html(html.notice("This link could not be opened exactly as it stands:", visit.adjustments))
+
+    def seen() -> None:
+        visit.adjustments = ()
+
+    st.button("Understood", key="understood", on_click=seen, type="tertiary")
+
+
+@cache
+def _prepare() -> dict[str, dict[str, object]]:
+    """Build the charts once; then keep all that was imported out of the garbage collector's way."""
+    specs = charts.specs()
+    import pandas  # noqa: F401  # Streamlit would import both in the first run, after the freeze.
+    import pyarrow  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    return specs
+
+
+@cache
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8")

@@ -1,0 +1,95 @@
+"""Small pieces of HTML that Streamlit has no element for; every text that comes in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from pages.ui.words import Role
+
+Turn = Literal["up", "down", ""]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its change from today; ``turn`` colours the change, which its sign tells too."""
+
+    label: str
+    value: str
+    change: str = ""
+    turn: Turn = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a split bar; ``share`` of the whole, 0 to 1."""
+
+    name: str
+    role: Role
+    share: float
+    text: str
+
+
+def answer(sentence: str, why: str) -> str:
+    """Return the page's one sentence and the quiet line under it."""
+    return f'<h1 class="answer" aria-live="polite"><span>{escape(sentence)}</span></h1><p class="why">{escape(why)}</p>'
+
+
+def figures(items: Sequence[Figure]) -> str:
+    """Return a row of figures."""
+    cells = "".join(
+        f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}"
+        f'<small class="{item.turn}">{escape(item.change) or "&nbsp;"}</small></dd></div>'
+        for item in items
+    )
+    return f'<dl class="figures">{cells}</dl>'
+
+
+def heading(text: str, aside: str = "") -> str:
+    """Return a heading with a quiet remark behind it."""
+    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{escape(aside)}</small></div>'
+
+
+def phrase(text: str) -> str:
+    """Return the plain phrase above a picture."""
+    return f'<p class="phrase" role="heading" aria-level="2">{escape(text)}</p>'
+
+
+def small(*lines: str) -> str:
+    """Return quiet lines."""
+    return "".join(f'<p class="small">{escape(line)}</p>' for line in lines if line)
+
+
+def notice(first: str, items: Iterable[str]) -> str:
+    """Return a notice with its reasons."""
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<div class="notice" role="status">{escape(first)}<ul>{listed}</ul></div>'
+
+
+def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
+    """Return named bars split into their parts."""
+    drawn = []
+    for name, parts in rows:
+        spoken = ", ".join(f"{part.name} {part.text}" for part in parts)
+        inner = "".join(
+            f'<i class="{part.role}" style="flex:{max(part.share, 0):.5f} 1 0" title="{escape(part.name)} {escape(part.text)}">'
+            f"{escape(part.text) if part.share >= 0.08 else ''}</i>"
+            for part in parts
+            if part.share > 0
+        )
+        drawn.append(
+            f'<span class="name">{escape(name)}</span>'
+            f'<div class="bar" role="img" aria-label="{escape(name)}: {escape(spoken)}">{inner}</div>'
+        )
+    return f'<div class="splits">{"".join(drawn)}</div>'
+
+
+def changes(rows: Sequence[Sequence[str]]) -> str:
+    """Return what differs from today as a small table: name, today, now, change."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        for name, *cells in rows
+    )
+    return f'<table class="changes">{body}</table>'

@@ -1,0 +1,245 @@
+// One row: name, chip, slider, − field +, lock. `panel` gives {money, words, total, outbox, changed}.
+const HOLD_MS = 400;
+const KEY_STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+let serial = 0;
+
+const lockIcon = () =>
+  icon("0 0 14 16",
+    { tag: "rect", x: 1, y: 7, width: 12, height: 8, rx: 1.8, fill: "currentColor" },
+    { d: "M4 7V4.6a3 3 0 0 1 6 0V7", class: "shut", fill: "none", stroke: "currentColor", "stroke-width": 1.7 },
+    { d: "M4 7V3.9a2.8 2.8 0 0 1 5.4-1", class: "open", fill: "none", stroke: "currentColor", "stroke-width": 1.7 });
+const stepIcon = (path) => icon("0 0 10 10", { d: path, stroke: "currentColor", "stroke-width": 1.4 });
+
+// The amount a key asks for on a slider or divider, or null for a key that is not ours.
+function keyTarget(event, now, low, high, step) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  if (event.key === "Home") return low;
+  if (event.key === "End") return high;
+  const steps = KEY_STEPS[event.key];
+  if (!steps) return null;
+  const many = event.shiftKey && Math.abs(steps) === 1 ? 10 : 1;
+  return Math.min(high, Math.max(low, now + steps * many * step));
+}
+
+function makeLever(panel, key) {
+  const id = `nd${++serial}`;
+  const parts = {
+    name: make("span", { class: "name" }), role: make("span", { class: "role" }), chip: make("span", { class: "chip" }),
+    level: make("span"), best: make("span", { class: "best" }), today: make("span", { class: "today" }),
+    slider: make("input", { type: "range", step: "any", "aria-describedby": `${id}m` }),
+    marks: make("span", { class: "unseen", id: `${id}m` }),
+    less: make("button", { type: "button", class: "step less" }, stepIcon("M1 5h8")),
+    field: make("input", {
+      type: "text", class: "amount", inputmode: "decimal", autocomplete: "off", spellcheck: "false", enterkeyhint: "done",
+    }),
+    more: make("button", { type: "button", class: "step more" }, stepIcon("M1 5h8M5 1v8")),
+    lock: make("button", { type: "button", class: "lock" }, lockIcon()),
+    wrong: make("p", { class: "wrong", id: `${id}w`, role: "alert" }),
+  };
+  const { slider, less, field, more, lock, wrong } = parts;
+  const track = make("div", { class: "track" },
+    make("div", { class: "rail" }, parts.level), parts.today, parts.best, slider, parts.marks);
+  const row = make("div", { class: "lever", role: "group" },
+    make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip),
+    track, less, field, more, lock, wrong);
+
+  const self = { row, key, data: null, local: null, hand: false, keys: false, lockWish: null };
+  let typing = false; // the text in the field is the hand's, not ours
+  let problem = "";
+  let drawn = null;
+  self.amount = () => self.local ?? self.data.amount;
+  self.locked = () => self.lockWish ?? self.data.locked;
+
+  const clip = (amount) => Math.min(self.data.max, Math.max(self.data.min, amount));
+  const tidy = (amount) => Number(amount.toFixed(panel.money.decimals ?? 0));
+  function move(amount, phase) {
+    self.local = tidy(clip(amount));
+    if (!typing) problem = "";
+    panel.outbox.push({ kind: "set", lever: key, amount: self.local, phase });
+    panel.changed();
+  }
+
+  let sent = null; // the last amount of the drag under way
+  function drag(amount) {
+    if (amount === sent) return;
+    sent = amount;
+    move(amount, "drag");
+  }
+  function release() {
+    if (!self.hand) return;
+    self.hand = false;
+    if (sent !== null) move(self.amount(), "final");
+    sent = null;
+    panel.changed();
+  }
+  slider.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    if (self.locked()) return event.preventDefault();
+    self.hand = true;
+    panel.onRelease(release);
+  });
+  slider.addEventListener("input", () => {
+    if (self.locked()) return panel.changed();
+    const { step, min, max } = self.data;
+    const raw = Number(slider.value);
+    const amount = raw <= min || raw >= max ? clip(raw) : tidy(clip(Math.round(raw / step) * step));
+    typing = false;
+    self.hand ? drag(amount) : move(amount, "final");
+  });
+  slider.addEventListener("keydown", (event) => {
+    const target = keyTarget(event, self.amount(), self.data.min, self.data.max, self.data.step);
+    if (target === null) return;
+    event.preventDefault();
+    if (self.locked() || target === self.amount()) return;
+    typing = false;
+    self.keys = event.repeat;
+    move(target, event.repeat ? "drag" : "final");
+  });
+  const keysUp = () => {
+    if (!self.keys) return;
+    self.keys = false;
+    move(self.amount(), "final");
+  };
+  slider.addEventListener("keyup", keysUp);
+  slider.addEventListener("blur", keysUp);
+
+  for (const [button, sign] of [[less, -1], [more, 1]]) {
+    let timer = 0;
+    let repeats = 0;
+    const step = (phase) => {
+      const target = clip(self.amount() + sign * self.data.step * (repeats < 12 ? 1 : repeats < 30 ? 2 : 5));
+      typing = false;
+      if (target !== self.amount()) move(target, phase);
+    };
+    const repeat = () => {
+      repeats += 1;
+      step("drag");
+      timer = setTimeout(repeat, Math.max(60, 150 * 0.93 ** repeats));
+    };
+    button.addEventListener("pointerdown", (event) => {
+      if (event.button || self.locked()) return;
+      repeats = 0;
+      self.hand = true;
+      timer = setTimeout(repeat, HOLD_MS);
+      panel.onRelease(() => {
+        clearTimeout(timer);
+        self.hand = false;
+        if (repeats) move(self.amount(), "final");
+        panel.changed();
+      });
+    });
+    button.addEventListener("click", () => {
+      const held = repeats > 0;
+      repeats = 0;
+      if (!held && !self.locked()) step("final");
+    });
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+  }
+
+  const range = () => ({
+    name: self.data.label, min: formatMoney(panel.money, self.data.min), max: formatMoney(panel.money, self.data.max),
+  });
+  function commit() {
+    if (!typing) return;
+    const amount = parseMoney(panel.money, field.value);
+    if (amount === null || amount < self.data.min || amount > self.data.max) {
+      problem = fill(amount === null ? panel.words.unreadable : panel.words.out_of_range, { ...range(), value: field.value.trim() });
+      return panel.changed();
+    }
+    typing = false;
+    problem = "";
+    amount === self.amount() ? panel.changed() : move(amount, "final");
+  }
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("input", () => {
+    if (!self.locked()) typing = true;
+  });
+  field.addEventListener("blur", commit);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      commit();
+      if (!problem) field.select();
+    } else if (event.key === "Escape" && typing) {
+      event.stopPropagation();
+      typing = false;
+      problem = "";
+      panel.changed();
+      field.select();
+    }
+  });
+
+  lock.addEventListener("click", () => {
+    self.lockWish = !self.locked();
+    panel.outbox.push({ kind: "lock", lever: key, locked: self.lockWish, phase: "final" });
+    panel.changed();
+  });
+
+  function putWords() {
+    const { words } = panel;
+    const { label, role, step } = self.data;
+    const values = { name: label, step: formatMoney(panel.money, step) };
+    putText(parts.name, label);
+    putAttribute(parts.name, "title", label);
+    putText(parts.role, words.roles[role] ?? role);
+    putAttribute(row, "data-role", role);
+    putAttribute(row, "aria-label", label);
+    putAttribute(slider, "aria-label", fill(words.slider, values));
+    putAttribute(field, "aria-label", fill(words.exact, values));
+    putAttribute(less, "aria-label", fill(words.less, values));
+    putAttribute(more, "aria-label", fill(words.more, values));
+    putAttribute(lock, "aria-label", fill(words.lock, values));
+  }
+  function putLock() {
+    const locked = self.locked();
+    const reason = locked ? fill(panel.words.locked, { name: self.data.label }) : "";
+    putClass(row, "locked", locked);
+    putAttribute(lock, "aria-pressed", locked);
+    putAttribute(lock, "title", fill(locked ? panel.words.unlock_hint : panel.words.lock_hint, { name: self.data.label }));
+    for (const control of [slider, less, field, more]) {
+      putAttribute(control, "aria-disabled", locked);
+      putAttribute(control, "title", reason);
+    }
+    if (field.readOnly !== locked) field.readOnly = locked;
+  }
+  function putMark(mark, amount) {
+    const { min, max } = self.data;
+    mark.hidden = amount === null || amount === undefined;
+    if (!mark.hidden) putStyle(mark, "--at", at(amount, min, max));
+  }
+
+  self.patch = (data) => {
+    const fresh = drawn !== data;
+    drawn = self.data = data;
+    const { money, words } = panel;
+    const amount = self.amount();
+    const text = formatMoney(money, amount);
+    if (fresh) {
+      putWords();
+      if (Number(slider.min) !== data.min) slider.min = data.min;
+      if (Number(slider.max) !== data.max) slider.max = data.max;
+      putText(parts.chip, data.chip);
+      putMark(parts.best, data.best);
+      putMark(parts.today, data.today);
+      putText(parts.marks, fill(data.best === null ? words.today_is : words.marks_are, {
+        best: data.best === null ? "" : formatMoney(money, data.best), today: formatMoney(money, data.today),
+      }));
+      putStyle(field, "--chars", formatMoney(money, data.max).length);
+    }
+    putLock();
+    putStyle(parts.level, "--at", at(amount, data.min, data.max));
+    if (!(self.hand && sent !== null) && Number(slider.value) !== amount) slider.value = amount;
+    putAttribute(slider, "aria-valuetext",
+      fill(words.value, { amount: text, share: fill(words.percent, { n: panel.share(amount) }) }));
+    if (!typing && field.value !== text) {
+      field.value = text;
+      if (field.getRootNode().activeElement === field) field.select();
+    }
+    const message = problem || (panel.error?.lever === key ? panel.error.message : "");
+    putText(wrong, message);
+    putAttribute(field, "aria-invalid", message !== "");
+    message ? putAttribute(field, "aria-describedby", wrong.id) : field.removeAttribute("aria-describedby");
+  };
+  return self;
+}
+
+const at = (amount, min, max) => (max > min ? Math.min(1, Math.max(0, (amount - min) / (max - min))).toFixed(4) : 0);

@@ -1,0 +1,14 @@
+// Mounted once per full run: puts the code in the page, keyed by its content, and hands over the chart specs.
+const module = {
+  levers: (component) => live(component, makeLevers),
+  picture: (component) => live(component, makePicture),
+  ship,
+};
+
+export default function (component) {
+  const slot = ((globalThis.nextDollar ??= {})[HASH] ??= {});
+  slot.ready ??= new Promise((open) => (slot.open = open));
+  slot.module ??= module;
+  slot.open?.(slot.module);
+  slot.module.ship(component.data[0]);
+}

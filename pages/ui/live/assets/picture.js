@@ -1,0 +1,224 @@
+// Charts that are embedded once; afterwards only their data, signals, width and words change.
+const shipped = { specs: new Map(), chunks: {}, watchers: new Set() };
+
+function ship({ specs, chunks }) {
+  for (const [name, spec] of Object.entries(specs)) {
+    const text = JSON.stringify(spec);
+    if (shipped.specs.get(name)?.text !== text) shipped.specs.set(name, { text, spec });
+  }
+  shipped.chunks = chunks;
+  loadVega(chunks).catch(() => {});
+  for (const watcher of shipped.watchers) watcher();
+}
+
+// Room around the plot of a spec with autosize "none" at this width. Below `usermeta.narrow.below` pixels the
+// spec's narrow padding holds, and its param `narrow`, if it declares one, is true.
+function roomOf({ padding = 0, autosize, usermeta }, width) {
+  const narrow = width < (usermeta?.narrow?.below ?? 0);
+  const all = (narrow && usermeta.narrow.padding) || padding;
+  const { left = 0, right = 0, top = 0, bottom = 0 } =
+    typeof all === "number" ? { left: all, right: all, top: all, bottom: all } : all;
+  const fixed = (autosize?.type ?? autosize) === "none";
+  return { narrow, padding: { left, right, top, bottom }, x: fixed ? left + right : 0, y: fixed ? top + bottom : 0 };
+}
+
+function makeChart(owner) {
+  const title = make("figcaption");
+  const canvas = make("div", { class: "canvas", role: "img" });
+  const table = make("table");
+  const summary = make("summary");
+  const details = make("details", {}, summary, make("div", { class: "scroll", tabindex: "0", role: "group" }, table));
+  const figure = make("figure", {}, title, canvas, details);
+  let chart = null;
+  let built = null; // the view, what it was built from, and what it shows now
+  let building = null;
+  let width = 0;
+
+  const observer = new ResizeObserver(([entry]) => {
+    width = Math.round(entry.contentRect.width);
+    draw();
+  });
+  observer.observe(canvas);
+  details.addEventListener("toggle", () => fillTable());
+
+  function fillTable() {
+    if (!details.open || !chart.table) return;
+    const text = JSON.stringify(chart.table);
+    if (table.dataset.text === text) return;
+    table.dataset.text = text;
+    const line = (cells, tag, scope) => make("tr", {}, ...cells.map((cell, i) =>
+      make(tag === "th" || i === 0 ? "th" : "td", tag === "th" || i === 0 ? { scope: tag === "th" ? "col" : scope } : {}, cell)));
+    table.replaceChildren(
+      make("thead", {}, line(chart.table.header, "th")),
+      make("tbody", {}, ...chart.table.rows.map((row) => line(row, "td", "row"))));
+  }
+
+  const heightOf = (spec) => (chart.height ?? spec.height ?? 200) + roomOf(spec, width).y;
+  const signalsOf = (spec) =>
+    (spec.params ?? []).some((param) => param.name === "narrow")
+      ? { ...chart.signals, narrow: roomOf(spec, width).narrow }
+      : (chart.signals ?? {});
+  const frozen = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
+
+  async function build({ spec }, theme, style) {
+    const mine = (building = { spec, theme });
+    const { embed, options, changeset } = await owner.vega();
+    if (building !== mine) return;
+    const { datasets, height } = chart;
+    const signals = signalsOf(spec);
+    const size = width;
+    const room = roomOf(spec, size);
+    const ready = {
+      ...themed(spec, style),
+      width: size - room.x,
+      padding: room.padding,
+      ...(height ? { height } : {}),
+      autosize: spec.autosize ?? { type: "fit", contains: "padding" },
+      datasets: Object.fromEntries(Object.keys(datasets).map((name) => [name, []])),
+      params: (spec.params ?? []).map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param)),
+    };
+    const layer = make("div");
+    layer.style.visibility = "hidden";
+    canvas.append(layer);
+    try {
+      const { view } = await embed(layer, ready, {
+        mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, tooltip: false, hover: false, logLevel: 1,
+        ...options,
+      });
+      if (building !== mine || !owner.alive()) {
+        view.finalize();
+        layer.remove();
+        return;
+      }
+      layer.querySelector("svg")?.setAttribute("aria-hidden", "true");
+      const rows = {};
+      for (const [name, table] of Object.entries(datasets)) {
+        rows[name] = rowsOf(table);
+        view.insert(name, rows[name]);
+      }
+      view.run();
+      built?.view.finalize();
+      built?.layer.remove();
+      layer.style.visibility = "";
+      built = {
+        view, layer, spec, theme, changeset, rows, width: size, height, tables: frozen(datasets), signals: frozen(signals),
+      };
+    } catch (error) {
+      layer.remove();
+      console.error(`Next Dollar: chart ${chart.name}`, error);
+    }
+    building = null;
+    draw();
+  }
+
+  function patch() {
+    const { view, rows, tables, signals, changeset } = built;
+    let dirty = false;
+    for (const [name, value] of Object.entries(chart.datasets)) {
+      const text = JSON.stringify(value);
+      if (tables[name] === text) continue;
+      tables[name] = text;
+      rows[name] = putRows(view, name, rows[name] ?? [], value, changeset);
+      dirty = true;
+    }
+    for (const [name, value] of Object.entries(signalsOf(built.spec))) {
+      const text = JSON.stringify(value);
+      if (signals[name] === text) continue;
+      signals[name] = text;
+      view.signal(name, value);
+      dirty = true;
+    }
+    if (built.width !== width) {
+      built.width = width;
+      const room = roomOf(built.spec, width);
+      view.padding(room.padding).width(width - room.x);
+      dirty = true;
+    }
+    if (built.height !== chart.height && chart.height) {
+      built.height = chart.height;
+      view.height(chart.height);
+      dirty = true;
+    }
+    if (dirty) view.run();
+  }
+
+  function draw() {
+    const source = chart && shipped.specs.get(chart.name);
+    if (!source || !owner.alive()) return;
+    putStyle(canvas, "height", `${heightOf(source.spec)}px`);
+    if (!width) return;
+    const { theme, style } = owner.look();
+    if (building?.spec === source.spec && building.theme === theme) return;
+    if (built?.spec === source.spec && built.theme === theme && !building) patch();
+    else build(source, theme, style).catch(owner.failed);
+  }
+
+  return {
+    figure,
+    draw,
+    update(next) {
+      chart = next;
+      putText(title, chart.title);
+      putAttribute(canvas, "aria-label", chart.alt);
+      details.hidden = !chart.table;
+      putText(summary, chart.table?.label ?? "");
+      putAttribute(details.lastChild, "aria-label", chart.table?.label ?? "");
+      fillTable();
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      built?.view.finalize();
+      figure.remove();
+    },
+  };
+}
+
+function makePicture(root) {
+  adopt(root, ["tokens", "picture"]);
+  const home = make("div", { class: "nd picture" });
+  root.append(home);
+  const charts = new Map();
+  const style = getComputedStyle(home);
+  let component = null;
+  let alive = true;
+  let theme = null;
+
+  const owner = {
+    alive: () => alive,
+    look: () => ({ theme, style }),
+    vega: () => loadVega(shipped.chunks),
+    failed() {
+      if (alive) component.setStateValue("unavailable", true);
+    },
+  };
+  const redraw = () => charts.forEach((chart) => chart.draw());
+  shipped.watchers.add(redraw);
+
+  return {
+    update(next) {
+      component = next;
+      const wanted = next.data?.[0].charts ?? [];
+      if (theme !== themeKey(root)) {
+        theme = themeKey(root);
+        putClass(home, "dark", isDark(root.host));
+      }
+      for (const [name, chart] of charts) {
+        if (wanted.some((one) => one.name === name)) continue;
+        chart.destroy();
+        charts.delete(name);
+      }
+      wanted.forEach((one, i) => {
+        if (!charts.has(one.name)) charts.set(one.name, makeChart(owner));
+        const chart = charts.get(one.name);
+        if (home.children[i] !== chart.figure) home.insertBefore(chart.figure, home.children[i] ?? null);
+        chart.update(one);
+      });
+    },
+    destroy() {
+      alive = false;
+      shipped.watchers.delete(redraw);
+      charts.forEach((chart) => chart.destroy());
+    },
+  };
+}

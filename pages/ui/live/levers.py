@@ -1,0 +1,126 @@
+"""The one control for the whole split: a bar with dividers and a row per lever."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import streamlit as st
+
+from .delivery import entry
+from .moves import read_move
+
+Role = Literal["prospecting", "conversion", "upsell"]
+
+_LEVERS = st.components.v2.component("next_dollar_levers", js=entry("levers"))
+
+
+@dataclass(frozen=True)
+class Money:
+    """How this company writes amounts. `decimals` is 0 for whole currency units, 2 to the cent."""
+
+    prefix: str = "$"
+    suffix: str = ""
+    group: str = ","
+    decimal: str = "."
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever as the control shows it. Amounts in currency units a month."""
+
+    key: str
+    label: str
+    role: Role
+    amount: float
+    max: float
+    """Right end of the slider and the most the field accepts; keep it still during a drag."""
+    today: float
+    min: float = 0
+    step: float = 100
+    """One press of ± or an arrow key; a drag lands on its multiples."""
+    locked: bool = False
+    best: float | None = None
+    """Amount in the best split, marked on the track; None leaves the mark out."""
+    chip: str = ""
+    """Short phrase at the right, such as "next $1 → $1.90"."""
+
+
+@dataclass(frozen=True)
+class LeverError:
+    """A message Python wants beside a lever's field."""
+
+    lever: str
+    message: str
+
+
+@dataclass(frozen=True)
+class LeverWords:
+    """Every visible or spoken phrase that is not per lever; `{…}` is filled in by the browser."""
+
+    group: str = "Budget split"
+    bar: str = "Shares of the total"
+    divider: str = "Divide between {a} and {b}"
+    divider_value: str = "{a} {amount_a}, {b} {amount_b}"
+    slider: str = "{name}"
+    value: str = "{amount}, {share} of the total"
+    percent: str = "{n}\u00a0%"
+    exact: str = "{name}, exact amount"
+    less: str = "{name}: {step} less"
+    more: str = "{name}: {step} more"
+    lock: str = "Lock {name}"
+    lock_hint: str = "Lock {name}: others cannot take from it"
+    unlock_hint: str = "Unlock {name}"
+    locked: str = "{name} is locked. Unlock it to change it."
+    unreadable: str = "{name}: “{value}” is not an amount. Type {min} to {max}."
+    out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."
+    marks_are: str = "Best split {best}, today {today}"
+    today_is: str = "Today {today}"
+    key_best: str = "best split"
+    key_today: str = "today"
+    roles: Mapping[str, str] = field(
+        default_factory=lambda: {"prospecting": "prospecting", "conversion": "conversion", "upsell": "upsell"}
+    )
+
+
+_WORDS = LeverWords()
+
+
+@dataclass(frozen=True)
+class LeversState:
+    """All that the control shows. `revision` grows with every change of the plan and comes back with each move."""
+
+    revision: int
+    levers: Sequence[Lever]
+    note: str = ""
+    """Quiet line below, such as "Search ads gave the $1,500."; also spoken when the hand rests."""
+    error: LeverError | None = None
+    money: Money = Money()
+    words: LeverWords = _WORDS
+
+
+def levers_data(state: LeversState, answered: int | None) -> dict[str, Any]:
+    """The JSON the browser gets; `answered` is the number of the last move this state takes into account."""
+    return {
+        "revision": state.revision,
+        "seq": answered,
+        "money": vars(state.money),
+        "levers": [vars(lever) for lever in state.levers],
+        "note": state.note,
+        "error": None if state.error is None else vars(state.error),
+        "words": {**vars(state.words), "roles": dict(state.words.roles)},
+    }
+
+
+def levers(state: LeversState, *, key: str, on_move: Callable[[], None]) -> None:
+    """Show the levers. Inside a fragment a move reruns that fragment alone.
+
+    Args:
+        state: what to show; rows the hand holds keep the hand's value until their move is answered.
+        key: unique key of this control.
+        on_move: runs before the rerun that a move causes; reads it with `read_move(key)`.
+    """
+    move = read_move(key)
+    # A list, because Streamlit searches the values of a dict for data frames at each call.
+    data = [levers_data(state, None if move is None else move.seq)]
+    _LEVERS(key=key, data=data, on_move_change=on_move)

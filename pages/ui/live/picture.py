@@ -1,0 +1,83 @@
+"""Charts whose data change in place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from .delivery import VEGA_CHUNK, entry, shipped_spec
+from .still import still_spec
+
+Columns = Mapping[str, Sequence[object]]
+Rows = Sequence[Mapping[str, object]]
+
+_PICTURE = st.components.v2.component("next_dollar_picture", js=entry("picture"))
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """The chart's figures as text, for "Show as table". The first cell of each row names the row."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    label: str = "Show as table"
+
+
+@dataclass(frozen=True)
+class ChartState:
+    """One chart as it is now. Figures must be finite or None."""
+
+    name: str
+    """Name under which its spec was shipped; unique within one `picture`."""
+    alt: str
+    """What a screen reader says in place of the picture."""
+    datasets: Mapping[str, Columns | Rows]
+    """Per dataset name of the spec: columns {"month": [1, 2], "value": [3, 4]} or a list of rows. Lists, not arrays."""
+    title: str = ""
+    """Plain phrase above the chart; empty leaves the line out."""
+    signals: Mapping[str, object] = field(default_factory=dict[str, object])
+    """Values of the spec's top-level params (axis ends, ticks, prefixes); each must be declared in the spec."""
+    table: ChartTable | None = None
+    height: int | None = None
+    """Pixels, in place of the spec's height; for boards whose number of rows varies."""
+
+
+def picture(charts: Sequence[ChartState], *, key: str) -> None:
+    """Draw charts one below the other and change them in place when called again with other data.
+
+    Falls back to `st.vega_lite_chart` when the browser cannot load the Vega that Streamlit ships.
+    """
+    live = VEGA_CHUNK is not None
+    data = {"charts": [chart_data(chart) for chart in charts] if live and not _unavailable(key) else []}
+    if live:
+        _PICTURE(key=key, data=[data], on_unavailable_change=_nothing)
+    if not data["charts"]:
+        for chart in charts:
+            _still(chart)
+
+
+def chart_data(chart: ChartState) -> dict[str, Any]:
+    """The JSON the browser gets for one chart."""
+    table = chart.table
+    return {**vars(chart), "table": None if table is None else vars(table)}
+
+
+def _still(chart: ChartState) -> None:
+    if chart.title:
+        st.markdown(f"**{chart.title}**")
+    theme = st.context.theme.type or "light"
+    spec = still_spec(shipped_spec(chart.name), chart.datasets, chart.signals, theme, chart.height)
+    st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)
+    if chart.table is not None:
+        with st.expander(chart.table.label):
+            st.table([dict(zip(chart.table.header, row, strict=True)) for row in chart.table.rows])
+
+
+def _unavailable(key: str) -> bool:
+    state: object = st.session_state.get(key)
+    return isinstance(state, Mapping) and bool(state.get("unavailable"))  # pyright: ignore[reportUnknownMemberType]
+
+
+def _nothing() -> None:
+    """Streamlit keeps a component's state only when it is given a callback."""

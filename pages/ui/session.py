@@ -1,0 +1,176 @@
+"""What one visitor is working on. The one module that touches Streamlit's session state and query parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from simulator.cases import list_cases, load_case
+from simulator.link import decode_params, encode_params
+from simulator.plan import Plan
+from simulator.rebalance import Move, move, set_total
+from simulator.scenario import Workspace
+
+KEY = "next_dollar"
+PAGE_KEYS = frozenset({"controls"})
+"""Query parameters that belong to a page, not to the scenario."""
+MOST_STEPS = 200
+
+
+@dataclass
+class Session:
+    """The workspace, how it came to be, and what there is to say about it."""
+
+    workspace: Workspace
+    past: list[Workspace] = field(default_factory=list)
+    future: list[Workspace] = field(default_factory=list)
+    before_drag: Workspace | None = None
+    """The workspace when the hand took hold, while it still holds."""
+    revision: int = 0
+    gave: Mapping[str, float] = field(default_factory=dict)
+    """What each lever gave in the last move."""
+    limited: str | None = None
+    """The lever that could not go as far as asked, in the last move."""
+    adjustments: tuple[str, ...] = ()
+    """What had to be adjusted in the link that was opened."""
+    axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """Ends of chart axes that stay put while the hand holds a lever."""
+    edition: int = 0
+    """Grows where plain controls must forget what they show."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the scenario on show."""
+        return self.workspace.scenario.plan
+
+    @property
+    def dragging(self) -> bool:
+        """Whether the hand still holds a lever."""
+        return self.before_drag is not None
+
+    def commit(self, workspace: Workspace) -> None:
+        """Make this the workspace, with the one before the hand took hold as the last step."""
+        before = self.before_drag or self.workspace
+        self.before_drag = None
+        self.gave, self.limited = {}, None
+        self._show(workspace)
+        if workspace != before:
+            self.past = [*self.past[1 - MOST_STEPS :], before]
+            self.future = []
+
+    def put_plan(self, plan: Plan) -> None:
+        """Make this the plan, as one step."""
+        self.commit(self._with_plan(self.workspace, plan))
+
+    def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
+        """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
+        base = self.before_drag or self.workspace
+        result = self._moved(base, lever, amount, other)
+        if dragging:
+            self.before_drag = base
+            self._show(self._with_plan(base, result.plan))
+        else:
+            self.commit(self._with_plan(base, result.plan))
+        self.gave, self.limited = result.gave, lever if result.limited else None
+
+    def set_lock(self, lever: str, locked: bool) -> None:
+        """Hold one lever where it is, or let it go."""
+        held = self.workspace.locked
+        self.commit(replace(self.workspace, locked=held | {lever} if locked else held - {lever}))
+
+    def set_total(self, total: float) -> None:
+        """Scale the unlocked levers to a new total."""
+        self.put_plan(set_total(self.plan, total, self.workspace.locked))
+
+    def undo(self) -> None:
+        """Go one step back."""
+        self._step(self.past, self.future)
+
+    def redo(self) -> None:
+        """Go one step forward again."""
+        self._step(self.future, self.past)
+
+    def reset(self) -> None:
+        """Go back to today's plan, as one step."""
+        self.put_plan(self.workspace.scenario.business.plan)
+
+    def open_case(self, ref: str) -> None:
+        """Start from a stock case, keeping horizon and measure, as one step."""
+        fresh = Workspace.of(load_case(ref))
+        self.commit(replace(fresh, months=self.workspace.months, metric=self.workspace.metric))
+
+    def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
+        plan = base.scenario.plan
+        if base.held:
+            return move(plan, lever, amount, base.locked, takers=None if other is None else {other})
+        if lever in base.locked:
+            return Move(plan, {}, True)
+        amounts = {**dict(zip(plan.levers, plan.amounts, strict=True)), lever: max(amount, 0.0)}
+        return Move(Plan.of(plan.levers, amounts.values()), {}, False)
+
+    def _with_plan(self, workspace: Workspace, plan: Plan) -> Workspace:
+        return workspace.replaced(replace(workspace.scenario, plan=plan))
+
+    def _step(self, source: list[Workspace], target: list[Workspace]) -> None:
+        if not source:
+            return
+        target.append(self.before_drag or self.workspace)
+        self.before_drag = None
+        self.gave, self.limited = {}, None
+        self._show(source.pop())
+
+    def _show(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.revision += 1
+        if self.before_drag is None:
+            self.axes = {}
+            self.edition += 1
+
+
+def open_session() -> Session:
+    """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
+    session: Session | None = st.session_state.get(KEY)
+    context = get_script_run_ctx()
+    travelled = bool(context and getattr(context, "is_history_navigation", False))
+    if session is None:
+        session = Session(Workspace.of(list_cases()[0]))
+        st.session_state[KEY] = session
+        travelled = True
+    link = link_in_address()
+    if travelled and link and link != encode_params(session.workspace):
+        opened = decode_params(link, page_keys=PAGE_KEYS)
+        session.before_drag = None
+        session.gave, session.limited = {}, None
+        session.adjustments = opened.adjustments
+        session._show(opened.workspace)
+    return session
+
+
+def current() -> Session:
+    """Return the session of the visitor whose run this is."""
+    session: Session = st.session_state[KEY]
+    return session
+
+
+def link_in_address() -> dict[str, list[str]]:
+    """Return the scenario's part of the address, in order."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key not in PAGE_KEYS}
+
+
+def page_parameter(key: str) -> str | None:
+    """Return a query parameter that belongs to the page."""
+    value: str | None = st.query_params.get(key)
+    return value
+
+
+def put_link_in_address(session: Session) -> None:
+    """Write the scenario into the address, once the hand has let go."""
+    if session.dragging:
+        return
+    link = encode_params(session.workspace)
+    if link_in_address() != link:
+        own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
+        st.query_params.from_dict({**link, **own})
