@@ -1,6 +1,7 @@
 """Allocate: what happens if I shift the budget?"""
 
-from pages.ui.allocate import allocate
+from pages.allocate.charts import specs
+from pages.allocate.page import allocate
 from pages.ui.frame import show
 
-show("Allocate", allocate)
+show("Allocate", allocate, specs)

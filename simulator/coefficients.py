@@ -146,7 +146,8 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     ready = _sum(index * now)
     wins = index * now * win_rate.at(business.conversion_spend / positive(ready))
     customers = _customers_by_channel(number("customers"), channels["customers"], wins)
-    heads = np.where(_sum(customers) > 0, _sum(customers), 12 * _sum(wins))
+    year = 12 * np.where(_sum(wins) > 0, _sum(wins), _sum(index * weights) * number("win_rate"))
+    heads = np.where(_sum(customers) > 0, _sum(customers), year)
     heads = np.where(heads > 0, heads, 1.0)
     per_customer = _reference(business, "upsell") / heads
     churn_curve = None

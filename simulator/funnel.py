@@ -161,10 +161,14 @@ def _cohorts(
         one = np.ones((1, 1, 1))
         heads = [level.sum(axis=0, keepdims=True) for level in levels]
         return one, one, (heads[0], heads[1], heads[2]), ready[:, None]
-    both = [np.stack([level.sum(axis=0), (values * level).sum(axis=0)]) for level in levels]
-    inflow = np.stack([ready, (values * by_channel).sum(axis=1)], axis=1)
+    both = [_pair(level.sum(axis=0), (values * level).sum(axis=0), 0) for level in levels]
+    inflow = _pair(ready, (values * by_channel).sum(axis=1), 1)
     first, second = np.array([1.0, 0.0])[:, None, None], np.array([0.0, 1.0])[:, None, None]
     return first, second, (both[0], both[1], both[2]), inflow
+
+
+def _pair(heads: Array, worth: Array, axis: int) -> Array:
+    return np.stack(np.broadcast_arrays(heads, worth), axis=axis)
 
 
 def _customers(

@@ -6,8 +6,8 @@ import math
 
 import streamlit as st
 
+from pages.allocate.figures import Figures
 from pages.ui import html, live
-from pages.ui.figures import Figures
 from pages.ui.formats import nice_step
 from pages.ui.session import Session, page_parameter
 from pages.ui.words import differences, gave_note, role, title

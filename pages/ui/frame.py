@@ -6,17 +6,19 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from pages.ui import charts, html, live, session
+from pages.ui import html, live, session
 from pages.ui.session import Session
 from pages.ui.share import share
 from simulator.cases import list_cases
 
 STYLE = Path(__file__).with_name("style.css")
-ROOT = Path(__file__).parent.parent.parent
+Specs = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,16 @@ class Page:
 PAGES = (Page("Allocate", "app.py", "What happens if I shift the budget?"),)
 
 
-def show(name: str, body: Callable[[Session], None]) -> None:
-    """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
+def show(name: str, body: Callable[[Session], None], specs: Callable[[], Specs]) -> None:
+    """Show the page of that name; its script's one call.
+
+    ``body`` draws what is below the header, ``specs`` gives the page's chart specs by name (names differ
+    over all pages).
+    """
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
-    specs = _prepare()
-    live.ship(specs)
+    live.ship(specs())
+    _freeze()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
     session.open_session()
@@ -100,15 +106,12 @@ def _adjusted(visit: Session) -> None:
 
 
 @cache
-def _prepare() -> dict[str, dict[str, object]]:
-    """Build the charts once; then keep all that was imported out of the garbage collector's way."""
-    specs = charts.specs()
-    import pandas  # noqa: F401  # Streamlit would import both in the first run, after the freeze.
-    import pyarrow  # noqa: F401
-
+def _freeze() -> None:
+    """Keep all that was imported and built so far out of the garbage collector's way."""
+    import_module("pandas")  # Streamlit would import both in the first run, after the freeze.
+    import_module("pyarrow")
     gc.collect()
     gc.freeze()
-    return specs
 
 
 @cache

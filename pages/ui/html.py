@@ -74,7 +74,8 @@ def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
     for name, parts in rows:
         spoken = ", ".join(f"{part.name} {part.text}" for part in parts)
         inner = "".join(
-            f'<i class="{part.role}" style="flex:{max(part.share, 0):.5f} 1 0" title="{escape(part.name)} {escape(part.text)}">'
+            f'<i class="{part.role}" style="flex:{max(part.share, 0):.5f} 1 0"'
+            f' title="{escape(part.name)} {escape(part.text)}">'
             f"{escape(part.text) if part.share >= 0.08 else ''}</i>"
             for part in parts
             if part.share > 0

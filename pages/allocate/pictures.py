@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.ui.charts import BAR_STEP, apart, columns
-from pages.ui.figures import Figures
+from pages.allocate.figures import Figures
 from pages.ui.formats import axis_ends
+from pages.ui.grammar import BAR_STEP, apart, columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.session import Session
 from pages.ui.words import MEASURES, role, title
@@ -49,11 +49,11 @@ def board(visit: Session, figures: Figures) -> ChartState:
     money, ranking = figures.money, figures.ranking
     most = max(0.0, *figures.next_step.values())
     low, high = _held(visit, "board", (min(0.0, *figures.next_step.values()), most * 1.02 or 1.0))
-    rows = [
-        _bar(title(lever), place, role(lever), figures.next_step[lever], (low, high), money.short(figures.next_step[lever]),
-             "← the bottleneck" if lever == figures.bottleneck else "")
-        for place, lever in enumerate(ranking)
-    ]  # fmt: skip
+    rows = []
+    for place, lever in enumerate(ranking):
+        brings = figures.next_step[lever]
+        note = "← the bottleneck" if lever == figures.bottleneck else ""
+        rows.append(_bar(title(lever), place, role(lever), brings, (low, high), money.short(brings), note))
     step = money.exact(figures.step)
     return ChartState(
         name="board",

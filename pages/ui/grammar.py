@@ -1,13 +1,12 @@
-"""Charts: specs written once in Altair's grammar, and functions from figures to what a chart shows.
+"""The grammar that all charts share: colours, axes, bars, labels; in Altair, validated once.
 
-Only data and the values of named params travel after the specs are shipped; see `pages.ui.live`.
+Only data and the values of named params travel after a spec is shipped; see `pages.ui.live`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -20,38 +19,10 @@ LABELS = "labels[indexof(ticks, datum.value)]"
 """Axis labels are written in Python, as the company writes money."""
 
 
-@cache
-def specs() -> dict[str, dict[str, Any]]:
-    """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
-    return {
-        "revenue": _spec(revenue_lines(), 190, wide=(58, 150, 14, 28), narrow=(52, 12, 26, 28)),
-        "board": _spec(bars(132, 112), 120, wide=(132, 190, 0, 0), narrow=(112, 66, 0, 0)),
-        "sources": _spec(bars(204, 160), 120, wide=(204, 190, 0, 0), narrow=(160, 66, 0, 0)),
-    }
-
-
-def revenue_lines() -> alt.LayerChart:
-    """Return today's revenue (grey, dashed) and this plan's (ink) by month, with the space between them.
-
-    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text). Params: lo, hi, ticks,
-    labels, months (month ticks).
-    """
-    month = _month()
-    money = _money_axis()
-    between = alt.Chart().mark_area(color="var(--nd-prospecting)", opacity=0.1)
-    today = alt.Chart().mark_line(color=FAINT, strokeWidth=2, strokeDash=[5, 4])
-    plan = alt.Chart().mark_line(color=INK, strokeWidth=2.6)
-    lines = (
-        between.encode(x=month, y=_value("plan", money), y2=alt.Y2(field="today")),
-        today.encode(x=month, y=_value("today", money)),
-        plan.encode(x=month, y=_value("plan", money)),
-        _end_label("plan", INK, 700, -12, month, money),
-        _end_label("today", QUIET, 500, 16, month, money),
-    )
-    return alt.layer(*lines, data=alt.NamedData("revenue")).add_params(
-        _param("lo", 0), _param("hi", 1), _param("ticks", [0, 1]), _param("labels", ["0", "1"]),
-        _param("months", [1, 6, 12, 18, 24]), _param("last", 24), _param("narrow", False),
-    )  # fmt: skip
+def layered(data: str, *layers: alt.Chart, **params: object) -> alt.LayerChart:
+    """Return the layers on one named dataset, with params and their first values."""
+    declared = [alt.param(name=name, value=value) for name, value in params.items()]
+    return cast("alt.LayerChart", alt.layer(*layers, data=alt.NamedData(data)).add_params(*declared))
 
 
 def bars(wide: int, narrow: int) -> alt.LayerChart:
@@ -85,16 +56,15 @@ def bars(wide: int, narrow: int) -> alt.LayerChart:
     bar = alt.Chart().mark_bar(cornerRadius=4).encode(y=y, x=x("value"), x2=alt.X2(field="zero"), color=colour)
     tick = alt.Chart().transform_filter("isValid(datum.today)").mark_tick(color=INK, thickness=2, size=20)
     figure = alt.Chart().mark_text(align="right", x=alt.ExprRef("width + 62"), fontSize=14, fontWeight=600, color=INK)
-    layers = [rail, bar, tick.encode(y=y, x=x("today")), figure.encode(y=y, text=_text("text"))]
+    layers = [rail, bar, tick.encode(y=y, x=x("today")), figure.encode(y=y, text=text_of("text"))]
     words = alt.Chart().transform_filter("!narrow")
     words = words.mark_text(align="left", x=alt.ExprRef("width + 76"), fontSize=13, color=QUIET)
-    layers.append(words.encode(y=y, text=_text("note")))
-    return alt.layer(*layers, data=alt.NamedData("bars")).add_params(
-        _param("lo", 0), _param("hi", 1), _param("narrow", False)
-    )
+    layers.append(words.encode(y=y, text=text_of("note")))
+    return layered("bars", *layers, lo=0, hi=1, narrow=False)
 
 
-def _month() -> alt.X:
+def month_axis() -> alt.X:
+    """Return months along the foot. Params: months (ticks), last."""
     axis = alt.Axis(
         values=alt.ExprRef("narrow ? [1, last] : months"),
         grid=False,
@@ -105,37 +75,23 @@ def _month() -> alt.X:
     return alt.X(field="month", type="quantitative", title=None, scale=scale, axis=axis)
 
 
-def _money_axis() -> alt.Axis:
+def money_axis() -> alt.Axis:
+    """Return an axis with round amounts. Params: ticks, labels."""
     return alt.Axis(values=alt.ExprRef("ticks"), labelExpr=LABELS)
 
 
-def _value(field: str, axis: alt.Axis) -> alt.Y:
+def money_value(field: str, axis: alt.Axis) -> alt.Y:
+    """Return that field against the money axis. Params: lo, hi."""
     scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False)
     return alt.Y(field=field, type="quantitative", title=None, scale=scale, axis=axis)
 
 
-def _end_label(which: str, colour: str, weight: int, shift: int, month: alt.X, money: alt.Axis) -> alt.Chart:
-    label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
-    mark = label.mark_text(
-        align=alt.ExprRef("narrow ? 'right' : 'left'"),
-        dx=alt.ExprRef("narrow ? 0 : 9"),
-        dy=alt.ExprRef(f"narrow ? {shift} : 0"),
-        fontSize=13,
-        fontWeight=weight,
-        color=colour,
-    )
-    return mark.encode(x=month, y=_value("value", money), text=_text("text"))
-
-
-def _text(field: str) -> alt.Text:
+def text_of(field: str) -> alt.Text:
+    """Return text from that field."""
     return alt.Text(field=field, type="nominal")
 
 
-def _param(name: str, value: object) -> Any:
-    return alt.param(name=name, value=value)
-
-
-def _spec(
+def finished(
     chart: alt.LayerChart, height: int, wide: tuple[int, int, int, int], narrow: tuple[int, int, int, int]
 ) -> dict[str, Any]:
     """Return the finished spec; ``wide`` and ``narrow`` are left, right, top and bottom room in pixels."""

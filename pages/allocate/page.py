@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.allocate.figures import Figures, effort, figures_of
+from pages.allocate.pictures import board, revenue, sources
 from pages.ui import html, live
 from pages.ui.editor import edit_plan
-from pages.ui.figures import Figures, effort, figures_of
 from pages.ui.formats import count, percent, points, signed_count
-from pages.ui.pictures import board, revenue, sources
 from pages.ui.session import Session
 from pages.ui.settings import settings
 from pages.ui.words import MEASURES, capital, differences, effect, moved, role, spoken, title

@@ -1,0 +1,1 @@
+"""The Allocate page: what happens if I shift the budget?"""

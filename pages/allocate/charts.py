@@ -1,0 +1,72 @@
+"""The Allocate page's charts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+import altair as alt
+
+from pages.ui.grammar import (
+    FAINT,
+    INK,
+    QUIET,
+    bars,
+    finished,
+    layered,
+    money_axis,
+    money_value,
+    month_axis,
+    text_of,
+)
+
+
+@cache
+def specs() -> dict[str, dict[str, Any]]:
+    """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
+    return {
+        "revenue": finished(revenue_lines(), 190, wide=(58, 150, 14, 28), narrow=(52, 12, 26, 28)),
+        "board": finished(bars(132, 112), 120, wide=(132, 190, 0, 0), narrow=(112, 66, 0, 0)),
+        "sources": finished(bars(204, 160), 120, wide=(204, 190, 0, 0), narrow=(160, 66, 0, 0)),
+    }
+
+
+def revenue_lines() -> alt.LayerChart:
+    """Return today's revenue (grey, dashed) and this plan's (ink) by month, with the space between them.
+
+    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text). Params: lo, hi, ticks,
+    labels, months (month ticks).
+    """
+    month = month_axis()
+    money = money_axis()
+    between = alt.Chart().mark_area(color="var(--nd-prospecting)", opacity=0.1)
+    today = alt.Chart().mark_line(color=FAINT, strokeWidth=2, strokeDash=[5, 4])
+    plan = alt.Chart().mark_line(color=INK, strokeWidth=2.6)
+    lines = (
+        between.encode(x=month, y=money_value("plan", money), y2=alt.Y2(field="today")),
+        today.encode(x=month, y=money_value("today", money)),
+        plan.encode(x=month, y=money_value("plan", money)),
+        _end_label("plan", INK, 700, -12, month, money),
+        _end_label("today", QUIET, 500, 16, month, money),
+    )
+    return layered(
+        "revenue",
+        *lines,
+        lo=0, hi=1, ticks=[0, 1], labels=["0", "1"], months=[1, 6, 12, 18, 24], last=24, narrow=False,
+    )  # fmt: skip
+
+
+def _end_label(
+    which: str, colour: str, weight: Literal[500, 700], shift: int, month: alt.X, money: alt.Axis
+) -> alt.Chart:
+    label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
+    mark = label.mark_text(
+        align=alt.ExprRef("narrow ? 'right' : 'left'"),
+        dx=alt.ExprRef("narrow ? 0 : 9"),
+        dy=alt.ExprRef(f"narrow ? {shift} : 0"),
+        fontSize=13,
+        fontWeight=weight,
+        color=colour,
+    )
+    labelled: alt.Chart = mark.encode(x=month, y=money_value("value", money), text=text_of("text"))
+    return labelled
