@@ -47,8 +47,9 @@ def check_ceilings(business: Business) -> None:
             raise problem_with(channel, "win_rate_index", allowed, channel.name)
     if business.churn_at_zero is not None:
         least = float(CHURN_CURVE.calibrated(1.0, lambda field: getattr(business, field)).ceiling)
-        if least < 0:
-            allowed = f"the curve would fall to a churn of {least:.4g}, below 0; state a higher churn at double spend"
+        if least < 0 or (least < 1e-9 and business.discount_rate == 0):
+            below = "below 0" if least < 0 else "and without discounting customers would be worth infinitely much"
+            allowed = f"the curve would fall to a churn of {least:.4g}, {below}; state a higher churn at double spend"
             raise problem_with(business, "churn_at_double", allowed)
     top = float(SHARE_CURVE.calibrated(1.0, lambda field: getattr(business, field)).ceiling)
     if top > 1 + 1e-12:

@@ -97,7 +97,7 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     share = funnel.share.at(care)
     adjust = funnel.share_adjustment
     settled = customers[:-1] * (adjust * kept * share)[:, None]
-    settled += new_customers * funnel.share_new
+    settled = settled + new_customers * funnel.share_new
     decay = kept * (1 - adjust)
     wallet_won = accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, starts[2], months)
     return Run(

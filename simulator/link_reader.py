@@ -113,6 +113,9 @@ def _read_scenarios(parts: Parts, case: Case | None, notes: Notes) -> tuple[Scen
     texts = parts.view.get("plan", [])
     if len(texts) > MAX_SCENARIOS:
         notes.add(f"The link holds {len(texts)} plans: the first {MAX_SCENARIOS} stand.")
+    for number in sorted(parts.facts):
+        if number > max(len(texts), 1):
+            notes.add(f"Facts of scenario {number} are left out: the link has no plan for it.")
     if not texts:
         return (Scenario(FIRST_NAME, business, business.plan),)
     scenarios: list[Scenario] = []
@@ -124,9 +127,6 @@ def _read_scenarios(parts: Parts, case: Case | None, notes: Notes) -> tuple[Scen
             facts, slots = reader.read(parts.facts[number]), reader.slots
             notes.place = ""
         scenarios.append(_read_scenario(text, facts, slots, scenarios, notes))
-    for number in sorted(parts.facts):
-        if number > len(scenarios):
-            notes.add(f"Facts of scenario {number} are left out: the link has no plan for it.")
     return tuple(scenarios)
 
 
@@ -210,7 +210,7 @@ def _read_locked(text: str | None, levers: Collection[str], notes: Notes) -> fro
 
 def _read_held(parts: Parts, notes: Notes) -> bool:
     text = parts.one("total")
-    if text is None and "plan" in parts.view:
+    if text is None and (parts.facts or "plan" in parts.view):
         notes.add("The end of this link is missing: its last figures may be cut, and the total is held.")
     elif text not in (None, "held", "free"):
         notes.instead(Problem("total", "Total budget", text, "held or free is allowed"), "held")

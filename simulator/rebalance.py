@@ -104,9 +104,7 @@ def whole(
     return tuple(result)
 
 
-def _limits_in_units(
-    unit: float, lower: Sequence[float], upper: Sequence[float]
-) -> tuple[list[float], list[float]]:
+def _limits_in_units(unit: float, lower: Sequence[float], upper: Sequence[float]) -> tuple[list[float], list[float]]:
     return (
         [math.ceil(low / unit - 1e-9) for low in lower],
         [high if math.isinf(high) else math.floor(high / unit + 1e-9) for high in upper],

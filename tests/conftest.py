@@ -1,17 +1,58 @@
-"""What all tests share: the repository on the path, and how hard Hypothesis looks."""
+"""What all tests share: how hard Hypothesis looks, a running app and a browser to see it with."""
 
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+from tests.browser import FLAGS, HINT, find_chromium, serving
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 settings.register_profile("ci", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of the running app."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test fails in CI and is skipped elsewhere."""
+    path = find_chromium()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor: no cookies, no session."""
+    visitor = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    visitor.set_default_timeout(20_000)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any uncaught script error fails the test."""
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert not errors, errors

@@ -70,6 +70,8 @@ COIN = st.booleans()
 DIE = st.integers(0, 9)
 FAMILIES = st.sampled_from(["exponential", "exponential", "michaelis-menten", "adbudg", "flat"])
 FLAT_DOUBLES = st.sampled_from([None, 1.0])
+CHANGES = st.sampled_from(["facts", "optional", "new", "reorder", "name"])
+IDLE = {"name": "Door to door", "spend": 5, "prospects": 0, "prospects_at_zero": 0, "curve": "flat"}
 BEYOND = st.sampled_from(["double", "half_more", "both"])
 
 
@@ -225,19 +227,17 @@ def plans(draw: Draw, business: Business) -> Plan:
 def variants(draw: Draw, business: Business) -> Business:
     """The same company with other facts: a few changed, a channel more, or one less."""
     facts: dict[str, Any] = {"wallet": draw(sizes(1, 1e5)), "fixed_cost": draw(zero_or(1, 1e5))}
-    roster = list(business.channels)
-    change = draw(st.sampled_from(["facts", "optional", "new", "reorder", "name"]))
-    if change == "optional" and business.churn_at_zero is not None and business.churn > 0:
+    roster = business.channels
+    names = {channel.name for channel in roster}
+    change = draw(CHANGES)
+    if change == "optional" and business.churn_at_zero is not None:
         facts |= {"churn_at_zero": None, "churn_at_double": None}
-    if change == "new" and len(roster) < 12:
-        facts["channels"] = (
-            *roster,
-            Channel(name="Door to door", spend=5, prospects=0, prospects_at_zero=0, curve="flat"),
-        )
-        facts["channels"] = facts["channels"] if all(c.customers is None for c in roster) else tuple(roster)
+    if change == "new" and len(roster) < 12 and "Door to door" not in names and roster[0].customers is None:
+        least = min(channel.win_rate_index for channel in roster)
+        facts["channels"] = (*roster, Channel(**{**IDLE, "win_rate_index": least}))
     if change == "reorder":
-        facts["channels"] = tuple(reversed(roster))
-    if change == "name":
+        facts["channels"] = roster[::-1]
+    if change == "name" and "Renamed" not in names:
         facts["channels"] = (roster[0].changed(name="Renamed", carryover=0.25), *roster[1:])
     return business.changed(**facts)
 

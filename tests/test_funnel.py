@@ -28,7 +28,7 @@ def response(family: str, x1: float, y0: float, y1: float, facts: dict[str, floa
     """One response curve, from the formulas of the model sheet."""
     y2, half_more, ceiling = facts.get("double"), facts.get("half_more"), facts.get("ceiling")
     if family == "flat":
-        return lambda x: y1
+        return lambda _: y1
     if family == "adbudg":
         assert ceiling is not None
         reached = [(y - y0) / (ceiling - y0) for y in (y1, y2 if half_more is None else half_more) if y is not None]
@@ -95,7 +95,7 @@ class Sheet:
         heads = sum(self.customers) or first_year or 1.0
         per_customer = (b.upsell_spend or b.upsell_reference_spend or 1.0) / heads
         self.share_at = response(b.share_curve, per_customer, b.share_at_zero, b.share_of_wallet, facts_of(b, "share"))
-        self.churn_at: Response = lambda care: b.churn
+        self.churn_at: Response = lambda _: b.churn
         if b.churn_at_zero is not None:
             falling = {"double": b.churn_at_double}
             self.churn_at = response("exponential", per_customer, b.churn_at_zero, b.churn, falling)
@@ -280,7 +280,8 @@ def test_many_draws_cross_chunks() -> None:
 def test_today_stays_as_stated(case: Any) -> None:
     """In the first month of today's plan the stated facts come out: prospects, win rate, customers and share."""
     outcome = simulate(case.business, case.business.plan)
-    assert outcome.prospects_by_channel[:, 0] == pytest.approx([channel.prospects for channel in case.business.channels])
+    stated = [channel.prospects for channel in case.business.channels]
+    assert outcome.prospects_by_channel[:, 0] == pytest.approx(stated)
     assert outcome.wins[0] / outcome.prospects[0] == pytest.approx(case.business.win_rate)
     assert outcome.new_customers[0] == pytest.approx(outcome.wins[0])
     assert outcome.customers[0] == pytest.approx(case.business.customers)

@@ -7,17 +7,17 @@ import random
 import time
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from simulator.business import Business
 from simulator.cases import list_cases, load_case
 from simulator.channel import Channel
-from simulator.link import LINK_KEYS, Decoded, decode, decode_params, encode, encode_params
+from simulator.link import Decoded, decode, decode_params, encode, encode_params
 from simulator.link_facts import BUSINESS_FACTS, CHANNEL_FACTS
+from simulator.link_reader import LINK_KEYS
 from simulator.outcome import simulate
 from simulator.plan import Plan
 from simulator.scenario import Scenario, Workspace
@@ -42,7 +42,6 @@ def sound_links() -> tuple[str, ...]:
     return tuple(entry["link"] for entry in json.loads(GOLDEN.read_text(encoding="utf-8")))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(workspaces())
 def test_round_trip(workspace: Workspace) -> None:
     """Any workspace comes back from its link exactly, with nothing adjusted, and has one link."""
@@ -51,7 +50,6 @@ def test_round_trip(workspace: Workspace) -> None:
     assert encode(decode(link).workspace) == link
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(workspaces())
 def test_streamlit_round_trip(workspace: Workspace) -> None:
     """A link survives what Streamlit does to it: parsed to lists of values, encoded, its keys in any order."""
@@ -66,7 +64,8 @@ def test_link_reads_like_a_sentence() -> None:
     link = shared(churn=0.02, wallet=2500.5)
     start, end = link.split("&plan=")
     assert start == "v=1&case=northwind.1&churn=0.02&wallet=2500.5"
-    assert end.startswith("Plan+A~") and end.endswith("&total=held")
+    assert end.startswith("Plan+A~")
+    assert end.endswith("&total=held")
 
 
 def test_equal_workspaces_have_one_link() -> None:
@@ -151,7 +150,9 @@ def large_workspace() -> Workspace:
     business = Business(name="Example Trading", currency="EUR", channels=channels, **facts)
     scenarios = tuple(
         Scenario(name, business, Plan.of(business.levers, [amount + 125 * place for amount in business.plan.amounts]))
-        for place, name in enumerate(["Status quo", "More sales", "More fairs", "Online first", "Loyalty", "All in one"])
+        for place, name in enumerate(
+            ["Status quo", "More sales", "More fairs", "Online first", "Loyalty", "All in one"]
+        )
     )
     locked = frozenset({"Trade shows", "upsell"})
     return Workspace(scenarios, 3, 36, "customer_equity", locked, False)
@@ -203,15 +204,17 @@ def test_good_facts_survive_a_bad_one() -> None:
 
 def test_many_adjustments_are_summed_up() -> None:
     """More than eight adjustments end in how many more there are."""
-    sentences = decode("case=northwind.1&" + "&".join(f"{name}=x" for name in BUSINESS_FACTS[2:14])).adjustments
+    sentences = decode(
+        "case=northwind.1&" + "&".join(f"{name}=x" for name in BUSINESS_FACTS[2:14]) + "&total=held"
+    ).adjustments
     assert len(sentences) == 9
     assert sentences[-1] == "And 4 more adjustments."
 
 
 @pytest.mark.parametrize("link", sound_links())
 def test_cut_link_is_known(link: str) -> None:
-    """A link cut anywhere before its last word opens, and says that something was adjusted."""
-    for end in range(link.index("&plan="), len(link)):
+    """A link cut anywhere after its case opens, and says that something was adjusted."""
+    for end in range(link.index("&", len("v=1&")) + 2, len(link)):
         assert decode(link[:end]).adjustments
 
 
@@ -310,7 +313,7 @@ def test_no_link_breaks_the_reader(shard: int) -> None:
 def test_golden_links(entry: dict[str, object]) -> None:
     """Every link of version 1 ever issued opens the same facts and plans, with the same results."""
     decoded = decode(str(entry["link"]))
-    assert list(decoded.adjustments) == entry["adjustments"]
+    assert decoded.adjustments == ()
     assert as_json(decoded.workspace) == entry["workspace"]
     assert figures(decoded.workspace) == pytest.approx(entry["figures"], rel=1e-9)
 

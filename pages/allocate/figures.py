@@ -16,6 +16,10 @@ from simulator.plan import CONVERSION, UPSELL, Plan
 from simulator.scenario import Workspace
 
 
+ABOUT = 0.05
+"""Returns closer than this share of the larger are called about the same."""
+
+
 @dataclass(frozen=True)
 class Figures:
     """One plan's outcome beside today's, and what more money on each lever would bring."""
@@ -55,10 +59,16 @@ class Figures:
 
     @property
     def bottleneck(self) -> str | None:
-        """The lever whose next step brings clearly most; None where two bring the same."""
-        first, second = self.ranking[:2]
-        gap = self.next_step[first] - self.next_step[second]
-        return first if gap > 0.02 * abs(self.next_step[first]) else None
+        """The lever whose next unit of money returns clearly most; None where two return about the same."""
+        first, second = sorted(self.marginal, key=lambda lever: -self.marginal[lever])[:2]
+        lead = self.marginal[first] - self.marginal[second]
+        return first if lead > ABOUT * abs(self.marginal[first]) else None
+
+    @property
+    def balanced(self) -> bool:
+        """Whether all levers that get money return about the same: the mark of a best split."""
+        funded = [self.marginal[lever] for lever in self.plan.levers if self.plan[lever] > 0]
+        return bool(funded) and max(self.marginal.values()) - min(funded) <= ABOUT * abs(max(funded))
 
 
 def figures_of(workspace: Workspace) -> Figures:

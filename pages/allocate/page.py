@@ -54,7 +54,7 @@ def _why(figures: Figures) -> str:
 def _bottleneck(figures: Figures) -> str:
     lever = figures.bottleneck
     if lever is None:
-        return "No lever stands out: the next step would bring about the same on the best two."
+        return _no_bottleneck(figures)
     money = figures.money
     now = effort(figures, lever, figures.outcome, figures.plan)
     then = effort(figures, lever, figures.today, figures.business.plan)
@@ -67,6 +67,21 @@ def _bottleneck(figures: Figures) -> str:
     )
     since = " today" if compared else ""
     return f"{capital(spoken(lever))} is the bottleneck: {said}{compared}{since}."
+
+
+def _no_bottleneck(figures: Figures) -> str:
+    money = figures.money
+    returns = sorted(figures.marginal.values(), reverse=True)
+    if figures.balanced:
+        return (
+            f"The next {money.exact(1)} returns about {money.short(returns[0])} on every lever that gets money: "
+            "the mark of a best split."
+        )
+    first, second = sorted(figures.marginal, key=lambda lever: -figures.marginal[lever])[:2]
+    return (
+        f"The next {money.exact(1)} returns most, and about the same, on {spoken(first)} and {spoken(second)}: "
+        f"{money.short(returns[0])} and {money.short(returns[1])}."
+    )
 
 
 def _dip(figures: Figures) -> str:

@@ -69,8 +69,8 @@ def _header(page: Page, visit: Session) -> None:
                 st.page_link(other.script, label=other.name, help=other.question)
         with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _case_choice(visit)
-            st.button("↶", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
-            st.button("↷", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
+            st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
+            st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
             share(visit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from time import monotonic
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -18,6 +19,8 @@ KEY = "next_dollar"
 PAGE_KEYS = frozenset({"controls"})
 """Query parameters that belong to a page, not to the scenario."""
 MOST_STEPS = 200
+BURST_SECONDS = 1.0
+"""Steps on one lever that follow each other this fast are undone together."""
 
 
 @dataclass
@@ -29,6 +32,8 @@ class Session:
     future: list[Workspace] = field(default_factory=list)
     before_drag: Workspace | None = None
     """The workspace when the hand took hold, while it still holds."""
+    burst: tuple[str, str | None, Workspace, float] | None = None
+    """The last move (lever, other) with the workspace before it and when it came."""
     revision: int = 0
     gave: Mapping[str, float] = field(default_factory=dict)
     """What each lever gave in the last move."""
@@ -54,7 +59,7 @@ class Session:
     def commit(self, workspace: Workspace) -> None:
         """Make this the workspace, with the one before the hand took hold as the last step."""
         before = self.before_drag or self.workspace
-        self.before_drag = None
+        self.before_drag, self.burst = None, None
         self.gave, self.limited = {}, None
         self._show(workspace)
         if workspace != before:
@@ -67,13 +72,13 @@ class Session:
 
     def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
         """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
-        base = self.before_drag or self.workspace
+        base = self.before_drag or self._before_burst(lever, other) or self.workspace
         result = self._moved(base, lever, amount, other)
-        if dragging:
-            self.before_drag = base
-            self._show(self._with_plan(base, result.plan))
-        else:
-            self.commit(self._with_plan(base, result.plan))
+        self.before_drag = base
+        self._show(self._with_plan(base, result.plan))
+        if not dragging:
+            self.commit(self.workspace)
+            self.burst = (lever, other, base, monotonic())
         self.gave, self.limited = result.gave, lever if result.limited else None
 
     def set_lock(self, lever: str, locked: bool) -> None:
@@ -102,6 +107,14 @@ class Session:
         fresh = Workspace.of(load_case(ref))
         self.commit(replace(fresh, months=self.workspace.months, metric=self.workspace.metric))
 
+    def _before_burst(self, lever: str, other: str | None) -> Workspace | None:
+        """Return the workspace before a burst of steps on one lever, which counts as one step, and take it back."""
+        if self.burst is None or self.burst[:2] != (lever, other) or monotonic() - self.burst[3] > BURST_SECONDS:
+            return None
+        if not self.past or self.past[-1] != self.burst[2]:
+            return None
+        return self.past.pop()
+
     def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
         plan = base.scenario.plan
         if base.held:
@@ -118,7 +131,7 @@ class Session:
         if not source:
             return
         target.append(self.before_drag or self.workspace)
-        self.before_drag = None
+        self.before_drag, self.burst = None, None
         self.gave, self.limited = {}, None
         self._show(source.pop())
 

@@ -8,20 +8,24 @@ from .delivery import SHELL_CSS, VEGA_CHUNK, ship
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, levers
 from .moves import Move, read_move
 from .picture import ChartState, ChartTable, picture
+from .words import Figure, Line, words
 
 __all__ = [
     "SHELL_CSS",
     "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
+    "Figure",
     "Lever",
     "LeverError",
     "LeverWords",
     "LeversState",
+    "Line",
     "Money",
     "Move",
     "levers",
     "picture",
     "read_move",
     "ship",
+    "words",
 ]

@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "loader")
-_STYLES = ("tokens", "levers", "picture")
+_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "words", "loader")
+_STYLES = ("tokens", "levers", "picture", "words")
 _LOADER_KEY = "nd_live_loader"
 
 SHELL_CSS = f".st-key-{_LOADER_KEY}{{display:none}}"

@@ -1,4 +1,4 @@
-// Small helpers shared by both components. All writes go through `put…`, which touch the page only on a change.
+// Small helpers shared by the components. All writes go through `put…`, which touch the page only on a change.
 const NS = "http://www.w3.org/2000/svg";
 const instances = new WeakMap();
 const sheets = new Map();
@@ -22,12 +22,22 @@ function icon(box, ...shapes) {
   return svg;
 }
 
-const putText = (node, text) => void (node.textContent !== text && (node.textContent = text));
+// What was last written is remembered beside the node, because asking the page is slower than asking a Map.
+const written = new WeakMap();
+function put(node, name, value, write) {
+  let known = written.get(node);
+  if (!known) written.set(node, (known = new Map()));
+  if (known.get(name) === value) return false;
+  known.set(name, value);
+  write(value);
+  return true;
+}
+const putText = (node, text) => put(node, "#", text, () => (node.textContent = text));
+const putStyle = (node, name, value) => put(node, `~${name}`, value, () => node.style.setProperty(name, value));
+const putClass = (node, name, on) => put(node, `.${name}`, on, () => node.classList.toggle(name, on));
+const putHidden = (node, hidden) => put(node, "hidden", hidden, () => (node.hidden = hidden));
 const putAttribute = (node, name, value) =>
-  void (node.getAttribute(name) !== String(value) && node.setAttribute(name, value));
-const putStyle = (node, name, value) =>
-  void (node.style.getPropertyValue(name) !== String(value) && node.style.setProperty(name, value));
-const putClass = (node, name, on) => void (node.classList.contains(name) !== on && node.classList.toggle(name, on));
+  put(node, name, value, () => (value === null ? node.removeAttribute(name) : node.setAttribute(name, value)));
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 

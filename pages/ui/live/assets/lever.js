@@ -61,30 +61,53 @@ function makeLever(panel, key) {
 
   let sent = null; // the last amount of the drag under way
   function drag(amount) {
-    if (amount === sent) return;
+    if (amount === (sent ?? self.amount())) return;
     sent = amount;
     move(amount, "drag");
   }
   function release() {
     if (!self.hand) return;
     self.hand = false;
+    grip = null;
+    putClass(row, "held", false);
     if (sent !== null) move(self.amount(), "final");
     sent = null;
     panel.changed();
   }
-  slider.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    if (self.locked()) return event.preventDefault();
+  const amountAt = (event) => {
+    const { left, width } = grip.box;
+    const { min, max, step } = self.data;
+    const raw = min + ((event.clientX - left - grip.offset) / width) * (max - min);
+    return raw <= min || raw >= max ? clip(raw) : tidy(clip(Math.round(raw / step) * step));
+  };
+  // The track, not the slider, takes the pointer: the browser's own thumb would draw a frame before the move is sent.
+  let grip = null;
+  track.addEventListener("pointerdown", (event) => {
+    if (event.button || !event.isPrimary) return;
+    event.preventDefault();
+    slider.focus({ preventScroll: true, focusVisible: false });
+    if (self.locked()) return;
+    const { left, width } = track.getBoundingClientRect();
+    const thumb = parseFloat(getComputedStyle(track).getPropertyValue("--thumb"));
+    const box = { left: left + thumb / 2, width: Math.max(1, width - thumb) };
+    const held = box.left + at(self.amount(), self.data.min, self.data.max) * box.width;
+    const onThumb = Math.abs(event.clientX - held) <= thumb / 2;
+    grip = { box, offset: onThumb ? event.clientX - held : 0 };
+    track.setPointerCapture(event.pointerId);
     self.hand = true;
+    putClass(row, "held", true);
+    typing = false;
     panel.onRelease(release);
+    if (!onThumb) drag(amountAt(event));
   });
+  track.addEventListener("pointermove", (event) => {
+    if (self.hand && grip && event.isPrimary) drag(amountAt(event));
+  });
+  // Reached by assistive technology alone.
   slider.addEventListener("input", () => {
     if (self.locked()) return panel.changed();
-    const { step, min, max } = self.data;
-    const raw = Number(slider.value);
-    const amount = raw <= min || raw >= max ? clip(raw) : tidy(clip(Math.round(raw / step) * step));
     typing = false;
-    self.hand ? drag(amount) : move(amount, "final");
+    move(tidy(clip(Math.round(Number(slider.value) / self.data.step) * self.data.step)), "final");
   });
   slider.addEventListener("keydown", (event) => {
     const target = keyTarget(event, self.amount(), self.data.min, self.data.max, self.data.step);
@@ -199,12 +222,13 @@ function makeLever(panel, key) {
       putAttribute(control, "aria-disabled", locked);
       putAttribute(control, "title", reason);
     }
-    if (field.readOnly !== locked) field.readOnly = locked;
+    put(field, "readOnly", locked, () => (field.readOnly = locked));
   }
   function putMark(mark, amount) {
     const { min, max } = self.data;
-    mark.hidden = amount === null || amount === undefined;
-    if (!mark.hidden) putStyle(mark, "--at", at(amount, min, max));
+    const absent = amount === null || amount === undefined;
+    putHidden(mark, absent);
+    if (!absent) putStyle(mark, "--at", at(amount, min, max));
   }
 
   self.patch = (data) => {
@@ -215,8 +239,8 @@ function makeLever(panel, key) {
     const text = formatMoney(money, amount);
     if (fresh) {
       putWords();
-      if (Number(slider.min) !== data.min) slider.min = data.min;
-      if (Number(slider.max) !== data.max) slider.max = data.max;
+      putAttribute(slider, "min", data.min);
+      putAttribute(slider, "max", data.max);
       putText(parts.chip, data.chip);
       putMark(parts.best, data.best);
       putMark(parts.today, data.today);
@@ -227,7 +251,7 @@ function makeLever(panel, key) {
     }
     putLock();
     putStyle(parts.level, "--at", at(amount, data.min, data.max));
-    if (!(self.hand && sent !== null) && Number(slider.value) !== amount) slider.value = amount;
+    if (Number(slider.value) !== amount) slider.value = amount;
     putAttribute(slider, "aria-valuetext",
       fill(words.value, { amount: text, share: fill(words.percent, { n: panel.share(amount) }) }));
     if (!typing && field.value !== text) {
@@ -237,7 +261,7 @@ function makeLever(panel, key) {
     const message = problem || (panel.error?.lever === key ? panel.error.message : "");
     putText(wrong, message);
     putAttribute(field, "aria-invalid", message !== "");
-    message ? putAttribute(field, "aria-describedby", wrong.id) : field.removeAttribute("aria-describedby");
+    putAttribute(field, "aria-describedby", message ? wrong.id : null);
   };
   return self;
 }

@@ -25,7 +25,9 @@ function makeLevers(root) {
 
   const panel = {
     outbox: makeOutbox((move) => component.setStateValue("move", { ...move, revision: data.revision }), () => draw()),
-    changed: () => draw(),
+    changed() {
+      drawing ||= setTimeout(draw);
+    },
     barWidth: () => width,
     sum: () => levers.reduce((sum, lever) => sum + lever.amount(), 0),
     share: (amount) => Math.round((100 * amount) / (panel.sum() || 1)),
@@ -50,7 +52,11 @@ function makeLevers(root) {
     bar = makeBar(panel, levers);
     home.replaceChildren(bar.node, ...levers.map((lever) => lever.row), foot, spoken);
   }
+  // Streamlit sends from a timer of its own; drawing from a later one lets the move leave before a frame is made.
+  let drawing = 0;
   function draw() {
+    clearTimeout(drawing);
+    drawing = 0;
     levers.forEach((lever) => {
       if (!lever.hand && !lever.keys && !panel.outbox.concerns(lever.key)) lever.local = lever.lockWish = null;
     });
@@ -78,16 +84,14 @@ function makeLevers(root) {
       draw();
       putText(keyBest, data.words.key_best);
       putText(keyToday, data.words.key_today);
-      keys.hidden = !data.words.key_best;
-      keys.firstChild.hidden = data.levers.every((lever) => lever.best === null);
-      if (note.textContent !== data.note) {
-        putText(note, data.note);
-        speak();
-      }
+      putHidden(keys, !data.words.key_best);
+      putHidden(keys.firstChild, data.levers.every((lever) => lever.best === null));
+      if (putText(note, data.note)) speak();
     },
     destroy() {
       for (const type of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(type, release, true);
       observer.disconnect();
+      clearTimeout(drawing);
       clearTimeout(speaking);
       panel.outbox.stop();
     },

@@ -2,6 +2,7 @@
 const module = {
   levers: (component) => live(component, makeLevers),
   picture: (component) => live(component, makePicture),
+  words: (component) => live(component, makeWords),
   ship,
 };
 

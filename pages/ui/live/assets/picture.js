@@ -160,7 +160,7 @@ function makeChart(owner) {
       chart = next;
       putText(title, chart.title);
       putAttribute(canvas, "aria-label", chart.alt);
-      details.hidden = !chart.table;
+      putHidden(details, !chart.table);
       putText(summary, chart.table?.label ?? "");
       putAttribute(details.lastChild, "aria-label", chart.table?.label ?? "");
       fillTable();

@@ -1,0 +1,50 @@
+"""Sentences and figures beside live charts: `st.html` would be parsed and cleaned anew at every update."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from .delivery import entry
+
+_WORDS = st.components.v2.component("next_dollar_words", js=entry("words"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of plain text (never HTML). `headline` is a level-two heading."""
+
+    text: str
+    kind: Literal["headline", "strong", "plain", "quiet"] = "plain"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A labelled figure with its change from today: "Gross profit", "$1.19M", "+$186k"."""
+
+    label: str
+    value: str
+    change: str = ""
+    tone: Literal["good", "bad", "even"] = "even"
+
+
+Block = Line | Sequence[Figure]
+"""A line, or a row of figures."""
+
+
+def words(blocks: Sequence[Block], *, key: str, spoken: str = "") -> None:
+    """Show lines and rows of figures, and change their text in place when called again.
+
+    Args:
+        blocks: what to show, top to bottom.
+        key: unique key of this place.
+        spoken: what a screen reader announces once the figures have rested for a moment.
+    """
+    _WORDS(key=key, data=[{"blocks": [_block(block) for block in blocks], "spoken": spoken}])
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Line):
+        return {"tag": "h2" if block.kind == "headline" else "p", "kind": block.kind, "text": block.text}
+    return {"figures": [vars(figure) for figure in block]}

@@ -1,0 +1,285 @@
+"""The Allocate page in a real browser: what is shown is what `simulate` says, and nothing gets lost."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from pages.ui.formats import count, money_format, percent
+from simulator.advice import advise
+from simulator.cases import load_case
+from simulator.link import decode, encode
+from simulator.outcome import simulate
+from simulator.plan import Plan
+from simulator.scenario import Scenario, Workspace
+
+NORTHWIND = load_case("northwind.1").business
+TODAY = "plan=Plan+A~7500~2000~5000~2500"
+MONEY = money_format("USD")
+
+
+def opened(page: Page, address: str) -> Page:
+    """Open an address and wait for its pictures."""
+    page.goto(address)
+    expect(page.locator("svg.marks").first).to_be_visible(timeout=40_000)
+    return page
+
+
+def workspace_in(page: Page) -> Workspace:
+    """Return what the address bar's link opens, which must need no adjustment."""
+    decoded = decode(urlsplit(page.url).query)
+    assert not decoded.adjustments
+    return decoded.workspace
+
+
+def figures_for(plan: Plan) -> list[str]:
+    """Return the four figures as `simulate` gives them."""
+    outcome = simulate(NORTHWIND, plan, 24)
+    return [
+        MONEY.short(outcome.total_revenue),
+        MONEY.short(outcome.total_gross_profit),
+        count(outcome.customers_at_end),
+        percent(float(outcome.share_of_wallet[-1])),
+    ]
+
+
+def expect_figures(page: Page, plan: Plan) -> None:
+    """The figures, the answer and every month of the table are those of ``plan``."""
+    shown = page.locator("dl.figures dd")
+    for place, text in enumerate(figures_for(plan)):
+        expect(shown.nth(place)).to_contain_text(text)
+    page.get_by_text("Show as table").first.click()
+    rows = page.get_by_role("table").first.get_by_role("row")
+    outcome, today = simulate(NORTHWIND, plan, 24), simulate(NORTHWIND, NORTHWIND.plan, 24)
+    expect(rows).to_have_count(25)
+    for month in (0, 11, 23):
+        cells = f"{month + 1}{MONEY.exact(round(today.revenue[month]))}{MONEY.exact(round(outcome.revenue[month]))}"
+        expect(rows.nth(month + 1)).to_have_text(cells)
+    page.get_by_text("Show as table").first.click()
+
+
+def slider(page: Page, name: str) -> Locator:
+    """Return the slider of a lever."""
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def field(page: Page, name: str) -> Locator:
+    """Return the number field of a lever."""
+    return page.get_by_role("textbox", name=f"{name}, exact amount")
+
+
+def test_opens_on_today(page: Page, app_url: str) -> None:
+    """A first visit shows a stock case at today's plan, and its link stands in the address."""
+    opened(page, app_url)
+    expect(page.locator("h1.answer")).to_contain_text("Today's split brings about")
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+    expect_figures(page, NORTHWIND.plan)
+
+
+def test_link_opens_cold(page: Page, app_url: str) -> None:
+    """A link opens exactly the plan, horizon and measure that it carries."""
+    plan = Plan(prospecting={"Search ads": 4000, "Trade fairs": 3000}, conversion=8000, upsell=2000)
+    link = encode(Workspace((Scenario("Plan A", NORTHWIND, plan),), case="northwind.1", locked=frozenset({"upsell"})))
+    opened(page, f"{app_url}/?{link}")
+    expect_figures(page, plan)
+    expect(page.get_by_role("button", name="Lock Account care")).to_have_attribute("aria-pressed", "true")
+
+
+def test_keyboard_moves_a_lever(page: Page, app_url: str) -> None:
+    """Arrow keys on a slider change the plan, hold the total, and show what `simulate` says."""
+    opened(page, app_url)
+    slider(page, "Sales team").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("~5300~"))
+    plan = workspace_in(page).scenario.plan
+    assert plan.conversion == 5300
+    assert plan.total == 17000
+    expect_figures(page, plan)
+    expect(page.get_by_text(re.compile(r"Search ads gave \$"))).to_be_visible()
+
+
+def test_typing_moves_a_lever(page: Page, app_url: str) -> None:
+    """A typed amount is taken exactly; the others give way in proportion, and are named."""
+    opened(page, app_url)
+    field(page, "Account care").fill("4,000")
+    field(page, "Account care").press("Enter")
+    expect(page).to_have_url(re.compile("~4000&"))
+    plan = workspace_in(page).scenario.plan
+    assert plan.upsell == 4000
+    assert plan.total == 17000
+    expect_figures(page, plan)
+
+
+@pytest.mark.parametrize("typed", ["lots", "-5", "1e30", "99999999"])
+def test_bad_amount_is_said_beside_the_field(page: Page, app_url: str, typed: str) -> None:
+    """An amount that cannot be is named with what is allowed; the plan and what was typed stay."""
+    opened(page, app_url)
+    field(page, "Trade fairs").fill(typed)
+    field(page, "Trade fairs").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Trade fairs")
+    expect(page.get_by_role("alert")).to_contain_text("$17,000")
+    expect(field(page, "Trade fairs")).to_have_value(typed)
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+
+
+def test_undo_redo_reset(page: Page, app_url: str) -> None:
+    """Undo, redo and reset walk through the plans and leave nothing behind."""
+    opened(page, app_url)
+    undo, redo = (page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    expect(undo).to_be_disabled()
+    field(page, "Sales team").fill("9000")
+    field(page, "Sales team").press("Enter")
+    expect(page).to_have_url(re.compile("~9000~"))
+    undo.click()
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+    redo.click()
+    expect(page).to_have_url(re.compile("~9000~"))
+    page.get_by_role("button", name="4 changes from today").click()
+    expect(page.get_by_role("row", name=re.compile(r"Sales team \$5,000 → \$9,000 \+\$4,000"))).to_be_visible()
+    page.get_by_role("button", name="Reset to today").click()
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+    expect(page.locator("h1.answer")).to_contain_text("Today's split")
+    expect(undo).to_be_enabled()
+
+
+def test_lock_holds_a_lever(page: Page, app_url: str) -> None:
+    """A locked lever gives nothing, and the best split says what unlocking it is worth."""
+    opened(page, app_url)
+    page.get_by_role("button", name="Lock Search ads").click()
+    expect(page).to_have_url(re.compile("lock=Search"))
+    expect(slider(page, "Search ads")).to_be_disabled()
+    field(page, "Sales team").fill("7000")
+    field(page, "Sales team").press("Enter")
+    expect(page).to_have_url(re.compile("~7000~"))
+    assert workspace_in(page).scenario.plan["Search ads"] == 7500
+    expect(page.get_by_text(re.compile("Search ads is locked; unlocking it is worth"))).to_be_visible()
+
+
+def test_best_split_is_adopted(page: Page, app_url: str) -> None:
+    """One click puts the levers at the best split, which is the optimiser's, with its proof."""
+    opened(page, app_url)
+    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
+    expect(page.get_by_text(re.compile("Proved: no split brings over"))).to_be_visible()
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_text("you have it")).to_be_visible()
+    assert workspace_in(page).scenario.plan == best.plan
+    expect_figures(page, best.plan)
+
+
+def test_back_and_forward(page: Page, app_url: str) -> None:
+    """The browser's back and forward walk through the plans."""
+    opened(page, app_url)
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+    field(page, "Sales team").fill("8000")
+    field(page, "Sales team").press("Enter")
+    expect(page).to_have_url(re.compile("~8000~"))
+    page.go_back()
+    expect(page.locator("h1.answer")).to_contain_text("Today's split")
+    expect(field(page, "Sales team")).to_have_value("$5,000")
+    page.go_forward()
+    expect(field(page, "Sales team")).to_have_value("$8,000")
+    expect_figures(page, workspace_in(page).scenario.plan)
+
+
+def test_copied_link_opens_the_same(page: Page, app_url: str, context: BrowserContext) -> None:
+    """The copied link shows a new visitor exactly the same."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, app_url)
+    field(page, "Trade fairs").fill("3500")
+    field(page, "Trade fairs").press("Enter")
+    expect(page).to_have_url(re.compile("~3500~"))
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link", exact=True).click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert context.browser is not None
+    stranger = context.browser.new_context()
+    other = opened(stranger.new_page(), link)
+    assert other.locator("h1.answer").inner_text() == page.locator("h1.answer").inner_text()
+    assert other.locator("dl.figures").inner_text() == page.locator("dl.figures").inner_text()
+    stranger.close()
+
+
+def test_private_link_hides_the_figures(page: Page, app_url: str) -> None:
+    """A private link shows the same percentages, and none of the company's figures."""
+    opened(page, app_url)
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_text("you have it")).to_be_visible()
+    gain = re.search(r"\(.*\)", page.locator("h1.answer").inner_text())
+    shares = page.get_by_role("img", name=re.compile("^best")).get_attribute("aria-label")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_role("textbox", name="Private link").input_value()
+    assert gain is not None
+    assert "northwind" not in link.lower()
+    opened(page, link)
+    expect(page.locator("h1.answer")).to_contain_text(gain.group())
+    assert page.get_by_role("img", name=re.compile("^best")).get_attribute("aria-label") == shares
+
+
+def test_bad_link_says_what_was_adjusted(page: Page, app_url: str) -> None:
+    """A tampered link opens the nearest valid state and says what was adjusted."""
+    opened(page, f"{app_url}/?v=1&case=northwind.1&churn=often&plan=Plan+A~7500~2000~oops~2500&total=held")
+    notice = page.get_by_role("status").filter(has_text="could not be opened exactly")
+    expect(notice).to_contain_text("often")
+    expect(notice).to_contain_text("oops")
+    expect_figures(page, NORTHWIND.plan)
+    page.get_by_role("button", name="Understood").click()
+    expect(notice).to_have_count(0)
+
+
+def test_case_horizon_and_measure(page: Page, app_url: str) -> None:
+    """Company, horizon and measure can be chosen, and each choice undone."""
+    opened(page, app_url)
+    page.get_by_role("combobox", name=re.compile("Horizon")).click()
+    page.get_by_role("option", name="12 months").click()
+    expect(page.locator("h1.answer")).to_contain_text("over 12 months")
+    page.get_by_role("combobox", name=re.compile("Judge by")).click()
+    page.get_by_role("option", name="Gross profit").click()
+    expect(page.locator("h1.answer")).to_contain_text("gross profit")
+    page.get_by_role("combobox", name=re.compile("Company")).click()
+    page.get_by_role("option", name=load_case("tallgrass").business.name).click()
+    expect(page).to_have_url(re.compile(r"case=tallgrass\.1.*months=12&metric=gross_profit"))
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page).to_have_url(re.compile(r"case=northwind\.1"))
+
+
+def test_total_can_be_changed_and_let_free(page: Page, app_url: str) -> None:
+    """A new total scales the plan; let free, a lever moves alone."""
+    opened(page, app_url)
+    total = page.get_by_role("spinbutton", name=re.compile("Total a month"))
+    total.fill("34000")
+    total.press("Enter")
+    expect(page).to_have_url(re.compile("~15000~4000~10000~5000"))
+    page.get_by_text("Hold it").click()
+    expect(page).to_have_url(re.compile("total=free"))
+    field(page, "Sales team").fill("12000")
+    field(page, "Sales team").press("Enter")
+    expect(page).to_have_url(re.compile("~15000~4000~12000~5000"))
+
+
+def test_plain_controls_do_the_same(page: Page, app_url: str) -> None:
+    """Without the live levers, plain sliders and fields move the same plan."""
+    page.goto(f"{app_url}/?controls=plain")
+    amount = page.get_by_role("spinbutton", name=re.compile("Sales team, exact amount"))
+    amount.fill("7000")
+    amount.press("Enter")
+    expect(page).to_have_url(re.compile("~7000~"))
+    assert workspace_in_plain(page).scenario.plan.total == 17000
+
+
+def workspace_in_plain(page: Page) -> Workspace:
+    """Return what the link says, its page's own parameter left out."""
+    return decode(urlsplit(page.url).query, page_keys={"controls"}).workspace
+
+
+@pytest.mark.parametrize("query", ["", "?embed=true"])
+def test_fits_a_phone(page: Page, app_url: str, query: str) -> None:
+    """At 320 pixels nothing needs scrolling sideways, embedded or not."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, app_url + "/" + query)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    expect(slider(page, "Sales team")).to_be_visible()

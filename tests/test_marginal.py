@@ -1,0 +1,109 @@
+"""Marginal returns: exact derivatives of what a plan brings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import businesses, plans
+
+from simulator import Plan, list_cases, load_case, marginal_returns, simulate
+from simulator.business import Business
+from simulator.coefficients import Funnel, funnel_of, funnel_with
+from simulator.funnel import run, spend_array
+from simulator.marginal import gradient
+from simulator.metrics import METRICS, Metric
+from simulator.outcome import value_of
+from simulator.validation import InvalidInput
+
+every_metric = pytest.mark.parametrize("metric", METRICS)
+
+
+def by_complex_step(funnel: Funnel, amounts: np.ndarray, months: int, metric: Metric) -> np.ndarray:
+    """Return d metric / d spend from one run with plans that each hold an imaginary hair of one lever more."""
+    plans_ = amounts + 1e-30j * np.eye(len(amounts))
+    return np.asarray(value_of(run(funnel, spend_array(funnel.levers, plans_), months), metric).imag / 1e-30)
+
+
+def some_of_everything(business: Business, plan: Plan) -> np.ndarray:
+    """Return the plan's amounts with a little on each lever: at zero an ADBUDG curve has no slope of its own."""
+    amounts = np.array(plan.amounts)
+    efforts = [channel.effort for channel in business.channels]
+    efforts += [business.conversion_spend or 10.0, business.upsell_spend or 10.0]
+    return np.maximum(amounts, 1e-3 * np.array(efforts))
+
+
+@every_metric
+@given(data=st.data(), months=st.integers(1, 30))
+def test_derivatives_agree_with_a_complex_step(metric: Metric, data: st.DataObject, months: int) -> None:
+    """All levers, all kinds of companies: within 1e-9 of the complex step."""
+    business = data.draw(businesses())
+    amounts = some_of_everything(business, data.draw(plans(business)))
+    funnel = funnel_of(business)
+    exact = gradient(run(funnel, spend_array(business.levers, amounts), months), metric)[:, 0, 0]
+    stepped = by_complex_step(funnel, amounts, months, metric)[:, 0]
+    np.testing.assert_allclose(exact, stepped, rtol=1e-9, atol=1e-9 * max(1.0, float(np.abs(stepped).max()) * 1e-3))
+
+
+@every_metric
+def test_derivatives_hold_for_many_plans_and_draws_at_once(metric: Metric) -> None:
+    """A batch of plans under draws of the facts has the derivatives of each plan under each draw."""
+    business = load_case("nordhafen").business
+    churn, index = np.array([0.01, 0.018, 0.03]), np.array([0.5, 1.0, 1.5])
+    funnel = funnel_with(business, {"churn": churn, "Dealers.value_index": index})
+    amounts = np.array(business.plan.amounts) * np.array([[0.5], [1.0]])
+    together = gradient(run(funnel, spend_array(business.levers, amounts), 24), metric)
+    assert together.shape == (6, 2, 3)
+    for place, plan in enumerate(amounts):
+        stepped = by_complex_step(funnel, plan, 24, metric)
+        np.testing.assert_allclose(together[:, place], stepped, rtol=1e-9, atol=1e-9)
+
+
+@every_metric
+@pytest.mark.parametrize("case", ["northwind", "elmstreet"])
+def test_one_more_unit_brings_its_marginal_return(case: str, metric: Metric) -> None:
+    """A marginal return times months is what one more unit a month on that lever really brings."""
+    business = load_case(case).business
+    returns = marginal_returns(business, business.plan, 24, metric)
+    now = np.array(business.plan.amounts)
+    for lever, more in zip(business.levers, 0.01 * np.eye(len(now)), strict=True):
+        less = more if business.plan[lever] > 0 else 0 * more
+        high, low = (Plan.of(business.levers, amounts) for amounts in (now + more, now - less))
+        brought = simulate(business, high, 24).total(metric) - simulate(business, low, 24).total(metric)
+        assert returns[lever] * 24 == pytest.approx(brought / (more + less).sum(), rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_profit_counts_the_cost(case: object) -> None:
+    """With a constant margin, the marginal gross profit is margin times the marginal revenue less the unit spent."""
+    business: Business = case.business  # type: ignore[attr-defined]
+    revenue = marginal_returns(business, business.plan)
+    profit = marginal_returns(business, business.plan, metric="gross_profit")
+    for lever in business.levers:
+        assert profit[lever] == pytest.approx(business.gross_margin * revenue[lever] - 1)
+
+
+def test_a_lever_that_changes_nothing_returns_nothing() -> None:
+    """Money on a flat channel has a marginal return of exactly zero."""
+    business = load_case("elmstreet").business
+    assert marginal_returns(business, business.plan)["Referrals"] == 0
+
+
+def test_a_plan_per_month_has_no_single_derivative() -> None:
+    """The derivative is that of a constant plan; budgets per month are refused, not answered wrongly."""
+    business = load_case("northwind").business
+    spend = np.repeat(spend_array(business.levers, business.plan.amounts), 6, axis=0)
+    with pytest.raises(ValueError, match="same every month"):
+        gradient(run(funnel_of(business), spend, 6), "revenue")
+
+
+def test_bad_arguments_are_named() -> None:
+    """Months, metric and unknown channels are refused with the field to change."""
+    business = load_case("northwind").business
+    with pytest.raises(InvalidInput, match="Horizon is 0"):
+        marginal_returns(business, business.plan, 0)
+    with pytest.raises(InvalidInput, match="Measure is 'sales'"):
+        marginal_returns(business, business.plan, 24, "sales")  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="Channel of the plan is 'Radio'"):
+        marginal_returns(business, Plan(prospecting={"Radio": 1}, conversion=1, upsell=1))
