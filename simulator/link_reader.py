@@ -12,7 +12,8 @@ from simulator.channel import NAME_LIMIT
 from simulator.link_facts import FACT_KEYS
 from simulator.link_facts_reader import FactsReader
 from simulator.link_text import SEPARATOR, Notes, allowed_numbers, read_name, read_number
-from simulator.metrics import DEFAULT_MONTHS, METRICS, MONTHS, Metric
+from simulator.link_view import read_held, read_locked, read_metric, whole_number
+from simulator.metrics import DEFAULT_MONTHS, MONTHS
 from simulator.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
 from simulator.scenario import FIRST_NAME, MAX_SCENARIOS, Scenario, Workspace
 from simulator.validation import InvalidInput, Problem, shown
@@ -49,11 +50,11 @@ def read_workspace(params: Values, version: int, page_keys: Collection[str], not
     levers = {lever for scenario in scenarios for lever in scenario.business.levers}
     return Workspace(
         scenarios,
-        current=_whole(parts.one("at"), "Scenario on show", (1, len(scenarios)), 1, notes) - 1,
-        months=_whole(parts.one("months"), "Horizon in months", MONTHS, DEFAULT_MONTHS, notes),
-        metric=_read_metric(parts.one("metric"), notes),
-        locked=_read_locked(parts.one("lock"), levers, notes),
-        held=_read_held(parts, notes),
+        current=whole_number(parts.one("at"), "Scenario on show", (1, len(scenarios)), 1, notes) - 1,
+        months=whole_number(parts.one("months"), "Horizon in months", MONTHS, DEFAULT_MONTHS, notes),
+        metric=read_metric(parts.one("metric"), notes),
+        locked=read_locked(parts.one("lock"), levers, notes),
+        held=read_held(parts.one("total"), bool(parts.facts or "plan" in parts.view), notes),
         case=case.ref if case else None,
     )
 
@@ -179,39 +180,3 @@ def _amount(text: str, lever: str, today: float, notes: Notes) -> float:
     if stands != found:
         notes.instead(Problem(lever, f"Spend on {lever}", found, allowed_numbers(0, PLAN_LIMIT)), stands)
     return stands
-
-
-def _whole(text: str | None, title: str, bounds: tuple[int, int], default: int, notes: Notes) -> int:
-    if text is None:
-        return default
-    found, number = read_number(text, *bounds)
-    stands = default if number is None else round(number)
-    if stands != found:
-        notes.instead(Problem("", title, found, f"a whole number from {bounds[0]} to {bounds[1]} is allowed"), stands)
-    return stands
-
-
-def _read_metric(text: str | None, notes: Notes) -> Metric:
-    for metric in METRICS:
-        if text == metric:
-            return metric
-    if text is not None:
-        notes.instead(Problem("metric", "Measure", text, f"one of {', '.join(METRICS)} is allowed"), METRICS[0])
-    return METRICS[0]
-
-
-def _read_locked(text: str | None, levers: Collection[str], notes: Notes) -> frozenset[str]:
-    names = text.split(SEPARATOR, 8 * MAX_CHANNELS) if text else []
-    for name in names:
-        if name not in levers:
-            notes.add(f"The lock on {shown(name)} is dropped: there is no such lever.")
-    return frozenset(names) & frozenset(levers)
-
-
-def _read_held(parts: Parts, notes: Notes) -> bool:
-    text = parts.one("total")
-    if text is None and (parts.facts or "plan" in parts.view):
-        notes.add("The end of this link is missing: its last figures may be cut, and the total is held.")
-    elif text not in (None, "held", "free"):
-        notes.instead(Problem("total", "Total budget", text, "held or free is allowed"), "held")
-    return text != "free"

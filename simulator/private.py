@@ -71,8 +71,10 @@ def indexed(workspace: Workspace) -> Workspace:
 
 def _indexed(workspace: Workspace, digits: int) -> Workspace:
     first = workspace.scenarios[0].business
-    count = BASE / (_count(first) or BASE)
-    scale = Scale(BASE / (_money(workspace, count) or BASE), count, digits)
+    money, people, per_head = _money(workspace), _people(workspace), first.wallet or first.first_order
+    money = money or per_head * people or per_head or BASE
+    people = people or (money / per_head if per_head else BASE)
+    scale = Scale(BASE / money, BASE / people, digits)
     start = _indexed_facts(first, scale)
     scenarios = []
     for scenario in workspace.scenarios:
@@ -82,19 +84,20 @@ def _indexed(workspace: Workspace, digits: int) -> Workspace:
     return replace(workspace, scenarios=tuple(scenarios), case=None)
 
 
-def _count(business: Business) -> float:
-    """Return the count that becomes 100."""
-    return business.customers or sum(channel.prospects for channel in business.channels)
+def _people(workspace: Workspace) -> float:
+    """Return the count that becomes 100: customers, else prospects; 0 where there are none."""
+    companies = [scenario.business for scenario in workspace.scenarios]
+    prospects = [math.fsum(channel.prospects for channel in company.channels) for company in companies]
+    return next(filter(None, [companies[0].customers, *prospects, *(company.customers for company in companies)]), 0.0)
 
 
-def _money(workspace: Workspace, count: float) -> float:
-    """Return the money that becomes 100: today's budget, or the first money there is."""
+def _money(workspace: Workspace) -> float:
+    """Return the money per month that becomes 100: today's budget, else the first there is; 0 where there is none."""
     business = workspace.scenarios[0].business
-    plans = [scenario.plan.total for scenario in workspace.scenarios]
     references = [channel.reference_spend for channel in business.channels]
     spends = [*references, business.conversion_reference_spend, business.upsell_reference_spend, business.fixed_cost]
-    per_head = [business.wallet / count, business.first_order / count]
-    return next((money for money in [business.plan.total, *plans, *spends, *per_head] if money), 0.0)
+    totals = [business.plan.total, *(scenario.plan.total for scenario in workspace.scenarios)]
+    return next((money for money in [*totals, *spends] if money), 0.0)
 
 
 def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Business] | None = None) -> Business:

@@ -75,7 +75,6 @@ def test_private_workspace_has_a_link(workspace: Workspace) -> None:
     assert decode(encode(private)) == Decoded(private)
     assert private.case is None
     assert {(each.business.name, each.business.currency) for each in private.scenarios} == {("A company", "index")}
-    assert indexed(private) == private
 
 
 @given(workspaces(), st.sampled_from([0.013, 1 / 3, 1.1, 7, 100, 1234.5]), st.sampled_from([0.37, 1.7, 3, 1000]))

@@ -34,7 +34,8 @@ class Part:
 
 def answer(sentence: str, why: str) -> str:
     """Return the page's one sentence and the quiet line under it."""
-    return f'<h1 class="answer" aria-live="polite"><span>{escape(sentence)}</span></h1><p class="why">{escape(why)}</p>'
+    said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{escape(why)}</p>'
+    return f'<div class="first" aria-live="polite">{said}</div>'
 
 
 def figures(items: Sequence[Figure]) -> str:

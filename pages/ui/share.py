@@ -10,6 +10,7 @@ from pages.ui import html
 from pages.ui.session import Session
 from simulator.link import encode
 from simulator.private import indexed
+from simulator.validation import InvalidInput
 
 _FOLDER = Path(__file__).parent
 _COPY = st.components.v2.component(
@@ -31,7 +32,12 @@ def share(visit: Session) -> None:
         _copy(encode(visit.workspace), "Link to this scenario", "Copy link", "link")
         st.html(html.phrase("Private link"))
         st.html(html.small("Shows every split and percentage, but today's budget as 100 in place of your figures."))
-        _copy(encode(indexed(visit.workspace)), "Private link", "Copy private link", "private")
+        try:
+            private = encode(indexed(visit.workspace))
+        except InvalidInput as error:
+            st.html(html.small(f"Not for these figures, they lie too far apart: {error}"))
+        else:
+            _copy(private, "Private link", "Copy private link", "private")
 
 
 def _copy(query: str, label: str, action: str, key: str) -> None:

@@ -43,8 +43,8 @@ def parse_move(raw: object) -> Move | None:
         return None
     move = cast("Mapping[str, object]", raw)
     seq, revision = _whole(move.get("seq")), _whole(move.get("revision"))
-    kind, lever, phase = move.get("kind"), _key(move.get("lever")), move.get("phase")
-    if seq is None or revision is None or lever is None or (phase != "drag" and phase != "final"):
+    kind, lever, phase = move.get("kind"), _key(move.get("lever")), _phase(move.get("phase"))
+    if seq is None or revision is None or lever is None or phase is None:
         return None
     amount, other, locked = _number(move.get("amount")), _key(move.get("other")), move.get("locked")
     if kind == "set" and amount is not None:
@@ -54,6 +54,12 @@ def parse_move(raw: object) -> Move | None:
     if kind == "lock" and isinstance(locked, bool):
         return Move(seq, "lock", lever, phase, revision, locked=locked)
     return None
+
+
+def _phase(value: object) -> Literal["drag", "final"] | None:
+    if value == "drag":
+        return "drag"
+    return "final" if value == "final" else None
 
 
 def _whole(value: object) -> int | None:

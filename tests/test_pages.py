@@ -1,0 +1,74 @@
+"""Every page stands alone: opened cold, for every case, and from links of many kinds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.frame import PAGES
+from simulator.cases import list_cases
+from simulator.link import encode
+from simulator.scenario import Workspace
+from tests.browser import ROOT
+
+SCRIPTS = [page.script for page in PAGES]
+CASES = {case.id: encode(Workspace.of(case)) for case in list_cases()}
+GOLDEN = json.loads((Path(__file__).parent / "data" / "golden_links_v1.json").read_text(encoding="utf-8"))
+
+
+def opened(script: str, query: str = "") -> AppTest:
+    """Run a page as the first request of a server's life."""
+    test = AppTest.from_file(str(ROOT / script), default_timeout=60)
+    for name, values in parse_qs(query, keep_blank_values=True).items():
+        test.query_params[name] = values
+    return test.run()
+
+
+def html_of(test: AppTest) -> str:
+    """Return all HTML the page shows."""
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def test_every_page_is_listed() -> None:
+    """Each script under pages/ has its place in the header, and each listed script exists."""
+    found = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")} | {"app.py"}
+    assert set(SCRIPTS) == found
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_opens_cold(script: str) -> None:
+    """A page opened alone says its answer and raises nothing."""
+    test = opened(script)
+    assert not test.exception
+    assert 'class="answer"' in html_of(test)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_on_every_page(script: str, case: str) -> None:
+    """Each stock case has a sensible page everywhere."""
+    test = opened(script, CASES[case])
+    assert not test.exception
+    assert "nan" not in html_of(test).lower().replace("nance", "")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("place", range(0, len(GOLDEN), 5))
+def test_golden_links_on_every_page(script: str, place: int) -> None:
+    """Links with many scenarios, locks and own facts open on each page without an adjustment."""
+    test = opened(script, GOLDEN[place]["link"])
+    assert not test.exception
+    assert "could not be opened exactly" not in html_of(test)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("query", ["v=9", "v=1&case=nowhere.1", "v=1&plan=%00~x", "case", "v=1&months=-3&metric=luck"])
+def test_bad_links_on_every_page(script: str, query: str) -> None:
+    """A bad link opens the nearest valid state, says so, and raises nothing."""
+    test = opened(script, query)
+    assert not test.exception
+    assert "could not be opened exactly" in html_of(test)

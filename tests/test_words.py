@@ -1,0 +1,53 @@
+"""The sentences: what moved, what it brings, who gave."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.ui.formats import money_format
+from pages.ui.words import effect, gave_note, listed, moved
+from simulator.plan import Plan
+
+USD = money_format("USD")
+
+
+def plan(search: float, fairs: float, sales: float, care: float) -> Plan:
+    """Return a plan with two channels."""
+    return Plan(prospecting={"Search": search, "Fairs": fairs}, conversion=sales, upsell=care)
+
+
+TODAY = plan(4000, 2000, 7000, 2000)
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (plan(2500, 2000, 8500, 2000), "Moving $1,500 a month from Search to the sales team"),
+        (plan(3000, 1500, 8500, 2000), "Moving $1,500 a month to the sales team"),
+        (plan(2500, 2000, 8000, 2500), "Moving $1,500 a month out of Search"),
+        (plan(3000, 1500, 8000, 2500), "Moving $1,500 a month, mostly from Search to the sales team,"),
+        (plan(4000, 2000, 8000, 2500), "Spending $1,500 a month more on the sales team and account care"),
+        (plan(4000, 1000, 7000, 2000), "Saving $1,000 a month on Fairs"),
+        (plan(3000, 2000, 9000, 2000), "Moving $1,000 a month from Search to the sales team and spending $1,000 more"),
+    ],
+)
+def test_moved(new: Plan, said: str) -> None:
+    """The change of plan is said with its amount, its giver and its taker."""
+    assert moved(TODAY, new, USD) == said
+
+
+def test_effect() -> None:
+    """What a plan brings is said with amount, measure, horizon and share; nothing is said to be nothing."""
+    assert effect(2.66e6, 2.35e6, "revenue", 24, USD) == "brings about $310k more revenue over 24 months (+13\u00a0%)"
+    assert effect(9e5, 1e6, "gross_profit", 12, USD) == "brings about $100k less gross profit over 12 months (−10\u00a0%)"
+    assert effect(1e6, 1e6, "revenue", 24, USD) == "makes no difference to revenue over 24 months"
+    assert effect(1e5, 0.0, "revenue", 24, USD) == "brings about $100k more revenue over 24 months"
+
+
+def test_gave_note() -> None:
+    """Givers are named with what they gave, and a move cut short is said to be."""
+    assert gave_note({"Search": 1500.0}, None, USD) == "Search gave $1,500."
+    assert gave_note({"Search": 500.0, "upsell": 100.0}, None, USD) == "Search gave $500 and Account care gave $100."
+    assert gave_note({"conversion": -200.0}, None, USD) == "Sales team got $200."
+    assert gave_note({}, "upsell", USD) == "Account care went as far as the unlocked levers allow."
+    assert listed(["a", "b", "c"]) == "a, b and c"
