@@ -45,11 +45,12 @@ Locks = tuple[tuple[str, float], ...]
 
 @lru_cache(maxsize=1024)
 def _best(business: Business, total: float, months: int, metric: Metric, locks: Locks) -> Optimum:
-    return optimize(business, total, months, metric, _bounds(locks), unit=unit_of(total))
+    return optimize(business, total, months, metric, _bounds(locks), unit=unit_of(total, business.currency))
 
 
 def _better(business: Business, plan: Plan, months: int, metric: Metric, locks: Locks) -> Optimum:
-    return optimize(business, plan.total, months, metric, _bounds(locks), start=plan, unit=unit_of(plan.total))
+    unit = unit_of(plan.total, business.currency)
+    return optimize(business, plan.total, months, metric, _bounds(locks), start=plan, unit=unit)
 
 
 def _bounds(locks: Locks) -> dict[str, tuple[float, float]]:

@@ -62,37 +62,42 @@ def best_split(objective: Objective, limits: Limits, starts: Floats, concave: bo
         return climb(objective, limits, starts[0])
     candidates = np.concatenate([starts, limits.fit(_spread(limits, starts.shape[1]))])
     order = _different(candidates, objective(candidates)[0], limits.total)
-    found = [climb(objective, limits, candidates[place]) for place in {*range(len(starts)), *order}]
-    best = max(found, key=lambda split: split.value)
-    while (better := _exchange(objective, limits, best)).value > best.value * (1 + 1e-12):
+    found = climb_all(objective, limits, candidates[[*range(len(starts)), *order]])
+    best = max(found, key=_value)
+    while (better := _exchange(objective, limits, best)).value > best.value + 1e-12 * abs(best.value):
         best = better
     return best
 
 
-def climb(objective: Objective, limits: Limits, start: Floats, iterations: int = 60) -> Split:
-    """Return the top reached from ``start`` by Newton steps on the levers that are off their limits.
+def climb(objective: Objective, limits: Limits, start: Floats) -> Split:
+    """Return the top reached from ``start`` (levers,)."""
+    return climb_all(objective, limits, start[None])[0]
 
-    Second derivatives are differences of exact gradients, all taken in the same call as the value.
+
+def climb_all(objective: Objective, limits: Limits, starts: Floats, iterations: int = 60) -> list[Split]:
+    """Return the tops reached from ``starts`` by Newton steps on the levers that are off their limits.
+
+    Second derivatives are differences of exact gradients, all taken in the same call as the values.
     """
-    step = 1e-6 * max(limits.total, 1e-9)
-    around = np.concatenate([np.zeros((1, len(start))), step * np.eye(len(start))])
-    split, curvature = _look(objective, start, around, step)
+    looks = _look(objective, limits, starts)
+    climbing = list(range(len(starts)))
     for _ in range(iterations):
-        if gap(split, limits) <= 1e-12 * abs(split.value):
+        climbing = [place for place in climbing if _may_rise(looks[place].split, limits)]
+        if not climbing:
             break
-        towards = _newton(split, curvature, limits)
-        target = limits.fit(split.plan + towards)
-        reached, bend = _look(objective, target, around, step)
-        if not reached.value > split.value:
-            nearer = _shorter(objective, limits, split, target)
-            if nearer is None:
-                break
-            reached, bend = _look(objective, nearer, around, step)
-        small = reached.value - split.value <= 1e-15 * abs(split.value)
-        split, curvature = reached, bend
-        if small:
-            break
-    return split
+        here = [looks[place] for place in climbing]
+        targets = limits.fit(np.array([look.split.plan + _newton(look, limits) for look in here]))
+        reached = _nearer(objective, limits, here, _look(objective, limits, targets))
+        for place, before, after in zip(list(climbing), here, reached, strict=True):
+            if after.split.value > before.split.value:
+                looks[place] = after
+            if after.split.value - before.split.value <= 1e-15 * abs(before.split.value):
+                climbing.remove(place)
+    return [look.split for look in looks]
+
+
+def _may_rise(split: Split, limits: Limits) -> bool:
+    return gap(split, limits) > 1e-12 * abs(split.value)
 
 
 def gap(split: Split, limits: Limits) -> float:
@@ -120,39 +125,70 @@ def free_levers(split: Split, limits: Limits) -> NDArray[np.bool_]:
     return np.asarray(free)
 
 
-def _look(objective: Objective, plan: Floats, around: Floats, step: float) -> tuple[Split, Floats]:
-    values, gradients = objective(plan + around)
-    bend = (gradients[1:] - gradients[0]) / step
-    return Split(plan, float(values[0]), gradients[0]), (bend + bend.T) / 2
+@dataclass(frozen=True)
+class _Look:
+    """A split and the second derivatives there (levers, levers)."""
+
+    split: Split
+    curvature: Floats
 
 
-def _newton(split: Split, curvature: Floats, limits: Limits) -> Floats:
+def _look(objective: Objective, limits: Limits, plans: Floats) -> list[_Look]:
+    levers = plans.shape[1]
+    step = 1e-6 * max(limits.total, 1e-9)
+    around = np.concatenate([np.zeros((1, levers)), step * np.eye(levers)])
+    values, gradients = objective((plans[:, None] + around).reshape(-1, levers))
+    values, gradients = values.reshape(len(plans), -1)[:, 0], gradients.reshape(len(plans), -1, levers)
+    bends = (gradients[:, 1:] - gradients[:, :1]) / step
+    bends = (bends + bends.swapaxes(1, 2)) / 2
+    return [
+        _Look(Split(plan, float(value), slopes[0]), bend)
+        for plan, value, slopes, bend in zip(plans, values, gradients, bends, strict=True)
+    ]
+
+
+def _newton(look: _Look, limits: Limits) -> Floats:
     """Return the step to the top of the local parabola, the total held, or uphill where it bends upwards."""
-    free = free_levers(split, limits)
-    towards = np.zeros_like(split.plan)
+    free = free_levers(look.split, limits)
+    towards = np.zeros_like(look.split.plan)
     count = int(free.sum())
     if count < 2:
         return towards
     level = np.eye(count) - 1 / count
-    bends, axes = np.linalg.eigh(level @ curvature[np.ix_(free, free)] @ level)
+    bends, axes = np.linalg.eigh(level @ look.curvature[np.ix_(free, free)] @ level)
     sharpest = max(float(np.abs(bends).max()), 1e-300)
-    along = axes.T @ (level @ split.gradient[free])
+    along = axes.T @ (level @ look.split.gradient[free])
     step = level @ (axes @ (along / np.maximum(np.abs(bends), 1e-9 * sharpest)))
     longest = float(np.abs(step).max())
     towards[free] = step * min(1.0, limits.total / max(longest, 1e-300))
     return towards
 
 
-def _shorter(objective: Objective, limits: Limits, split: Split, target: Floats) -> Floats | None:
-    """Return the best of ever shorter steps towards ``target`` or straight uphill, None where none climbs."""
+def _nearer(objective: Objective, limits: Limits, here: list[_Look], reached: list[_Look]) -> list[_Look]:
+    """Return what was reached, but where it is no higher the best of ever shorter steps, or else ``here``."""
+    low = [place for place, (now, then) in enumerate(zip(here, reached, strict=True)) if not _value(then) > _value(now)]
+    if not low:
+        return reached
+    tried = np.array([_shorter(limits, here[place].split, reached[place].split.plan) for place in low])
+    values = objective(tried.reshape(-1, tried.shape[-1]))[0].reshape(len(low), -1)
+    looks = _look(objective, limits, tried[range(len(low)), values.argmax(axis=1)])
+    result = list(reached)
+    for place, look in zip(low, looks, strict=True):
+        result[place] = look if _value(look) > _value(here[place]) else here[place]
+    return result
+
+
+def _shorter(limits: Limits, split: Split, target: Floats) -> Floats:
+    """Return ever shorter steps towards ``target`` and straight uphill (steps, levers)."""
     free = free_levers(split, limits)
     uphill = np.where(free, split.gradient - split.gradient[free].mean() if free.any() else 0.0, 0.0)
     uphill *= limits.total / max(float(np.abs(uphill).max()), 1e-300)
     lengths = 0.35 ** np.arange(1, 25)[:, None]
-    tried = limits.fit(split.plan + np.concatenate([lengths * (target - split.plan), lengths * uphill]))
-    values = objective(tried)[0]
-    best = int(np.argmax(values))
-    return tried[best] if values[best] > split.value else None
+    return limits.fit(split.plan + np.concatenate([lengths * (target - split.plan), lengths * uphill]))
+
+
+def _value(found: Split | _Look) -> float:
+    return found.value if isinstance(found, Split) else found.split.value
 
 
 def _spread(limits: Limits, levers: int) -> Floats:
@@ -190,4 +226,4 @@ def _exchange(objective: Objective, limits: Limits, best: Split) -> Split:
         return best
     plans = limits.fit(np.concatenate(moved))
     top = _different(plans, objective(plans)[0], limits.total, most=4)
-    return max([best, *(climb(objective, limits, plans[place]) for place in top)], key=lambda split: split.value)
+    return max([best, *climb_all(objective, limits, plans[top])], key=_value)

@@ -145,6 +145,29 @@ class Business(Declared):
     churn_at_double: float | None = fact(
         "Churn at double upsell spend", "share per month", 0, 0.99, 0.001, "The same with twice of it.", None
     )
+    acceptable_prospects: float | None = fact(
+        "Acceptable prospects", "people per month", 0, COUNT_LIMIT, 1, "What you would call enough prospects.", None
+    )
+    acceptable_win_rate: float | None = fact(
+        "Acceptable win rate", "share", 0, 1, 0.01, "What you would call a good win rate.", None
+    )
+    acceptable_share: float | None = fact(
+        "Acceptable share of wallet", "share", 0, 1, 0.01, "What you would call a good share of wallet.", None
+    )
+    win_rate_low: float | None = fact("Low win rate", "share", 0, 1, 0.01, "As low as it may well fall.", None)
+    share_low: float | None = fact("Low share of wallet", "share", 0, 1, 0.01, "As low as it may well fall.", None)
+    churn_high: float | None = fact(
+        "High churn", "share per month", 0, 0.99, 0.001, "As high as it may well rise.", None
+    )
+    pipeline: float | None = fact(
+        "Deals under way",
+        "customers",
+        0,
+        COUNT_LIMIT,
+        1,
+        "Customers won whose first revenue is still to come; unknown: a sales cycle of today's wins.",
+        None,
+    )
 
     @property
     def levers(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from simulator.business import Business
 from simulator.channel import Channel
 from simulator.consistency import today_weights
 from simulator.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.curves import Curve, Family
+from simulator.curves import Curve, Family, aligned
 
 Array = NDArray[Any]
 Draws = Mapping[str, NDArray[np.float64]]
@@ -39,9 +39,9 @@ class ChannelCurves:
 
     def _each(self, method: str, spend: Array) -> Array:
         if len(self.families) == 1:
-            result: Array = getattr(self.families[0][1], method)(spend)
-            return result
-        shape = np.broadcast_shapes(spend.shape, *((1, *c.floor.shape[1:]) for _, c in self.families))
+            return np.asarray(getattr(self.families[0][1], method)(spend))
+        facts = [fact for _, curve in self.families for fact in (curve.floor, curve.ceiling, curve.scale, curve.power)]
+        shape = np.broadcast_shapes(spend.shape, *((1, *np.shape(fact)[1:]) for fact in facts))
         result = np.empty(shape, np.result_type(spend, float))
         for rows, curve in self.families:
             result[:, rows] = getattr(curve, method)(spend[:, rows])
@@ -77,23 +77,47 @@ class Funnel:
     customers: Array
     wallet_won: Array
 
-    @property
+    @cached_property
     def remembers(self) -> bool:
         """Whether any channel's spend still works in later months."""
         return bool(np.any(self.carryover))
 
-    @property
+    @cached_property
+    def has_first_orders(self) -> bool:
+        """Whether new customers bring one-off revenue."""
+        return bool(np.any(self.first_order))
+
+    @cached_property
     def equal_values(self) -> bool:
         """Whether customers of all channels are worth the same."""
         return bool(np.all(np.abs(self.value_index - 1) < 1e-15))
 
-    @property
+    @cached_property
+    def sums(self) -> Array:
+        """What channels are added up by: heads and, where channels differ in value, worth: (1 or 2, channels, 1, …)."""
+        heads = np.ones_like(self.value_index)
+        return heads[None] if self.equal_values else np.stack([heads, self.value_index])
+
+    @cached_property
+    def ready(self) -> Array:
+        """What prospects are added up by: `sums`, of those ready to buy."""
+        return np.asarray(self.sums * self.win_rate_index)
+
+    @cached_property
+    def starts(self) -> tuple[Array, Array, Array]:
+        """Pipeline, customers and wallet won today, added up by `sums`: (1 or 2, 1, draws or 1) each."""
+        pipeline, customers, wallet_won = (
+            np.einsum("cjpd,jpd->cpd", self.sums, level) for level in (self.pipeline, self.customers, self.wallet_won)
+        )
+        return pipeline, customers, wallet_won
+
+    @cached_property
     def concave(self) -> bool:
         """Whether every metric is a jointly concave function of the plan, so that a best split can be proved."""
         curves = [curve for _, curve in self.prospects.families] + [self.win_rate, self.share]
         return self.churn_curve is None and self.equal_values and all(curve.concave for curve in curves)
 
-    @property
+    @cached_property
     def count(self) -> int:
         """The number of draws."""
         curves = [self.share, self.win_rate, *(curve for _, curve in self.prospects.families)]
@@ -110,7 +134,8 @@ class Funnel:
                 return Curve(value.family, *(cut(x) for x in (value.floor, value.ceiling, value.scale, value.power)))
             if isinstance(value, ChannelCurves):
                 return ChannelCurves(tuple((rows, cut(curve)) for rows, curve in value.families))
-            return value[..., part] if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1 else value
+            drawn = isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1
+            return np.ascontiguousarray(value[..., part]) if drawn else value
 
         return Funnel(**{field.name: cut(getattr(self, field.name)) for field in fields(self)})
 
@@ -145,7 +170,8 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     win_rate = WIN_RATE_CURVE.calibrated(_reference(business, "conversion") / ready_then, value)
     ready = _sum(index * now)
     wins = index * now * win_rate.at(business.conversion_spend / positive(ready))
-    customers = _customers_by_channel(number("customers"), channels["customers"], wins)
+    origins = (wins, index * weights, channels["prospects"])
+    customers = _customers_by_channel(number("customers"), channels["customers"], origins)
     year = 12 * np.where(_sum(wins) > 0, _sum(wins), _sum(index * weights) * number("win_rate"))
     heads = np.where(_sum(customers) > 0, _sum(customers), year)
     heads = np.where(heads > 0, heads, 1.0)
@@ -153,14 +179,13 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     churn_curve = None
     if business.churn_at_zero is not None and business.churn_at_double is not None:
         churn_curve = _plainly(CHURN_CURVE.calibrated(per_customer, value))
-    weight_of_customers = customers if np.any(customers) else np.ones_like(customers)
     return Funnel(
         levers=business.levers,
         prospects=curves,
         carryover=channels["carryover"],
         spend_today=spend_today,
         win_rate_index=index,
-        value_index=channels["value_index"] / _mean(channels["value_index"], weight_of_customers),
+        value_index=channels["value_index"] / _mean(channels["value_index"], _first_of((customers, *origins))),
         win_rate=_plainly(win_rate),
         sales_cycle_months=number("sales_cycle_months"),
         share=_plainly(SHARE_CURVE.calibrated(per_customer, value)),
@@ -173,7 +198,7 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
         first_order=number("first_order"),
         fixed_cost=number("fixed_cost"),
         monthly_discount=(1 + number("discount_rate")) ** (1 / 12) - 1,
-        pipeline=number("sales_cycle_months") * wins,
+        pipeline=_pipeline(value("pipeline"), number("sales_cycle_months"), origins),
         customers=customers,
         wallet_won=customers * number("share_of_wallet"),
     )
@@ -211,7 +236,7 @@ def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array], eff
             return family if field == "curve" else None if absent.get(field) else facts[field][rows]
 
         where = slice(None) if len(rows) == len(channels) else rows
-        families.append((where, CHANNEL_CURVE.calibrated(efforts[rows], value)))
+        families.append((where, aligned(CHANNEL_CURVE.calibrated(efforts[rows], value))))
     return ChannelCurves(tuple(families))
 
 
@@ -220,12 +245,25 @@ def _reference(business: Business, lever: str) -> float:
     return spend
 
 
-def _customers_by_channel(total: Array, known: Array, wins: Array) -> Array:
+def _customers_by_channel(total: Array, known: Array, origins: Sequence[Array]) -> Array:
     unknown = np.isnan(known)
     rest = np.maximum(total - np.nansum(known, axis=0), 0.0)
-    weights = np.where(unknown, wins if np.any(wins * unknown) else 1.0, 0.0)
+    weights = unknown * _first_of([origin * unknown for origin in origins])
     share = np.divide(weights, _sum(weights), out=np.zeros_like(weights), where=_sum(weights) > 0)
     return np.where(unknown, rest * share, np.nan_to_num(known))
+
+
+def _first_of(weights: Sequence[Array]) -> Array:
+    """Return the first weights that are not all zero, or ones."""
+    return next((each for each in weights if np.any(each)), np.ones_like(weights[0]))
+
+
+def _pipeline(stated: Any, cycle: Array, origins: Sequence[Array]) -> Array:
+    """Return deals under way by channel: a sales cycle of today's wins, or the stated number in proportion to them."""
+    if stated is None:
+        return cycle * origins[0]
+    weights = _first_of(origins)
+    return np.asarray(stated, float) * weights / positive(_sum(weights))
 
 
 def _plainly(curve: Curve) -> Curve:
@@ -235,7 +273,7 @@ def _plainly(curve: Curve) -> Curve:
         array = np.asarray(value, float)
         return array.reshape(array.shape[-1:] if array.size > 1 else ())
 
-    return Curve(curve.family, flat(curve.floor), flat(curve.ceiling), flat(curve.scale), flat(curve.power))
+    return aligned(Curve(curve.family, *map(flat, (curve.floor, curve.ceiling, curve.scale, curve.power))))
 
 
 def _sum(values: Array) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -31,9 +32,15 @@ class CurveError(ValueError):
         super().__init__(f"{fact}: {allowed}")
 
 
-def modified_exponential(effort: Any, floor: Any, ceiling: Any, rate: Any) -> Any:
-    """Return floor + (ceiling − floor)(1 − e^(−rate·effort))."""
-    return floor + (ceiling - floor) * -np.expm1(-rate * effort)
+def modified_exponential(effort: Any, ceiling: Any, drop: Any, fall: Any) -> Any:
+    """Return ceiling + drop·e^(fall·effort), with ``drop`` and ``fall`` below 0: it rises from ceiling + drop.
+
+    ``drop`` and ``ceiling`` have no axis that ``effort`` and ``fall`` have not: all is written over one array.
+    """
+    result = _exponential(fall * effort)
+    result *= drop
+    result += ceiling
+    return result
 
 
 def michaelis_menten(effort: Any, floor: Any, ceiling: Any, half: Any) -> Any:
@@ -47,6 +54,11 @@ def adbudg(effort: Any, floor: Any, ceiling: Any, half: Any, power: Any) -> Any:
     return floor + (ceiling - floor) * risen / (1 + risen)
 
 
+def _exponential(fresh: Any) -> Any:
+    """Return e^fresh, written over ``fresh`` where it is an array: one that nothing else refers to."""
+    return np.exp(fresh, out=fresh) if isinstance(fresh, np.ndarray) else np.exp(fresh)
+
+
 def _risen(effort: Any, half: Any, power: Any) -> Any:
     """Return (effort / half)^power, held where more of it changes nothing and a square would overflow."""
     return np.minimum(effort / half, 10 ** np.minimum(150 / power, 300)) ** power
@@ -54,7 +66,7 @@ def _risen(effort: Any, half: Any, power: Any) -> Any:
 
 @dataclass(frozen=True)
 class Curve:
-    """One calibrated response curve.
+    """One calibrated response curve. Coefficients that are arrays have the same shape.
 
     ``floor`` and ``ceiling`` are in units of the result. ``scale`` is in units of effort: 1/rate of the
     exponential, the half-way effort of the other two. ``power`` is ADBUDG's exponent, 1 otherwise.
@@ -72,16 +84,18 @@ class Curve:
             return adbudg(effort, self.floor, self.ceiling, self.scale, self.power)
         if self.family == "michaelis-menten":
             return michaelis_menten(effort, self.floor, self.ceiling, self.scale)
-        return modified_exponential(effort, self.floor, self.ceiling, 1 / self.scale)
+        return modified_exponential(effort, self.ceiling, -self._span, self._fall)
 
     def slope(self, effort: Any) -> Any:
         """Return d result / d effort (same shape). An ADBUDG curve below power 1 is vertical at zero:
         there the slope at a billionth of ``scale`` is given."""
-        span = self.ceiling - self.floor
+        span = self._span
         if self.family == "michaelis-menten":
             return span * self.scale / (self.scale + effort) ** 2
         if self.family != "adbudg":
-            return span / self.scale * np.exp(-effort / self.scale)
+            steep = _exponential(self._fall * effort)
+            steep *= self._steepest
+            return steep
         effort = np.maximum(effort, 1e-9 * self.scale)
         risen = _risen(effort, self.scale, self.power)
         return span * self.power * risen / (1 + risen) ** 2 / effort
@@ -90,7 +104,19 @@ class Curve:
         """Return the percentage change of the result for one per cent more effort."""
         return self.slope(effort) * effort / self.at(effort)
 
-    @property
+    @cached_property
+    def _span(self) -> Any:
+        return self.ceiling - self.floor
+
+    @cached_property
+    def _fall(self) -> Any:
+        return -1 / self.scale
+
+    @cached_property
+    def _steepest(self) -> Any:
+        return self._span / self.scale
+
+    @cached_property
     def concave(self) -> bool:
         """Whether each further unit of effort brings less than the one before, everywhere."""
         rising = bool(np.all(np.asarray(self.ceiling) >= np.asarray(self.floor)))
@@ -115,7 +141,7 @@ def calibrate(
     whether they make sense.
     """
     if family == "flat":
-        return Curve("flat", today, today, effort)
+        return Curve("flat", today, today, effort * np.ones_like(today) if np.ndim(today) else effort)
     if family == "adbudg":
         odds = (today - zero) / (ceiling - today)
         beyond = double if half_more is None else half_more
@@ -130,6 +156,11 @@ def calibrate(
         return Curve(family, zero, zero + (today - zero) * (1 + half / effort), half)
     top = zero + (today - zero) / (2 - gain)
     return Curve("exponential", zero, top, -effort / np.log(gain - 1))
+
+
+def aligned(curve: Curve) -> Curve:
+    """Return the curve with coefficients broadcast to the same shape."""
+    return Curve(curve.family, *np.broadcast_arrays(curve.floor, curve.ceiling, curve.scale, curve.power))
 
 
 def check(

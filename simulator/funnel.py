@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
 from simulator.coefficients import Array, Funnel, positive
 
+FEW = 256
+"""Numbers per month up to which a step costs more in calls than in arithmetic."""
 CHUNK = 1024
 """Plans or draws computed at once: few enough for one chunk's months to stay in the processor's cache."""
+
+ONE = np.ones((1, 1, 1))
+FIRST, SECOND = np.array([[1.0], [0.0]])[:, :, None], np.array([[0.0], [1.0]])[:, :, None]
+"""Weights of a single sum, and of each of two."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +31,9 @@ class Run:
     """All quantities of one run; levels (pipeline, customers, wallet won) have one month more than flows.
 
     Shapes: (months or 1, channels, plans, draws) for spend_working and prospects, (months, cohorts,
-    plans, draws) for wins, new customers and levels, (months, plans, draws) for the rest. `plain` and
-    `worth` (cohorts, 1, draws) add the cohorts up by heads and by what their customers are worth.
+    plans, draws) for new customers and levels, with months or 1 for ready_by_cohort, (months, plans,
+    draws) for the rest. `plain` and `worth` (cohorts, 1, draws) add the cohorts up by heads and by what
+    their customers are worth.
     """
 
     funnel: Funnel
@@ -32,6 +41,7 @@ class Run:
     spend: Array
     spend_working: Array
     prospects: Array
+    ready_by_cohort: Array
     ready: Array
     effort: Array
     win_rate: Array
@@ -45,21 +55,19 @@ class Run:
     plain: Array
     worth: Array
 
-    @property
-    def base(self) -> Array:
-        """Customers at the start of each month, all cohorts, never quite zero."""
-        return positive(add_up(self.plain, self.customers[:-1]))
+    base: Array
+    """Customers at the start of each month, all cohorts, never quite zero."""
 
-    @property
+    @cached_property
     def revenue(self) -> Array:
         """Revenue per month: (months, plans, draws)."""
         recurring: Array = self.funnel.wallet * add_up(self.worth, self.wallet_won[:-1])
-        if not np.any(self.funnel.first_order):
+        if not self.funnel.has_first_orders:
             return recurring
         first: Array = self.funnel.first_order * add_up(self.plain, self.new_customers)
         return recurring + first
 
-    @property
+    @cached_property
     def gross_profit(self) -> Array:
         """Gross margin less all spend and fixed cost, per month: (months, plans, draws)."""
         profit: Array = self.funnel.gross_margin * self.revenue - self.spend.sum(axis=1) - self.funnel.fixed_cost
@@ -82,27 +90,24 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     sums are kept (customers by heads and, where channels differ in value, by worth).
     """
     channels = len(funnel.levers) - 2
-    working = _working_spend(funnel, spend[:, :channels], months)
+    working = working_spend(funnel, spend[:, :channels], funnel.spend_today, months)
     prospects = funnel.prospects.at(working)
-    by_channel = funnel.win_rate_index * prospects
-    ready = by_channel.sum(axis=1)
+    plain, worth, starts, ready_by_cohort = _cohorts(funnel, prospects, by_cohort)
+    ready = add_up(plain, ready_by_cohort)
     effort = spend[:, channels] / positive(ready)
     win_rate = funnel.win_rate.at(effort)
-    plain, worth, starts, inflow = _cohorts(funnel, by_channel, ready, by_cohort)
-    wins = win_rate[:, None] * inflow
-    pipeline = accumulate(1 - 1 / funnel.sales_cycle_months, wins, starts[0], months)
+    pipeline = accumulate(1 - 1 / funnel.sales_cycle_months, win_rate[:, None] * ready_by_cohort, starts[0], months)
     new_customers = pipeline[:-1] / funnel.sales_cycle_months
     customers, kept = _customers(funnel, spend[:, channels + 1], new_customers, starts[1], plain, months)
-    care = spend[:, channels + 1] / positive(add_up(plain, customers[:-1]))
+    base = positive(add_up(plain, customers[:-1]))
+    care = spend[:, channels + 1] / base
     share = funnel.share.at(care)
-    adjust = funnel.share_adjustment
-    settled = customers[:-1] * (adjust * kept * share)[:, None]
-    settled = settled + new_customers * funnel.share_new
-    decay = kept * (1 - adjust)
+    settled = customers[:-1] * ((funnel.share_adjustment * kept) * share)[:, None] + new_customers * funnel.share_new
+    decay = kept * (1 - funnel.share_adjustment)
     wallet_won = accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, starts[2], months)
     return Run(
-        funnel, months, spend, working, prospects, ready, effort, win_rate, pipeline, new_customers,
-        customers, kept, care, share, wallet_won, plain, worth,
+        funnel, months, spend, working, prospects, ready_by_cohort, ready, effort, win_rate, pipeline,
+        new_customers, customers, kept, care, share, wallet_won, plain, worth, base,
     )  # fmt: skip
 
 
@@ -115,60 +120,61 @@ def accumulate(decay: Array, inflow: Array, start: Array, months: int) -> Array:
     row = np.broadcast_shapes(decay.shape[1:] if monthly else decay.shape, inflow.shape[1:], start.shape)
     level = np.empty((months + 1, *row), np.result_type(decay, inflow, start))
     level[0] = start
-    if not monthly and level[0].size <= 64:
+    if not monthly and level[0].size <= FEW and (decay.ndim == 0 or decay.shape[1:] == (1, 1)):
         level[1:] = inflow
-        reach = 1
-        while reach <= months:
-            level[reach:] += decay**reach * level[:-reach]
-            reach *= 2
-        return level
-    for month in range(months):
-        np.multiply(level[month], decay[month] if monthly else decay, out=level[month + 1])
-        level[month + 1] += inflow[month if len(inflow) > 1 else 0]
+        return _weighed(level, decay)
+    flows = inflow if len(inflow) > 1 else np.broadcast_to(inflow, (months, *inflow.shape[1:]))
+    for now, then, flow, left in zip(level, level[1:], flows, decay if monthly else repeat(decay), strict=False):
+        np.multiply(now, left, out=then)
+        then += flow
     return level
+
+
+def _weighed(flows: Array, decay: Array) -> Array:
+    """Return the same levels from start and inflows by one product with the weights of what came earlier."""
+    weights = _weights(decay.tobytes(), len(flows))
+    columns = flows.reshape(len(flows), len(weights), -1).swapaxes(0, 1)
+    return np.asarray((weights @ columns).swapaxes(0, 1).reshape(flows.shape))
+
+
+@lru_cache(maxsize=64)
+def _weights(decays: bytes, months: int) -> Array:
+    """Return decay^(month − earlier month), 0 for later months, per decay: (decays, months, months)."""
+    age = np.arange(months)[:, None] - np.arange(months)
+    decay = np.frombuffer(decays)[:, None, None]
+    return np.where(age < 0, 0.0, decay ** np.maximum(age, 0))
 
 
 def add_up(weights: Array, cohorts: Array) -> Array:
     """Return the weighted sum over the cohort axis: (months, plans, draws)."""
-    if len(weights) == 1:
-        return np.asarray(cohorts[:, 0] * weights[0])
-    return np.asarray((weights * cohorts).sum(axis=1))
+    if weights is ONE:
+        return cohorts[:, 0]
+    return np.asarray(np.einsum("cpd,tcpd->tpd", weights, cohorts))
 
 
-def _working_spend(funnel: Funnel, spend: Array, months: int) -> Array:
+def working_spend(funnel: Funnel, spend: Array, before: Any, months: int) -> Array:
+    """Return the spend at work in each month, with ``before`` at work until now: (months or 1, channels, …)."""
     if not funnel.remembers:
         return spend
-    if len(spend) == 1:
-        memory = np.cumprod(np.broadcast_to(funnel.carryover, (months, *funnel.carryover.shape)), axis=0)
-        return np.asarray(spend + memory * (funnel.spend_today - spend))
-    fresh = (1 - funnel.carryover) * spend
-    return accumulate(funnel.carryover, fresh, funnel.spend_today, months)[1:]
+    return accumulate(funnel.carryover, (1 - funnel.carryover) * spend, np.asarray(before), months)[1:]
 
 
 def _cohorts(
-    funnel: Funnel, by_channel: Array, ready: Array, by_cohort: bool
+    funnel: Funnel, prospects: Array, by_cohort: bool
 ) -> tuple[Array, Array, tuple[Array, Array, Array], Array]:
-    levels = (funnel.pipeline, funnel.customers, funnel.wallet_won)
-    values = funnel.value_index
-    if by_cohort:
-        values = np.concatenate([values, values])
-        inflow = np.concatenate([np.zeros_like(by_channel), by_channel], axis=1)
-        nothing = np.zeros_like(funnel.customers)
-        pipeline = np.concatenate([nothing, funnel.pipeline])
-        customers, wallet_won = (np.concatenate([level, nothing]) for level in levels[1:])
-        return np.ones_like(values), values, (pipeline, customers, wallet_won), inflow
-    if funnel.equal_values:
-        one = np.ones((1, 1, 1))
-        heads = [level.sum(axis=0, keepdims=True) for level in levels]
-        return one, one, (heads[0], heads[1], heads[2]), ready[:, None]
-    both = [_pair(level.sum(axis=0), (values * level).sum(axis=0), 0) for level in levels]
-    inflow = _pair(ready, (values * by_channel).sum(axis=1), 1)
-    first, second = np.array([1.0, 0.0])[:, None, None], np.array([0.0, 1.0])[:, None, None]
-    return first, second, (both[0], both[1], both[2]), inflow
-
-
-def _pair(heads: Array, worth: Array, axis: int) -> Array:
-    return np.stack(np.broadcast_arrays(heads, worth), axis=axis)
+    """Return `Run.plain`, `Run.worth`, today's pipeline, customers and wallet won, and the prospects ready to buy."""
+    if not by_cohort:
+        ready = np.einsum("cjpd,tjpd->tcpd", funnel.ready, prospects)
+        if funnel.equal_values:
+            return ONE, ONE, funnel.starts, ready
+        return FIRST, SECOND, funnel.starts, ready
+    by_channel = funnel.win_rate_index * prospects
+    values = np.concatenate([funnel.value_index] * 2)
+    nothing = np.zeros_like(funnel.customers)
+    pipeline = np.concatenate([np.zeros_like(funnel.pipeline), funnel.pipeline])
+    customers, wallet_won = (np.concatenate([level, nothing]) for level in (funnel.customers, funnel.wallet_won))
+    ready = np.concatenate([np.zeros_like(by_channel), by_channel], axis=1)
+    return np.ones_like(values), values, (pipeline, customers, wallet_won), ready
 
 
 def _customers(
@@ -178,10 +184,12 @@ def _customers(
     if funnel.churn_curve is None:
         kept = 1 - funnel.churn
         return accumulate(kept, new, start, months), kept
-    level = [np.broadcast_to(start, np.broadcast_shapes(start.shape, new.shape[1:]))]
-    kept_each = []
+    level = np.empty((months + 1, *np.broadcast_shapes(start.shape, new.shape[1:])), np.result_type(start, new, upsell))
+    level[0] = start
+    kept = np.empty((months, *level.shape[2:]), level.dtype)
     for month in range(months):
-        care = upsell[month if len(upsell) > 1 else 0] / positive(add_up(plain, level[-1][None])[0])
-        kept_each.append(1 - funnel.churn_curve.at(care))
-        level.append(kept_each[-1] * level[-1] + new[month])
-    return np.stack(level), np.stack(kept_each)
+        care = upsell[month if len(upsell) > 1 else 0] / positive(add_up(plain, level[month : month + 1])[0])
+        kept[month] = 1 - funnel.churn_curve.at(care)
+        np.multiply(kept[month], level[month], out=level[month + 1])
+        level[month + 1] += new[month]
+    return level, kept

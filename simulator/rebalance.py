@@ -22,22 +22,28 @@ class Move:
     """Whether the others could not make room for all of the move."""
 
 
-def unit_of(total: float) -> float:
-    """Return the smallest step of amounts: 1 where the total is whole, else one hundredth."""
-    return 1.0 if float(total).is_integer() else 0.01
+def unit_of(total: float, currency: str = "") -> float:
+    """Return the smallest step of amounts: 1 where the total is whole money, else (and of an index) a hundredth."""
+    return 1.0 if float(total).is_integer() and currency != "index" else 0.01
 
 
 def move(
-    plan: Plan, lever: str, amount: float, locked: Collection[str] = (), *, takers: Collection[str] | None = None
+    plan: Plan,
+    lever: str,
+    amount: float,
+    locked: Collection[str] = (),
+    *,
+    takers: Collection[str] | None = None,
+    unit: float | None = None,
 ) -> Move:
     """Set ``lever`` to ``amount`` per month; the unlocked others give or take in proportion.
 
-    Amounts are whole units (`unit_of`) and sum to the same total. ``takers`` narrows who gives way (a
-    divider moves money between two levers only). Where the others have no room left, the lever goes as
-    far as they allow; a locked lever does not move.
+    Amounts are whole units (``unit``, or `unit_of` the total) and sum to the same total. ``takers`` narrows
+    who gives way (a divider moves money between two levers only). Where the others have no room left, the
+    lever goes as far as they allow; a locked lever does not move.
     """
     levers, total = plan.levers, plan.total
-    unit = unit_of(total)
+    unit = unit or unit_of(total)
     free = [name not in locked and name != lever and (takers is None or name in takers) for name in levers]
     if lever in locked or not any(free):
         return Move(plan, {}, True)
@@ -61,9 +67,9 @@ def move(
     return Move(changed, gave, abs(wanted - amount) > unit / 2)
 
 
-def set_total(plan: Plan, total: float, locked: Collection[str] = ()) -> Plan:
+def set_total(plan: Plan, total: float, locked: Collection[str] = (), unit: float | None = None) -> Plan:
     """Return the plan with its unlocked levers scaled in proportion to a new total, in whole units."""
-    unit = unit_of(total)
+    unit = unit or unit_of(total)
     free = [name not in locked for name in plan.levers]
     held = math.fsum(now for now, on in zip(plan.amounts, free, strict=True) if not on)
     if not any(free) or total < held:

@@ -39,6 +39,13 @@ def free_port() -> int:
 @contextmanager
 def serving(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
     """Run a Streamlit script on a free port until the block ends; yield its address."""
+    with served(script, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[tuple[str, int]]:
+    """The same; yield its address and its process number."""
     port = free_port()
     command = [
         sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
@@ -48,7 +55,7 @@ def serving(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, **environment})
     try:
         _wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)

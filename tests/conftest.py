@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, HINT, find_chromium, serving
+from tests.room_store import clock, database, postgres_server, store
+
+__all__ = ["clock", "database", "postgres_server", "store"]
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 

@@ -75,21 +75,26 @@ class Sheet:
         ready_now = max(sum(k * p for k, p in zip(self.kappa, now, strict=True)), NEVER_ZERO)
         rate = self.win_rate_at(b.conversion_spend / ready_now)
         wins = [k * p * rate for k, p in zip(self.kappa, now, strict=True)]
-        self._start(wins, 12 * (sum(wins) or b.win_rate * ready))
+        likely = [k * w for k, w in zip(self.kappa, weights, strict=True)]
+        self._start(wins, likely, 12 * (sum(wins) or b.win_rate * ready))
 
-    def _start(self, wins: list[float], first_year: float) -> None:
+    def _start(self, wins: list[float], likely: list[float], first_year: float) -> None:
         b = self.facts
+        origins = [wins, likely, [c.prospects for c in b.channels], [1.0] * len(wins)]
         self.pipeline = [b.sales_cycle_months * w for w in wins]
+        if b.pipeline is not None:
+            source = next(each for each in origins if sum(each))
+            self.pipeline = [b.pipeline * w / sum(source) for w in source]
         unknown = [c.customers is None for c in b.channels]
-        share = [w if on else 0.0 for w, on in zip(wins, unknown, strict=True)]
-        share = share if sum(share) else [float(on) for on in unknown]
+        shares = [[w if on else 0.0 for w, on in zip(each, unknown, strict=True)] for each in origins]
+        share = next((each for each in shares if sum(each)), [1.0] * len(wins))
         rest = max(b.customers - sum(c.customers or 0.0 for c in b.channels), 0.0)
         self.customers = [
             rest * s / sum(share) if c.customers is None else c.customers
             for c, s in zip(b.channels, share, strict=True)
         ]
         self.wallet_won = [count * b.share_of_wallet for count in self.customers]
-        weights = self.customers if sum(self.customers) else [1.0] * len(self.customers)
+        weights = next(each for each in (self.customers, *origins) if sum(each))
         mean = sum(w * c.value_index for w, c in zip(weights, b.channels, strict=True)) / sum(weights)
         self.omega = [c.value_index / mean for c in b.channels]
         heads = sum(self.customers) or first_year or 1.0
@@ -158,6 +163,7 @@ def close(actual: Any, expected: Any, size: float = 0.0) -> None:
 def test_the_kernel_agrees_with_the_sheet(data: st.DataObject, months: int) -> None:
     """Every monthly result by channel is that of the sheet's steps in plain loops, to 1e-10."""
     business = data.draw(businesses())
+    business = business.changed(pipeline=data.draw(st.sampled_from([None, 0.0, 12.5])))
     plan = data.draw(plans(business))
     expected, totals = by_the_sheet(business, [plan.amounts] * months)
     outcome = simulate(business, plan, months)

@@ -15,7 +15,6 @@ from simulator.outcome import Outcome, simulate, values
 from simulator.plan import CONVERSION, UPSELL, Plan
 from simulator.scenario import Workspace
 
-
 ABOUT = 0.05
 """Returns closer than this share of the larger are called about the same."""
 

@@ -127,20 +127,24 @@ def _figure(label: str, value: str, change: str) -> html.Figure:
 
 
 def _best(visit: Session, figures: Figures, advice: Advice) -> None:
-    money, optimum = figures.money, advice.optimum
-    with st.container(key="best", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.html(html.phrase(_best_title(figures, advice)), width="content")
-            st.button("Use it", key="use_best", on_click=visit.put_plan, args=(optimum.plan,),
-                      disabled=optimum.plan == figures.plan, help="Put the levers at the best split")  # fmt: skip
-        st.html(html.splits([("this plan", _parts(figures.plan)), ("best", _parts(optimum.plan))]))
-        held = [_binding(limit, figures) for limit in optimum.binding if limit.lever not in advice.unlocking]
-        locks = [
-            f"{title(lever)} is locked; unlocking it is worth {money.short(worth)}."
-            for lever, worth in advice.unlocking.items()
-            if worth > 0.0005 * abs(optimum.value)
-        ]
-        st.html(html.small(" ".join([_certificate(figures, advice), *locks]), " ".join(held)))
+    optimum = advice.optimum
+    with st.container(key="best"):
+        parts = [("this plan", _parts(figures.plan)), ("best", _parts(optimum.plan))]
+        st.html(html.phrase(_best_title(figures, advice)) + html.splits(parts) + html.small(*_reasons(figures, advice)))
+        st.button("Use it", key="use_best", on_click=visit.put_plan, args=(optimum.plan,),
+                  disabled=optimum.plan == figures.plan, help="Put the levers at the best split")  # fmt: skip
+
+
+def _reasons(figures: Figures, advice: Advice) -> tuple[str, str]:
+    """Return the proof with the price of each lock, and what limits the best split."""
+    worthwhile = 0.0005 * abs(advice.optimum.value)
+    locks = [
+        f"{title(lever)} is locked; unlocking it is worth {figures.money.short(worth)}."
+        for lever, worth in advice.unlocking.items()
+        if worth > worthwhile
+    ]
+    limits = [_binding(limit, figures) for limit in advice.optimum.binding if limit.lever not in advice.unlocking]
+    return " ".join([_certificate(figures, advice), *locks]), " ".join(limits)
 
 
 def _best_title(figures: Figures, advice: Advice) -> str:

@@ -12,7 +12,6 @@ from pages.ui.formats import nice_step
 from pages.ui.session import Session, page_parameter
 from pages.ui.words import differences, gave_note, role, title
 from simulator.plan import Plan
-from simulator.rebalance import unit_of
 
 LEVERS = "levers"
 
@@ -64,7 +63,7 @@ def _live(visit: Session, figures: Figures, best: Plan | None) -> None:
         )
         for lever in plan.levers
     ]
-    decimals = 0 if unit_of(plan.total) == 1 else 2
+    decimals = 0 if visit.unit == 1 else 2
     state = live.LeversState(
         revision=visit.revision,
         levers=levers,
@@ -94,7 +93,7 @@ def _slider_end(visit: Session) -> float:
 
 def _plain(visit: Session, figures: Figures) -> None:
     plan, end = figures.plan, _slider_end(visit)
-    unit = unit_of(plan.total)
+    unit = visit.unit
     for lever in plan.levers:
         _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
     st.html(html.small(gave_note(visit.gave, visit.limited, figures.money)))

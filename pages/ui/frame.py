@@ -1,4 +1,4 @@
-"""What stands around every page: its settings, the header row, and the one fragment in which it reruns."""
+"""What stands around every page: its settings, the header row, and the fragment in which its body reruns."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import html, live, session
+from pages.ui.scenarios import switcher
 from pages.ui.session import Session
 from pages.ui.share import share
-from simulator.cases import list_cases
+from simulator.cases import list_cases, load_case
 
 STYLE = Path(__file__).with_name("style.css")
 Specs = dict[str, dict[str, Any]]
@@ -30,7 +31,13 @@ class Page:
     question: str
 
 
-PAGES = (Page("Allocate", "app.py", "What happens if I shift the budget?"),)
+PAGES = (
+    Page("Allocate", "app.py", "What happens if I shift the budget?"),
+    Page("Diagnose", "pages/Diagnose.py", "Do I need sales, marketing, or both?"),
+    Page("Compare", "pages/Compare.py", "Which plan is better, and why?"),
+    Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?"),
+    Page("Channels", "pages/Channels.py", "Where do my best customers come from?"),
+)
 
 
 def show(name: str, body: Callable[[Session], None], specs: Callable[[], Specs]) -> None:
@@ -39,39 +46,68 @@ def show(name: str, body: Callable[[Session], None], specs: Callable[[], Specs])
     ``body`` draws what is below the header, ``specs`` gives the page's chart specs by name (names differ
     over all pages).
     """
+    page = open_page(name, specs)
+    visit = session.open_session()
+    _header(page, visit)
+    if visit.adjustments:
+        _adjusted(visit)
+    _body(body)
+
+
+def open_page(name: str, specs: Callable[[], Specs]) -> Page:
+    """Set up the page of that name, for `show` and for pages that work on no scenario; return it."""
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
     live.ship(specs())
     _freeze()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
-    session.open_session()
-    _reruns(page, body)
+    return page
 
 
 @st.fragment
-def _reruns(page: Page, body: Callable[[Session], None]) -> None:
+def _body(body: Callable[[Session], None]) -> None:
+    """Draw the body; alone while the hand moves, with the header where that no longer says what holds."""
     visit = session.current()
-    _header(page, visit)
-    if visit.adjustments:
-        _adjusted(visit)
     body(visit)
     session.put_link_in_address(visit)
+    if visit.header != _header_says(visit):
+        st.rerun()
 
 
 def _header(page: Page, visit: Session) -> None:
+    visit.header = _header_says(visit)
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<span class="wordmark">Next Dollar</span>', width="content")
-        for other in PAGES:
-            if other == page:
-                st.html(f'<span class="here" aria-current="page">{other.name}</span>', width="content")
-            else:
-                st.page_link(other.script, label=other.name, help=other.question)
+        page_links(page)
         with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _case_choice(visit)
+            switcher(visit)
             st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
             st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
             share(visit)
+
+
+def _header_says(visit: Session) -> tuple[object, ...]:
+    """Return all that the header depends on."""
+    workspace = visit.workspace
+    names = tuple(scenario.name for scenario in workspace.scenarios)
+    return bool(visit.past), bool(visit.future), workspace.case, _changed(visit), names, workspace.current
+
+
+def _changed(visit: Session) -> bool:
+    """Return whether the facts differ from those of the stock case they started from."""
+    case = visit.workspace.case
+    return case is not None and visit.workspace.scenarios[0].business != load_case(case).business
+
+
+def page_links(page: Page) -> None:
+    """Draw the wordmark and the names of all pages."""
+    st.html('<span class="wordmark">Next Dollar</span>', width="content")
+    for other in PAGES:
+        if other == page:
+            st.html(f'<span class="here" aria-current="page">{other.name}</span>', width="content")
+        else:
+            st.page_link(other.script, label=other.name, help=other.question)
 
 
 def _case_choice(visit: Session) -> None:
@@ -79,19 +115,19 @@ def _case_choice(visit: Session) -> None:
     at = visit.workspace.case
     own = visit.workspace.scenario.business.name
     options = list(names) if at in names else [at or "", *names]
-    changed = at in names and visit.workspace.scenarios[0].business != list_cases()[list(names).index(at)].business
+    changed, key = _changed(visit), f"case{visit.edition}"
 
     def named(ref: str) -> str:
         return f"{own}, changed" if ref == at and changed else names.get(ref, own)
 
     def chosen() -> None:
-        ref = st.session_state.get(f"case{visit.edition}")
+        ref = st.session_state.get(key)
         if ref in names and (ref != at or changed):
             visit.open_case(ref)
 
     place = options.index(at or "")
     st.selectbox(
-        "Company", options, index=place, format_func=named, key=f"case{visit.edition}", on_change=chosen,
+        "Company", options, index=place, format_func=named, key=key, on_change=chosen,
         label_visibility="collapsed", help=None,
     )  # fmt: skip
 

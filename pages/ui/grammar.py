@@ -130,6 +130,28 @@ def apart(values: Sequence[float], least: float) -> list[float]:
     return [first + up, second - up]
 
 
+def spread(values: Sequence[float], least: float) -> list[float]:
+    """Return positions for labels of many values, in their order, each ``least`` or more from the next."""
+    groups: list[list[int]] = []
+    for place in sorted(range(len(values)), key=lambda place: values[place]):
+        groups.append([place])
+        while len(groups) > 1 and _foot(groups[-1], values, least) < _foot(groups[-2], values, least) + least * len(
+            groups[-2]
+        ):
+            above = groups.pop()
+            groups[-1] += above
+    feet = [_foot(group, values, least) for group in groups]
+    placed = {
+        place: foot + step * least for foot, group in zip(feet, groups, strict=True) for step, place in enumerate(group)
+    }
+    return [placed[place] for place in range(len(values))]
+
+
+def _foot(group: Sequence[int], values: Sequence[float], least: float) -> float:
+    """Return where the lowest label of a group stands whose labels are ``least`` apart around their mean."""
+    return sum(values[place] for place in group) / len(group) - least * (len(group) - 1) / 2
+
+
 def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
     """Return rows as columns, the form in which datasets travel."""
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -32,6 +32,18 @@ class Part:
     text: str
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """One bar of a ranked list; ``share`` of the longest, 0 to 1. ``kept`` of it is drawn solid, the rest pale."""
+
+    name: str
+    figure: str
+    remark: str
+    role: Role | None
+    share: float
+    kept: float | None = None
+
+
 def answer(sentence: str, why: str) -> str:
     """Return the page's one sentence and the quiet line under it."""
     said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{escape(why)}</p>'
@@ -86,6 +98,60 @@ def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
             f'<div class="bar" role="img" aria-label="{escape(name)}: {escape(spoken)}">{inner}</div>'
         )
     return f'<div class="splits">{"".join(drawn)}</div>'
+
+
+def ranked(bar: Ranked) -> str:
+    """Return one ranked bar: its name and figure, the bar itself, and a quiet remark."""
+    role = bar.role or "whole"
+    left = "" if bar.kept is None else f'<i class="{role}" style="width:{100 * min(max(bar.kept, 0.0), 1.0):.2f}%"></i>'
+    pale = "" if bar.kept is None else " pale"
+    return (
+        f'<div class="ranked"><span class="name">{escape(bar.name)}</span><b>{escape(bar.figure)}</b>'
+        f'<div class="rail"><i class="{role}{pale}" style="width:{100 * min(max(bar.share, 0.0), 1.0):.2f}%"></i>'
+        f"{left}</div><small>{escape(bar.remark)}</small></div>"
+    )
+
+
+def named(lead: str, rest: str) -> str:
+    """Return a line that opens with what it is about."""
+    return f'<p class="named"><b>{escape(lead)}</b> {escape(rest)}</p>'
+
+
+def question(text: str, remark: str) -> str:
+    """Return a question with what its control tries."""
+    return f'<p class="question">{escape(text)}</p><p class="small">{escape(remark)}</p>'
+
+
+def refusal(reason: str) -> str:
+    """Return why an input was not taken, to stand beside its control."""
+    return f'<p class="refusal" role="alert">{escape(reason)}</p>'
+
+
+def table(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], best: Iterable[tuple[int, int]] = ()
+) -> str:
+    """Return a table with a caption for screen readers; the first cell of each row names it.
+
+    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
+    """
+    marked = set(best)
+
+    def cell(row: int, column: int, text: str) -> str:
+        if (row, column) in marked:
+            return f'<td class="best"><i aria-hidden="true">●</i><span class="unseen">best: </span>{escape(text)}</td>'
+        return f"<td>{escape(text)}</td>"
+
+    def line(row: int, name: str, cells: Sequence[str]) -> str:
+        figures = "".join(cell(row, column, text) for column, text in enumerate(cells))
+        return f'<tr><th scope="row">{escape(name)}</th>{figures}</tr>'
+
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
+    body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
+        f'<caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def changes(rows: Sequence[Sequence[str]]) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from simulator.business import Business
 from simulator.cases import list_cases, load_case
 from simulator.link import decode_params, encode_params
 from simulator.plan import Plan
-from simulator.rebalance import Move, move, set_total
+from simulator.rebalance import Move, move, set_total, unit_of
 from simulator.scenario import Workspace
+from simulator.validation import InvalidInput
 
 KEY = "next_dollar"
-PAGE_KEYS = frozenset({"controls"})
+Kept = TypeVar("Kept")
+PAGE_KEYS = frozenset({"controls", "from", "to"})
 """Query parameters that belong to a page, not to the scenario."""
 MOST_STEPS = 200
 BURST_SECONDS = 1.0
@@ -43,6 +48,12 @@ class Session:
     """What had to be adjusted in the link that was opened."""
     axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """Ends of chart axes that stay put while the hand holds a lever."""
+    compared: tuple[str, str] | None = None
+    """What the Compare page compares, where it was chosen: from, to."""
+    header: tuple[object, ...] = ()
+    """What the header said when it was last drawn."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Why the last input was not taken, by the control it was given to."""
     edition: int = 0
     """Grows where plain controls must forget what they show."""
 
@@ -50,6 +61,11 @@ class Session:
     def plan(self) -> Plan:
         """The plan of the scenario on show."""
         return self.workspace.scenario.plan
+
+    @property
+    def unit(self) -> float:
+        """The smallest step of the plan's amounts."""
+        return unit_of(self.plan.total, self.workspace.scenario.business.currency)
 
     @property
     def dragging(self) -> bool:
@@ -70,6 +86,16 @@ class Session:
         """Make this the plan, as one step."""
         self.commit(self._with_plan(self.workspace, plan))
 
+    def set_facts(self, business: Business, plan: Plan | None = None) -> None:
+        """Make these the facts of the scenario on show, with this plan or its own, as one step."""
+        scenario = replace(self.workspace.scenario, business=business, plan=plan or self.plan)
+        self.commit(self.workspace.replaced(scenario))
+
+    def refuse(self, control: str, error: InvalidInput) -> None:
+        """Keep the last good state, with the first reason to show beside the control that was refused."""
+        self.refused = {control: str(error.problems[0])}
+        self.edition += 1
+
     def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
         """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
         base = self.before_drag or self._before_burst(lever, other) or self.workspace
@@ -88,7 +114,11 @@ class Session:
 
     def set_total(self, total: float) -> None:
         """Scale the unlocked levers to a new total."""
-        self.put_plan(set_total(self.plan, total, self.workspace.locked))
+        self.put_plan(
+            set_total(
+                self.plan, total, self.workspace.locked, unit_of(total, self.workspace.scenario.business.currency)
+            )
+        )
 
     def undo(self) -> None:
         """Go one step back."""
@@ -118,7 +148,8 @@ class Session:
     def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
         plan = base.scenario.plan
         if base.held:
-            return move(plan, lever, amount, base.locked, takers=None if other is None else {other})
+            takers = None if other is None else {other}
+            return move(plan, lever, amount, base.locked, takers=takers, unit=self.unit)
         if lever in base.locked:
             return Move(plan, {}, True)
         amounts = {**dict(zip(plan.levers, plan.amounts, strict=True)), lever: max(amount, 0.0)}
@@ -138,6 +169,7 @@ class Session:
     def _show(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.revision += 1
+        self.refused = {}
         if self.before_drag is None:
             self.axes = {}
             self.edition += 1
@@ -177,6 +209,32 @@ def page_parameter(key: str) -> str | None:
     """Return a query parameter that belongs to the page."""
     value: str | None = st.query_params.get(key)
     return value
+
+
+def put_page_parameter(key: str, value: str) -> None:
+    """Write a query parameter that belongs to the page."""
+    if st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def drop_page_parameters(*keys: str) -> None:
+    """Take query parameters that belong to the page out of the address."""
+    for key in keys:
+        st.query_params.pop(key, None)
+
+
+def kept(key: str, make: Callable[[], Kept]) -> Kept:
+    """Return what a page keeps for this visitor under that key, made on the first call."""
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    value: Kept = st.session_state[key]
+    return value
+
+
+def page_query() -> str:
+    """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
+    own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
+    return f"&{urlencode(own, doseq=True)}" if own else ""
 
 
 def put_link_in_address(session: Session) -> None:

@@ -12,19 +12,16 @@ from pages.ui.formats import nice_step
 from pages.ui.session import Session
 from pages.ui.words import MEASURE_HELP, MEASURES, capital
 from simulator.metrics import METRICS, Metric
-from simulator.rebalance import unit_of
 
 HORIZONS = (6, 12, 24, 36, 60)
 
 
 def settings(visit: Session) -> None:
     """Draw the choices; each change is one step that can be undone."""
-    with st.container(key="settings", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            _total(visit)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            _horizon(visit)
-            _measure(visit)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
+        _total(visit)
+        _horizon(visit)
+        _measure(visit)
 
 
 def _total(visit: Session) -> None:
@@ -37,13 +34,13 @@ def _total(visit: Session) -> None:
     def held() -> None:
         visit.commit(replace(visit.workspace, held=bool(st.session_state[hold])))
 
-    whole = unit_of(total) == 1
+    whole = visit.unit == 1
     locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
     st.number_input(
         "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
         on_change=typed, width=190, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
-    st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
+    st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held, width=190,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 
 

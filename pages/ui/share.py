@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import html
-from pages.ui.session import Session
+from pages.ui.session import Session, page_query
 from simulator.link import encode
 from simulator.private import indexed
 from simulator.validation import InvalidInput
@@ -29,7 +29,7 @@ def share(visit: Session) -> None:
         return
     with opened:
         st.html(html.phrase("Link to this scenario"))
-        _copy(encode(visit.workspace), "Link to this scenario", "Copy link", "link")
+        _copy(encode(visit.workspace) + page_query(), "Link to this scenario", "Copy link", "link")
         st.html(html.phrase("Private link"))
         st.html(html.small("Shows every split and percentage, but today's budget as 100 in place of your figures."))
         try:
@@ -37,7 +37,7 @@ def share(visit: Session) -> None:
         except InvalidInput as error:
             st.html(html.small(f"Not for these figures, they lie too far apart: {error}"))
         else:
-            _copy(private, "Private link", "Copy private link", "private")
+            _copy(private + page_query(), "Private link", "Copy private link", "private")
 
 
 def _copy(query: str, label: str, action: str, key: str) -> None:

@@ -7,7 +7,7 @@ may then stand in a fragment and be rerun many times a second.
 from .delivery import SHELL_CSS, VEGA_CHUNK, ship
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, levers
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, picture
+from .picture import ChartState, ChartTable, Click, picture, read_click
 from .words import Figure, Line, words
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
+    "Click",
     "Figure",
     "Lever",
     "LeverError",
@@ -25,6 +26,7 @@ __all__ = [
     "Move",
     "levers",
     "picture",
+    "read_click",
     "read_move",
     "ship",
     "words",

@@ -1,7 +1,8 @@
 """Charts whose data change in place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import streamlit as st
@@ -41,20 +42,44 @@ class ChartState:
     table: ChartTable | None = None
     height: int | None = None
     """Pixels, in place of the spec's height; for boards whose number of rows varies."""
+    clickable: bool = False
+    """Whether a click on it comes back to Python; its spec then has continuous scales x and y."""
 
 
-def picture(charts: Sequence[ChartState], *, key: str) -> None:
+@dataclass(frozen=True)
+class Click:
+    """Where a chart was clicked, in units of its scales x and y."""
+
+    chart: str
+    x: float
+    y: float
+
+
+def picture(charts: Sequence[ChartState], *, key: str, on_click: Callable[[], None] | None = None) -> None:
     """Draw charts one below the other and change them in place when called again with other data.
 
+    ``on_click`` runs before the rerun that a click on a clickable chart causes; it reads `read_click(key)`.
     Falls back to `st.vega_lite_chart` when the browser cannot load the Vega that Streamlit ships.
     """
     live = VEGA_CHUNK is not None
     data = {"charts": [chart_data(chart) for chart in charts] if live and not _unavailable(key) else []}
     if live:
-        _PICTURE(key=key, data=[data], on_unavailable_change=_nothing)
+        _PICTURE(key=key, data=[data], on_unavailable_change=_nothing, on_click_change=on_click or _nothing)
     if not data["charts"]:
         for chart in charts:
             _still(chart)
+
+
+def read_click(key: str) -> Click | None:
+    """The click on the `picture` mounted under `key` that caused this run; None when it cannot be read."""
+    state: object = st.session_state.get(key)
+    raw = state.get("click") if isinstance(state, Mapping) else None  # pyright: ignore[reportUnknownMemberType]
+    if not isinstance(raw, Mapping):
+        return None
+    chart, x, y = raw.get("chart"), raw.get("x"), raw.get("y")  # pyright: ignore[reportUnknownMemberType]
+    if not (isinstance(chart, str) and isinstance(x, int | float) and isinstance(y, int | float)):
+        return None
+    return Click(chart, float(x), float(y)) if isfinite(x) and isfinite(y) else None
 
 
 def chart_data(chart: ChartState) -> dict[str, Any]:

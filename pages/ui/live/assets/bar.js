@@ -1,5 +1,5 @@
 // The stacked bar: a share per lever and a divider between neighbours, which moves money between those two alone.
-const LABEL_PX = 38;
+const LABEL_PX = 34;
 
 function makeDivider(panel, left, right) {
   const handle = make("div", { class: "divider", role: "slider", tabindex: "0", "aria-orientation": "horizontal" });

@@ -65,12 +65,22 @@ function isDark(host) {
 // and no style has to be computed to see that it is still the same.
 const themeKey = (root) => `${root.host.parentElement?.className}`;
 
+// Streamlit starts to fade every element of a fragment whenever it runs; live ones must neither fade nor cost frames.
+function steady(root) {
+  const box = root.host.closest('[data-testid="stElementContainer"]');
+  box?.style.setProperty("opacity", "1");
+  box?.style.setProperty("transition", "none");
+}
+
 // Streamlit calls the component again at every change of data or theme, and may run the cleanup of a call
 // that newer data overtook while the component is still on the page: only a detached root is torn down.
 function live(component, create) {
   const root = component.parentElement;
   let instance = instances.get(root);
-  if (!instance) instances.set(root, (instance = create(root)));
+  if (!instance) {
+    steady(root);
+    instances.set(root, (instance = create(root)));
+  }
   instance.update(component);
   return () =>
     setTimeout(() => {

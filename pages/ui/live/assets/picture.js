@@ -91,6 +91,7 @@ function makeChart(owner) {
         return;
       }
       layer.querySelector("svg")?.setAttribute("aria-hidden", "true");
+      view.addEventListener("click", (event) => chart.clickable && clicked(view, layer, event));
       const rows = {};
       for (const [name, table] of Object.entries(datasets)) {
         rows[name] = rowsOf(table);
@@ -109,6 +110,18 @@ function makeChart(owner) {
     }
     building = null;
     draw();
+  }
+
+  // Where the hand clicked, in units of the chart's scales x and y.
+  function clicked(view, layer, event) {
+    const { left, top } = layer.getBoundingClientRect();
+    const [x0, y0] = view.origin();
+    const { left: padLeft, top: padTop } = view.padding();
+    owner.clicked({
+      chart: chart.name,
+      x: view.scale("x").invert(event.clientX - left - padLeft - x0),
+      y: view.scale("y").invert(event.clientY - top - padTop - y0),
+    });
   }
 
   function patch() {
@@ -160,6 +173,7 @@ function makeChart(owner) {
       chart = next;
       putText(title, chart.title);
       putAttribute(canvas, "aria-label", chart.alt);
+      putClass(canvas, "clickable", Boolean(chart.clickable));
       putHidden(details, !chart.table);
       putText(summary, chart.table?.label ?? "");
       putAttribute(details.lastChild, "aria-label", chart.table?.label ?? "");
@@ -188,6 +202,7 @@ function makePicture(root) {
     alive: () => alive,
     look: () => ({ theme, style }),
     vega: () => loadVega(shipped.chunks),
+    clicked: (click) => component.setTriggerValue("click", click),
     failed() {
       if (alive) component.setStateValue("unavailable", true);
     },

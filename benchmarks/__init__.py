@@ -1,0 +1,1 @@
+"""Measurements of speed and quality, with their targets: ``python -m benchmarks``."""

@@ -1,0 +1,36 @@
+"""``python -m benchmarks [part …]``: measure the parts named, or all, on one thread."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+from importlib import import_module  # noqa: E402
+
+from benchmarks.measure import table  # noqa: E402
+
+PARTS = {
+    "kernel": "The kernel",
+    "optimizer": "The best split",
+}
+"""Titles by module; each has ``measure() -> list[Result]``."""
+
+
+def main(chosen: list[str]) -> int:
+    """Print one table per part; return 1 where a target is missed."""
+    if unknown := set(chosen) - PARTS.keys():
+        print(f"{', '.join(sorted(unknown))}: the parts are {', '.join(PARTS)}")
+        return 2
+    missed = False
+    for part in chosen or PARTS:
+        results = import_module(f"benchmarks.{part}").measure()
+        print(table(PARTS[part], results), flush=True)
+        missed |= any(result.met is False for result in results)
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""The same question the usual way: Streamlit's sliders and Altair charts built on every run. For comparison only."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from simulator import load_case, marginal_returns, simulate
+from simulator.plan import Plan
+
+st.set_page_config(layout="wide")
+business = load_case("northwind").business
+today = business.plan
+amounts = [st.slider(lever, 0, 17000, int(today[lever]), step=100) for lever in business.levers]
+plan = Plan.of(business.levers, amounts)
+now, then = simulate(business, plan), simulate(business, today)
+months = range(1, 25)
+revenue = pd.concat(
+    [pd.DataFrame({"month": months, "plan": name, "revenue": each.revenue}) for name, each in (("plan", now), ("today", then))]
+)
+st.metric("Revenue", f"{now.total_revenue:,.0f}")
+st.altair_chart(alt.Chart(revenue).mark_line().encode(x="month:Q", y="revenue:Q", color="plan:N"))
+board = pd.DataFrame(marginal_returns(business, plan).items(), columns=["lever", "brings"])
+st.altair_chart(alt.Chart(board).mark_bar().encode(x="brings:Q", y="lever:N"))
+parts = {"today": now.revenue_of_today, "share": now.revenue_of_share, **dict(zip(now.channels, now.revenue_of_new, strict=True))}
+sources = pd.DataFrame([{"source": name, "revenue": part.sum()} for name, part in parts.items()])
+st.altair_chart(alt.Chart(sources).mark_bar().encode(x="revenue:Q", y="source:N"))

@@ -1,0 +1,119 @@
+"""A hundred people at once: each session moves a lever every five seconds, over the app's own WebSocket protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.latency import cpu_ms
+from benchmarks.tables import median, p95, table
+from tests.browser import served
+
+PEOPLE = 100
+THINK = 5.0
+SECONDS = 40.0
+LEVERS = "levers"
+
+
+class Person:
+    """One open session, moving the sales team's lever."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address.replace("http", "ws", 1) + "/_stcore/stream"
+        self.lags: list[float] = []
+        self.errors: list[str] = []
+        self.component = self.fragment = self.page = ""
+        self.moves = 0
+
+    async def open(self) -> None:
+        """Connect and run the page once."""
+        self.socket = await websockets.connect(
+            self.address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None
+        )
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        await self.socket.send(message.SerializeToString())
+        await self._until_done()
+
+    async def live(self, until: float, random_: random.Random) -> None:
+        """Move the lever now and then until the time is up."""
+        await asyncio.sleep(random_.random() * THINK)
+        while time.monotonic() < until:
+            began = time.perf_counter()
+            await self._move(5000 + 100 * (self.moves % 40))
+            self.lags.append((time.perf_counter() - began) * 1000)
+            await asyncio.sleep(random_.expovariate(1 / THINK))
+
+    async def _move(self, amount: int) -> None:
+        self.moves += 1
+        move = {"seq": self.moves, "kind": "set", "lever": "conversion", "amount": amount, "phase": "final", "revision": 0}
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.page_script_hash, rerun.fragment_id = self.page, self.fragment
+        widget = rerun.widget_states.widgets.add()
+        widget.id, widget.json_value = self.component, json.dumps({"move": move})
+        await self.socket.send(message.SerializeToString())
+        await self._until_done()
+
+    async def _until_done(self) -> None:
+        while True:
+            message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))  # type: ignore[arg-type]
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.page = message.new_session.page_script_hash
+            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+                self._learn(message)
+            elif kind == "script_finished":
+                return
+
+    def _learn(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component" and LEVERS in element.bidi_component.component_name:
+            self.component, self.fragment = element.bidi_component.id, message.delta.fragment_id
+        elif kind == "exception":
+            self.errors.append(element.exception.message)
+
+
+def run() -> str:
+    """Measure and return the table."""
+    with served() as (address, pid):
+        return asyncio.run(_crowd(address, pid))
+
+
+async def _crowd(address: str, pid: int) -> str:
+    people = [Person(address) for _ in range(PEOPLE)]
+    await people[0].open()
+    before = _megabytes(pid)
+    for place in range(1, PEOPLE, 10):
+        await asyncio.gather(*(person.open() for person in people[place : place + 10]))
+    random_ = random.Random(7)
+    spent, until = cpu_ms(pid), time.monotonic() + SECONDS
+    await asyncio.gather(*(person.live(until, random_) for person in people))
+    spent = cpu_ms(pid) - spent
+    after = _megabytes(pid)
+    lags = [lag for person in people for lag in person.lags]
+    errors = [error for person in people for error in person.errors]
+    await asyncio.gather(*(person.socket.close() for person in people))
+    each = (after - before) / (PEOPLE - 1)
+    rows = [
+        ["moves answered, median ms", f"{median(lags):.0f}", "", ""],
+        ["moves answered, p95 ms", f"{p95(lags):.0f}", "100", "yes" if p95(lags) <= 100 else "no"],
+        ["server CPU per move, ms", f"{spent / len(lags):.1f}", "10", "yes" if spent / len(lags) <= 10 else "no"],
+        ["memory per session, MB", f"{each:.2f}", "1", "yes" if each <= 1 else "no"],
+        ["errors", str(len(errors)), "0", "yes" if not errors else "no"],
+    ]
+    title = f"{PEOPLE} people, each a move every {THINK:g} s, one process ({len(lags)} moves)"
+    return table(title, ["what", "seen", "target", "met"], rows)
+
+
+def _megabytes(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))

@@ -1,0 +1,7 @@
+"""Channels: where do my best customers come from?"""
+
+from pages.channels.charts import specs
+from pages.channels.page import channels_page
+from pages.ui.frame import show
+
+show("Channels", channels_page, specs)

@@ -1,0 +1,7 @@
+"""Marginal returns: where does the next dollar go?"""
+
+from pages.marginal.charts import specs
+from pages.marginal.page import marginal
+from pages.ui.frame import show
+
+show("Marginal returns", marginal, specs)

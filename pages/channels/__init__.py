@@ -1,0 +1,1 @@
+"""The Channels page: where do my best customers come from?"""

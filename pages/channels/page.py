@@ -1,0 +1,38 @@
+"""The Channels page: which channels to lean on, what each costs and brings, and the channels themselves."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.channels import words
+from pages.channels.pictures import header, origins, returns, table, value_to_cost
+from pages.channels.roster import edit_channels
+from pages.ui import html, live
+from pages.ui.formats import money_format
+from pages.ui.session import Session
+from simulator.channel_economics import channel_economics
+
+
+def channels_page(visit: Session) -> None:
+    """Draw the page."""
+    workspace, scenario = visit.workspace, visit.workspace.scenario
+    business, money = scenario.business, money_format(scenario.business.currency)
+    found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
+    st.html(html.answer(words.answer(found, money), words.why(found, money)))
+    left, right = st.columns(2, gap="large")
+    with left:
+        live.picture([returns(found, money), value_to_cost(found, money)], key="channel_bars")
+    with right:
+        live.picture([origins(found, workspace.months)], key="origins_picture")
+        for line in words.advice(found, money):
+            st.html(html.named(*line))
+    st.html(html.phrase(f"Each channel, in month {workspace.months}"))
+    st.html(html.table("Channels", header(money), table(found.channels, money)))
+    st.html(
+        html.small(
+            "Cost per customer: the channel's spend and the sales effort its prospects get, per win. Customer value: "
+            "gross margin over a customer's life, discounted, less the account care it gets. Payback counts from "
+            f"the first order, {business.sales_cycle_months:g} months after the win."
+        )
+    )
+    edit_channels(visit)

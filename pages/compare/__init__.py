@@ -1,0 +1,1 @@
+"""The Compare page: which plan is better, and why?"""

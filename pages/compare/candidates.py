@@ -1,0 +1,70 @@
+"""What can be compared: today's plan, each scenario, the best split; and which two of them are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.ui.session import Session, page_parameter, put_page_parameter
+from simulator.advice import advise
+from simulator.plan import Plan
+from simulator.scenario import Scenario, Workspace
+
+TODAY, BEST = "today", "best"
+NAMES = {TODAY: "Today", BEST: "Best split"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One thing to compare: how the address calls it (``today``, ``1`` to ``6``, ``best``) and what it is."""
+
+    key: str
+    scenario: Scenario
+
+    @property
+    def name(self) -> str:
+        """What it is called on the page."""
+        return self.scenario.name
+
+
+def candidates(workspace: Workspace) -> list[Candidate]:
+    """Return today's plan, the scenarios and the best split, the first and last only where no scenario is that."""
+    shown = workspace.scenario
+    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked)
+    known = [(scenario.business, scenario.plan) for scenario in workspace.scenarios]
+    found = [Candidate(str(place), scenario) for place, scenario in enumerate(workspace.scenarios, 1)]
+    if (shown.business, shown.business.plan) not in known:
+        found.insert(0, Candidate(TODAY, _called(TODAY, shown, workspace, plan=shown.business.plan)))
+    if (shown.business, advice.optimum.plan) not in known:
+        found.append(Candidate(BEST, _called(BEST, shown, workspace, plan=advice.optimum.plan)))
+    return found
+
+
+def compared(visit: Session, found: list[Candidate]) -> tuple[Candidate, Candidate]:
+    """Return the two that are compared: as the address says, as chosen before, else what suits best."""
+    by_key = {candidate.key: candidate for candidate in found}
+    given = (page_parameter("from") or "", page_parameter("to") or "")
+    for one, other in (given, visit.compared or ("", "")):
+        if one in by_key and other in by_key and one != other:
+            choose(visit, one, other)
+            return by_key[one], by_key[other]
+    shown = by_key[str(visit.workspace.current + 1)]
+    later = found[found.index(shown) + 1 :]
+    first = found[0] if len(visit.workspace.scenarios) == 1 else by_key["1"]
+    if shown != first:
+        return first, shown
+    return (shown, later[0]) if later else (shown, shown)
+
+
+def choose(visit: Session, one: str, other: str) -> None:
+    """Compare these two from now on, in the address too."""
+    visit.compared = (one, other)
+    put_page_parameter("from", one)
+    put_page_parameter("to", other)
+
+
+def _called(key: str, shown: Scenario, workspace: Workspace, plan: Plan) -> Scenario:
+    taken = {scenario.name.casefold() for scenario in workspace.scenarios}
+    name = NAMES[key]
+    if name.casefold() in taken or any(each.business != shown.business for each in workspace.scenarios):
+        name = f"{name} ({shown.name[:24].strip()})"
+    return Scenario(name, shown.business, plan)

@@ -1,0 +1,119 @@
+"""The Compare page: which of two is better and why, then all of them side by side, then every split there is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.compare import sentences
+from pages.compare.candidates import Candidate, candidates, choose, compared
+from pages.compare.figures import figure_table
+from pages.compare.pictures import ahead, profits, revenues, waterfall
+from pages.compare.splits import split_picture, split_words
+from pages.ui import html, live
+from pages.ui.formats import MoneyFormat, money_format
+from pages.ui.session import Session
+from simulator import scenarios
+from simulator.causes import causes
+from simulator.comparison import cash
+from simulator.differences import fact_changes, spend_changes
+from simulator.plan import Plan
+
+Pair = tuple[Candidate, Candidate]
+
+
+def compare(visit: Session) -> None:
+    """Draw the page."""
+    workspace = visit.workspace
+    found = candidates(workspace)
+    one, other = pair = compared(visit, found)
+    money = money_format(other.scenario.business.currency)
+    why = causes(one.scenario, other.scenario, workspace.months, workspace.metric)
+    changes = spend_changes(one.scenario, other.scenario)
+    said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
+    st.html(html.answer(said, sentences.decision_or_assumption(why, money)))
+    _choice(visit, found, pair)
+    shown = _drawn(found, pair)
+    view = (pair, shown, workspace.months, money)
+    left, right = st.columns(2, gap="large")
+    with left:
+        live.picture([waterfall(one, other, why, workspace.metric, money)], key="why_picture")
+        _differences(pair, money)
+    with right:
+        live.picture([revenues(*view), profits(*view)], key="over_time")
+    st.html(html.phrase(f"All side by side, over {workspace.months} months"))
+    st.html(figure_table(found, workspace.months))
+    left, right = st.columns(2, gap="large")
+    with left:
+        split_picture(visit, found)
+    with right:
+        split_words(visit)
+        live.picture([ahead(*view)], key="cash")
+        if lines := _cash(shown, workspace.months, money):
+            st.html(html.small(*lines))
+
+
+def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
+    names = {candidate.key: candidate.name for candidate in found}
+    keys = [f"compare_{side}{visit.edition}" for side in ("from", "to")]
+
+    def chosen(moved: int) -> None:
+        one, other = (str(st.session_state.get(key)) for key in keys)
+        if one == other:
+            before = pair[moved].key
+            one, other = (one, before) if moved == 0 else (before, other)
+        choose(visit, one, other)
+        visit.edition += 1
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="pair"):
+        for side, label in enumerate(("From", "To")):
+            place = list(names).index(pair[side].key)
+            st.selectbox(label, list(names), index=place, key=keys[side], format_func=lambda key: names[key],
+                         on_change=chosen, args=(side,), width=200)  # fmt: skip
+        st.button("Swap", key="swap", on_click=_swap, args=(visit, pair), disabled=pair[0] == pair[1])
+        _keep(visit, pair)
+
+
+def _swap(visit: Session, pair: Pair) -> None:
+    choose(visit, pair[1].key, pair[0].key)
+    visit.edition += 1
+
+
+def _keep(visit: Session, pair: Pair) -> None:
+    """Offer to keep what is no scenario yet as one."""
+    for candidate in pair:
+        if candidate.key.isdigit() or scenarios.full(visit.workspace):
+            continue
+        plan, name = candidate.scenario.plan, candidate.name
+
+        def keep(plan: Plan = plan, name: str = name) -> None:
+            visit.compared = None
+            visit.commit(scenarios.added(visit.workspace, plan, name))
+
+        st.button(f"Keep {name} as a scenario", key=f"keep_{candidate.key}", on_click=keep)
+
+
+def _differences(pair: Pair, money: MoneyFormat) -> None:
+    one, other = (candidate.scenario for candidate in pair)
+    spends, facts = spend_changes(one, other), fact_changes(one.business, other.business)
+    names = [pair[0].name, pair[1].name]
+    st.html(html.phrase("What you decided differently: the plan"))
+    if spends:
+        st.html(html.table("Plan", ["A month", *names, "Change"], sentences.spend_rows(spends, money)))
+    else:
+        st.html(html.small("Nothing: both spend the same on every lever."))
+    st.html(html.phrase("What you assumed differently: the facts"))
+    if facts:
+        st.html(html.table("Facts", ["Fact", *names], sentences.fact_rows(facts, money)))
+    else:
+        st.html(html.small("Nothing: both rest on the same facts."))
+
+
+def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:
+    """Return the candidates that are drawn over time: the two compared and all scenarios."""
+    return [candidate for candidate in found if candidate in pair or candidate.key.isdigit()]
+
+
+def _cash(shown: list[Candidate], months: int, money: MoneyFormat) -> list[str]:
+    moved = {each.name: each.scenario for each in shown if each.scenario.plan != each.scenario.business.plan}
+    flows = {name: cash(scenario.business, scenario.plan, months) for name, scenario in moved.items()}
+    return sentences.cash_lines(flows, months, money)

@@ -1,0 +1,146 @@
+"""From two candidates and the others to what the Compare page's charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pages.compare.candidates import TODAY, Candidate
+from pages.compare.sentences import name_of
+from pages.ui.formats import MoneyFormat, axis_ends
+from pages.ui.grammar import BAR_STEP, columns, spread
+from pages.ui.live import ChartState, ChartTable
+from pages.ui.words import MEASURES, role
+from simulator.causes import Cause, Causes
+from simulator.comparison import Cash, cash
+from simulator.metrics import Metric
+from simulator.outcome import Floats, Outcome, simulate
+
+Series = Callable[[Candidate], Floats]
+
+
+def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, money: MoneyFormat) -> ChartState:
+    """Return the way from one result to the other, part by part."""
+    ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
+    reached = 0.0
+    rows: list[dict[str, object]] = []
+    for part in ordered:
+        rows.append(_step(part, len(rows), reached, money))
+        reached += part.amount
+    gain = why.after - why.before
+    rows.append(_row(f"{other.name} in all", len(rows), "today", 0.0, gain, money.signed(gain), ""))
+    edges = [float(str(row[end])) for row in rows for end in ("zero", "value")]
+    low, high = min(0.0, *edges), max(0.0, *edges)
+    for row in rows:
+        row |= {"start": low, "full": high}
+    return ChartState(
+        name="why",
+        title=f"Why {other.name} brings {money.signed(gain)} against {one.name}",
+        alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
+        + ", ".join(f"{row['label']} {row['text']}" for row in rows),
+        datasets={"bars": columns(rows)},
+        signals={"lo": low, "hi": high if high > low else low + 1},
+        table=ChartTable(
+            ["Step", "Kind", "Amount"],
+            [
+                [f"{one.name} brings", "", money.exact(why.before)],
+                *([name_of(part), _kind(part), money.exact(part.amount)] for part in ordered),
+                [f"{other.name} brings", "", money.exact(why.after)],
+            ],
+        ),
+        height=BAR_STEP * len(rows),
+    )
+
+
+def _kind(part: Cause) -> str:
+    return "decision" if part.kind == "plan" else "assumption"
+
+
+def _step(part: Cause, place: int, reached: float, money: MoneyFormat) -> dict[str, object]:
+    kind = "today" if part.kind == "facts" else "prospecting" if part.name == "prospecting" else role(part.name)
+    return _row(name_of(part), place, kind, reached, reached + part.amount, money.signed(part.amount), _kind(part))
+
+
+def _row(label: str, rank: int, kind: str, zero: float, value: float, text: str, note: str) -> dict[str, object]:
+    return {
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": zero, "text": text, "note": note,
+        "today": None,
+    }  # fmt: skip
+
+
+def revenues(
+    pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
+) -> ChartState:
+    """Return revenue per month of every candidate."""
+    return _lines(
+        "revenues", "Revenue per month", pair, shown, months, money, lambda each: _outcome(each, months).revenue
+    )
+
+
+def profits(
+    pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
+) -> ChartState:
+    """Return gross profit summed up month by month."""
+    title = "Gross profit so far"
+    return _lines("profits", title, pair, shown, months, money, lambda each: _flow(each, months).total)
+
+
+def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
+    """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
+    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan] or list(shown)
+    title = "Cash: gross profit so far, ahead of today's plan"
+    return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
+
+
+def _outcome(each: Candidate, months: int) -> Outcome:
+    return simulate(each.scenario.business, each.scenario.plan, months)
+
+
+def _flow(each: Candidate, months: int) -> Cash:
+    return cash(each.scenario.business, each.scenario.plan, months)
+
+
+def _lines(
+    name: str, title: str, pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int,
+    money: MoneyFormat, series: Series,
+) -> ChartState:  # fmt: skip
+    values = {each.name: series(each).tolist() for each in shown}
+    tones = {each.name: _tone(each, pair) for each in shown}
+    low, high, ticks = _ends([value for line in values.values() for value in line])
+    places = spread([line[-1] for line in values.values()], (high - low) * 17 / 150)
+    middle = sorted(line[-1] for each, line in values.items() if tones[each] != "rest")
+    ends = [
+        {"month": months, "value": place, "tone": tones[each], "text": f"{each} {money.short(values[each][-1])}",
+         "side": -1 if values[each][-1] >= middle[-1] else 1}
+        for each, place in zip(values, places, strict=True)
+    ]  # fmt: skip
+    rows: list[dict[str, object]] = [
+        {"month": month, "value": value, "which": each, "tone": tones[each]}
+        for each, line in values.items()
+        for month, value in enumerate(line, 1)
+    ]
+    step = 6 if months <= 36 else 12
+    marks = [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))
+    return ChartState(
+        name=name,
+        title=title,
+        alt=f"{title} over {months} months; at the end: " + ", ".join(str(end["text"]) for end in ends),
+        datasets={"lines": columns(rows), "ends": columns(ends), "zero": {"value": [0.0] if low < 0 < high else []}},
+        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks],
+                 "months": marks, "last": max(months, 2)},
+        table=ChartTable(
+            ["Month", *values],
+            [[str(m + 1), *(money.exact(round(line[m])) for line in values.values())] for m in range(months)],
+        ),
+    )  # fmt: skip
+
+
+def _tone(each: Candidate, pair: tuple[Candidate, Candidate]) -> str:
+    if each == pair[1]:
+        return "main"
+    return "today" if each.key == TODAY else "from" if each == pair[0] else "rest"
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float, list[float]]:
+    low, high = min(values), max(values)
+    room = max(high - low, 0.04 * abs(high), 1e-9)
+    return axis_ends(max(low - 0.1 * room, min(low, 0.0)), high + 0.1 * room, 3)

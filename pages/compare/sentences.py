@@ -1,0 +1,129 @@
+"""What the Compare page says in words; pure functions from figures to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pages.compare.candidates import Candidate
+from pages.ui.formats import NBSP, MoneyFormat, count, percent, signed_percent
+from pages.ui.words import MEASURES, capital, listed, spoken, title
+from simulator.causes import Cause, Causes
+from simulator.comparison import Cash
+from simulator.differences import FactChange, SpendChange, Value
+from simulator.metrics import Metric
+
+GROUPS = {
+    "conversion": "Win rate, cycle",
+    "upsell": "Share of wallet",
+    "churn": "Churn",
+    "customers": "Customers and wallet",
+    "costs": "Margin and costs",
+    "channels": "The channels",
+    "facts": "All facts",
+}
+"""What groups of facts are called."""
+
+
+def name_of(cause: Cause) -> str:
+    """Return what a cause is called beside its bar."""
+    if cause.kind == "facts":
+        return GROUPS.get(cause.name) or cause.name.removeprefix("channels.")
+    return "Prospecting" if cause.name == "prospecting" else title(cause.name)
+
+
+def answer(
+    one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], metric: Metric, months: int,
+    money: MoneyFormat,
+) -> str:  # fmt: skip
+    """Return the page's one sentence: which of the two brings more, by how much, mostly because of what."""
+    if one == other:
+        return f"{one.name} stands alone: there is nothing to compare it with yet."
+    gain = why.after - why.before
+    if money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(why.before):
+        return f"{other.name} brings as much {MEASURES[metric]} as {one.name} over {months} months."
+    share = f" ({signed_percent(gain / abs(why.before))})" if why.before else ""
+    size, than = money.short(abs(gain)), "more" if gain > 0 else "less"
+    said = f"{other.name} brings {size} {than} {MEASURES[metric]} than {one.name} over {months} months{share}"
+    reason = _reason(why, changes, gain, money)
+    return f"{said}, mostly because {reason}." if reason else f"{said}."
+
+
+def _reason(why: Causes, changes: tuple[SpendChange, ...], gain: float, money: MoneyFormat) -> str:
+    part = max(why.parts, key=lambda cause: cause.amount if gain > 0 else -cause.amount)
+    if part.kind == "facts":
+        group = name_of(part)
+        return f"the facts differ: {group[0].lower()}{group[1:]}" if part.name in GROUPS else f"{group} is not the same"
+    moved = next((change for change in changes if change.lever == part.name), None)
+    if moved is None or moved.before is None or moved.after is None:
+        return "another amount goes to prospecting"
+    by = moved.after - moved.before
+    return f"{money.short(abs(by))} a month {'more' if by > 0 else 'less'} goes to {spoken(part.name)}"
+
+
+def decision_or_assumption(why: Causes, money: MoneyFormat) -> str:
+    """Return whether the result moved because of what was decided or of what was assumed."""
+    kinds = {part.kind for part in why.parts}
+    if not kinds:
+        return "Neither the plan nor the facts differ."
+    if kinds == {"plan"}:
+        return "Your decision, not an assumption: only the split differs, the facts are the same."
+    if kinds == {"facts"}:
+        return "An assumption, not your decision: only facts differ, the split is the same."
+    plan, facts = money.signed(why.of("plan")), money.signed(why.of("facts"))
+    return f"Your decision (the split) accounts for {plan}, your assumptions (the facts) for {facts}."
+
+
+def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> list[str]:
+    """Return when each plan has paid for itself beside today's, and how deep the dip is."""
+    never = [name for name, flow in flows.items() if flow.payback == 0]
+    said = [f"{listed(never)} {'is' if len(never) == 1 else 'are'} never behind today's plan."] if never else []
+    for name, flow in flows.items():
+        deepest = f"at worst, in month {flow.dip_month}, {money.short(-flow.dip)} behind today's plan"
+        if flow.payback is None:
+            said.append(f"{name} does not catch up within {months} months: {deepest}.")
+        elif flow.payback:
+            said.append(f"{name} pays for itself by month {flow.payback}: {deepest}.")
+    return said
+
+
+def spend_rows(changes: tuple[SpendChange, ...], money: MoneyFormat) -> list[list[str]]:
+    """Return what was decided differently: lever, before, after, change."""
+    rows = []
+    for change in changes:
+        ends = [money.exact(end) if end is not None else "–" for end in (change.before, change.after)]
+        by = (change.after or 0.0) - (change.before or 0.0)
+        rows.append([title(change.lever), *ends, ("+" if by > 0 else "") + money.exact(by)])
+    return rows
+
+
+def fact_rows(changes: tuple[FactChange, ...], money: MoneyFormat) -> list[list[str]]:
+    """Return what was assumed differently: fact, before, after."""
+    return [
+        [change.title, *(fact_text(end, change.unit, money) for end in (change.before, change.after))]
+        for change in changes
+    ]
+
+
+def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
+    """Return a fact as a person reads it."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if unit.startswith("money"):
+        return money.exact(value)
+    if unit.startswith("share"):
+        return f"{float(f'{value * 100:.3g}'):g}{NBSP}%"
+    if unit.startswith(("people", "customers")):
+        return count(value)
+    return f"{value:g}{' months' if unit == 'months' else ''}"
+
+
+def zone(ranges: tuple[tuple[float, float], ...], part: float) -> str:
+    """Return how wide the zone near the best is, in words."""
+    names = ("prospecting", "the sales team", "account care")
+    spans = [
+        f"{percent(low)} to {percent(high)} on {name}" if percent(low) != percent(high) else f"{percent(low)} on {name}"
+        for name, (low, high) in zip(names, ranges, strict=True)
+    ]
+    return capital(f"{listed(spans)}: inside the outlined zone every split comes within {percent(part)} of the best.")

@@ -1,0 +1,1 @@
+"""The Diagnose page: do I need sales, marketing, or both?"""

@@ -1,0 +1,151 @@
+"""From the diagnosis to what the charts show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
+from pages.ui.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.grammar import BAR_STEP, columns, spread
+from pages.ui.live import ChartState, ChartTable
+from pages.ui.words import capital, title
+from simulator.diagnosis import Diagnosis
+from simulator.levels import FUNCTION_OF, win_rate_at_end
+from simulator.outcome import Outcome
+
+HEIGHT = 270
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a plan takes the company by the end of the horizon."""
+
+    kind: str
+    name: str
+    prospects: float
+    win_rate: float
+
+
+def place(kind: str, name: str, outcome: Outcome) -> Place:
+    """Return the place of one outcome's last month."""
+    return Place(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
+
+
+def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
+    """Return the company today, under the plan and at the best split, against the acceptable levels."""
+    prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
+    x_lo, x_hi, x_ticks = _ends([prospects, *(each.prospects for each in places)])
+    y_lo, y_hi, ticks = _ends([win_rate, *(each.win_rate for each in places)])
+    heights = spread([each.win_rate for each in places], (y_hi - y_lo) * 18 / (HEIGHT - 58))
+    rows = [
+        {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
+         "left": _label_left(each.prospects, prospects, (x_lo, x_hi))}
+        for rank, (each, height) in enumerate(zip(places, heights, strict=True))
+    ]  # fmt: skip
+    corners = [
+        {"x": x, "y": y, "side": side, "foot": foot, "text": text}
+        for x, y, side, foot, text in (
+            (x_lo, y_hi, "left", False, "marketing"), (x_hi, y_hi, "right", False, "share of wallet"),
+            (x_lo, y_lo, "left", True, "both"), (x_hi, y_lo, "right", True, "sales"),
+        )
+    ]  # fmt: skip
+    digits = 1 if ticks[1] - ticks[0] < 0.0099 else 0
+    return ChartState(
+        name="quadrant",
+        title="Win rate and prospects, against the acceptable levels",
+        alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
+                       f"acceptable: {_spoken(prospects, win_rate)}"]),
+        datasets={
+            "points": columns(rows),
+            "corners": columns(corners),
+            "limits": {
+                "x": [prospects], "y": [win_rate], "top": [y_hi], "start": [x_lo],
+                "x_text": [f"acceptable {count(prospects)}"], "y_text": [f"acceptable {rate(win_rate)}"],
+                "y_short": [rate(win_rate)],
+            },
+        },
+        signals={
+            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": x_ticks, "x_labels": [count(tick) for tick in x_ticks],
+            "y_lo": y_lo, "y_hi": y_hi, "ticks": ticks, "labels": [percent(tick, digits) for tick in ticks],
+        },
+        table=ChartTable(
+            ["", "Prospects a month", "Win rate"],
+            [[each.name, count(each.prospects), percent(each.win_rate, 2)] for each in places]
+            + [["Acceptable", count(prospects), percent(win_rate, 2)]],
+        ),
+    )  # fmt: skip
+
+
+def _label_left(x: float, limit: float, ends: tuple[float, float]) -> bool:
+    """Return whether a point's label stands at its left: near the right end, or lest it crosses the limit."""
+    room = 0.24 * (ends[1] - ends[0])
+    return x > ends[1] - 1.6 * room or (x < limit < x + room and x - room > ends[0])
+
+
+def _spoken(prospects: float, win_rate: float) -> str:
+    return f"{count(prospects)} prospects a month, {rate(win_rate)} won"
+
+
+def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
+    """Return what the next unit of money brings in each function."""
+    each = found.lead.returns
+    high, low = max(0.0, *(one.marginal for one in each)) * 1.02 or 1.0, min(0.0, *(one.marginal for one in each))
+    rows = [
+        _bar(title(one.lever), rank, one.function, one.marginal, (low, high), money.short(one.marginal))
+        for rank, one in enumerate(each)
+    ]
+    return ChartState(
+        name="function_returns",
+        title=f"The next {money.exact(1)} a month brings, over {months} months",
+        alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
+        datasets={"bars": columns(rows)},
+        signals={"lo": low, "hi": high},
+        table=ChartTable(
+            ["Function", "Lever", f"Next {money.exact(1)} brings"],
+            [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
+        ),
+        height=BAR_STEP * 3,
+    )
+
+
+def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
+    """Return what each driver adds to today's against the acceptable levels, or takes from it."""
+    parts = found.gap.parts
+    high, low = max(0.0, *parts.values()) * 1.02, min(0.0, *parts.values())
+    high = high if high > low else 1.0
+    rows = [
+        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], (low, high), money.signed(parts[driver]))
+        for rank, driver in enumerate(parts)
+    ]
+    return ChartState(
+        name="gap",
+        title="Monthly revenue from one month's prospects: what each adds or takes",
+        alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
+        datasets={"bars": columns(rows)},
+        signals={"lo": low, "hi": high},
+        table=ChartTable(
+            ["Driver", "Today", "Acceptable", "Effect a month"],
+            [
+                [DRIVERS[level.driver], level_text(level, level.today), level_text(level, level.acceptable),
+                 money.signed(parts[level.driver])]
+                for level in found.levels
+            ],
+        ),
+        height=BAR_STEP * 3,
+    )  # fmt: skip
+
+
+def _bar(
+    label: str, rank: int, kind: str, value: float, ends: tuple[float, float], text: str, note: str = ""
+) -> dict[str, object]:
+    return {
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": ends[0], "full": ends[1],
+        "text": text, "note": note, "today": None,
+    }  # fmt: skip
+
+
+def _ends(values: list[float]) -> tuple[float, float, list[float]]:
+    """Return round ends with room around all values, never below zero."""
+    low, high = min(values), max(values)
+    room = max(high - low, 0.25 * high, 1e-6)
+    return axis_ends(max(low - 0.45 * room, 0.0), high + 0.45 * room)

@@ -1,0 +1,1 @@
+"""The Marginal returns page: where does the next dollar go?"""

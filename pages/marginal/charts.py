@@ -1,0 +1,95 @@
+"""The Marginal returns page's charts: all are one curve against money, with marks on it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from pages.ui.grammar import FAINT, GRID, INK, QUIET, ROLES, bars, finished, layered, money_axis, money_value, text_of
+
+PAPER = "var(--nd-paper)"
+
+
+@cache
+def specs() -> dict[str, dict[str, Any]]:
+    """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
+    room: dict[str, Any] = {"wide": (62, 26, 14, 28), "narrow": (54, 20, 14, 28)}
+    return {
+        "ranking": finished(bars(132, 112), 120, wide=(132, 200, 0, 0), narrow=(112, 66, 0, 0)),
+        "response": finished(curve(), 150, **room),
+        "returns": finished(curve(), 100, **room),
+        "frontier": finished(curve(), 210, **room),
+        "prices": finished(curve(), 130, **room),
+    }
+
+
+def curve() -> alt.LayerChart:
+    """Return a curve against money per month, with named marks, levels and the region where its shape decides.
+
+    Datasets: ``curve`` (x, y, role), ``beyond`` (start, end, text), ``levels`` (y, text), ``rules`` (x, text,
+    side), ``marks`` (x, y, kind), ``names`` (x, y, text, side, shift). Params: lo, hi, ticks, labels (upright),
+    xhi, xticks, xlabels (along the foot).
+    """
+    scale = alt.Scale(domain=[0, alt.ExprRef("xhi")], nice=False)
+    axis = alt.Axis(values=alt.ExprRef("xticks"), labelExpr="xlabels[indexof(xticks, datum.value)]", grid=False,
+                    labelFlush=False)  # fmt: skip
+    x = alt.X(field="x", type="quantitative", title=None, scale=scale, axis=axis)
+    money = money_axis()
+    y = money_value("y", money)
+    role = alt.Color(
+        field="role", type="nominal", legend=None,
+        scale=alt.Scale(domain=[*ROLES[:3], "ink"], range=[*(f"var(--nd-{role})" for role in ROLES[:3]), INK]),
+    )  # fmt: skip
+    line = alt.Chart().mark_line(strokeWidth=2.6, clip=True).encode(x=x, y=y, color=role)
+    return layered(
+        "curve", *_beyond(scale, axis), *_references(x, y), line, *_marks(x, y),
+        lo=0, hi=1, ticks=[0, 1], labels=["0", "1"], xhi=1, xticks=[0, 1], xlabels=["0", "1"], narrow=False,
+    )  # fmt: skip
+
+
+def _beyond(scale: alt.Scale, axis: alt.Axis) -> list[alt.Chart]:
+    region = alt.Chart(alt.NamedData("beyond"))
+    start = alt.X(field="start", type="quantitative", title=None, scale=scale, axis=axis)
+    shade: alt.Chart = region.mark_rect(color=GRID, opacity=0.5, y=0, y2=alt.ExprRef("height"), clip=True)
+    words: alt.Chart = region.mark_text(
+        align="right", baseline="bottom", x=alt.ExprRef("width - 4"), y=alt.ExprRef("height - 5"), fontSize=11,
+        color=QUIET,
+    )  # fmt: skip
+    return [shade.encode(x=start, x2=alt.X2(field="end")), words.encode(text=text_of("text"))]
+
+
+def _references(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    levels, rules = alt.Chart(alt.NamedData("levels")), alt.Chart(alt.NamedData("rules"))
+    flat: alt.Chart = levels.mark_rule(color=QUIET, strokeDash=[2, 3])
+    named: alt.Chart = levels.mark_text(
+        align="right", baseline="bottom", dy=-3, x=alt.ExprRef("width"), fontSize=12, color=QUIET
+    )
+    upright: alt.Chart = rules.mark_rule(color=QUIET, strokeDash=[2, 3])
+    called: alt.Chart = rules.mark_text(
+        align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("6 * datum.side"), baseline="top", y=2,
+        fontSize=12, color=QUIET,
+    )  # fmt: skip
+    return [
+        flat.encode(y=y), named.encode(y=y, text=text_of("text")),
+        upright.encode(x=x), called.encode(x=x, text=text_of("text")),
+    ]  # fmt: skip
+
+
+def _marks(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    looks: dict[str, dict[str, Any]] = {
+        "today": {"shape": "circle", "fill": PAPER, "stroke": FAINT, "size": 90},
+        "best": {"shape": "diamond", "fill": PAPER, "stroke": INK, "size": 110},
+        "plan": {"shape": "circle", "fill": INK, "stroke": PAPER, "size": 110},
+    }
+    marks = alt.Chart(alt.NamedData("marks"))
+    points = [
+        marks.transform_filter(f"datum.kind == '{kind}'").mark_point(filled=True, opacity=1, strokeWidth=2, **look)
+        for kind, look in looks.items()
+    ]
+    names: alt.Chart = alt.Chart(alt.NamedData("names")).mark_text(
+        align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("10 * datum.side"),
+        dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
+    )  # fmt: skip
+    return [*(point.encode(x=x, y=y) for point in points), names.encode(x=x, y=y, text=text_of("text"))]

@@ -1,0 +1,64 @@
+"""Goal-seek on the page: state a goal, see the least budget that reaches it, adopt its split."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.marginal.sentences import leaning_line, sought
+from pages.ui import html
+from pages.ui.formats import MoneyFormat, count, money_format, percent
+from pages.ui.session import Session
+from pages.ui.words import role, title
+from simulator.goal import TARGETS, Reached, Target, least_budget
+from simulator.outcome import simulate
+from simulator.plan import Plan
+from simulator.response import leaning
+
+
+def goal_seek(visit: Session) -> None:
+    """Draw the goal's fields and what it takes."""
+    workspace = visit.workspace
+    business, months = workspace.scenario.business, workspace.months
+    money = money_format(business.currency)
+    st.html(html.phrase("What is the least budget that reaches a goal?"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        target = st.selectbox("Goal", TARGETS, key="goal_target", width=230,
+                              format_func=lambda name: sought(name, months))  # fmt: skip
+        now = _now(visit, target)
+        key = f"goal_{target}_{business.name}_{months}"
+        goal = st.number_input("At least", 0.0, 1e15, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
+                               step=float(f"{max(abs(now), 1.0) / 50:.1g}"), width=190)  # fmt: skip
+    reached = least_budget(business, target, goal, months)
+    st.html(html.phrase(_said(reached, target, goal, visit.plan.total, money)))
+    if reached.plan is None:
+        return
+    st.html(html.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
+    if caution := leaning_line(leaning(business, reached.plan, months)):
+        st.html(html.small(caution))
+    st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
+              disabled=reached.plan == visit.plan)  # fmt: skip
+
+
+def _now(visit: Session, target: Target) -> float:
+    workspace = visit.workspace
+    outcome = simulate(workspace.scenario.business, visit.plan, workspace.months)
+    return outcome.customers_at_end if target == "customers" else outcome.total(target)
+
+
+def _said(reached: Reached, target: Target, goal: float, total: float, money: MoneyFormat) -> str:
+    def amount(value: float) -> str:
+        return f"{count(value)} customers" if target == "customers" else money.short(value)
+
+    if reached.plan is None:
+        where = f", at {money.short(reached.ceiling_budget)} a month" if reached.ceiling_budget is not None else ""
+        return f"{amount(goal)} is out of reach: the ceiling is {amount(reached.ceiling)}{where}."
+    by = reached.plan.total - total
+    than = f"{money.exact(abs(by))} {'more' if by > 0 else 'less'} than now" if by else "as much as now"
+    return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
+
+
+def _parts(plan: Plan) -> list[html.Part]:
+    total = plan.total or 1.0
+    return [
+        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+    ]

@@ -1,0 +1,115 @@
+"""The Marginal returns page: where the next unit of money goes furthest, and how that changes with more of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from pages.marginal import sentences
+from pages.marginal.curve_chart import Mark
+from pages.marginal.goal import goal_seek
+from pages.marginal.pictures import frontier_charts, ranking, response
+from pages.ui import html, live
+from pages.ui.formats import MoneyFormat, money_format, nice_step
+from pages.ui.session import Session
+from pages.ui.words import spoken
+from simulator.advice import advise
+from simulator.frontier import Frontier, frontier
+from simulator.marginal import marginal_returns
+from simulator.optimizer import Optimum
+from simulator.outcome import simulate
+from simulator.plan import Plan
+from simulator.response import leaning, responses
+from simulator.sensitivity import sensitivity
+
+
+def marginal(visit: Session) -> None:
+    """Draw the page."""
+    workspace = visit.workspace
+    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
+    money = money_format(business.currency)
+    optimum = advise(business, visit.plan, months, metric, frozenset()).optimum
+    now = marginal_returns(business, visit.plan, months, metric)
+    best = marginal_returns(business, optimum.plan, months, metric)
+    why = sentences.equal_marginals(now, visit.plan, optimum, money)
+    st.html(html.answer(sentences.answer(now, metric, months, money), why))
+    left, right = st.columns(2, gap="large")
+    with left:
+        live.picture([ranking(now, best, months, money)], key="ranking_picture")
+    with right:
+        _delicate(visit, now, money)
+    _levers(visit, optimum, money)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _frontier(visit, optimum, money)
+    with right:
+        goal_seek(visit)
+
+
+def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
+    """Draw each lever's response and marginal return, today, plan and best marked."""
+    workspace = visit.workspace
+    business, view = workspace.scenario.business, (workspace.metric, workspace.months)
+    marked = {"today": business.plan, "best": optimum.plan, "this plan": visit.plan}
+    found = responses(business, visit.plan, workspace.months, workspace.metric, tuple(marked.values()))
+    found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
+    st.html(html.phrase("Each lever alone, the others held as in this plan"))
+    across = 2 if len(found) <= 4 else 3
+    for first in range(0, len(found), across):
+        for column, each in zip(st.columns(across, gap="large"), found[first : first + across], strict=False):
+            with column:
+                live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
+
+
+def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
+    """Draw the best of every budget, what its last unit brings, and what that says."""
+    workspace = visit.workspace
+    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
+    edge = frontier(business, months, metric, _top(visit))
+    plans = {"today": business.plan, "this plan": visit.plan}
+    marks = [
+        Mark(name, "today" if name == "today" else "plan", plan.total, simulate(business, plan, months).total(metric))
+        for name, plan in plans.items()
+    ]
+    marks.insert(1, Mark("best", "best", optimum.plan.total, optimum.value))
+    beyond = _beyond(visit, edge)
+    live.picture(frontier_charts(edge, marks, beyond, (metric, months), money), key="frontier_picture")
+    gap = max(optimum.value - marks[-1].y, 0.0)
+    lines = sentences.last_dollar(edge, visit.plan.total, gap, money)
+    if beyond is not None:
+        levers = leaning(business, Plan.of(business.levers, edge.plans[-1]), months)
+        lines.append(
+            f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
+            f"first on {spoken(levers[0]) if levers else 'one lever'}."
+        )
+    st.html(html.small(*lines))
+
+
+def _top(visit: Session) -> float:
+    """Return the greatest budget shown, which stays put while the total moves a little."""
+    total = max(visit.plan.total, visit.workspace.scenario.business.plan.total) or 1000.0
+    step = 100 * nice_step(total)
+    return float(np.ceil(2.4 * total / step) * step)
+
+
+def _beyond(visit: Session, edge: Frontier) -> float | None:
+    """Return the first budget whose best split gives some lever more than twice today's effort."""
+    business, months = visit.workspace.scenario.business, visit.workspace.months
+    for budget, amounts in zip(edge.budgets, edge.plans, strict=True):
+        if leaning(business, Plan.of(business.levers, amounts), months):
+            return float(budget)
+    return None
+
+
+def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> None:
+    """Draw how far each fact can move before another lever comes first."""
+    workspace = visit.workspace
+    advice = sensitivity(workspace.scenario.business, visit.plan, workspace.months, workspace.metric)
+    st.html(html.phrase(f"How far a fact can move before {spoken(advice.lever)} is no longer first"))
+    rows = sentences.room_rows(advice, money)
+    if rows:
+        st.html(html.table("How far facts can move", ["Fact", "Now", "Who is first then"], rows))
+    if lines := sentences.delicate(advice, now):
+        st.html(html.small(*lines))

@@ -1,0 +1,96 @@
+"""From responses and the frontier to what the Marginal returns page's charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from pages.marginal.curve_chart import Curve, Mark, curve_chart
+from pages.ui.formats import MoneyFormat
+from pages.ui.grammar import BAR_STEP, columns
+from pages.ui.live import ChartState, ChartTable
+from pages.ui.words import MEASURES, role, title
+from simulator.frontier import Frontier
+from simulator.metrics import Metric
+from simulator.outcome import Floats
+from simulator.plan import Plan
+from simulator.response import Response
+
+
+def ranking(now: Mapping[str, float], best: Mapping[str, float], months: int, money: MoneyFormat) -> ChartState:
+    """Return what the next unit brings on each lever, the most first; ticks at what it brings at the best split."""
+    order = sorted(now, key=lambda lever: -now[lever])
+    numbers = [*now.values(), *best.values(), 0.0]
+    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    rows: list[dict[str, object]] = [
+        {
+            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0, "start": low,
+            "full": high, "text": money.short(now[lever]), "note": f"at the best split {money.short(best[lever])}",
+            "today": best[lever],
+        }
+        for place, lever in enumerate(order)
+    ]  # fmt: skip
+    one = money.exact(1)
+    return ChartState(
+        name="ranking",
+        title=f"What the next {one} brings back over {months} months; ticks: at the best split",
+        alt=f"Return of the next {one}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
+        datasets={"bars": columns(rows)},
+        signals={"lo": low, "hi": high},
+        table=ChartTable(
+            ["Lever", "Now", "At the best split"],
+            [[title(lever), money.short(now[lever]), money.short(best[lever])] for lever in order],
+        ),
+        height=BAR_STEP * len(rows),
+    )
+
+
+def response(
+    each: Response, among: Sequence[Response], plans: Mapping[str, Plan], view: tuple[Metric, int], money: MoneyFormat
+) -> list[ChartState]:
+    """Return one lever's two charts, on axes all levers share: the measure against its spend, and its returns."""
+    name, (metric, months) = title(each.lever), view
+    beyond = each.known_until
+    values, returns = ([float(x) for one in among for x in getattr(one, what)] for what in ("values", "returns"))
+    marks, slopes = _on_curve(each, each.values, plans), _on_curve(each, each.returns, plans)
+    top = Curve(each.spends, each.values, role(each.lever), marks, beyond, heights=values)
+    foot = Curve(each.spends, each.returns, role(each.lever), slopes, beyond, named=False, heights=returns)
+    one = money.exact(1)
+    rows = [
+        [money.exact(round(x)), money.exact(round(y)), money.short(slope)]
+        for x, y, slope in zip(each.spends[::4], each.values[::4], each.returns[::4], strict=True)
+    ]
+    upper = curve_chart("response", f"{name}: {MEASURES[metric]} over {months} months", top, money)
+    lower = curve_chart("returns", f"What the next {one} on it brings", foot, money,
+                   ChartTable(["A month", MEASURES[metric].capitalize(), f"Next {one} brings"], rows))  # fmt: skip
+    return [upper, lower]
+
+
+def frontier_charts(
+    edge: Frontier, marks: Sequence[Mark], beyond: float | None, view: tuple[Metric, int], money: MoneyFormat
+) -> list[ChartState]:
+    """Return the best of every budget, and below it what one more unit of budget brings."""
+    (metric, months), one = view, money.exact(1)
+    rules = [(edge.pays_until, f"pays until {money.short(edge.pays_until)}")] if edge.pays_until else []
+    top = Curve(edge.budgets, edge.values, "ink", marks, beyond, rules=rules)
+    levels = [(edge.threshold, f"{money.short(edge.threshold)} of {MEASURES[metric]} pays for {one}")]
+    known = [*levels] if metric == "revenue" and np.isfinite(edge.threshold) else [(0.0, f"{one} just comes back")]
+    foot = Curve(edge.budgets, edge.prices, "ink", (), beyond, known, [(x, "") for x, _ in rules], named=False)
+    rows = [
+        [money.exact(round(x)), money.exact(round(y)), money.short(p)]
+        for x, y, p in zip(edge.budgets, edge.values, edge.prices, strict=True)
+    ]
+    table = ChartTable(["Budget a month", f"Best {MEASURES[metric]}", f"Next {one} brings"], rows)
+    return [
+        curve_chart("frontier", f"Best {MEASURES[metric]} over {months} months, by total budget a month", top, money),
+        curve_chart("prices", f"What one more {one} of total budget brings", foot, money, table),
+    ]
+
+
+def _on_curve(each: Response, heights: Floats, plans: Mapping[str, Plan]) -> list[Mark]:
+    """Return where each plan's spend on the lever lies on its curve, which goes through it."""
+    return [
+        Mark(name, "plan" if name == "this plan" else name, x, float(np.interp(x, each.spends, heights)))
+        for name, x in ((name, plan[each.lever]) for name, plan in plans.items())
+    ]

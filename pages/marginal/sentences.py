@@ -1,0 +1,99 @@
+"""What the Marginal returns page says in words; pure functions from figures to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pages.compare.sentences import fact_text
+from pages.ui.formats import MoneyFormat
+from pages.ui.words import MEASURES, capital, listed, spoken, title
+from simulator.frontier import Frontier
+from simulator.metrics import Metric
+from simulator.optimizer import Optimum
+from simulator.plan import Plan
+from simulator.sensitivity import Advice, Room, Turn
+
+SHOWN = 8
+
+
+def answer(now: Mapping[str, float], metric: Metric, months: int, money: MoneyFormat) -> str:
+    """Return the page's one sentence: where the next unit of money goes furthest."""
+    best = max(now, key=lambda lever: now[lever])
+    one, brings = money.exact(1), money.short(now[best])
+    unit = "" if metric == "revenue" else " after its cost"
+    said = f"The next {one} goes furthest on {spoken(best)}"
+    return f"{said}: it brings back {brings} of {MEASURES[metric]}{unit} over {months} months."
+
+
+def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, money: MoneyFormat) -> str:
+    """Return the idea of equal marginal returns, with live figures; only funded levers can give."""
+    most = max(now, key=lambda lever: now[lever])
+    least = min((lever for lever in now if plan[lever] > 0), key=lambda lever: now[lever], default=most)
+    one, price = money.exact(1), money.short(optimum.shadow_price)
+    if money.short(now[most]) == money.short(now[least]):
+        return f"It brings the same {price} on every lever, which is what makes this split the best of its total."
+    return (
+        f"On {spoken(least)} it brings {money.short(now[least])}. At the best split it would bring the same {price} "
+        f"on every lever in use: as long as it does not, moving {one} from the least to the most gains."
+    )
+
+
+def last_dollar(edge: Frontier, total: float, gap: float, money: MoneyFormat) -> list[str]:
+    """Return what the frontier says about this total, and how sure it is."""
+    one = money.exact(1)
+    short = f"This plan is {money.short(gap)} below the line: its total split best would bring that much more."
+    lines = [short] if money.short(gap) != money.short(0.0) else ["This plan is on the line: no split brings more."]
+    if edge.pays_until is None:
+        lines.append(f"Even the last {one} of {money.short(float(edge.budgets[-1]))} a month pays for itself.")
+    else:
+        side = "more" if edge.pays_until > total else "less"
+        by = money.short(abs(edge.pays_until - total))
+        until = money.short(edge.pays_until)
+        lines.append(f"Up to {until} a month, {by} {side} than now, the last {one} pays for itself in gross margin.")
+    if edge.gaps is None:
+        lines.append("Best found by a wide search; these curves allow no proof that nothing is better.")
+    return lines
+
+
+def leaning_line(levers: Sequence[str]) -> str:
+    """Return the caution for a plan that goes beyond twice today's effort; nothing where none does."""
+    if not levers:
+        return ""
+    names = listed([spoken(lever) for lever in levers])
+    return f"This leans on the curve's shape: {names} would get more than twice today's effort."
+
+
+def delicate(advice: Advice, now: Mapping[str, float]) -> list[str]:
+    """Return how robust the advice is."""
+    ranked = sorted(now.values(), reverse=True)
+    turning = [room for room in advice.rooms if room.below or room.above]
+    lines = []
+    if len(ranked) > 1 and ranked[0] - ranked[1] < 0.02 * abs(ranked[0]):
+        lines.append("The two best levers bring nearly the same, so little turns their order: either will do.")
+    if not turning:
+        lines.append("No fact moved alone, down to an eighth or up to eight times, puts another lever first.")
+    elif len(turning) > SHOWN:
+        lines.append(f"{len(turning) - SHOWN} more facts can turn it, but only if they move further.")
+    if turning and (rest := len(advice.rooms) - len(turning)):
+        lines.append(f"The other {rest} facts never turn it, anywhere from an eighth to eight times what they are.")
+    return lines
+
+
+def room_rows(advice: Advice, money: MoneyFormat) -> list[list[str]]:
+    """Return the most delicate facts: name, value now, and where which other lever comes first."""
+    turning = [room for room in advice.rooms if room.below or room.above]
+    rows = []
+    for room in turning[:SHOWN]:
+        ends = [_turn(side, room, turn, money) for side, turn in (("below", room.below), ("above", room.above)) if turn]
+        rows.append([room.title, fact_text(room.now, room.unit, money), "; ".join(ends)])
+    return rows
+
+
+def _turn(side: str, room: Room, turn: Turn, money: MoneyFormat) -> str:
+    return f"{side} {fact_text(float(f'{turn.value:.3g}'), room.unit, money)}: {title(turn.lever)}"
+
+
+def sought(target: str, months: int) -> str:
+    """Return what a goal is called."""
+    names = {"revenue": "revenue", "gross_profit": "gross profit"}
+    return f"{capital(names[target])} over {months} months" if target in names else "Customers at the end"

@@ -1,0 +1,72 @@
+"""The scenario switcher: which named scenario is on show, and all that can be done with them, from any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui import html
+from pages.ui.session import Session
+from simulator import scenarios
+from simulator.scenario import MAX_SCENARIOS, Workspace
+from simulator.validation import InvalidInput
+
+
+def switcher(visit: Session) -> None:
+    """Draw the button that names the scenario on show, with what can be done behind it."""
+    with st.container(key="scenario", width="content"):
+        name = visit.workspace.scenario.name
+        opened = st.popover(name, key="scenarios", on_change="rerun", help="Scenarios")
+    if opened.open:
+        with opened:
+            manage(visit)
+
+
+def manage(visit: Session) -> None:
+    """Draw the scenarios with what can be done with them; each is one step that can be undone."""
+    _choice(visit)
+    _name(visit)
+    workspace, place = visit.workspace, visit.workspace.current
+    count, full = len(workspace.scenarios), scenarios.full(visit.workspace)
+    with st.container(horizontal=True, gap="small"):
+        _does(visit, "Duplicate", full, lambda: scenarios.duplicated(workspace))
+        _does(visit, "Add today's plan", full, lambda: scenarios.added(workspace, workspace.scenario.business.plan))
+    with st.container(horizontal=True, gap="small"):
+        _does(visit, "Earlier", place == 0, lambda: scenarios.moved(workspace, place, place - 1))
+        _does(visit, "Later", place == count - 1, lambda: scenarios.moved(workspace, place, place + 1))
+        _does(visit, "Remove", count == 1, lambda: scenarios.removed(workspace, place))
+    st.html(html.small(f"{count} of {MAX_SCENARIOS} scenarios. All of them travel in the link."))
+
+
+def _does(visit: Session, label: str, impossible: bool, operation: Callable[[], Workspace]) -> None:
+    st.button(label, key=f"scenario {label}", disabled=impossible, on_click=lambda: visit.commit(operation()))
+
+
+def _choice(visit: Session) -> None:
+    workspace, key = visit.workspace, f"scenario{visit.edition}"
+
+    def chosen() -> None:
+        place = st.session_state.get(key)
+        if isinstance(place, int) and place != workspace.current:
+            visit.commit(scenarios.chosen(workspace, place))
+
+    st.radio("Scenario on show", range(len(workspace.scenarios)), index=workspace.current, key=key, on_change=chosen,
+             format_func=lambda place: workspace.scenarios[place].name)  # fmt: skip
+
+
+def _name(visit: Session) -> None:
+    workspace, key = visit.workspace, f"name{visit.edition}"
+
+    def typed() -> None:
+        try:
+            visit.commit(scenarios.renamed(workspace, workspace.current, str(st.session_state.get(key)).strip()))
+        except InvalidInput:
+            return
+
+    wanted = st.text_input("Name", workspace.scenario.name, max_chars=40, key=key, on_change=typed)
+    if wanted and wanted.strip() != workspace.scenario.name:
+        try:
+            scenarios.renamed(workspace, workspace.current, wanted.strip())
+        except InvalidInput as error:
+            st.html(html.small(str(error)))

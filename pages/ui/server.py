@@ -1,0 +1,79 @@
+"""The app as an ASGI application, for every deployment: ``python -m uvicorn pages.ui.server:app``.
+
+Unlike ``streamlit run`` it sends its own security headers, prepares the database before the first visitor, and
+leaves the socket to uvicorn, which does not delay small answers.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from rooms.store import default_store
+
+FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
+"""Setting: who may show the app in a frame, as in Content-Security-Policy: ``https://course.example 'self'``."""
+ANYONE = "*"
+"""The default. Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are
+no cookies or accounts to ride on, what one may do depends on the secret in the address alone."""
+
+_SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
+
+
+class SecurityHeaders:
+    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs."""
+
+    def __init__(self, app: ASGIApp, ancestors: str) -> None:
+        self._app = app
+        self._ancestors = ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = f"frame-ancestors {self._ancestors}"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def ancestors() -> str:
+    """Return the setting; `ValueError` where it is no list of sources."""
+    given = os.environ.get(FRAME_ANCESTORS, "").strip() or ANYONE
+    if not _SOURCES.fullmatch(given):
+        raise ValueError(f"{FRAME_ANCESTORS} is {given!r}: sources such as https://course.example are allowed")
+    return given
+
+
+def without_query(record: logging.LogRecord) -> bool:
+    """Cut the query off a line of uvicorn's access log: it may hold a seat or a facilitator's secret."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(arg.split("?")[0] if isinstance(arg, str) else arg for arg in record.args)
+    return True
+
+
+@asynccontextmanager
+async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    default_store()
+    yield {}
+
+
+for _name in ("uvicorn.access", "uvicorn.error"):
+    logging.getLogger(_name).addFilter(without_query)
+app = st.App("app.py", middleware=[Middleware(SecurityHeaders, ancestors=ancestors())], lifespan=_prepared)
+# ``streamlit run`` reads this variable; uvicorn knows nothing of it.
+config.set_option("server.baseUrlPath", os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", ""))

@@ -1,0 +1,217 @@
+"""The Compare page in a real browser, and the pure parts of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.compare.contours import bands
+from pages.compare.figures import figure_table
+from pages.compare.sentences import decision_or_assumption
+from pages.compare.split_chart import point_at
+from pages.ui.formats import money_format
+from pages.ui.grammar import spread
+from simulator.advice import advise
+from simulator.cases import load_case
+from simulator.causes import causes
+from simulator.link import decode, encode
+from simulator.outcome import simulate
+from simulator.plan import Plan
+from simulator.scenario import Scenario, Workspace
+from simulator.split_map import shares_of, split_map
+
+CASE = load_case("northwind.1")
+BUSINESS = CASE.business
+MONEY = money_format("USD")
+CHURN = BUSINESS.changed(churn=0.02)
+
+
+def plan(*amounts: float) -> Plan:
+    return Plan.of(BUSINESS.levers, amounts)
+
+
+MORE_SALES = Scenario("More sales", BUSINESS, plan(4000, 2000, 8500, 2500))
+SIX = (
+    Scenario("Plan A", BUSINESS, BUSINESS.plan), MORE_SALES, Scenario("Loyal", CHURN, plan(3000, 6000, 5500, 2500)),
+    Scenario("Care", BUSINESS, plan(5500, 1500, 4000, 6000)),
+    Scenario("Bigger", BUSINESS, plan(7000, 4000, 9000, 3000)),
+    Scenario("Lean", BUSINESS, plan(2500, 1500, 6000, 1500)),
+)  # fmt: skip
+
+
+def link(count: int, current: int = 0) -> str:
+    """A link with the first so many of six scenarios."""
+    return encode(Workspace(SIX[:count], current=current, case=CASE.ref))
+
+
+def opened(page: Page, address: str) -> Page:
+    """Open an address and wait for its pictures."""
+    page.goto(address)
+    expect(page.locator(".canvas").first.locator("svg, canvas").first).to_be_visible(timeout=40_000)
+    return page
+
+
+def workspace_in(page: Page) -> Workspace:
+    """Return what the address bar's link opens, which must need no adjustment."""
+    decoded = decode(urlsplit(page.evaluate("location.href")).query, {"from", "to"})
+    assert not decoded.adjustments
+    return decoded.workspace
+
+
+def expect_answer(page: Page, one: Scenario, other: Scenario) -> None:
+    """The sentence names both scenarios and the difference `simulate` gives."""
+    before, after = (simulate(each.business, each.plan).total_revenue for each in (one, other))
+    answer = page.locator("h1.answer")
+    expect(answer).to_contain_text(f"{other.name} brings {MONEY.short(abs(after - before))}")
+    expect(answer).to_contain_text(one.name)
+
+
+def test_one_scenario_is_compared_with_the_best_split(page: Page, app_url: str) -> None:
+    """Opened cold on today's plan, the page says what the best split would bring beyond it."""
+    opened(page, f"{app_url}/Compare?{link(1)}")
+    best = advise(BUSINESS, BUSINESS.plan, 24, "revenue", frozenset()).optimum.plan
+    expect_answer(page, SIX[0], Scenario("Best split", BUSINESS, best))
+
+
+def test_a_cold_link_with_two_scenarios_shows_why(page: Page, app_url: str) -> None:
+    """Two scenarios that differ in their plan alone: the decision explains it all, exact to the unit."""
+    opened(page, f"{app_url}/Compare?{link(2, 1)}")
+    expect_answer(page, SIX[0], MORE_SALES)
+    expect(page.locator("p.why")).to_contain_text("Your decision, not an assumption")
+    expect(page.get_by_text("Nothing: both rest on the same facts.")).to_be_visible()
+    page.get_by_text("Show as table").first.click()
+    rows = page.locator("details[open] table").first.get_by_role("row")
+    for part in causes(SIX[0], MORE_SALES, 24, "revenue").parts:
+        expect(rows.filter(has_text=MONEY.exact(part.amount))).to_have_count(1)
+
+
+def test_a_cold_link_with_six_scenarios_opens_the_two_it_names(page: Page, app_url: str) -> None:
+    """The link's from and to decide what is compared; only what differs is listed; all six stand side by side."""
+    opened(page, f"{app_url}/Compare?{link(6)}&from=2&to=3")
+    expect_answer(page, SIX[1], SIX[2])
+    expect(page.locator("p.why")).to_contain_text("your assumptions (the facts)")
+    facts = page.get_by_role("group", name="Facts", exact=True)
+    expect(facts.get_by_role("rowheader")).to_have_text(["Churn"])
+    header = page.get_by_role("group", name="Figures side by side").get_by_role("columnheader")
+    for scenario in SIX:
+        expect(header.filter(has_text=re.compile(rf"^{scenario.name}$"))).to_have_count(1)
+
+
+def test_choosing_what_to_compare_stays_in_the_address(page: Page, app_url: str) -> None:
+    """After swapping, the sentence turns round and the address carries the choice."""
+    opened(page, f"{app_url}/Compare?{link(2, 1)}")
+    page.get_by_role("button", name="Swap").click()
+    expect_answer(page, MORE_SALES, SIX[0])
+    expect(page).to_have_url(re.compile("from=2"))
+    assert parse_qs(urlsplit(page.evaluate("location.href")).query)["to"] == ["1"]
+
+
+def test_a_click_on_the_map_adopts_the_split_and_undo_takes_it_back(page: Page, app_url: str) -> None:
+    """The clicked split, found from the pixel clicked, becomes the plan; undo restores the one before."""
+    opened(page, f"{app_url}/Compare?{link(2, 1)}")
+    canvas = page.locator(".canvas.clickable")
+    expect(canvas.locator("svg, canvas").first).to_be_visible()
+    box = canvas.bounding_box()
+    assert box is not None
+    wide, high = box["width"] - 58 - 24, box["height"] - 30 - 54
+    page.wait_for_timeout(300)
+    canvas.click(position={"x": 58 + 0.3 * wide, "y": 30 + 0.6 * high})
+    expect(page).not_to_have_url(re.compile("8500"))
+    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    adopted = workspace_in(page).scenario.plan
+    assert shares_of(adopted) == pytest.approx([0.3, 0.4, 0.3], abs=0.011)
+    assert adopted == chart.plan(chart.nearest(adopted))
+    page.get_by_role("button", name="Undo").click()
+    expect(page).to_have_url(re.compile("8500"))
+    assert workspace_in(page).scenario.plan == MORE_SALES.plan
+
+
+def test_buttons_do_what_the_map_does(page: Page, app_url: str) -> None:
+    """By keyboard: 5 % more to account care, then the best split."""
+    opened(page, f"{app_url}/Compare?{link(2, 1)}")
+    page.get_by_role("button", name="more to account care").press("Enter")
+    expect(page).not_to_have_url(re.compile("8500"))
+    assert shares_of(workspace_in(page).scenario.plan)[2] == pytest.approx(2500 / 17_000 + 0.05, abs=0.011)
+    page.get_by_role("button", name="Use the best split").press("Enter")
+    best = advise(BUSINESS, MORE_SALES.plan, 24, "revenue", frozenset()).optimum.plan
+    expect(page.get_by_role("button", name="Use the best split")).to_be_disabled()
+    assert workspace_in(page).scenario.plan == best
+
+
+def test_scenarios_are_managed_from_the_header(page: Page, app_url: str) -> None:
+    """Duplicate, rename and remove from the button that names the scenario; each is a step that undo takes back."""
+    opened(page, f"{app_url}/?{link(1)}")
+    page.get_by_role("button", name="Plan A").click()
+    page.get_by_role("button", name="Duplicate").click()
+    page.get_by_role("button", name="Plan B").click()
+    name = page.get_by_role("textbox", name="Name")
+    expect(name).to_have_value("Plan B")
+    name.fill("More sales")
+    name.press("Enter")
+    page.get_by_role("button", name="More sales").click()
+    assert [scenario.name for scenario in workspace_in(page).scenarios] == ["Plan A", "More sales"]
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Plan A")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="More sales")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["Compare", "Marginal_returns"])
+def test_nothing_overflows_a_phone(page: Page, app_url: str, path: str) -> None:
+    """At 320 pixels the page is no wider than the screen."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    opened(page, f"{app_url}/{path}?{link(6, 2)}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_click_beyond_the_triangle_means_its_edge() -> None:
+    """Clicks outside are moved to the nearest split on the rim."""
+    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    assert chart.shares[point_at(chart, 0.9, 0.9)] == pytest.approx([0.5, 0.5, 0.0])
+    assert chart.shares[point_at(chart, -0.3, 2.0)] == pytest.approx([0.0, 1.0, 0.0])
+
+
+def test_bands_hold_exactly_the_splits_above_their_threshold() -> None:
+    """A split lies inside a band's spans if and only if it brings at least the band's threshold."""
+    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    for band in bands(chart, float(chart.values.max())):
+        spans = {round(100 * x): (low, high) for x, low, high, _ in band.spans if abs(100 * x - round(100 * x)) < 1e-9}
+        for (x, y, _), value in zip(chart.shares, chart.values, strict=True):
+            low, high = spans.get(round(100 * x), (2.0, -2.0))
+            assert (low - 1e-9 <= y <= high + 1e-9) == (value >= band.threshold)
+
+
+def test_labels_keep_their_distance_and_order() -> None:
+    """Labels pushed apart are at least the distance apart, in the order of their values, around their mean."""
+    values = [5.0, 5.1, 5.2, 9.0, 1.0]
+    places = spread(values, 1.0)
+    order = np.argsort(values)
+    assert (np.diff(np.array(places)[order]) >= 1 - 1e-9).all()
+    assert np.mean(places) == pytest.approx(np.mean(values))
+    assert places[3:] == [9.0, 1.0]
+
+
+def test_the_best_of_a_row_is_marked_by_more_than_weight() -> None:
+    """Best figures carry a dot and the word for screen readers; a figure all share carries none."""
+    from pages.compare.candidates import Candidate
+
+    shown = figure_table([Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)], 24)
+    revenue = shown.split("<tr>")[2]
+    assert revenue.count('class="best"') == revenue.count("best: ") == 1
+    alike = figure_table([Candidate("1", SIX[0]), Candidate("2", replace(SIX[0], name="Twin"))], 24)
+    assert 'class="best"' not in alike
+
+
+def test_decisions_and_assumptions_are_told_apart() -> None:
+    """The quiet line says whether the split, the facts or both made the difference."""
+    facts = causes(SIX[0], Scenario("B", CHURN, BUSINESS.plan), 24, "revenue")
+    assert decision_or_assumption(facts, MONEY).startswith("An assumption, not your decision")
+    both = causes(SIX[0], SIX[2], 24, "revenue")
+    said = decision_or_assumption(both, MONEY)
+    assert MONEY.signed(both.of("plan")) in said
+    assert MONEY.signed(both.of("facts")) in said

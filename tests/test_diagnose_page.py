@@ -1,0 +1,236 @@
+"""Diagnose and Channels: every company gets a sensible page, cold from a link, and what one tries can be undone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from streamlit.testing.v1 import AppTest
+
+from pages.diagnose import words
+from pages.ui.formats import money_format
+from simulator import Business, Channel, list_cases, load_case
+from simulator.cases import Case
+from simulator.dangers import dangers
+from simulator.diagnosis import diagnose
+from simulator.headroom import headroom
+from simulator.link import encode_params
+from simulator.opportunities import opportunities
+from simulator.scenario import Workspace
+from tests.browser import ROOT
+
+NORTHWIND = load_case("northwind").business
+DRY = Channel(name="Door to door", spend=0, prospects=0, prospects_at_zero=0, curve="flat")
+PAGES = ("Diagnose", "Channels")
+
+
+def no_spend(channel: Channel) -> Channel:
+    idle: Channel = channel.changed(spend=0, reference_spend=channel.spend)
+    return idle
+
+
+ODD: dict[str, Business] = {
+    "no prospects": NORTHWIND.changed(channels=(DRY,)),
+    "no prospects, levels stated": NORTHWIND.changed(
+        channels=(DRY,), acceptable_prospects=50, acceptable_win_rate=0.1, acceptable_share=0.9
+    ),
+    "no customers": NORTHWIND.changed(customers=0),
+    "nobody at all": NORTHWIND.changed(customers=0, channels=(DRY,)),
+    "one channel": NORTHWIND.changed(channels=NORTHWIND.channels[:1]),
+    "no budget": NORTHWIND.changed(
+        channels=tuple(no_spend(channel) for channel in NORTHWIND.channels), conversion_spend=0,
+        conversion_reference_spend=5000, upsell_spend=0, upsell_reference_spend=2500,
+    ),
+    "losing money": NORTHWIND.changed(fixed_cost=1e6),
+    "no margin": NORTHWIND.changed(gross_margin=0, wallet=0),
+    "churn curve": NORTHWIND.changed(churn_at_zero=0.04, churn_at_double=0.025),
+    "odd names": NORTHWIND.changed(name="<b>Bold</b> & Söhne", channels=(
+        NORTHWIND.channels[0].changed(name="Ads *and* $x$ <i>more</i> to forty"),
+    )),
+}  # fmt: skip
+
+
+def run(page: str, business: Business | Case, **changes: str) -> AppTest:
+    """The page as it opens cold from the company's link."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).switch_page(f"pages/{page}.py")
+    for key, value in (encode_params(Workspace.of(business)) | {key: [text] for key, text in changes.items()}).items():
+        test.query_params[key] = value
+    return test.run()
+
+
+def said(test: AppTest) -> str:
+    """All HTML on the page."""
+    return " ".join(str(block.proto.body) for block in test.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_each_case_opens_cold(page: str, case: Case) -> None:
+    """Both pages show every stock case from its link alone, with one answer and no exception."""
+    test = run(page, case)
+    assert not test.exception
+    assert said(test).count('class="answer"') == 1
+    assert "nan" not in re.sub("<[^>]*>", " ", said(test)).casefold().split()
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ODD)
+def test_odd_companies_get_a_page(page: str, name: str) -> None:
+    """Zero prospects, zero customers, one channel, zero budget and the like give a sensible page."""
+    test = run(page, ODD[name])
+    assert not test.exception
+    assert said(test).count('class="answer"') == 1
+    assert not re.search(r"\b(nan|inf|None)\b", re.sub("<[^>]*>", " ", said(test)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("metric", ["gross_profit", "customer_equity"])
+def test_other_measures(page: str, metric: str) -> None:
+    """The pages answer in the chosen measure and horizon."""
+    assert not run(page, load_case("brightwater"), metric=metric, months="12").exception
+
+
+def test_acceptable_level_changes_the_verdict_and_is_undone() -> None:
+    """A stated level takes effect at once; a blank one is the reference again."""
+    test = run("Diagnose", load_case("northwind"))
+    assert "Sales is what holds" in said(test)
+    field = next(each for each in test.number_input if each.label.startswith("Prospects, a month"))
+    field.set_value(400.0).run()
+    assert "needs both" in said(test)
+    next(each for each in test.button if each.key == "undo").click().run()
+    assert "Sales is what holds" in said(test)
+
+
+def test_stated_low_value_makes_the_danger() -> None:
+    """A stated lowest win rate takes the place of the assumed one."""
+    test = run("Diagnose", load_case("northwind"))
+    assert "3.0\u00a0% → 2.2\u00a0%; a quarter worse, assumed" in said(test)
+    next(each for each in test.number_input if each.label == "Lowest win rate, %").set_value(1.5).run()
+    assert "3.0\u00a0% → 1.5\u00a0%; the best answer" in said(test)
+
+
+def test_question_field_tests_its_fact() -> None:
+    """A better win rate in the question's field changes that fact, and the verdict with it."""
+    test = run("Diagnose", load_case("northwind"))
+    next(each for each in test.number_input if each.label == "Try a win rate, %").set_value(4.0).run()
+    assert not test.exception
+    assert "Sales is what holds" not in said(test)
+    assert "win rate of 4.0" in said(test)
+
+
+def test_impossible_fact_is_refused_beside_its_field() -> None:
+    """A win rate above what the channels allow leaves everything as it was and says why, once."""
+    test = run("Diagnose", load_case("northwind"))
+    before = test.query_params["plan"]
+    field = next(each for each in test.number_input if each.label == "Try a win rate, %")
+    field.set_value(90.0).run()
+    assert said(test).count('class="refusal"') == 1
+    assert test.query_params["plan"] == before
+    assert next(each for each in test.number_input if each.label == "Try a win rate, %").value == 3.0
+
+
+def test_channels_can_be_renamed_removed_and_added() -> None:
+    """Each is a step: the link follows, and undo brings the channel back."""
+    test = run("Channels", load_case("northwind"))
+    test.text_input[0].set_value("Google ads").run()
+    assert "Google ads" in said(test)
+    next(each for each in test.button if each.label == "Remove").click().run()
+    assert "Google ads" not in said(test)
+    next(each for each in test.button if each.key == "undo").click().run()
+    assert "Google ads" in said(test)
+    next(each for each in test.text_input if each.label == "Name").set_value("Radio")
+    for label, amount in zip(("Spend a month", "Prospects a month", "Prospects with no spend",
+                              "Prospects at double spend"), (1000.0, 10.0, 0.0, 15.0), strict=True):  # fmt: skip
+        next(each for each in test.number_input if each.label == label).set_value(amount)
+    next(each for each in test.button if each.label == "Add channel").click().run()
+    assert not test.exception
+    assert "Radio" in said(test)
+
+
+@pytest.mark.parametrize("name", ["", "trade FAIRS", "upsell"])
+def test_bad_channel_name_is_refused_once(name: str) -> None:
+    """An empty, taken or reserved name is refused beside its field; the old one stays."""
+    test = run("Channels", load_case("northwind"))
+    test.text_input[0].set_value(name).run()
+    assert said(test).count('class="refusal"') == 1
+    assert test.text_input[0].value == "Search ads"
+
+
+def test_incomplete_new_channel_says_what_is_missing() -> None:
+    """A new channel without figures is refused with one clear reason."""
+    test = run("Channels", load_case("northwind"))
+    next(each for each in test.text_input if each.label == "Name").set_value("Radio")
+    next(each for each in test.button if each.label == "Add channel").click().run()
+    assert said(test).count('class="refusal"') == 1
+    assert not test.exception
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_words_are_plain(case: Case) -> None:
+    """Every sentence is made of figures and names: no code words, no unfinished numbers."""
+    business, money = case.business, money_format(case.business.currency)
+    view = (business, business.plan, 24, "revenue")
+    texts = [words.answer(business.name, diagnose(business)), words.why(diagnose(business)),
+             words.agreement(diagnose(business), money)]  # fmt: skip
+    for item in opportunities(*view):  # type: ignore[arg-type]
+        texts += words.opportunity(item, money)
+    for danger in dangers(*view):  # type: ignore[arg-type]
+        texts += [*words.danger(danger, money), words.remedy(danger, money)]
+    for limit in headroom(*view[:3]) or ():
+        texts += words.headroom(limit, 0.5)
+    for text in texts:
+        assert text
+        assert not re.search(r"win_rate|conversion|upsell|None|nan|\d{6,}|\d\.\d{4}", text)
+
+
+def settle(page: Page) -> None:
+    expect(page.locator("h1.answer")).to_be_visible()
+    expect(page.locator("svg.marks").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_cold_link_in_the_browser(app_url: str, page: Page, name: str) -> None:
+    """A deep link opens the page on the company it names."""
+    page.goto(f"{app_url}/{name}?{urlencode(encode_params(Workspace.of(load_case('tallgrass'))), doseq=True)}")
+    settle(page)
+    expect(page.locator(".stException")).to_have_count(0)
+    assert "case=tallgrass.1" in page.url
+    page.goto(f"{app_url}/{name}")
+    settle(page)
+
+
+def test_trying_a_danger_opens_allocate_and_undo_takes_it_back(app_url: str, page: Page) -> None:
+    """The button beside a bar loads its facts on Allocate as one step."""
+    page.goto(f"{app_url}/Diagnose")
+    settle(page)
+    page.locator(".st-key-dangers").get_by_role("button", name="Try it").first.click()
+    expect(page.get_by_text("next $1").first).to_be_visible()
+    expect(page).to_have_url(re.compile("share_of_wallet=0.1875"))
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_have_count(1)
+    undo.click()
+    expect(page).not_to_have_url(re.compile("share_of_wallet"))
+
+
+def test_trying_an_opportunity_by_keyboard(app_url: str, page: Page) -> None:
+    """The best split can be tried with the keyboard alone."""
+    page.goto(f"{app_url}/Diagnose")
+    settle(page)
+    button = page.locator(".st-key-opportunities").get_by_role("button", name="Try it").first
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("next $1").first).to_be_visible()
+    expect(page.locator("h1.answer")).to_contain_text("more revenue over 24 months")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("case", ["northwind", "nordhafen"])
+def test_no_sideways_scrolling_on_a_phone(app_url: str, browser: Browser, name: str, case: str) -> None:
+    """At 320 px the page is no wider than the screen."""
+    phone = browser.new_page(viewport={"width": 320, "height": 900})
+    phone.goto(f"{app_url}/{name}?v=1&case={case}.1")
+    settle(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    phone.close()

@@ -1,0 +1,74 @@
+"""How far facts can move before the best lever changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulator import Business, list_cases, load_case, marginal_returns
+from simulator.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
+from simulator.sensitivity import sensitivity
+
+CASES = [case.id for case in list_cases()]
+CURVES = (CHANNEL_CURVE, WIN_RATE_CURVE, SHARE_CURVE)
+
+
+def moved(business: Business, field: str, value: float) -> Business:
+    """The company with one fact moved as the sensitivity moves it: a curve's result today moves the curve."""
+    owner, _, fact = field.rpartition(".")
+    model: Any = business.channel(owner.removeprefix("channels.")) if owner else business
+    facts = {fact: value}
+    for curve in CURVES:
+        if curve.fields["today"] == fact:
+            factor = value / getattr(model, fact)
+            others = {name: getattr(model, name) for name in curve.fields.values()}
+            facts = {name: each * factor for name, each in others.items() if each is not None}
+    changed = model.changed(**facts)
+    if not owner:
+        return changed  # type: ignore[no-any-return]
+    roster = tuple(changed if channel.name == changed.name else channel for channel in business.channels)
+    return business.changed(channels=roster)  # type: ignore[no-any-return]
+
+
+def leader(business: Business, start: Business) -> str:
+    returns = marginal_returns(business, start.plan, 24, "revenue")
+    return max(returns, key=lambda lever: returns[lever])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_best_lever_changes_where_it_is_said_to(case: str) -> None:
+    """At each turning value the named lever leads; 1 % short of it the old one still does."""
+    business = load_case(case).business
+    advice = sensitivity(business, business.plan, 24, "revenue")
+    assert advice.lever == leader(business, business)
+    for room in advice.rooms:
+        for turn in filter(None, (room.below, room.above)):
+            assert leader(moved(business, room.field, turn.value), business) == turn.lever != advice.lever
+            short = room.now + 0.99 * (turn.value - room.now)
+            assert leader(moved(business, room.field, short), business) == advice.lever
+
+
+def test_the_most_delicate_fact_comes_first() -> None:
+    """Facts are listed by how little of a change turns the advice; those that never do come last."""
+    rooms = sensitivity(load_case("plainbook").business, load_case("plainbook").business.plan, 24, "revenue").rooms
+    assert [room.nearest for room in rooms] == sorted(room.nearest for room in rooms)
+    assert len({room.field for room in rooms}) == len(rooms)
+
+
+def test_what_has_no_part_in_it_never_turns_the_advice() -> None:
+    """The gross margin scales all levers alike, so the advice on revenue does not depend on it."""
+    business = load_case("northwind").business
+    rooms = {room.field: room for room in sensitivity(business, business.plan, 24, "revenue").rooms}
+    assert rooms["gross_margin"].below is rooms["gross_margin"].above is None
+
+
+def test_a_fact_of_zero_can_only_grow() -> None:
+    """A channel without carry-over is tried with more of it, never less."""
+    business = load_case("elmstreet").business
+    rooms = {room.field: room for room in sensitivity(business, business.plan, 24, "revenue").rooms}
+    nothing = [room for room in rooms.values() if room.now == 0]
+    assert nothing
+    assert all(room.below is None for room in nothing)
+    assert replace(nothing[0], above=None).nearest == float("inf")
