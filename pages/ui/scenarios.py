@@ -27,20 +27,38 @@ def manage(visit: Session) -> None:
     """Draw the scenarios with what can be done with them; each is one step that can be undone."""
     _choice(visit)
     _name(visit)
-    workspace, place = visit.workspace, visit.workspace.current
-    count, full = len(workspace.scenarios), scenarios.full(visit.workspace)
+    place, count = visit.workspace.current, len(visit.workspace.scenarios)
+    full = scenarios.full(visit.workspace)
     with st.container(horizontal=True, gap="small"):
-        _does(visit, "Duplicate", full, lambda: scenarios.duplicated(workspace))
-        _does(visit, "Add today's plan", full, lambda: scenarios.added(workspace, workspace.scenario.business.plan))
+        _does(visit, "Duplicate", full, scenarios.duplicated)
+        _does(visit, "Add today's plan", full, _with_today)
     with st.container(horizontal=True, gap="small"):
-        _does(visit, "Earlier", place == 0, lambda: scenarios.moved(workspace, place, place - 1))
-        _does(visit, "Later", place == count - 1, lambda: scenarios.moved(workspace, place, place + 1))
-        _does(visit, "Remove", count == 1, lambda: scenarios.removed(workspace, place))
+        _does(visit, "Earlier", place == 0, _earlier)
+        _does(visit, "Later", place == count - 1, _later)
+        _does(visit, "Remove", count == 1, _without_it)
     st.html(html.small(f"{count} of {MAX_SCENARIOS} scenarios. All of them travel in the link."))
 
 
-def _does(visit: Session, label: str, impossible: bool, operation: Callable[[], Workspace]) -> None:
-    st.button(label, key=f"scenario {label}", disabled=impossible, on_click=lambda: visit.commit(operation()))
+def _does(visit: Session, label: str, impossible: bool, operation: Callable[[Workspace], Workspace]) -> None:
+    st.button(
+        label, key=f"scenario {label}", disabled=impossible, on_click=lambda: visit.commit(operation(visit.workspace))
+    )
+
+
+def _with_today(workspace: Workspace) -> Workspace:
+    return scenarios.added(workspace, workspace.scenario.business.plan)
+
+
+def _earlier(workspace: Workspace) -> Workspace:
+    return scenarios.moved(workspace, workspace.current, workspace.current - 1)
+
+
+def _later(workspace: Workspace) -> Workspace:
+    return scenarios.moved(workspace, workspace.current, workspace.current + 1)
+
+
+def _without_it(workspace: Workspace) -> Workspace:
+    return scenarios.removed(workspace, workspace.current)
 
 
 def _choice(visit: Session) -> None:
@@ -49,7 +67,7 @@ def _choice(visit: Session) -> None:
     def chosen() -> None:
         place = st.session_state.get(key)
         if isinstance(place, int) and place != workspace.current:
-            visit.commit(scenarios.chosen(workspace, place))
+            visit.commit(scenarios.chosen(visit.workspace, place))
 
     st.radio("Scenario on show", range(len(workspace.scenarios)), index=workspace.current, key=key, on_change=chosen,
              format_func=lambda place: workspace.scenarios[place].name)  # fmt: skip
@@ -60,7 +78,8 @@ def _name(visit: Session) -> None:
 
     def typed() -> None:
         try:
-            visit.commit(scenarios.renamed(workspace, workspace.current, str(st.session_state.get(key)).strip()))
+            name = str(st.session_state.get(key)).strip()
+            visit.commit(scenarios.renamed(visit.workspace, visit.workspace.current, name))
         except InvalidInput:
             return
 
