@@ -41,7 +41,10 @@ def run() -> str:
     """Measure both apps and return the tables."""
     rows, drags = [], []
     with chromium() as browser:
-        for name, script, slider in (("Next Dollar", None, "Sales team"), ("plain Streamlit + Altair", PLAIN, "conversion")):
+        for name, script, slider in (
+            ("Next Dollar", None, "Sales team"),
+            ("plain Streamlit + Altair", PLAIN, "conversion"),
+        ):
             with served(script) if script else served() as (address, pid), opened(browser, address) as page:
                 thumb = page.get_by_role("slider", name=slider, exact=True)
                 rows.append(_row(f"{name}: arrow key", keys(page, thumb, pid), "72", "100"))
@@ -224,9 +227,21 @@ def _row(name: str, seen: Seen, middle: str, high: str) -> list[str]:
 
 def _dragged(name: str, seen: Seen) -> list[str]:
     fine = seen.rate >= 20 and median(seen.lags) <= 40 and p95(seen.lags) <= 50
-    return [f"{name}: drag", f"{seen.rate:.1f}", f"{median(seen.lags):.0f}", f"{p95(seen.lags):.0f}", "yes" if fine else "no"]
+    return [
+        f"{name}: drag",
+        f"{seen.rate:.1f}",
+        f"{median(seen.lags):.0f}",
+        f"{p95(seen.lags):.0f}",
+        "yes" if fine else "no",
+    ]
 
 
 def _held(name: str, seen: tuple[float, float]) -> list[str]:
     rate, behind = seen
-    return [f"{name}: held arrow key", f"{rate:.1f}", f"{behind:.0f} behind at the end", "", "yes" if rate >= 20 else "no"]
+    return [
+        f"{name}: held arrow key",
+        f"{rate:.1f}",
+        f"{behind:.0f} behind at the end",
+        "",
+        "yes" if rate >= 20 else "no",
+    ]

@@ -53,7 +53,14 @@ class Person:
 
     async def _move(self, amount: int) -> None:
         self.moves += 1
-        move = {"seq": self.moves, "kind": "set", "lever": "conversion", "amount": amount, "phase": "final", "revision": 0}
+        move = {
+            "seq": self.moves,
+            "kind": "set",
+            "lever": "conversion",
+            "amount": amount,
+            "phase": "final",
+            "revision": 0,
+        }
         message = BackMsg()
         rerun = message.rerun_script
         rerun.page_script_hash, rerun.fragment_id = self.page, self.fragment

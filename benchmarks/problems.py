@@ -99,8 +99,11 @@ def _channel(name: str, problem: Separate, place: int) -> Channel:
     curves = problem.curves
     one = Curve(curves.family, curves.floor[place], curves.ceiling[place], curves.scale[place], curves.power[place])
     spend = float(one.scale)
-    facts = {"prospects": float(one.at(spend)), "prospects_at_zero": 0.0, "prospects_at_double": float(one.at(2 * spend))}
+    facts = {
+        "prospects": float(one.at(spend)),
+        "prospects_at_zero": 0.0,
+        "prospects_at_double": float(one.at(2 * spend)),
+    }
     if one.family == "adbudg":
         facts["prospects_ceiling"] = float(one.ceiling)
     return Channel(name=name, spend=spend, curve=one.family, **facts)  # type: ignore[arg-type]
-

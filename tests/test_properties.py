@@ -166,7 +166,9 @@ def diminishing(business: Business) -> Business:
     for stem, today in (("win_rate", "win_rate"), ("share", "share_of_wallet")):
         if getattr(business, f"{stem}_curve") == "adbudg":
             ends = ("curve", "at_zero", "at_double", "at_half_more", "ceiling")
-            facts |= dict(zip([f"{stem}_{end}" for end in ends], ("flat", getattr(business, today), *[None] * 3), strict=True))
+            facts |= dict(
+                zip([f"{stem}_{end}" for end in ends], ("flat", getattr(business, today), *[None] * 3), strict=True)
+            )
     changed: Business = business.changed(**facts)
     return changed
 

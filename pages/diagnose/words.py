@@ -82,7 +82,7 @@ def agreement(found: Diagnosis, money: MoneyFormat) -> str:
         return f"The money disagrees: {best} against {here}, where the same money gains less."
     return (
         f"The money disagrees: {best} against {here}, which is already past the steep part of its curve: "
-        "doubling the effort there would add less than half of what it brings now."
+        "doubling the effort there would add at most half of what it brings now."
     )
 
 
