@@ -1,4 +1,4 @@
-"""From the hand to the picture, in Chromium: key, typed number, release, drag, held key; ours beside plain Streamlit."""
+"""From the hand to the picture, in Chromium: key, number, release, drag, held key; beside plain Streamlit."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from tests.browser import FLAGS, HINT, find_chromium, served
 
 PROBE = Path(__file__).with_name("probe.js")
 PLAIN = Path(__file__).with_name("apps") / "plain.py"
+APPS: tuple[tuple[str, Path | None, Callable[[Page], Locator]], ...] = (
+    ("Next Dollar", None, lambda page: page.get_by_role("slider", name="Sales team", exact=True)),
+    ("plain Streamlit + Altair", PLAIN, lambda page: page.locator("[data-testid=stSlider] input[type=range]").nth(2)),
+)
 QUIET = 0.4
 """Seconds without a change after which a picture counts as finished."""
 ROUNDS = 40
@@ -41,12 +45,9 @@ def run() -> str:
     """Measure both apps and return the tables."""
     rows, drags = [], []
     with chromium() as browser:
-        for name, script, slider in (
-            ("Next Dollar", None, "Sales team"),
-            ("plain Streamlit + Altair", PLAIN, "conversion"),
-        ):
+        for name, script, thumb_of in APPS:
             with served(script) if script else served() as (address, pid), opened(browser, address) as page:
-                thumb = page.get_by_role("slider", name=slider, exact=True)
+                thumb = thumb_of(page)
                 rows.append(_row(f"{name}: arrow key", keys(page, thumb, pid), "72", "100"))
                 drags.append(_held(name, held(page, thumb)))
                 if script is None:

@@ -10,7 +10,6 @@ from pages.ui import html, live
 from pages.ui.editor import edit_plan
 from pages.ui.formats import count, percent, points, signed_count
 from pages.ui.session import Session
-from pages.ui.settings import settings
 from pages.ui.words import MEASURES, capital, differences, effect, moved, role, spoken, title
 from simulator.advice import Advice, advise
 from simulator.optimizer import Binding
@@ -21,16 +20,15 @@ def allocate(visit: Session) -> None:
     """Draw the page."""
     figures = figures_of(visit.workspace)
     advice = _advice(visit)
-    st.html(html.answer(_answer(figures), _why(figures)))
+    said = _answer(figures)
+    live.words([live.Line(said, "headline"), live.Line(_why(figures), "quiet")], key="answer", spoken=said)
     left, right = st.columns([500, 664], gap="large")
     with left:
         edit_plan(visit, figures, advice.optimum.plan)
-        settings(visit)
     with right:
-        st.html(html.figures(_figures(figures)))
-        live.picture([revenue(visit, figures), board(visit, figures)], key="pictures")
+        live.words([_figures(figures)], key="figures")
+        live.picture([revenue(visit, figures), board(visit, figures), sources(visit, figures)], key="pictures")
         _best(visit, figures, advice)
-        live.picture([sources(visit, figures)], key="sources")
 
 
 def _advice(visit: Session) -> Advice:
@@ -94,7 +92,7 @@ def _dip(figures: Figures) -> str:
     return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."
 
 
-def _figures(figures: Figures) -> list[html.Figure]:
+def _figures(figures: Figures) -> list[live.Figure]:
     money, now, then = figures.money, figures.outcome, figures.today
     return (
         [
@@ -116,14 +114,14 @@ def _figures(figures: Figures) -> list[html.Figure]:
     )
 
 
-def _money_figure(label: str, now: float, then: float, figures: Figures) -> html.Figure:
+def _money_figure(label: str, now: float, then: float, figures: Figures) -> live.Figure:
     return _figure(label, figures.money.short(now), figures.money.signed(now - then))
 
 
-def _figure(label: str, value: str, change: str) -> html.Figure:
+def _figure(label: str, value: str, change: str) -> live.Figure:
     if not any(digit in "123456789" for digit in change):
-        return html.Figure(label, value)
-    return html.Figure(label, value, change, "up" if change.startswith("+") else "down")
+        return live.Figure(label, value)
+    return live.Figure(label, value, change, "good" if change.startswith("+") else "bad")
 
 
 def _best(visit: Session, figures: Figures, advice: Advice) -> None:

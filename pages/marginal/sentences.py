@@ -73,7 +73,8 @@ def delicate(advice: Advice, now: Mapping[str, float]) -> list[str]:
     if not turning:
         lines.append("No fact moved alone, down to an eighth or up to eight times, puts another lever first.")
     elif len(turning) > SHOWN:
-        lines.append(f"{len(turning) - SHOWN} more facts can turn it, but only if they move further.")
+        more = len(turning) - SHOWN
+        lines.append(f"{more} more fact{'' if more == 1 else 's'} can turn it, but only by moving further.")
     if turning and (rest := len(advice.rooms) - len(turning)):
         lines.append(f"The other {rest} facts never turn it, anywhere from an eighth to eight times what they are.")
     return lines

@@ -26,23 +26,11 @@ def edit_plan(visit: Session, figures: Figures, best: Plan | None) -> None:
 
 
 def _heading(visit: Session, figures: Figures) -> None:
-    plan, money = figures.plan, figures.money
-    changed = differences(figures.business.plan, plan)
+    count = len(differences(figures.business.plan, figures.plan))
+    changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="total_row"):
-        st.html(html.heading(f"{money.exact(plan.total)} a month", held), width="content")
-        count = f"{len(changed)} change{'' if len(changed) == 1 else 's'} from today"
-        if not changed:
-            st.html(html.small("as today"), width="content")
-            return
-        with st.popover(count, type="tertiary", key="changes"):
-            rows = [
-                (title(lever), money.exact(figures.business.plan[lever]), "→", money.exact(plan[lever]),
-                 ("+" if by > 0 else "") + money.exact(by))
-                for lever, by in changed.items()
-            ]  # fmt: skip
-            st.html(html.changes(rows))
-            st.button("Reset to today", key="reset", on_click=visit.reset)
+    live.words([live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong"),
+                live.Line(f"{held} · {changed}", "quiet")], key="total_row")  # fmt: skip
 
 
 def _live(visit: Session, figures: Figures, best: Plan | None) -> None:

@@ -13,9 +13,12 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import html, live, session
+from pages.ui.changes import changes
 from pages.ui.scenarios import switcher
 from pages.ui.session import Session
+from pages.ui.settings import settings
 from pages.ui.share import share
+from pages.ui.words import differences
 from simulator.cases import list_cases, load_case
 
 STYLE = Path(__file__).with_name("style.css")
@@ -85,13 +88,18 @@ def _header(page: Page, visit: Session) -> None:
             st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
             st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
             share(visit)
+    with st.container(key="choices", horizontal=True, horizontal_alignment="right", gap="small"):
+        changes(visit)
+        settings(visit)
 
 
 def _header_says(visit: Session) -> tuple[object, ...]:
     """Return all that the header depends on."""
     workspace = visit.workspace
     names = tuple(scenario.name for scenario in workspace.scenarios)
-    return bool(visit.past), bool(visit.future), workspace.case, _changed(visit), names, workspace.current
+    steps = bool(visit.past), bool(visit.future), bool(differences(workspace.scenario.business.plan, visit.plan))
+    choices = workspace.months, workspace.metric, workspace.held, visit.plan.total
+    return *steps, *choices, workspace.case, _changed(visit), names, workspace.current
 
 
 def _changed(visit: Session) -> bool:

@@ -14,11 +14,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from pages.room.follow import KEYS
 from rooms.store import default_store
 
 FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
@@ -72,8 +78,24 @@ async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+async def _pulse(request: Request) -> Response:
+    """Answer whether a room has changed, without running a page."""
+    try:
+        stand = await run_in_threadpool(KEYS.stand, request.path_params["key"])
+    except DBAPIError:
+        return Response(status_code=503)
+    return Response(status_code=410) if stand is None else JSONResponse(stand)
+
+
 for _name in ("uvicorn.access", "uvicorn.error"):
     logging.getLogger(_name).addFilter(without_query)
-app = st.App("app.py", middleware=[Middleware(SecurityHeaders, ancestors=ancestors())], lifespan=_prepared)
 # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
-config.set_option("server.baseUrlPath", os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", ""))
+_path = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
+app = st.App(
+    "app.py",
+    middleware=[Middleware(SecurityHeaders, ancestors=ancestors())],
+    lifespan=_prepared,
+    routes=[Route(f"/{_path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
+)
+config.set_option("server.baseUrlPath", _path)
+KEYS.served = True

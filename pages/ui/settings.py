@@ -1,4 +1,4 @@
-"""The choices beside the plan: total, whether it is held, horizon and measure."""
+"""The choices about the plan: horizon, measure, total, and whether the total is held."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ HORIZONS = (6, 12, 24, 36, 60)
 
 
 def settings(visit: Session) -> None:
-    """Draw the choices; each change is one step that can be undone."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
-        _total(visit)
-        _horizon(visit)
-        _measure(visit)
+    """Draw the button that names horizon and measure, with the choices behind it; each is one step."""
+    workspace = visit.workspace
+    label = f"{workspace.months} months, {MEASURES[workspace.metric]}"
+    opened = st.popover(label, key="settings", type="tertiary", on_change="rerun", help="Horizon, measure and total")
+    if opened.open:
+        with opened:
+            _horizon(visit)
+            _measure(visit)
+            _total(visit)
 
 
 def _total(visit: Session) -> None:
@@ -38,9 +42,9 @@ def _total(visit: Session) -> None:
     locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
     st.number_input(
         "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
-        on_change=typed, width=190, help="Scales the unlocked levers in proportion.",
+        on_change=typed, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
-    st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held, width=190,
+    st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def _horizon(visit: Session) -> None:
 
     options = sorted({*HORIZONS, months})
     st.selectbox("Horizon", options, index=options.index(months), format_func=lambda number: f"{number} months",
-                 key=key, on_change=chosen, width=190)  # fmt: skip
+                 key=key, on_change=chosen)  # fmt: skip
 
 
 def _measure(visit: Session) -> None:
@@ -62,4 +66,4 @@ def _measure(visit: Session) -> None:
         visit.commit(replace(visit.workspace, metric=cast("Metric", st.session_state[key])))
 
     st.selectbox("Judge by", METRICS, index=METRICS.index(metric), format_func=lambda name: capital(MEASURES[name]),
-                 key=key, on_change=chosen, width=190, help=MEASURE_HELP)  # fmt: skip
+                 key=key, on_change=chosen, help=MEASURE_HELP)  # fmt: skip

@@ -13,7 +13,7 @@ _WORDS = st.components.v2.component("next_dollar_words", js=entry("words"))
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of plain text (never HTML). `headline` is a level-two heading."""
+    """One paragraph of plain text (never HTML). `headline` is the page's heading."""
 
     text: str
     kind: Literal["headline", "strong", "plain", "quiet"] = "plain"
@@ -46,5 +46,5 @@ def words(blocks: Sequence[Block], *, key: str, spoken: str = "") -> None:
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Line):
-        return {"tag": "h2" if block.kind == "headline" else "p", "kind": block.kind, "text": block.text}
+        return {"tag": "h1" if block.kind == "headline" else "p", "kind": block.kind, "text": block.text}
     return {"figures": [vars(figure) for figure in block]}
