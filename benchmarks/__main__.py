@@ -15,6 +15,9 @@ from benchmarks.measure import table  # noqa: E402
 PARTS = {
     "kernel": "The kernel",
     "optimizer": "The best split",
+    "latency": "From the hand to the picture, in Chromium",
+    "load": "Many people at once",
+    "startup": "Start-up",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from benchmarks.tables import median, p95, table
+from benchmarks.measure import Result, p95
 from tests.browser import FLAGS, HINT, find_chromium, served
 
 PROBE = Path(__file__).with_name("probe.js")
@@ -24,10 +25,10 @@ QUIET = 0.4
 """Seconds without a change after which a picture counts as finished."""
 ROUNDS = 40
 RIVALS = (
-    ("NiceGUI + ECharts, as recorded", "35", "63"),
-    ("Dash clientside / server, as recorded", "67 / 164", "78 / 227"),
-    ("Panel + Bokeh, as recorded", "99", "109"),
-    ("marimo / Gradio / Shiny, as recorded", "196 / 291 / 545", "243 / 380 / 703"),
+    ("NiceGUI + ECharts, as recorded", "35, p95 63"),
+    ("Panel + Bokeh, as recorded", "99, p95 109"),
+    ("Dash clientside; Dash server, as recorded", "67, p95 78; 164, p95 227"),
+    ("marimo; Gradio; Shiny, as recorded", "196, p95 243; 291, p95 380; 545, p95 703"),
 )
 """Median and p95 of other tools on the same kind of task and machine, from the design's measurements."""
 
@@ -41,31 +42,28 @@ class Seen:
     rate: float = float("nan")
 
 
-def run() -> str:
-    """Measure both apps and return the tables."""
-    rows, drags = [], []
+def measure() -> list[Result]:
+    """Return the lines of both apps, ours first, and what was recorded of rivals."""
+    results: list[Result] = []
     with chromium() as browser:
         for name, script, thumb_of in APPS:
             with served(script) if script else served() as (address, pid), opened(browser, address) as page:
-                thumb = thumb_of(page)
-                rows.append(_row(f"{name}: arrow key", keys(page, thumb, pid), "72", "100"))
-                drags.append(_held(name, held(page, thumb)))
-                if script is None:
-                    box = page.get_by_role("textbox", name="Sales team, exact amount")
-                    rows.append(_row(f"{name}: typed number", typed(page, box, pid), "72", "100"))
-                dragged, released = drag(page, thumb)
-                rows.append(_row(f"{name}: release of the mouse", released, "72", "100"))
-                drags.append(_dragged(name, dragged))
-    rows += [[name, middle, high, "", ""] for name, middle, high in RIVALS]
-    first = table(
-        "Input to last chart changed, ms (targets: ≤ 72 median, ≤ 100 p95; server CPU ≤ 10)",
-        ["what", "median", "p95", "server CPU", "targets met"], rows,
-    )  # fmt: skip
-    second = table(
-        "While the hand moves (targets: ≥ 20 updates a second; ≤ 40 ms median, ≤ 50 p95)",
-        ["what", "updates/s", "median ms", "p95 ms", "targets met"], drags,
-    )  # fmt: skip
-    return first + "\n" + second
+                results += _app(name, page, thumb_of(page), pid, ours=script is None)
+    return results + [Result(f"ms, {name}", seen) for name, seen in RIVALS]
+
+
+def _app(name: str, page: Page, thumb: Locator, pid: int, ours: bool) -> list[Result]:
+    key = keys(page, thumb, pid)
+    results = [_single(f"{name}: arrow key", key, ours), _processor(f"{name}: arrow key", key, ours)]
+    results += _held(name, held(page, thumb), ours)
+    if ours:
+        entered = typed(page, page.get_by_role("textbox", name="Sales team, exact amount"), pid)
+        results.append(_single(f"{name}: typed number", entered, ours))
+    moving, released = drag(page, thumb)
+    results.append(_single(f"{name}: release of the mouse", released, ours))
+    if moving.lags:
+        return results + _dragged(name, moving, ours)
+    return [*results, Result(f"{name}: drag", "no update before the release")]
 
 
 @contextmanager
@@ -221,28 +219,32 @@ def cpu_ms(pid: int) -> float:
     return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK") * 1000
 
 
-def _row(name: str, seen: Seen, middle: str, high: str) -> list[str]:
-    fine = median(seen.lags) <= float(middle) and p95(seen.lags) <= float(high)
-    return [name, f"{median(seen.lags):.0f}", f"{p95(seen.lags):.0f}", f"{seen.cpu:.1f}", "yes" if fine else "no"]
+def _single(name: str, seen: Seen, judged: bool) -> Result:
+    middle, high = median(seen.lags), p95(seen.lags)
+    met = middle <= 72 and high <= 100 if judged else None
+    return Result(
+        f"ms to the picture, {name}", f"{middle:.0f}, p95 {high:.0f}", "≤ 72, p95 ≤ 100" if judged else "", met
+    )
 
 
-def _dragged(name: str, seen: Seen) -> list[str]:
-    fine = seen.rate >= 20 and median(seen.lags) <= 40 and p95(seen.lags) <= 50
+def _processor(name: str, seen: Seen, judged: bool) -> Result:
+    met = seen.cpu <= 10 if judged else None
+    return Result(f"ms of server CPU, {name}", f"{seen.cpu:.1f}", "≤ 10" if judged else "", met)
+
+
+def _dragged(name: str, seen: Seen, judged: bool) -> list[Result]:
+    middle, high = median(seen.lags), p95(seen.lags)
+    quick = middle <= 40 and high <= 50 if judged else None
     return [
-        f"{name}: drag",
-        f"{seen.rate:.1f}",
-        f"{median(seen.lags):.0f}",
-        f"{p95(seen.lags):.0f}",
-        "yes" if fine else "no",
+        Result(f"updates a second, {name}: drag", f"{seen.rate:.1f}", "≥ 20" if judged else "", seen.rate >= 20),
+        Result(f"ms to the picture, {name}: drag", f"{middle:.0f}, p95 {high:.0f}", "≤ 40, p95 ≤ 50", quick),
     ]
 
 
-def _held(name: str, seen: tuple[float, float]) -> list[str]:
+def _held(name: str, seen: tuple[float, float], judged: bool) -> list[Result]:
     rate, behind = seen
+    met = rate >= 20 if judged else None
     return [
-        f"{name}: held arrow key",
-        f"{rate:.1f}",
-        f"{behind:.0f} behind at the end",
-        "",
-        "yes" if rate >= 20 else "no",
+        Result(f"updates a second, {name}: held key", f"{rate:.1f}", "≥ 20" if judged else "", met),
+        Result(f"ms behind at the end, {name}: held key", f"{behind:.0f}"),
     ]

@@ -7,13 +7,14 @@ import json
 import random
 import time
 from pathlib import Path
+from statistics import median
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.latency import cpu_ms
-from benchmarks.tables import median, p95, table
+from benchmarks.measure import Result, p95
 from tests.browser import served
 
 PEOPLE = 100
@@ -89,13 +90,13 @@ class Person:
             self.errors.append(element.exception.message)
 
 
-def run() -> str:
-    """Measure and return the table."""
+def measure() -> list[Result]:
+    """Return the lines of this part."""
     with served() as (address, pid):
         return asyncio.run(_crowd(address, pid))
 
 
-async def _crowd(address: str, pid: int) -> str:
+async def _crowd(address: str, pid: int) -> list[Result]:
     people = [Person(address) for _ in range(PEOPLE)]
     await people[0].open()
     before = _megabytes(pid)
@@ -110,15 +111,13 @@ async def _crowd(address: str, pid: int) -> str:
     errors = [error for person in people for error in person.errors]
     await asyncio.gather(*(person.socket.close() for person in people))
     each = (after - before) / (PEOPLE - 1)
-    rows = [
-        ["moves answered, median ms", f"{median(lags):.0f}", "", ""],
-        ["moves answered, p95 ms", f"{p95(lags):.0f}", "100", "yes" if p95(lags) <= 100 else "no"],
-        ["server CPU per move, ms", f"{spent / len(lags):.1f}", "10", "yes" if spent / len(lags) <= 10 else "no"],
-        ["memory per session, MB", f"{each:.2f}", "1", "yes" if each <= 1 else "no"],
-        ["errors", str(len(errors)), "0", "yes" if not errors else "no"],
+    answered = f"{median(lags):.0f}, p95 {p95(lags):.0f} of {len(lags)} moves"
+    return [
+        Result(f"ms to answer, {PEOPLE} people, a move every {THINK:g} s", answered, "p95 ≤ 100", p95(lags) <= 100),
+        Result("ms of server CPU per move", f"{spent / len(lags):.1f}", "≤ 10", spent / len(lags) <= 10),
+        Result("MB per session", f"{each:.2f}", "≤ 1", each <= 1),
+        Result("errors", str(len(errors)), "0", not errors),
     ]
-    title = f"{PEOPLE} people, each a move every {THINK:g} s, one process ({len(lags)} moves)"
-    return table(title, ["what", "seen", "target", "met"], rows)
 
 
 def _megabytes(pid: int) -> float:

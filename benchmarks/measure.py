@@ -21,6 +21,12 @@ def milliseconds(*works: Callable[[], Any], repetitions: int = 15) -> list[float
     return [median(taken) for taken in times]
 
 
+def p95(values: Sequence[float]) -> float:
+    """Return the value that 95 of 100 stay below."""
+    ordered = sorted(values)
+    return ordered[round(0.95 * (len(ordered) - 1))]
+
+
 @dataclass(frozen=True)
 class Result:
     """One line of a table."""

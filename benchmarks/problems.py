@@ -69,7 +69,7 @@ def best_known(problem: Separate, points: int = 2001) -> tuple[Floats, float]:
 
 
 def _polished(problem: Separate, plan: Floats) -> tuple[Floats, float]:
-    polish = minimize(
+    polish = minimize(  # type: ignore[call-overload]
         lambda x: -float(problem.values(x)),
         plan,
         jac=lambda x: -np.asarray(problem.curves.slope(x)),
@@ -106,4 +106,4 @@ def _channel(name: str, problem: Separate, place: int) -> Channel:
     }
     if one.family == "adbudg":
         facts["prospects_ceiling"] = float(one.ceiling)
-    return Channel(name=name, spend=spend, curve=one.family, **facts)  # type: ignore[arg-type]
+    return Channel(name=name, spend=spend, curve=one.family, **facts)

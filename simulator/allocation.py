@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,10 @@ Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[Floats, Floats]]
 """From plans (plans, levers) to their values (plans,) and gradients (plans, levers)."""
 
+Step = Callable[["_Look", "Limits"], Floats]
+
+CLOSE = 1e-10
+"""Gap, as a share of the value, at which a split counts as the best."""
 MOVES = (1.0, 0.75, 0.5, 0.25, 0.1, 0.02)
 """Shares of a lever's money tried on another one."""
 
@@ -30,16 +35,14 @@ class Limits:
 
     def fit(self, plans: Floats) -> Floats:
         """Return plans (…, levers) near the given ones that keep to the limits."""
-        fitted = np.clip(plans, self.lower, self.upper)
+        fitted = np.minimum(np.maximum(plans, self.lower), self.upper)
         for _ in range(2 * fitted.shape[-1] + 2):
             rest = self.total - fitted.sum(axis=-1, keepdims=True)
-            if np.all(np.abs(rest) <= 1e-15 * self.total):
+            if np.abs(rest).max() <= 1e-15 * self.total:
                 break
-            room = np.where(rest > 0, self.upper - fitted, fitted - self.lower)
-            open_ = room > 0
-            fitted = np.clip(
-                fitted + open_ * rest / np.maximum(open_.sum(axis=-1, keepdims=True), 1), self.lower, self.upper
-            )
+            room = np.where(rest > 0, self.upper - fitted, fitted - self.lower) > 0
+            each = rest / np.maximum(np.count_nonzero(room, axis=-1, keepdims=True), 1)
+            fitted = np.minimum(np.maximum(fitted + room * each, self.lower), self.upper)
         return fitted
 
 
@@ -59,7 +62,7 @@ def best_split(objective: Objective, limits: Limits, starts: Floats, concave: bo
     """
     starts = limits.fit(np.atleast_2d(starts))
     if concave:
-        return climb(objective, limits, starts[0])
+        return climb_all(objective, limits, starts[:1], _equalising)[0]
     candidates = np.concatenate([starts, limits.fit(_spread(limits, starts.shape[1]))])
     order = _different(candidates, objective(candidates)[0], limits.total)
     found = climb_all(objective, limits, candidates[[*range(len(starts)), *order]])
@@ -74,11 +77,14 @@ def climb(objective: Objective, limits: Limits, start: Floats) -> Split:
     return climb_all(objective, limits, start[None])[0]
 
 
-def climb_all(objective: Objective, limits: Limits, starts: Floats, iterations: int = 60) -> list[Split]:
+def climb_all(
+    objective: Objective, limits: Limits, starts: Floats, step_from: Step | None = None, iterations: int = 60
+) -> list[Split]:
     """Return the tops reached from ``starts`` by Newton steps on the levers that are off their limits.
 
     Second derivatives are differences of exact gradients, all taken in the same call as the values.
     """
+    step_from = step_from or _newton
     looks = _look(objective, limits, starts)
     climbing = list(range(len(starts)))
     for _ in range(iterations):
@@ -86,7 +92,7 @@ def climb_all(objective: Objective, limits: Limits, starts: Floats, iterations: 
         if not climbing:
             break
         here = [looks[place] for place in climbing]
-        targets = limits.fit(np.array([look.split.plan + _newton(look, limits) for look in here]))
+        targets = limits.fit(np.array([look.split.plan + step_from(look, limits) for look in here]))
         reached = _nearer(objective, limits, here, _look(objective, limits, targets))
         for place, before, after in zip(list(climbing), here, reached, strict=True):
             if after.split.value > before.split.value:
@@ -97,7 +103,7 @@ def climb_all(objective: Objective, limits: Limits, starts: Floats, iterations: 
 
 
 def _may_rise(split: Split, limits: Limits) -> bool:
-    return gap(split, limits) > 1e-12 * abs(split.value)
+    return gap(split, limits) > CLOSE * abs(split.value)
 
 
 def gap(split: Split, limits: Limits) -> float:
@@ -105,9 +111,9 @@ def gap(split: Split, limits: Limits) -> float:
     order = np.argsort(-split.gradient, kind="stable")
     room = (limits.upper - limits.lower)[order]
     rest = max(limits.total - float(limits.lower.sum()), 0.0)
-    filled = np.clip(rest - np.concatenate([[0.0], np.cumsum(room)[:-1]]), 0.0, room)
+    before = np.append(0.0, room[:-1]).cumsum()
     dearest = limits.lower.copy()
-    dearest[order] += filled
+    dearest[order] += np.minimum(np.maximum(rest - before, 0.0), room)
     return max(float(split.gradient @ (dearest - split.plan)), 0.0)
 
 
@@ -116,9 +122,12 @@ def free_levers(split: Split, limits: Limits) -> NDArray[np.bool_]:
     slack = 1e-9 * max(limits.total, 1e-9)
     low, high = split.plan <= limits.lower + slack, split.plan >= limits.upper - slack
     free = ~(low | high)
+    if free.all():
+        return np.asarray(free)
+    movable = ~(low & high)
     for _ in range(len(free)):
         price = split.gradient[free].mean() if free.any() else np.median(split.gradient)
-        eager = ~free & ~(low & high) & ((low & (split.gradient > price)) | (high & (split.gradient < price)))
+        eager = ~free & movable & ((low & (split.gradient > price)) | (high & (split.gradient < price)))
         if not eager.any():
             break
         free |= eager
@@ -133,11 +142,16 @@ class _Look:
     curvature: Floats
 
 
+@lru_cache(maxsize=32)
+def _around(levers: int) -> Floats:
+    """Return a plan's own place and one unit along each lever: (1 + levers, levers)."""
+    return np.concatenate([np.zeros((1, levers)), np.eye(levers)])
+
+
 def _look(objective: Objective, limits: Limits, plans: Floats) -> list[_Look]:
     levers = plans.shape[1]
     step = 1e-6 * max(limits.total, 1e-9)
-    around = np.concatenate([np.zeros((1, levers)), step * np.eye(levers)])
-    values, gradients = objective((plans[:, None] + around).reshape(-1, levers))
+    values, gradients = objective((plans[:, None] + step * _around(levers)).reshape(-1, levers))
     values, gradients = values.reshape(len(plans), -1)[:, 0], gradients.reshape(len(plans), -1, levers)
     bends = (gradients[:, 1:] - gradients[:, :1]) / step
     bends = (bends + bends.swapaxes(1, 2)) / 2
@@ -162,6 +176,31 @@ def _newton(look: _Look, limits: Limits) -> Floats:
     longest = float(np.abs(step).max())
     towards[free] = step * min(1.0, limits.total / max(longest, 1e-300))
     return towards
+
+
+def _equalising(look: _Look, limits: Limits) -> Floats:
+    """Return the step to equal marginal returns, each taken to fall by the same share per unit of money.
+
+    Newton's method on their logarithms: nearly exact where returns diminish, so that few steps are needed.
+    """
+    free = free_levers(look.split, limits)
+    count, slopes = int(np.count_nonzero(free)), look.split.gradient[free]
+    if count < 2 or not slopes.min() > 0:
+        return _newton(look, limits)
+    system = np.ones((count + 1, count + 1))
+    system[:-1, :-1] = look.curvature[free][:, free]
+    system[:-1, -1] = -slopes
+    system[-1, -1] = 0
+    wanted = np.zeros(count + 1)
+    wanted[:-1] = -slopes * np.log(slopes)
+    try:
+        solution = np.linalg.solve(system, wanted)
+    except np.linalg.LinAlgError:
+        return _newton(look, limits)
+    towards = np.zeros_like(look.split.plan)
+    towards[free] = solution[:-1]
+    longest = float(np.abs(solution[:-1]).max())
+    return towards * min(1.0, limits.total / max(longest, 1e-300)) if np.isfinite(longest) else _newton(look, limits)
 
 
 def _nearer(objective: Objective, limits: Limits, here: list[_Look], reached: list[_Look]) -> list[_Look]:

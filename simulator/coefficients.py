@@ -134,8 +134,7 @@ class Funnel:
                 return Curve(value.family, *(cut(x) for x in (value.floor, value.ceiling, value.scale, value.power)))
             if isinstance(value, ChannelCurves):
                 return ChannelCurves(tuple((rows, cut(curve)) for rows, curve in value.families))
-            drawn = isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1
-            return np.ascontiguousarray(value[..., part]) if drawn else value
+            return value[..., part] if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1 else value
 
         return Funnel(**{field.name: cut(getattr(self, field.name)) for field in fields(self)})
 
@@ -206,7 +205,8 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
 
 def positive(amount: Array) -> Array:
     """Return ``amount``, but never quite zero, to divide by."""
-    return np.asarray(np.maximum(amount, NO_PROSPECTS))
+    larger: Array = np.maximum(amount, NO_PROSPECTS)
+    return larger
 
 
 def _channel_facts(business: Business, draws: Draws) -> dict[str, Array]:

@@ -6,7 +6,7 @@ months, channels or cohorts, plans, draws of the facts. A length of 1 broadcasts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
@@ -18,6 +18,8 @@ from simulator.coefficients import Array, Funnel, positive
 
 FEW = 256
 """Numbers per month up to which a step costs more in calls than in arithmetic."""
+IN_CACHE = 65536
+"""Numbers of one kind, several kinds of which fit the processor's cache."""
 CHUNK = 1024
 """Plans or draws computed at once: few enough for one chunk's months to stay in the processor's cache."""
 
@@ -30,17 +32,14 @@ FIRST, SECOND = np.array([[1.0], [0.0]])[:, :, None], np.array([[0.0], [1.0]])[:
 class Run:
     """All quantities of one run; levels (pipeline, customers, wallet won) have one month more than flows.
 
-    Shapes: (months or 1, channels, plans, draws) for spend_working and prospects, (months, cohorts,
-    plans, draws) for new customers and levels, with months or 1 for ready_by_cohort, (months, plans,
-    draws) for the rest. `plain` and `worth` (cohorts, 1, draws) add the cohorts up by heads and by what
-    their customers are worth.
+    Shapes: (months, cohorts, plans, draws) for new customers and levels, with months or 1 for
+    ready_by_cohort, (months, plans, draws) for the rest. `plain` and `worth` (cohorts, 1, draws) add the
+    cohorts up by heads and by what their customers are worth.
     """
 
     funnel: Funnel
     months: int
     spend: Array
-    spend_working: Array
-    prospects: Array
     ready_by_cohort: Array
     ready: Array
     effort: Array
@@ -54,9 +53,19 @@ class Run:
     wallet_won: Array
     plain: Array
     worth: Array
-
     base: Array
     """Customers at the start of each month, all cohorts, never quite zero."""
+
+    @cached_property
+    def spend_working(self) -> Array:
+        """Each channel's spend at work: (months or 1, channels, plans, draws)."""
+        media = self.spend[:, : len(self.funnel.levers) - 2]
+        return np.concatenate([working for _, working in at_work(self.funnel, media, self.months, self.months)])
+
+    @cached_property
+    def prospects(self) -> Array:
+        """New prospects by channel: (months or 1, channels, plans, draws)."""
+        return self.funnel.prospects.at(self.spend_working)
 
     @cached_property
     def revenue(self) -> Array:
@@ -70,8 +79,8 @@ class Run:
     @cached_property
     def gross_profit(self) -> Array:
         """Gross margin less all spend and fixed cost, per month: (months, plans, draws)."""
-        profit: Array = self.funnel.gross_margin * self.revenue - self.spend.sum(axis=1) - self.funnel.fixed_cost
-        return profit
+        margin: Array = self.funnel.gross_margin * self.revenue
+        return np.asarray(margin - (self.spend.sum(axis=1) + self.funnel.fixed_cost))
 
 
 def spend_array(levers: Sequence[str], amounts: Any) -> Array:
@@ -90,9 +99,8 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     sums are kept (customers by heads and, where channels differ in value, by worth).
     """
     channels = len(funnel.levers) - 2
-    working = working_spend(funnel, spend[:, :channels], funnel.spend_today, months)
-    prospects = funnel.prospects.at(working)
-    plain, worth, starts, ready_by_cohort = _cohorts(funnel, prospects, by_cohort)
+    plain, worth, starts = _cohorts(funnel, by_cohort)
+    ready_by_cohort = _ready(funnel, spend[:, :channels], months, by_cohort)
     ready = add_up(plain, ready_by_cohort)
     effort = spend[:, channels] / positive(ready)
     win_rate = funnel.win_rate.at(effort)
@@ -102,11 +110,12 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     base = positive(add_up(plain, customers[:-1]))
     care = spend[:, channels + 1] / base
     share = funnel.share.at(care)
-    settled = customers[:-1] * ((funnel.share_adjustment * kept) * share)[:, None] + new_customers * funnel.share_new
+    moved = ((funnel.share_adjustment * kept) * share)[:, None] * customers[:-1]
     decay = kept * (1 - funnel.share_adjustment)
+    settled = moved + new_customers * funnel.share_new
     wallet_won = accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, starts[2], months)
     return Run(
-        funnel, months, spend, working, prospects, ready_by_cohort, ready, effort, win_rate, pipeline,
+        funnel, months, spend, ready_by_cohort, ready, effort, win_rate, pipeline,
         new_customers, customers, kept, care, share, wallet_won, plain, worth, base,
     )  # fmt: skip
 
@@ -152,29 +161,60 @@ def add_up(weights: Array, cohorts: Array) -> Array:
     return np.asarray(np.einsum("cpd,tcpd->tpd", weights, cohorts))
 
 
-def working_spend(funnel: Funnel, spend: Array, before: Any, months: int) -> Array:
-    """Return the spend at work in each month, with ``before`` at work until now: (months or 1, channels, …)."""
-    if not funnel.remembers:
-        return spend
-    return accumulate(funnel.carryover, (1 - funnel.carryover) * spend, np.asarray(before), months)[1:]
+def by_heads(weights: Array, each: Array) -> Array:
+    """Return what is so for every customer (months, plans, draws), by cohort: the other way round than `add_up`."""
+    return each[:, None] if weights is ONE else each[:, None] * weights
 
 
-def _cohorts(
-    funnel: Funnel, prospects: Array, by_cohort: bool
-) -> tuple[Array, Array, tuple[Array, Array, Array], Array]:
-    """Return `Run.plain`, `Run.worth`, today's pipeline, customers and wallet won, and the prospects ready to buy."""
+def at_work(funnel: Funnel, media: Array, months: int, step: int, before: Any = None) -> Iterator[tuple[slice, Array]]:
+    """Yield which months, and each channel's spend at work in them: (months, channels, …), ``step`` at a time.
+
+    Where nothing changes from month to month one month stands for all. ``before`` was at work until
+    now: today's spend unless given.
+    """
+    before = funnel.spend_today if before is None else np.asarray(before)
+    if _steady(funnel, media, before):
+        yield slice(0, months), media
+        return
+    for first in range(0, months, step):
+        part = slice(first, min(first + step, months))
+        working = media[part] if len(media) > 1 else media
+        if funnel.remembers:
+            working = accumulate(funnel.carryover, (1 - funnel.carryover) * working, before, part.stop - first)[1:]
+            before = working[-1]
+        yield part, working
+
+
+def months_at_once(funnel: Funnel, media: Array, months: int) -> int:
+    """Return how many months of all channels, plans and draws fit the processor's cache, or stand for one."""
+    if _steady(funnel, media, funnel.spend_today):
+        return months
+    return min(months, max(1, IN_CACHE // int(media[0].size * funnel.count)))
+
+
+def _steady(funnel: Funnel, media: Array, before: Array) -> bool:
+    return len(media) == 1 and bool(not funnel.remembers or np.all(media == before))
+
+
+def _ready(funnel: Funnel, media: Array, months: int, by_cohort: bool) -> Array:
+    """Return the prospects ready to buy, by cohort: (months or 1, cohorts, plans, draws)."""
+    step = months_at_once(funnel, media, months)
+    by_part = (funnel.prospects.at(working) for _, working in at_work(funnel, media, months, step))
     if not by_cohort:
-        ready = np.einsum("cjpd,tjpd->tcpd", funnel.ready, prospects)
-        if funnel.equal_values:
-            return ONE, ONE, funnel.starts, ready
-        return FIRST, SECOND, funnel.starts, ready
-    by_channel = funnel.win_rate_index * prospects
+        return np.concatenate([np.einsum("cjpd,tjpd->tcpd", funnel.ready, prospects) for prospects in by_part])
+    by_channel = np.concatenate([funnel.win_rate_index * prospects for prospects in by_part])
+    return np.concatenate([np.zeros_like(by_channel), by_channel], axis=1)
+
+
+def _cohorts(funnel: Funnel, by_cohort: bool) -> tuple[Array, Array, tuple[Array, Array, Array]]:
+    """Return `Run.plain`, `Run.worth` and today's pipeline, customers and wallet won."""
+    if not by_cohort:
+        return (ONE, ONE, funnel.starts) if funnel.equal_values else (FIRST, SECOND, funnel.starts)
     values = np.concatenate([funnel.value_index] * 2)
     nothing = np.zeros_like(funnel.customers)
     pipeline = np.concatenate([np.zeros_like(funnel.pipeline), funnel.pipeline])
     customers, wallet_won = (np.concatenate([level, nothing]) for level in (funnel.customers, funnel.wallet_won))
-    ready = np.concatenate([np.zeros_like(by_channel), by_channel], axis=1)
-    return np.ones_like(values), values, (pipeline, customers, wallet_won), ready
+    return np.ones_like(values), values, (pipeline, customers, wallet_won)
 
 
 def _customers(
@@ -184,7 +224,8 @@ def _customers(
     if funnel.churn_curve is None:
         kept = 1 - funnel.churn
         return accumulate(kept, new, start, months), kept
-    level = np.empty((months + 1, *np.broadcast_shapes(start.shape, new.shape[1:])), np.result_type(start, new, upsell))
+    row = np.broadcast_shapes(start.shape, new.shape[1:], np.shape(funnel.churn_curve.floor))
+    level = np.empty((months + 1, *row), np.result_type(start, new, upsell))
     level[0] = start
     kept = np.empty((months, *level.shape[2:]), level.dtype)
     for month in range(months):

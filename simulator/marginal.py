@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from simulator.business import Business
 from simulator.coefficients import Array, funnel_of, positive
-from simulator.funnel import Run, accumulate, run, spend_array, working_spend
+from simulator.funnel import Run, accumulate, at_work, by_heads, months_at_once, run, spend_array
 from simulator.metrics import Metric, check_metric, check_months
 from simulator.outcome import discount, lifetime_factor, value_left
 from simulator.plan import Plan
@@ -51,11 +52,12 @@ def gradient(run: Run, metric: Metric) -> Array:
     customers, per_care = _through_customers(run, wallet_won[1:], at_end)
     new_customers = customers[1:] + wallet_won[1:] * funnel.share_new
     if funnel.has_first_orders:
-        new_customers += (per_revenue * funnel.first_order)[:, None] * run.plain
+        new_customers = new_customers + by_heads(run.plain, per_revenue * funnel.first_order)
     cycle = funnel.sales_cycle_months
     pipeline = _backwards(1 - 1 / cycle, new_customers / cycle, at_end.pipeline)
     prospecting, conversion = _through_wins(run, pipeline[1:])
-    slopes = np.concatenate([prospecting, conversion[None], per_care.sum(axis=0)[None]])
+    each = [*prospecting, conversion, per_care.sum(axis=0)]
+    slopes = np.stack(np.broadcast_arrays(*each))
     return slopes if metric == "revenue" else slopes - _cost(run, metric)
 
 
@@ -109,7 +111,7 @@ def _through_customers(run: Run, later: Array, at_end: _End) -> tuple[Array, Arr
     nothing = np.zeros((1, 1, 1))
     owed = np.einsum("tcpd,tcpd->tpd", later, run.customers[:-1])
     per_care = (run.kept * adjust) * owed * run.funnel.share.slope(run.care) / run.base
-    flow = later * ((run.kept * adjust) * run.share)[:, None] - (per_care * run.care)[:, None] * run.plain
+    flow = later * ((run.kept * adjust) * run.share)[:, None] - by_heads(run.plain, per_care * run.care)
     if not monthly:
         return _backwards(run.kept, flow, nothing), per_care
     renewed = (1 - adjust) * run.wallet_won[:-1] + adjust * run.customers[:-1] * run.share[:, None]
@@ -122,13 +124,14 @@ def _through_churn(run: Run, flow: Array, kept: Array, per_care: Array) -> tuple
     """Return the same where care keeps customers: ``flow`` and ``kept`` are the credit so far."""
     assert run.funnel.churn_curve is not None
     slope = run.funnel.churn_curve.slope(run.care) / run.base
-    level = np.zeros((len(flow) + 1, *flow.shape[1:]))
+    row = np.broadcast_shapes(flow.shape[1:], kept.shape[1:], slope.shape[1:])
+    level, through_kept = np.zeros((len(flow) + 1, *row)), np.empty((len(flow), *row[1:]))
     for month in reversed(range(run.months)):
         owed = kept[month] + (level[month + 1] * run.customers[month]).sum(axis=0)
-        per_kept = -owed * slope[month]
-        per_care[month] += per_kept
-        level[month] = flow[month] - per_kept * run.care[month] * run.plain + run.kept[month] * level[month + 1]
-    return level, per_care
+        through_kept[month] = -owed * slope[month]
+        diluted = through_kept[month] * run.care[month] * run.plain
+        level[month] = flow[month] - diluted + run.kept[month] * level[month + 1]
+    return level, per_care + through_kept
 
 
 def _through_wins(run: Run, wins: Array) -> tuple[Array, Array]:
@@ -136,12 +139,21 @@ def _through_wins(run: Run, wins: Array) -> tuple[Array, Array]:
     funnel = run.funnel
     owed = np.einsum("tcpd,tcpd->tpd", wins, run.ready_by_cohort)
     per_effort = owed * funnel.win_rate.slope(run.effort) / positive(run.ready)
-    per_ready = wins * run.win_rate[:, None] - (per_effort * run.effort)[:, None] * run.plain
-    works = funnel.prospects.slope(run.spend_working)
-    if funnel.remembers:
-        works = works * working_spend(funnel, np.ones((1, 1, 1, 1)), 0.0, run.months)
-    per_prospect = np.einsum("tcpd,tjpd->cjpd", per_ready, works)
+    per_ready = wins * run.win_rate[:, None] - by_heads(run.plain, per_effort * run.effort)
+    per_prospect = _while_at_work(run, per_ready)
     return (funnel.ready * per_prospect).sum(axis=0), per_effort.sum(axis=0)
+
+
+def _while_at_work(run: Run, per_ready: Array) -> Array:
+    """Return what one unit of monthly spend on each channel adds, by cohort, while it works: (cohorts, channels, …)."""
+    funnel, media = run.funnel, run.spend[:, :-2]
+    step = months_at_once(funnel, media, run.months)
+    total: Any = 0.0
+    of_one = at_work(funnel, np.ones((1, 1, 1, 1)), run.months, step, before=0.0)
+    for (part, working), (_, share) in zip(at_work(funnel, media, run.months, step), of_one, strict=True):
+        slope = funnel.prospects.slope(working)
+        total = total + np.einsum("tcpd,tjpd->cjpd", per_ready[part], slope * share if funnel.remembers else slope)
+    return np.asarray(total)
 
 
 def _cost(run: Run, metric: Metric) -> Array:

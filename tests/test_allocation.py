@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from benchmarks.problems import best_known, s_shaped
+from benchmarks.problems import Separate, best_known, company_of, concave, s_shaped
+from simulator import optimize
 from simulator.allocation import Floats, Limits, best_split, free_levers, gap
 from simulator.curves import Curve, calibrate
 
@@ -119,3 +122,56 @@ def test_limits_are_kept() -> None:
     assert best.plan[3] == 5
     assert list(free_levers(best, within)[2:]) == [False, False]
     assert gap(best, within) <= 1e-6 * best.value
+
+
+def test_two_channels_as_a_company() -> None:
+    """The same two channels in a company whose other levers change nothing are split alike."""
+    curves = Curve("exponential", np.zeros(2), np.array([120.0, 80.0]), np.array([100.0, 100 / 3]), np.ones(2))
+    business = company_of(Separate(curves, 200.0))
+    best = optimize(business, 200, bounds={"conversion": (0, 0), "upsell": (0, 0)})
+    assert best.plan.amounts == pytest.approx((132.6713, 67.3287, 0, 0), abs=5e-4)
+
+
+@given(seed=st.integers(0, 10**6), levers=st.integers(2, 12), data=st.data())
+def test_random_concave_problems(seed: int, levers: int, data: st.DataObject) -> None:
+    """From any start and within any limits: next to no gap, limits and total kept, levers inside at one price."""
+    problem = concave(levers, seed)
+    floors = data.draw(st.lists(st.floats(0, 1 / levers), min_size=levers, max_size=levers))
+    room = data.draw(st.lists(st.floats(1 / levers, 1), min_size=levers, max_size=levers))
+    within = Limits(problem.total, problem.total * np.array(floors), problem.total * (np.array(floors) + room))
+    start = problem.total * np.random.default_rng(seed).dirichlet(np.ones(levers))
+    best = best_split(problem, within, start[None], concave=True)
+    assert best.plan.sum() == pytest.approx(problem.total, rel=1e-12)
+    assert np.all((best.plan >= within.lower) & (best.plan <= within.upper))
+    assert best.value >= float(problem.values(within.fit(start)))
+    assert gap(best, within) <= 1e-7 * best.value
+    inside = np.minimum(best.plan - within.lower, within.upper - best.plan) > 1e-9 * problem.total
+    if inside.any():
+        assert best.gradient[inside] == pytest.approx(np.full(inside.sum(), best.gradient[inside].mean()), rel=1e-4)
+
+
+@given(data=st.data(), levers=st.integers(1, 8))
+def test_any_plan_can_be_fitted(data: st.DataObject, levers: int) -> None:
+    """Whatever plan is given, what comes out has the total and lies within the limits."""
+    sides = st.lists(st.floats(0, 1e6), min_size=levers, max_size=levers)
+    lower, width, plan = (np.array(data.draw(sides)) for _ in range(3))
+    total = float(lower.sum() + data.draw(st.floats(0, 1)) * width.sum())
+    within = Limits(total, lower, lower + width)
+    fitted = within.fit(plan)
+    assert fitted.sum() == pytest.approx(total, rel=1e-12, abs=1e-9)
+    assert np.all((fitted >= within.lower) & (fitted <= within.upper))
+
+
+def test_one_lever_gets_everything() -> None:
+    """With one lever there is nothing to search."""
+    curves = Curve("exponential", np.zeros(1), np.array([5.0]), np.array([3.0]))
+    best = best_split(separate(curves.at, curves.slope), limits(8.0, 1), np.array([[8.0]]), concave=True)
+    assert best.plan == pytest.approx([8])
+
+
+def test_values_below_zero_end_the_search() -> None:
+    """A best value that is negative is no reason to look forever."""
+    curves = Curve("exponential", np.full(2, -1e6), np.array([120.0, 80]) - 1e6, np.array([100.0, 100 / 3]))
+    best = best_split(separate(curves.at, curves.slope), limits(200.0, 2), np.array([[200.0, 0.0]]), concave=False)
+    assert best.value < 0
+    assert best.plan == pytest.approx([132.6713, 67.3287], abs=5e-3)

@@ -53,11 +53,43 @@ def test_derivatives_hold_for_many_plans_and_draws_at_once(metric: Metric) -> No
     churn, index = np.array([0.01, 0.018, 0.03]), np.array([0.5, 1.0, 1.5])
     funnel = funnel_with(business, {"churn": churn, "Dealers.value_index": index})
     amounts = np.array(business.plan.amounts) * np.array([[0.5], [1.0]])
-    together = gradient(run(funnel, spend_array(business.levers, amounts), 24), metric)
-    assert together.shape == (6, 2, 3)
+    check_many(funnel, amounts, metric)
+
+
+@every_metric
+@pytest.mark.parametrize("factor", [1.0, 1.2])
+def test_derivatives_hold_for_more_draws_than_fit_the_cache(metric: Metric, factor: float) -> None:
+    """So many draws that months are taken a few at a time, under today's plan and another."""
+    business = load_case("olist").business
+    rng = np.random.default_rng(4)
+    draws = {"churn": rng.uniform(0.02, 0.06, 1000), "Social.carryover": rng.uniform(0, 0.9, 1000)}
+    check_many(funnel_with(business, draws), factor * np.array([business.plan.amounts]), metric)
+
+
+FACTS = ("churn", "wallet", "gross_margin", "sales_cycle_months", "share_new", "share_adjustment", "first_order")
+FACTS += ("discount_rate", "customers", "win_rate", "share_of_wallet", "fixed_cost", "pipeline")
+OF_CHANNEL = ("prospects", "prospects_at_zero", "carryover", "win_rate_index", "value_index")
+
+
+@pytest.mark.parametrize("fact", [*FACTS, *(f"Trade fairs.{fact}" for fact in OF_CHANNEL)])
+@pytest.mark.parametrize("case", ["northwind", "nordhafen"])
+def test_any_one_fact_can_be_drawn(case: str, fact: str) -> None:
+    """Whichever fact is drawn alone, with constant churn or churn that care lowers: the derivatives of each draw."""
+    business = load_case(case).business
+    owner, name = (business.channel("Trade fairs"), fact.split(".")[1]) if "." in fact else (business, fact)
+    draws = {fact: (getattr(owner, name) or 10.0) * np.array([1.0, 0.97, 0.99])}
+    caring = business.changed(churn_at_zero=business.churn * 1.2, churn_at_double=business.churn * 0.9)
+    for company in (business, caring):
+        check_many(funnel_with(company, draws), 1.1 * np.array([company.plan.amounts]), "customer_equity")
+
+
+def check_many(funnel: Funnel, amounts: np.ndarray, metric: Metric) -> None:
+    """Assert that the derivatives of plans (plans, levers) are those of a complex step, plan by plan."""
+    together = gradient(run(funnel, spend_array(funnel.levers, amounts), 24), metric)
+    together = np.broadcast_to(together, (len(funnel.levers), len(amounts), funnel.count))
     for place, plan in enumerate(amounts):
         stepped = by_complex_step(funnel, plan, 24, metric)
-        np.testing.assert_allclose(together[:, place], stepped, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(together[:, place], stepped, rtol=1e-9, atol=1e-7)
 
 
 @every_metric

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import businesses
 
+from benchmarks.problems import best_known, company_of, s_shaped
 from simulator import Business, Plan, list_cases, load_case, marginal_returns, optimize, simulate
 from simulator.advice import advise
 from simulator.metrics import METRICS, Metric
@@ -138,3 +144,83 @@ def test_zero_budget(business: Business) -> None:
     best = optimize(business, 0)
     assert best.plan.total == 0
     assert best.value == pytest.approx(simulate(business, best.plan).total_revenue)
+
+
+@given(data=st.data(), metric=st.sampled_from(METRICS))
+@settings(max_examples=15)
+def test_any_bounds_and_locks(data: st.DataObject, metric: Metric) -> None:
+    """For every company limits are kept to the cent, and the sum is the total."""
+    business = data.draw(businesses())
+    levers, total = business.levers, business.plan.total + 100
+    share, bounds = total / len(business.levers), {}
+    for lever in data.draw(st.sets(st.sampled_from(levers), max_size=len(levers) - 1)):
+        low, high = share * data.draw(st.floats(0, 1)), share * data.draw(st.floats(1, 3))
+        bounds[lever] = (low, low) if data.draw(st.booleans()) else (low, high)
+    best = optimize(business, total, 12, metric, bounds)
+    assert all(low <= best.plan[lever] <= high for lever, (low, high) in bounds.items())
+    assert best.plan.total == pytest.approx(total, rel=1e-12)
+    assert min(best.plan.amounts) >= 0
+
+
+@given(data=st.data())
+@settings(max_examples=12)
+def test_whole_units_within_any_limits(data: st.DataObject) -> None:
+    """All free amounts but one are whole units, limits and total are kept, and a whole start is never beaten down."""
+    business = data.draw(businesses())
+    levers, unit = business.levers, data.draw(st.sampled_from([1.0, 5.0, 0.01]))
+    total = float(math.ceil(business.plan.total) + 10 * len(levers))
+    ceiling = total / len(levers) * data.draw(st.floats(1, 2))
+    locked = data.draw(st.floats(0, total / len(levers)))
+    best = optimize(business, total, 12, bounds={levers[0]: (0.0, ceiling), "upsell": (locked, locked)}, unit=unit)
+    assert best.plan[levers[0]] <= ceiling
+    assert best.plan["upsell"] == locked
+    assert best.plan.total == pytest.approx(total, rel=1e-12)
+    units = [best.plan[lever] / unit for lever in levers[:-1]]
+    assert sum(abs(count - round(count)) > 1e-6 for count in units) <= 1
+    assert best.value >= best.start_value * (1 - 1e-12)
+    assert best.gap is None or best.gap >= 0
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_any_start_is_the_least_one_gets(data: st.DataObject) -> None:
+    """For every company, from any start of that total, the result is no worse."""
+    business = data.draw(businesses())
+    shares = np.array([data.draw(st.integers(0, 10)) for _ in business.levers], float) + 1e-3
+    total = float(round(business.plan.total + 1000))
+    start = Plan.of(business.levers, total * shares / shares.sum())
+    best = optimize(business, total, 12, start=start)
+    assert best.start_value == pytest.approx(simulate(business, start, 12).total_revenue, rel=1e-9)
+    assert best.value >= best.start_value * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_s_shaped_companies(seed: int) -> None:
+    """Companies of S-shaped channels, other levers held: within 1e-4 of the best known."""
+    problem = s_shaped(seed)
+    best = optimize(company_of(problem), problem.total, bounds={"conversion": (0, 0), "upsell": (0, 0)})
+    plan = np.array(best.plan.amounts[:-2])
+    assert float(problem.values(plan)) >= best_known(problem, points=501)[1] * (1 - 1e-4)
+
+
+def test_nothing_to_spend_has_a_price() -> None:
+    """With a total of 0 the first unit goes where the marginal return is best."""
+    best = optimize(NORTHWIND, 0)
+    assert best.shadow_price == pytest.approx(max(marginal_returns(NORTHWIND, best.plan).values()))
+
+
+def test_everything_on_one_lever_is_no_limit() -> None:
+    """Where all money goes to one lever, that lever sets the price and only the others are held."""
+    business = CASES["elmstreet"]
+    best = optimize(business, 100, bounds={"conversion": (0.0, 0.0), "upsell": (0.0, 0.0)})
+    assert best.plan["Search ads"] == pytest.approx(100)
+    assert best.shadow_price == pytest.approx(marginal_returns(business, best.plan)["Search ads"])
+    assert "Search ads" not in {binding.lever for binding in best.binding}
+
+
+def test_locks_on_all_levers_leave_one_plan() -> None:
+    """Where every lever is locked the only plan is returned, and nothing is left open."""
+    locks = {lever: (NORTHWIND.plan[lever], NORTHWIND.plan[lever]) for lever in NORTHWIND.levers}
+    best = optimize(NORTHWIND, NORTHWIND.plan.total, bounds=locks)
+    assert best.plan == NORTHWIND.plan
+    assert best.gap == pytest.approx(0, abs=1e-6)

@@ -122,7 +122,10 @@ def test_history_is_bounded() -> None:
     assert len(mine.past) == session.MOST_STEPS
 
 
-@given(st.lists(st.tuples(st.sampled_from(NORTHWIND.business.levers), st.floats(-1e6, 1e6), st.booleans()), max_size=12))
+MOVES = st.tuples(st.sampled_from(NORTHWIND.business.levers), st.floats(-1e6, 1e6), st.booleans())
+
+
+@given(st.lists(MOVES, max_size=12))
 def test_total_is_held_through_any_moves(moves: list[tuple[str, float, bool]]) -> None:
     """Whatever the hand does, amounts stay whole, not negative, and sum to the total exactly."""
     mine = visit()

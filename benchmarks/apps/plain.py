@@ -14,13 +14,13 @@ amounts = [st.slider(lever, 0, 17000, int(today[lever]), step=100) for lever in 
 plan = Plan.of(business.levers, amounts)
 now, then = simulate(business, plan), simulate(business, today)
 months = range(1, 25)
-revenue = pd.concat(
-    [pd.DataFrame({"month": months, "plan": name, "revenue": each.revenue}) for name, each in (("plan", now), ("today", then))]
-)
+lines = {"plan": now.revenue, "today": then.revenue}
+revenue = pd.concat([pd.DataFrame({"month": months, "plan": name, "revenue": line}) for name, line in lines.items()])
 st.metric("Revenue", f"{now.total_revenue:,.0f}")
 st.altair_chart(alt.Chart(revenue).mark_line().encode(x="month:Q", y="revenue:Q", color="plan:N"))
 board = pd.DataFrame(marginal_returns(business, plan).items(), columns=["lever", "brings"])
 st.altair_chart(alt.Chart(board).mark_bar().encode(x="brings:Q", y="lever:N"))
-parts = {"today": now.revenue_of_today, "share": now.revenue_of_share, **dict(zip(now.channels, now.revenue_of_new, strict=True))}
+new = dict(zip(now.channels, now.revenue_of_new, strict=True))
+parts = {"today": now.revenue_of_today, "share": now.revenue_of_share, **new}
 sources = pd.DataFrame([{"source": name, "revenue": part.sum()} for name, part in parts.items()])
 st.altair_chart(alt.Chart(sources).mark_bar().encode(x="revenue:Q", y="source:N"))

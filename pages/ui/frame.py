@@ -40,6 +40,7 @@ PAGES = (
     Page("Compare", "pages/Compare.py", "Which plan is better, and why?"),
     Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?"),
     Page("Channels", "pages/Channels.py", "Where do my best customers come from?"),
+    Page("Training room", "pages/Training_room.py", "How would the room decide?"),
 )
 
 

@@ -1,0 +1,220 @@
+"""A full room: 300 people join, move levers, submit, lose the network and come back; on both databases.
+
+``python -m benchmarks rooms``; ``ROOM_PEOPLE``, ``ROOM_SECONDS`` and ``ROOM_REPLICAS`` change its size. Everything
+stays on the loopback address, and the driver runs on the same machine as what it measures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.measure import Result
+from benchmarks.room_client import Client
+from rooms import facilitator, participant
+from rooms.store import Store
+from simulator.plan import Plan
+from tests.browser import ROOT, free_port
+from tests.postgres import find_postgres, postgres
+
+PEOPLE = int(os.environ.get("ROOM_PEOPLE", "300"))
+SECONDS = float(os.environ.get("ROOM_SECONDS", "60"))
+REPLICAS = int(os.environ.get("ROOM_REPLICAS", "2"))
+CUT = float(os.environ.get("ROOM_CUT", "60"))
+THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, 30.0
+
+
+def measure() -> list[Result]:
+    """Measure on SQLite, and on PostgreSQL where it is installed."""
+    results = []
+    with TemporaryDirectory() as folder:
+        results += _on("SQLite", f"{folder}/rooms.sqlite3")
+    binaries = find_postgres()
+    if binaries:
+        with postgres(binaries) as url:
+            results += _on("PostgreSQL", url)
+    return results
+
+
+def _on(name: str, database: str) -> list[Result]:
+    store = Store(database)
+    found = _submits(store)
+    with _replicas(database) as addresses:
+        found += asyncio.run(_session(store, addresses))
+    store.close()
+    return [Result(f"{name}: {each.what}", each.measured, each.target, each.met) for each in found]
+
+
+def _submits(store: Store) -> list[Result]:
+    """Let everyone submit at once, straight to the store: how long the last one waits."""
+    opened = facilitator.open_room(store)
+    lead = (store, opened.code, opened.secret)
+    with ThreadPoolExecutor(32) as pool:
+        seats = list(pool.map(lambda _: participant.join(store, opened.code).seat, range(PEOPLE)))
+        facilitator.begin_round(*lead)
+        facilitator.open_decisions(*lead)
+        start = facilitator.room(*lead).start
+
+        def submit(seat: str) -> None:
+            participant.submit(store, opened.code, seat, start)
+
+        began = time.perf_counter()
+        list(pool.map(submit, seats))
+        taken = time.perf_counter() - began
+    kept = facilitator.room(*lead).submitted
+    return [Result(f"{PEOPLE} submits at once, {kept} kept", f"{taken:.1f} s", "10 s, no error",
+                   taken <= 10 and kept == PEOPLE)]  # fmt: skip
+
+
+@contextmanager
+def _replicas(database: str) -> Iterator[list[str]]:
+    """Run the app as deployed, on free ports, each with its path; yield their addresses."""
+    with ExitStack() as stack:
+        addresses = []
+        for place in range(REPLICAS):
+            port, path = free_port(), "abcdefgh"[place]
+            command = [sys.executable, "-m", "uvicorn", "pages.ui.server:app", "--port", str(port), "--no-access-log",
+                       "--log-level", "warning"]  # fmt: skip
+            settings = {"NEXT_DOLLAR_DATABASE": database, "STREAMLIT_SERVER_BASE_URL_PATH": path}
+            quiet = stack.enter_context(Path(os.devnull).open("w"))
+            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=quiet, stdout=quiet)
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            addresses.append(f"http://127.0.0.1:{port}/{path}")
+        for address in addresses:
+            _wait(f"{address}/_stcore/health")
+        yield addresses
+
+
+def _wait(address: str) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"{address} is not up")
+
+
+async def _session(store: Store, addresses: list[str]) -> list[Result]:
+    opened = await asyncio.to_thread(facilitator.open_room, store)
+    lead = (store, opened.code, opened.secret)
+    watchers = [Client(addresses[0], f"room={opened.code}&facilitator={opened.secret}"),
+                Client(addresses[-1], f"room={opened.code}&view=projector")]  # fmt: skip
+    people = [Client(addresses[place % len(addresses)], f"room={opened.code}") for place in range(PEOPLE)]
+    await asyncio.gather(*(each.open() for each in watchers))
+    joins = await asyncio.gather(*(_join(each, place) for place, each in enumerate(people)))
+    await asyncio.to_thread(facilitator.begin_round, *lead)
+    await asyncio.sleep(6)
+    await asyncio.to_thread(facilitator.open_decisions, *lead)
+    began = time.perf_counter()
+    await asyncio.gather(*(each.until_button("submit") for each in people))
+    opening = time.perf_counter() - began
+    await asyncio.sleep(3)
+    spent = time.process_time()
+    until = time.monotonic() + SECONDS
+    lags = [lag for found in await asyncio.gather(*(_live(each, until) for each in people)) for lag in found]
+    own = (time.process_time() - spent) / SECONDS
+    polls = sum(each.polls for each in people)
+    submits = await asyncio.gather(*(_submit(each) for each in people))
+    before, kept, same = await asyncio.to_thread(_kept, lead, people)
+    back = await _cut(people)
+    errors = [error for each in [*people, *watchers] for error in each.errors]
+    resumed = await asyncio.to_thread(_resumed, lead, people)
+    for each in [*people, *watchers]:
+        await each.close()
+    del before
+    return [
+        _result(f"join, {PEOPLE} people within {JOIN_WITHIN:g} s, p95", joins, 3.0),
+        Result("levers opened: until the last page has them", f"{opening:.1f} s"),
+        _result(f"a lever moved each {THINK:g} s, {len(lags)} moves, {polls} polls, p95", lags, 1.0),
+        Result("the same, median", f"{_at(lags, 0.5) * 1000:.0f} ms"),
+        _result(f"submit, all within {SUBMIT_WITHIN:g} s, p95", submits, 1.0),
+        Result("submissions kept, each as last seen", f"{same} of {PEOPLE}", f"{PEOPLE}", kept == same == PEOPLE),
+        Result(f"back after a cut of {CUT:g} s, with their split", f"{resumed} of {PEOPLE}", f"{PEOPLE}",
+               resumed == PEOPLE),
+        _result("coming back, p95", back, 10.0),
+        Result("errors shown on pages", str(len(errors)), "0", not errors),
+        Result("CPU of this driver, share of one core", f"{own:.2f}"),
+    ]  # fmt: skip
+
+
+async def _join(client: Client, place: int) -> float:
+    await asyncio.sleep(JOIN_WITHIN * place / PEOPLE)
+    began = time.perf_counter()
+    await client.open()
+    await client.press("join")
+    return time.perf_counter() - began
+
+
+async def _live(client: Client, until: float) -> list[float]:
+    lags = []
+    await asyncio.sleep(random.random() * THINK)
+    while time.monotonic() < until:
+        began = time.perf_counter()
+        await client.move("conversion", float(random.randint(1000, 12000)))
+        lags.append(time.perf_counter() - began)
+        await asyncio.sleep(random.expovariate(1 / THINK))
+    return lags
+
+
+async def _submit(client: Client) -> float:
+    await asyncio.sleep(random.random() * SUBMIT_WITHIN)
+    began = time.perf_counter()
+    await client.press("submit")
+    return time.perf_counter() - began
+
+
+async def _cut(people: list[Client]) -> list[float]:
+    """Drop every connection, wait, and let all come back within a few seconds as browsers do."""
+    for each in people:
+        await each.close()
+        each.lever_data = {}
+    await asyncio.sleep(CUT)
+
+    async def back(client: Client) -> float:
+        await asyncio.sleep(random.random() * 5)
+        began = time.perf_counter()
+        await client.open()
+        return time.perf_counter() - began
+
+    return list(await asyncio.gather(*(back(each) for each in people)))
+
+
+def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int, int]:
+    found = {tuple(entry.plan.amounts) for entry in facilitator.entries(*lead) if entry.plan}
+    same = sum(_submitted(lead, each) == _seen(each) for each in people)
+    return len(found), facilitator.room(*lead).submitted, same
+
+
+def _resumed(lead: tuple[Store, str, str], people: list[Client]) -> int:
+    return sum(bool(each.lever_data) and _submitted(lead, each) == _seen(each) for each in people)
+
+
+def _submitted(lead: tuple[Store, str, str], client: Client) -> Plan | None:
+    return participant.sit(lead[0], lead[1], client.seat()).submitted
+
+
+def _seen(client: Client) -> Plan:
+    return Plan.of(tuple(client.lever_data), client.lever_data.values())
+
+
+def _result(what: str, times: list[float], most: float) -> Result:
+    measured = _at(times, 0.95)
+    return Result(what, f"{measured * 1000:.0f} ms", f"{most * 1000:.0f} ms", measured <= most)
+
+
+def _at(times: list[float], share: float) -> float:
+    ordered = sorted(times)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]

@@ -1,0 +1,1 @@
+"""The Training room: how would the room decide?"""

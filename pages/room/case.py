@@ -1,0 +1,78 @@
+"""The case as participants see it: the story, the question, and the facts the facilitator shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import streamlit as st
+
+from pages.ui import html
+from pages.ui.formats import MoneyFormat, count, money_format, percent
+from pages.ui.words import title
+from rooms.settings import Fact
+from rooms.shocks import SHOCKS
+from rooms.views import RoomView
+from simulator.business import Business
+from simulator.cases import load_case
+
+Row = tuple[str, str]
+
+
+def story(room: RoomView) -> None:
+    """Draw the story with the round's news and its question."""
+    case, settings = load_case(room.settings.case), room.settings.rounds[room.round - 1]
+    shock = SHOCKS[settings.shock]
+    news = f'<p class="news"><b>{escape(shock.title)}.</b> {escape(shock.news)}</p>'
+    st.html(f'<p class="story">{escape(case.story)}</p>' + (news if settings.shock != "none" else ""))
+
+
+def facts(room: RoomView) -> None:
+    """Draw the facts that are shown."""
+    st.html(html.changes(list(fact_rows(room))))
+
+
+def fact_rows(room: RoomView) -> Iterator[Row]:
+    """Yield the facts that are shown, each with its name."""
+    business = room.business
+    money = money_format(business.currency)
+    for fact in room.settings.facts:
+        yield from _rows(fact, business, money)
+
+
+def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
+    if fact == "spend":
+        yield from ((f"{title(lever)}, today", money.exact(business.plan[lever])) for lever in business.levers)
+    elif fact == "prospects":
+        yield from ((f"Prospects from {each.name}", f"{count(each.prospects)} a month") for each in business.channels)
+    elif fact == "win_rate":
+        yield "Win rate", percent(business.win_rate, 1)
+        yield "Sales cycle", f"{business.sales_cycle_months:g} months"
+    elif fact == "share_of_wallet":
+        yield "A customer spends in our category", f"{money.exact(business.wallet)} a month"
+        yield "of it with us", percent(business.share_of_wallet)
+    elif fact == "customers":
+        yield "Customers", count(business.customers)
+        yield "Customers lost a month", percent(business.churn, 1)
+    elif fact == "money":
+        yield from _money(business, money)
+    else:
+        yield from _judgement(business)
+
+
+def _money(business: Business, money: MoneyFormat) -> Iterator[Row]:
+    yield "Gross margin", percent(business.gross_margin)
+    if business.first_order:
+        yield "First order", money.exact(business.first_order)
+    if business.fixed_cost:
+        yield "Fixed cost a month", money.exact(business.fixed_cost)
+
+
+def _judgement(business: Business) -> Iterator[Row]:
+    for channel in business.channels:
+        if channel.prospects_at_double is not None:
+            yield f"Prospects from {channel.name} at double spend", f"{count(channel.prospects_at_double)} a month"
+    if business.win_rate_at_double is not None:
+        yield "Win rate at double spend", percent(business.win_rate_at_double, 1)
+    if business.share_at_double is not None:
+        yield "Share of wallet at double spend", percent(business.share_at_double, 1)

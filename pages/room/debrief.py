@@ -1,0 +1,131 @@
+"""The debrief: first the spread of the room, then what came of it, then why the best is best."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.room import pictures
+from pages.room.decide import parts
+from pages.room.results import results
+from pages.room.words import FUNCTIONS, people
+from pages.ui import html, live
+from pages.ui.formats import percent
+from pages.ui.words import MEASURES, capital, spoken
+from rooms.debrief import Debrief, Judged
+from rooms.views import RoomView, SeatView
+
+LEADERS = 10
+
+
+def debrief(room: RoomView, mine: SeatView | None = None) -> None:
+    """Draw the debrief of the latest round on show."""
+    shown = results(room)
+    played = shown[-1]
+    number = mine.participant if mine else None
+    own = next((each for each in played.judged if each.entry.participant == number), None)
+    st.html(html.answer(_answer(played, own), _why(played)))
+    if not played.judged:
+        return
+    left, right = st.columns([600, 564], gap="large")
+    with left:
+        live.picture([pictures.map_of_splits(played, number)], key="room_map")
+    with right:
+        guesses = pictures.predictions(played, number)
+        live.picture([*([guesses] if guesses else []), pictures.votes(played)], key="room_guesses")
+    left, right = st.columns([600, 564], gap="large")
+    with left:
+        live.picture([pictures.outcomes(played, own)], key="room_outcomes")
+        _bars(played, own)
+    with right:
+        _reasons(played)
+    _over_rounds(shown, room)
+    if room.leaderboard:
+        _leaders(played)
+
+
+def _answer(played: Debrief, own: Judged | None) -> str:
+    money = pictures.money_of(played)
+    if not played.judged:
+        return "Nobody submitted a split in this round."
+    if own is not None:
+        ahead = sum(each.value < own.value for each in played.judged)
+        rank = f"; {ahead} of the other {len(played.judged) - 1} do worse" if len(played.judged) > 1 else ""
+        return f"Your split leaves {money.short(own.regret)} of {MEASURES[played.metric]} on the table{rank}."
+    return (
+        f"Half the room leaves {money.short(played.median_regret or 0)} of {MEASURES[played.metric]} or more "
+        f"on the table; the best split submitted leaves {money.short(played.judged[0].regret)}."
+    )
+
+
+def _why(played: Debrief) -> str:
+    right = played.votes.get(played.bottleneck, 0)
+    named = f" {right} of {people(sum(played.votes.values()))} called it." if played.votes else ""
+    return f"The bottleneck was {FUNCTIONS[played.bottleneck].lower()}.{named}"
+
+
+def _bars(played: Debrief, own: Judged | None) -> None:
+    rows = [("today", parts(played.start))]
+    rows += [("room's middle", parts(played.middle))] if played.middle else []
+    rows += [("yours", parts(own.plan))] if own else []
+    rows += [("best of the room", parts(played.judged[0].plan)), ("best possible", parts(played.optimum.plan))]
+    st.html(html.splits(rows))
+
+
+def _reasons(played: Debrief) -> None:
+    if played.middle is None:
+        return
+    live.picture([pictures.why(played, played.middle)], key="room_why")
+    money, returns = pictures.money_of(played), played.marginal(played.middle)
+    first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
+    one = money.exact(1)
+    st.html(html.small(
+        f"At the room's middle the next {one} returns {money.short(returns[first])} on {spoken(first)} and "
+        f"{money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first gains "
+        f"the difference, until all return the same: that is the best split. One more {one} of total budget would "
+        f"bring {money.short(played.optimum.shadow_price)}.",
+        _proof(played),
+    ))  # fmt: skip
+
+
+def _proof(played: Debrief) -> str:
+    money = pictures.money_of(played)
+    if played.optimum.gap is None:
+        return "Best possible means the best found by a wide search; these curves allow no proof."
+    return f"Proved: no split brings over {money.exact(max(pictures.round_(played.optimum.gap), 1))} more."
+
+
+def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
+    counted = [played for played in shown if played.judged and not room.settings.rounds[played.number - 1].practice]
+    if len(counted) < 2:
+        return
+    money = pictures.money_of(counted[0])
+    rows = []
+    for played in counted:
+        misses = [abs(each.miss) for each in played.judged if each.miss is not None]
+        rows.append([
+            f"Round {played.number}", str(len(played.judged)), money.short(played.median_regret or 0),
+            percent((played.median_regret or 0) / played.optimum.value, 1) if played.optimum.value > 0 else "",
+            money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
+            percent(played.votes.get(played.bottleneck, 0) / max(sum(played.votes.values()), 1)),
+        ])  # fmt: skip
+    st.html(html.phrase("The room over the rounds"))
+    header = [
+        "",
+        "Splits",
+        "Median regret",
+        "of the best",
+        "Best of the room",
+        "Prediction off by",
+        "Saw the bottleneck",
+    ]
+    st.html(html.table("The room over the rounds", header, rows))
+
+
+def _leaders(played: Debrief) -> None:
+    money = pictures.money_of(played)
+    st.html(html.phrase(f"The {min(LEADERS, len(played.judged))} best splits"))
+    rows = [[str(place), each.entry.nickname, money.short(each.value), money.short(each.regret)]
+            for place, each in enumerate(played.judged[:LEADERS], 1)]  # fmt: skip
+    measure = capital(MEASURES[played.metric])
+    st.html(html.table("Leaderboard", ["", "Nickname", measure, "Short of the best"], rows))

@@ -1,0 +1,162 @@
+"""Decide alone: move the levers, see what would come of it, submit, revise until the freeze."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.allocate.figures import Figures
+from pages.allocate.pictures import revenue
+from pages.room import case
+from pages.room.visit import attempt, hand, store, visit
+from pages.room.words import measure
+from pages.ui import html, live
+from pages.ui.formats import MoneyFormat, count, money_format, nice_step, percent, points, signed_count
+from pages.ui.session import Session
+from pages.ui.words import gave_note, role, title
+from rooms import participant
+from rooms.views import RoomView, SeatView
+from simulator.marginal import marginal_returns
+from simulator.outcome import Outcome, simulate
+from simulator.plan import Plan
+from simulator.rebalance import unit_of
+
+LEVERS = "room_levers"
+
+
+def decide(view: SeatView, seat: str) -> None:
+    """Draw the levers with private what-ifs beside the case."""
+    levers = hand(view.room, seat, view.draft)
+    visit().submitted = view.submitted
+    money = money_format(view.room.business.currency)
+    st.html(html.answer(f"Where do {money.exact(view.room.start.total)} a month bring most {measure(view.room)}?",
+                        "Only you see what you try here. Submit the split you would stand by."))  # fmt: skip
+    _levers(view, seat, levers)
+    with st.expander("The case and its facts"):
+        case.story(view.room)
+        case.facts(view.room)
+
+
+@st.fragment
+def _levers(view: SeatView, seat: str, levers: Session) -> None:
+    room, plan = view.room, levers.plan
+    figures = _figures(room, plan)
+    left, right = st.columns([500, 664], gap="large")
+    with left:
+        st.html(html.heading(f"{figures.money.exact(plan.total)} a month", "held"))
+        _control(room, seat, levers, figures)
+    with right:
+        live.words([_shown(room, figures)], key="room_figures")
+        if "revenue" in room.settings.results:
+            live.picture([revenue(levers, figures)], key="room_revenue")
+    with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
+        same = visit().submitted == plan
+        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room.code, seat),
+                  disabled=same)  # fmt: skip
+        st.html(html.small(visit().notice or _standing(plan)), width="content")
+
+
+def parts(plan: Plan) -> list[html.Part]:
+    """Return a plan as the parts of a bar."""
+    total = plan.total or 1.0
+    return [
+        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+    ]
+
+
+def _standing(plan: Plan) -> str:
+    submitted = visit().submitted
+    if submitted is None:
+        return "Nothing submitted yet."
+    return "Submitted. You may revise it until the freeze." if submitted == plan else "Not the split you submitted."
+
+
+def _figures(room: RoomView, plan: Plan) -> Figures:
+    settings, business = room.settings, room.business
+    shown = "next_dollar" in settings.results
+    marginal = marginal_returns(business, plan, settings.months, settings.metric) if shown else {}
+    return Figures(business, plan, settings.months, settings.metric, simulate(business, plan, settings.months),
+                   simulate(business, room.start, settings.months), dict(marginal), 0.0, {})  # fmt: skip
+
+
+def _control(room: RoomView, seat: str, levers: Session, figures: Figures) -> None:
+    plan, money = figures.plan, figures.money
+    state = live.LeversState(
+        revision=levers.revision,
+        levers=[
+            live.Lever(
+                key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
+                today=room.start[lever], step=nice_step(plan.total), locked=lever in levers.workspace.locked,
+                chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
+            )
+            for lever in plan.levers
+        ],
+        note=_note(room, levers, money),
+        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if unit_of(plan.total) == 1 else 2),
+    )  # fmt: skip
+
+    def on_move() -> None:
+        moved(room, seat, levers, live.read_move(LEVERS))
+
+    live.levers(state, key=LEVERS, on_move=on_move)
+
+
+def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) -> None:
+    """Follow the hand; where it rests the draft is kept, so that a lost phone loses nothing."""
+    if move is None or move.lever not in levers.plan.levers or (move.other or move.lever) not in levers.plan.levers:
+        return
+    if move.kind == "lock":
+        if move.lever not in room.locked:
+            levers.set_lock(move.lever, bool(move.locked))
+    elif move.amount is not None and move.lever not in room.locked:
+        levers.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
+        if move.phase == "final":
+            attempt(participant.save_draft, store(), room.code, seat, levers.plan)
+
+
+def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
+    held = (
+        f"The facilitator has locked {', '.join(title(lever) for lever in sorted(room.locked))}." if room.locked else ""
+    )
+    return " ".join(filter(None, (gave_note(levers.gave, levers.limited, money), held)))
+
+
+def _submit(code: str, seat: str) -> None:
+    mine = visit()
+    if mine.hand is not None and attempt(_submitted, code, seat, mine.hand.plan):
+        mine.submitted = mine.hand.plan
+
+
+def _submitted(code: str, seat: str, plan: Plan) -> bool:
+    participant.submit(store(), code, seat, plan)
+    return True
+
+
+def _shown(room: RoomView, figures: Figures) -> list[live.Figure]:
+    now, then, money = figures.outcome, figures.today, figures.money
+    found = []
+    if "revenue" in room.settings.results:
+        found.append(_money(f"Revenue, {figures.months} months", now.total_revenue, then.total_revenue, money))
+    if "gross_profit" in room.settings.results:
+        found.append(_money("Gross profit", now.total_gross_profit, then.total_gross_profit, money))
+    return found + _counts(room, now, then)
+
+
+def _counts(room: RoomView, now: Outcome, then: Outcome) -> list[live.Figure]:
+    found = []
+    if "customers" in room.settings.results:
+        change = now.customers_at_end - then.customers_at_end
+        found.append(_figure("Customers at the end", count(now.customers_at_end), signed_count(change)))
+    if "share_of_wallet" in room.settings.results:
+        change = float(now.share_of_wallet[-1] - then.share_of_wallet[-1])
+        found.append(_figure("Share of wallet", percent(now.share_of_wallet[-1]), points(change)))
+    return found
+
+
+def _money(label: str, now: float, then: float, money: MoneyFormat) -> live.Figure:
+    return _figure(label, money.short(now), money.signed(now - then))
+
+
+def _figure(label: str, value: str, change: str) -> live.Figure:
+    if not any(digit in "123456789" for digit in change):
+        return live.Figure(label, value)
+    return live.Figure(label, value, change, "good" if change.startswith("+") else "bad")

@@ -1,0 +1,89 @@
+"""The facilitator's page: what comes next, who is in, how people join, and the debrief."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.room import case, debrief
+from pages.room.follow import follow, timer
+from pages.room.joining import joining
+from pages.room.landing import said
+from pages.room.progress import progress
+from pages.room.settings_form import settings_form
+from pages.room.steps import aside, steps
+from pages.room.visit import FACILITATOR, ROOM, VIEW, link, store
+from pages.room.words import PHASES, moment, round_name
+from pages.ui import html
+from pages.ui.frame import Page, page_links
+from rooms import downloads, facilitator
+from rooms.tokens import shown_code
+from rooms.views import RoomView
+
+
+def facilitate(page: Page, code: str, secret: str) -> None:
+    """Draw the room as its facilitator sees it."""
+    room = facilitator.room(store(), code, secret)
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        page_links(page)
+        with st.container(key="tools", horizontal=True, vertical_alignment="center", width="content"):
+            _links(room, secret)
+    said()
+    st.html(_stepper(room))
+    left, right = st.columns([600, 564], gap="large")
+    with left:
+        with st.container(key="now", horizontal=True, vertical_alignment="center"):
+            steps(room, secret)
+            timer(room)
+        progress(room, secret)
+        aside(room, secret)
+    with right:
+        joining(code)
+        st.html(html.small(f"The room deletes itself on {moment(room.expires_at)}."))
+    if room.phase in ("lobby", "revealed"):
+        settings_form(room, secret)
+    if room.phase == "revealed":
+        debrief.debrief(room)
+        _downloads(room, secret)
+    else:
+        with st.expander("The case as participants see it"):
+            case.story(room)
+            case.facts(room)
+    follow(room)
+
+
+def _stepper(room: RoomView) -> str:
+    items = "".join(
+        f"<li{' class=now aria-current=step' if phase == room.phase else ''}>{name}</li>"
+        for phase, name in PHASES.items()
+    )
+    name = round_name(room)
+    return (
+        f'<h1 class="answer">Room {shown_code(room.code)}{f" · {name}" if name else ""}</h1>'
+        f'<ol class="stepper">{items}</ol>'
+    )
+
+
+def _links(room: RoomView, secret: str) -> None:
+    with st.popover("Links", key="links"):
+        st.html(html.phrase("For the projector: no names, no controls"))
+        st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None)
+        st.html(html.phrase("A case sheet to print"))
+        st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None)
+        st.html(html.phrase("Your own private link"))
+        st.html(
+            html.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
+        )
+        st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None)
+
+
+def _downloads(room: RoomView, secret: str) -> None:
+    def table() -> list[list[downloads.Cell]]:
+        return downloads.rows(room.settings, facilitator.entries(store(), room.code, secret))
+
+    st.html(html.phrase("All submissions"))
+    with st.container(horizontal=True, gap="small"):
+        st.download_button("Download CSV", lambda: downloads.as_csv(table()), f"room-{room.code}.csv", "text/csv",
+                           key="csv", on_click="ignore")  # fmt: skip
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", kind,
+                           key="xlsx", on_click="ignore")  # fmt: skip

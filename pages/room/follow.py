@@ -1,0 +1,103 @@
+"""Seeing changes without pressing anything, and the clock that runs down."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from pathlib import Path
+from typing import get_args
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from pages.room.visit import store
+from rooms.reading import pulse
+from rooms.views import Phase, Pulse, RoomView
+
+SECONDS = 3.0
+"""How often a participant's page asks; each process asks the database once a second at most."""
+LEAD_SECONDS = 2.0
+GONE = 1 << 40
+"""The revision told of a room that is gone."""
+
+_FOLDER = Path(__file__).parent
+_TIMER = st.components.v2.component(
+    "next_dollar_timer",
+    html="<output role='timer'></output>",
+    css=(_FOLDER / "timer.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "timer.js").read_text(encoding="utf-8"),
+)
+_FOLLOW = st.components.v2.component("next_dollar_follow", js=(_FOLDER / "follow.js").read_text(encoding="utf-8"))
+
+Stand = tuple[int, int, int]
+"""How far a room has come: revision, phase, activity."""
+
+
+class Keys:
+    """The keys under which pages of this process ask how their room stands; a room's code cannot be tried there."""
+
+    served = False
+    """Whether the server answers such questions; `pages.ui.server` does, ``streamlit run`` does not."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._turn = threading.Lock()
+
+    def key_of(self, code: str) -> str:
+        """Return the key of a room that the visitor has been let into."""
+        with self._turn:
+            if len(self._keys) > 5000:
+                self._keys.clear()
+                self._codes.clear()
+            key = self._keys.setdefault(code, secrets.token_urlsafe(16))
+            self._codes[key] = code
+            return key
+
+    def stand(self, key: str) -> Stand | None:
+        """Return how the room of that key stands; None where this process gave out no such key."""
+        code = self._codes.get(key)
+        if code is None:
+            return None
+        now = pulse(store(), code)
+        return stand(now) if now else (GONE, 0, 0)
+
+
+KEYS = Keys()
+
+
+def stand(seen: Pulse) -> Stand:
+    """Return how far a room has come, in an order: what is shared may be older than the page that compares itself."""
+    return seen.revision, get_args(Phase).index(seen.phase), seen.activity
+
+
+def follow(room: RoomView, *, activity: bool = False) -> None:
+    """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins."""
+    seen = stand(Pulse(room.revision, room.activity, room.phase))
+    wanted = seen if activity else (*seen[:2], GONE)
+    if KEYS.served:
+        seconds = LEAD_SECONDS if activity else SECONDS
+        data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds}]
+        _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
+    else:
+        _follow(room.code, wanted, activity)
+
+
+@st.fragment(run_every=SECONDS)
+def _follow(code: str, seen: Stand, activity: bool) -> None:
+    try:
+        now = pulse(store(), code)
+    except DBAPIError:
+        return
+    if now is None or (stand(now) if activity else (*stand(now)[:2], 0)) > seen:
+        st.rerun()
+
+
+def _nothing() -> None:
+    """Streamlit reruns for a component's trigger only when it is given a callback."""
+
+
+def timer(room: RoomView) -> None:
+    """Draw the time left. The browser only counts down what the server says is left."""
+    if room.phase == "decide" and room.deadline is not None:
+        _TIMER(data=[{"left": room.deadline - room.now, "deadline": room.deadline}], key="timer", width="content")

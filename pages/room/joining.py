@@ -1,0 +1,30 @@
+"""How people get in: the code, the link, and its QR code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+import segno
+import streamlit as st
+
+from pages.room.visit import ROOM, link
+from rooms.tokens import shown_code
+
+
+def joining(code: str, *, large: bool = False) -> None:
+    """Draw the code, the link and the QR code."""
+    address = link(**{ROOM: code})
+    short = address.split("://", 1)[-1].split("?")[0]
+    st.html(
+        f'<div class="joining{" large" if large else ""}">{qr(address)}'
+        f'<div><p class="small">Open {escape(short)} and type</p><p class="code">{shown_code(code)}</p>'
+        f'<p class="small">or scan, or open <a href="{escape(address)}" target="_blank">this link</a></p></div></div>'
+    )
+
+
+@lru_cache(maxsize=256)
+def qr(address: str) -> str:
+    """Return the QR code of an address as an image to stand in a page."""
+    drawn = segno.make(address, error="m").svg_data_uri(scale=4, border=3, light="#fff")
+    return f'<img class="qr" alt="QR code of the link" src="{drawn}">'

@@ -1,0 +1,69 @@
+"""Before a room: open one, or join one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, store, visit
+from pages.ui import html
+from pages.ui.frame import Page, page_links
+from rooms import participant, reading
+from rooms.facilitator import open_room
+from rooms.limits import ROOM_HOURS
+from rooms.tokens import clean_code, shown_code
+
+
+def landing(page: Page) -> None:
+    """Draw the two doors: for a facilitator, and for a participant."""
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        page_links(page)
+    said()
+    st.html(html.answer("See how a whole room would split the budget, then see the best split and why.",
+                        "Everyone predicts, decides alone, and only then sees the others. No accounts; "
+                        "20 to 300 people, on phones and laptops."))  # fmt: skip
+    left, right = st.columns([1, 1], gap="large")
+    with left, st.container(key="door_join", gap="small"):
+        st.html(html.phrase("I have a code"))
+        code = st.text_input("Room code", key="code", max_chars=12, placeholder="XXXX-XXXX", width=220)
+        st.button("Go to the room", key="enter", on_click=_enter, args=(code,), type="primary")
+    with right, st.container(key="door_open", gap="small"):
+        st.html(html.phrase("I lead a session"))
+        st.html(html.small(f"One click opens a room with a code for the participants and a private link for you. "
+                           f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
+        st.button("Open a room", key="open_room", on_click=_open)
+
+
+def door(code: str) -> None:
+    """Draw the door of one room: one press and you are in."""
+    room = reading.look(store(), code, address())
+    st.html('<span class="wordmark alone">Next Dollar</span>')
+    said()
+    why = (
+        "You get a made-up nickname; nothing else is asked." if room.admits else "The facilitator has closed the door."
+    )
+    st.html(html.answer(f"Room {shown_code(room.code)}", why))
+    st.button("Join the room", key="join", type="primary", on_click=_join, args=(room.code,), disabled=not room.admits)
+
+
+def said() -> None:
+    """Draw what was refused last, if anything was."""
+    if visit().notice:
+        st.html(html.notice(visit().notice, ()))
+
+
+def _enter(code: str) -> None:
+    room = attempt(reading.look, store(), code, address())
+    if room is not None:
+        go(**{ROOM: clean_code(code)})
+
+
+def _open() -> None:
+    opened = attempt(open_room, store(), None, address())
+    if opened is not None:
+        go(**{ROOM: opened.code, FACILITATOR: opened.secret})
+
+
+def _join(code: str) -> None:
+    joined = attempt(participant.join, store(), code, address())
+    if joined is not None:
+        go(**{ROOM: code, SEAT: joined.seat})

@@ -1,0 +1,70 @@
+"""The Training room: the address says which room, and as whom."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from pages.room import charts, facilitator, landing, participant, projector, sheet
+from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
+from pages.ui import html
+from pages.ui.frame import open_page
+from rooms.errors import NoSuchRoom, RoomError
+
+NAME = "Training room"
+
+
+def training_room() -> None:
+    """Show the page; its script's one call."""
+    page = open_page(NAME, specs)
+    theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
+    st.html(f"<style>{_style().replace('.page-dark', theme)}</style>")
+    try:
+        _view(place(ROOM), place(SEAT), place(FACILITATOR), place(VIEW), page)
+    except NoSuchRoom as error:
+        go()
+        visit().notice = str(error)
+        landing.landing(page)
+    except RoomError as error:
+        visit().notice = str(error)
+        landing.landing(page)
+    except DBAPIError:
+        _again()
+
+
+def specs() -> dict[str, dict[str, Any]]:
+    """Return the page's chart specs by name."""
+    return charts.specs()
+
+
+def _view(code: str | None, seat: str | None, secret: str | None, view: str | None, page: Any) -> None:
+    if not code:
+        landing.landing(page)
+    elif secret:
+        facilitator.facilitate(page, code, secret)
+    elif view == "sheet":
+        sheet.case_sheet(code)
+    elif view == "projector":
+        projector.project(code)
+    elif seat:
+        participant.take_part(code, seat)
+    else:
+        landing.door(code)
+
+
+@st.fragment(run_every=3.0)
+def _again() -> None:
+    tried = st.session_state.get("room_tried", False)
+    st.session_state["room_tried"] = not tried
+    if tried:
+        st.rerun()
+    st.html(html.notice("The room cannot be reached at the moment. This page tries again by itself.", ()))
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("room.css").read_text(encoding="utf-8")

@@ -1,0 +1,76 @@
+"""A participant's page: the same address brings back the same seat, with nothing lost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.room import case, debrief, decide, predict
+from pages.room.follow import follow, timer
+from pages.room.landing import said
+from pages.room.visit import attempt, store, visit
+from pages.room.words import measure, round_name
+from pages.ui import html
+from rooms import participant
+from rooms.limits import NICKNAME_LIMIT
+from rooms.tokens import shown_code
+from rooms.views import SeatView
+
+
+def take_part(code: str, seat: str) -> None:
+    """Draw what this participant sees now."""
+    view = participant.sit(store(), code, seat)
+    _header(view, seat)
+    said()
+    phase = view.room.phase
+    if phase == "lobby":
+        _lobby(view)
+    elif phase == "predict":
+        predict.predict(view, seat)
+    elif phase == "decide":
+        decide.decide(view, seat)
+    elif phase == "frozen":
+        _frozen(view)
+    else:
+        debrief.debrief(view.room, mine=view)
+    follow(view.room)
+
+
+def _header(view: SeatView, seat: str) -> None:
+    with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html('<span class="wordmark">Next Dollar</span>', width="content")
+        name = round_name(view.room)
+        st.html(html.small(f"{shown_code(view.room.code)}{f' · {name}' if name else ''}"), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
+            timer(view.room)
+            _nickname(view, seat)
+
+
+def _nickname(view: SeatView, seat: str) -> None:
+    def renamed() -> None:
+        attempt(participant.rename, store(), view.room.code, seat, st.session_state["nickname"])
+
+    with st.popover(st_escape(view.nickname), type="tertiary", key="who"):
+        st.text_input("Your nickname in this room", view.nickname, max_chars=NICKNAME_LIMIT, key="nickname",
+                      on_change=renamed)  # fmt: skip
+
+
+def st_escape(text: str) -> str:
+    """Return a text for a label that Streamlit reads as Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
+
+
+def _lobby(view: SeatView) -> None:
+    st.html(html.answer(f"You are in, {view.nickname}.", "The round begins when the facilitator starts it. Until then, "
+                        "get to know the company."))  # fmt: skip
+    case.story(view.room)
+    case.facts(view.room)
+
+
+def _frozen(view: SeatView) -> None:
+    if view.submitted is None:
+        st.html(html.answer("Submissions are closed.", "You submitted no split in this round; yours is not counted."))
+    else:
+        st.html(html.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
+                            f"{measure(view.room)}."))  # fmt: skip
+        st.html(html.splits([("yours", decide.parts(view.submitted))]))
+    visit().submitted = None

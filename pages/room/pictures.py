@@ -1,0 +1,155 @@
+"""From a debrief to what its charts show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pages.compare.split_chart import split_chart
+from pages.room.words import FUNCTIONS
+from pages.ui.formats import MoneyFormat, axis_ends, money_format
+from pages.ui.grammar import BAR_STEP, columns
+from pages.ui.live import ChartState, ChartTable
+from pages.ui.words import MEASURES, role, title
+from rooms.debrief import Debrief, Judged
+from rooms.views import BOTTLENECKS
+from simulator.plan import Plan
+from simulator.split_map import shares_of, split_map
+
+STEPS = 50
+"""Of the map, per side: each phone gets it, so half as fine as on the Compare page."""
+
+
+def money_of(played: Debrief) -> MoneyFormat:
+    """Return how the company writes money."""
+    return money_format(played.business.currency)
+
+
+def map_of_splits(played: Debrief, mine: int | None) -> ChartState:
+    """Return everyone's split on the map of all splits; ``mine`` is a participant's number."""
+    marks = [("today", "today", played.start), ("best possible", "best", played.optimum.plan)]
+    if played.middle:
+        marks.append(("the room's middle", "plan", played.middle))
+    chart = split_map(played.business, played.start.total, played.months, played.metric, STEPS)
+    base = split_chart(chart, played.optimum.value, marks, played.metric, money_of(played))
+    people = [(*shares_of(each.plan)[:2].tolist(), each.entry.participant == mine) for each in played.judged]
+    points = {"x": [x for x, _, _ in people], "y": [y for _, y, _ in people], "mine": [own for *_, own in people]}
+    total = money_of(played).exact(played.start.total)
+    return replace(
+        base,
+        name="room_map",
+        title=f"Every split of {total} a month that was submitted" + ("; the large dot is yours" if mine else ""),
+        alt=f"{len(people)} submitted splits. {base.alt}",
+        datasets={**base.datasets, "people": points},
+        table=ChartTable(["Split", "Prospecting", "Sales team", "Account care", "Short of the best"], _rows(played)),
+        clickable=False,
+    )
+
+
+def _rows(played: Debrief) -> list[list[str]]:
+    money = money_of(played)
+    return [
+        [str(place), *(f"{share:.0%}" for share in shares_of(each.plan)), money.exact(round_(each.regret))]
+        for place, each in enumerate(played.judged, 1)
+    ]
+
+
+def round_(amount: float) -> float:
+    """Return an amount in whole units."""
+    return float(round(amount))
+
+
+def predictions(played: Debrief, mine: int | None) -> ChartState | None:
+    """Return prediction against outcome; None where nobody made both."""
+    made = [each for each in played.judged if each.entry.expected is not None]
+    if not made:
+        return None
+    low, high, ticks = axis_ends(*_ends(made))
+    money = money_of(played)
+    rows = [
+        {"brings": each.value, "expected": min(max(each.entry.expected or 0.0, low), high),
+         "mine": each.entry.participant == mine, "name": "you"}
+        for each in made
+    ]  # fmt: skip
+    high_by = sum((each.entry.expected or 0) > each.value for each in made)
+    return ChartState(
+        name="room_predictions",
+        title=f"Predicted and brought {MEASURES[played.metric]}: {high_by} of {len(made)} predicted too much",
+        alt=f"Prediction against outcome of {len(made)} participants; {high_by} predicted more than came.",
+        datasets={"guesses": columns(rows), "same": {"brings": [low, high], "expected": [low, high]}},
+        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks]},
+        table=ChartTable(["Split", "Predicted", "Brings"], [
+            [str(place), money.exact(round_(each.entry.expected or 0)), money.exact(round_(each.value))]
+            for place, each in enumerate(made, 1)
+        ]),
+    )  # fmt: skip
+
+
+def _ends(made: list[Judged]) -> tuple[float, float]:
+    """Return ends that hold all outcomes and all but wild predictions, which stand at the rim."""
+    brings = [each.value for each in made]
+    low, high = min(brings), max(brings)
+    room = max(abs(high), high - low)
+    guesses = [min(max(each.entry.expected or 0.0, low - 0.5 * room), high + 0.5 * room) for each in made]
+    return min([low, *guesses]), max([high, *guesses])
+
+
+def votes(played: Debrief) -> ChartState:
+    """Return how many called each function the bottleneck."""
+    most = max([*played.votes.values(), 1])
+    rows = [
+        _bar(FUNCTIONS[name], place, name, played.votes.get(name, 0), most, str(played.votes.get(name, 0)),
+             "← it was" if name == played.bottleneck else "")
+        for place, name in enumerate(BOTTLENECKS)
+    ]  # fmt: skip
+    return _bars("room_votes", "What the room called the bottleneck", rows, ["Function", "Votes"])
+
+
+def outcomes(played: Debrief, mine: Judged | None) -> ChartState:
+    """Return the regret of today's split, the room's median, yours and the best of the room, in money."""
+    money, best = money_of(played), played.optimum.value
+    values = [("Today's split", played.start_value), ("The room's median", played.median)]
+    values += [("Yours", mine.value)] if mine else []
+    values += [("Best of the room", played.judged[0].value if played.judged else None)]
+    known = [(name, value, max(best - value, 0.0)) for name, value in values if value is not None]
+    most = max(regret for *_, regret in known) or 1.0
+    rows = [
+        _bar(name, place, "today", regret, most, money.short(regret), f"brings {money.short(value)}")
+        for place, (name, value, regret) in enumerate(known)
+    ]
+    phrase = f"Left on the table, of the {money.short(best)} the best split brings in {played.months} months"
+    return _bars("room_outcomes", phrase, rows, ["Split", "Short of the best"])
+
+
+def why(played: Debrief, plan: Plan) -> ChartState:
+    """Return what the next unit of money returns on each lever at a split."""
+    money, returns = money_of(played), played.marginal(plan)
+    order = sorted(returns, key=lambda lever: -returns[lever])
+    most = max(0.0, *returns.values()) or 1.0
+    best = played.optimum.plan
+    rows = []
+    for place, lever in enumerate(order):
+        by = best[lever] - plan[lever]
+        moves = f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
+        rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
+    return _bars("room_why", f"What the next {money.exact(1)} returns on each lever, at the room's middle", rows,
+                 ["Lever", f"Next {money.exact(1)} returns"])  # fmt: skip
+
+
+def _bar(label: str, rank: int, kind: str, value: float, full: float, text: str, note: str) -> dict[str, object]:
+    return {
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": 0.0, "full": full,
+        "text": text, "note": note, "today": None,
+    }  # fmt: skip
+
+
+def _bars(name: str, phrase: str, rows: list[dict[str, object]], header: list[str]) -> ChartState:
+    ends = [float(str(row["full"])) for row in rows]
+    return ChartState(
+        name=name,
+        title=phrase,
+        alt=f"{phrase}: " + ", ".join(f"{row['label']} {row['text']}" for row in rows),
+        datasets={"bars": columns(rows)},
+        signals={"lo": 0.0, "hi": max(ends) * 1.02},
+        table=ChartTable(header, [[str(row["label"]), str(row["text"])] for row in rows]),
+        height=BAR_STEP * len(rows),
+    )

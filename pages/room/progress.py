@@ -1,0 +1,67 @@
+"""Who is in and who has submitted, live."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from pages.room.follow import follow
+from pages.room.visit import attempt, store
+from pages.room.words import people
+from pages.ui import html
+from rooms import facilitator
+from rooms.errors import RoomError
+from rooms.views import RoomView
+
+
+@st.fragment
+def progress(drawn: RoomView, secret: str) -> None:
+    """Draw the counts and everyone's name with what they have done, and keep them up to date."""
+    code = drawn.code
+    try:
+        room = facilitator.room(store(), code, secret)
+        names, entries = facilitator.roster(store(), code, secret), facilitator.entries(store(), code, secret)
+    except (RoomError, DBAPIError):
+        return
+    now = [entry for entry in entries if entry.round == room.round]
+    predicted = {entry.participant for entry in now if entry.bottleneck}
+    submitted = {entry.participant for entry in now if entry.plan}
+    st.html(html.heading(_count(room), _aside(room)))
+    done = predicted if room.phase == "predict" else submitted
+    st.html(_names(names, done, room.phase))
+    if names:
+        _remove(room, secret, names)
+    follow(room, activity=True)
+
+
+def _count(room: RoomView) -> str:
+    if room.phase == "lobby":
+        return f"{people(room.participants)} in the room"
+    done = room.predicted if room.phase == "predict" else room.submitted
+    return f"{done} of {room.participants} {'predicted' if room.phase == 'predict' else 'submitted'}"
+
+
+def _aside(room: RoomView) -> str:
+    return "" if room.phase in ("lobby", "predict") else f"{room.predicted} predicted"
+
+
+def _names(names: dict[int, str], done: set[int], phase: str) -> str:
+    if not names:
+        return html.small("Nobody has joined yet.")
+    word = "predicted" if phase == "predict" else "submitted"
+    items = "".join(
+        f'<li class="{"done" if number in done else ""}">{escape(name)}'
+        f"{f'<span class=unseen>, {word}</span>' if number in done else ''}</li>"
+        for number, name in names.items()
+    )
+    return f'<ul class="people" aria-label="Participants">{items}</ul>'
+
+
+def _remove(room: RoomView, secret: str, names: dict[int, str]) -> None:
+    with st.popover("Remove someone", type="tertiary", key="remove"):
+        chosen = st.selectbox("Participant", list(names), format_func=lambda number: names[number], index=None,
+                              key="removed")  # fmt: skip
+        st.button("Remove from the room", key="remove_now", disabled=chosen is None, on_click=attempt,
+                  args=(facilitator.remove_participant, store(), room.code, secret, chosen))  # fmt: skip

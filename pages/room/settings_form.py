@@ -1,0 +1,124 @@
+"""What the facilitator chooses before a round: the case, what is shown, and each round's shock, total and levers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.room.visit import attempt, store, visit
+from pages.room.words import FACT_NAMES, RESULT_NAMES
+from pages.ui import html
+from pages.ui.formats import money_format
+from pages.ui.settings import HORIZONS
+from pages.ui.words import MEASURES, capital, title
+from rooms import facilitator
+from rooms.limits import MAX_ROUNDS
+from rooms.settings import FACTS, RESULTS, RoomSettings, RoundSettings
+from rooms.shocks import SHOCKS
+from rooms.views import RoomView
+from simulator.cases import list_cases
+from simulator.metrics import METRICS
+
+TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
+
+
+def settings_form(room: RoomView, secret: str) -> None:
+    """Draw the choices; each change is kept at once."""
+    begun = 0 if room.phase == "lobby" else room.round
+    with st.expander("Settings", expanded=room.phase == "lobby"):
+        if not begun:
+            _company(room, secret)
+        for number in range(begun + 1, room.rounds + 1):
+            _round(room, secret, number)
+        _number_of_rounds(room, secret, begun)
+
+
+def _key(room: RoomView, name: str) -> str:
+    return f"{name}.{room.settings.case}.{visit().edition}"
+
+
+def _changed(room: RoomView, secret: str, **values: Any) -> None:
+    attempt(_configured, room, secret, values)
+
+
+def _configured(room: RoomView, secret: str, values: dict[str, Any]) -> None:
+    # What was chosen since this page was drawn must not be lost.
+    now = facilitator.room(store(), room.code, secret).settings
+    facilitator.configure(store(), room.code, secret, now.changed(**values))
+
+
+def _company(room: RoomView, secret: str) -> None:
+    now = room.settings
+    cases = {case.ref: case.title for case in list_cases()}
+
+    def chosen(name: str, key: str) -> None:
+        value = st.session_state[key]
+        extra = {"rounds": tuple(RoundSettings(shock=each.shock, seconds=each.seconds, practice=each.practice)
+                                 for each in now.rounds)} if name == "case" else {}  # fmt: skip
+        _changed(room, secret, **{name: tuple(value) if isinstance(value, list) else value}, **extra)
+
+    def keyed(name: str) -> dict[str, Any]:
+        return {"key": _key(room, name), "on_change": chosen, "args": (name, _key(room, name))}
+
+    left, middle, right = st.columns([2, 1, 1])
+    left.selectbox("Case", list(cases), index=list(cases).index(now.case) if now.case in cases else 0,
+                   format_func=lambda ref: cases[ref], **keyed("case"))  # fmt: skip
+    horizons = sorted({*HORIZONS, now.months})
+    middle.selectbox("Horizon", horizons, index=horizons.index(now.months), **keyed("months"),
+                     format_func=lambda number: f"{number} months")  # fmt: skip
+    right.selectbox("Judge by", METRICS, index=METRICS.index(now.metric), **keyed("metric"),
+                    format_func=lambda name: capital(MEASURES[name]))  # fmt: skip
+    left, right = st.columns(2)
+    left.multiselect("Facts participants see", FACTS, list(now.facts), format_func=lambda name: FACT_NAMES[name],
+                     **keyed("facts"))  # fmt: skip
+    right.multiselect("Results they see while they try", RESULTS, list(now.results), **keyed("results"),
+                      format_func=lambda name: RESULT_NAMES[name])  # fmt: skip
+
+
+def _round(room: RoomView, secret: str, number: int) -> None:
+    now = room.settings.rounds[number - 1]
+    levers = room.settings.start(number).levers
+    money = money_format(room.settings.business(number).currency)
+    today = room.settings.business(number).plan.total
+
+    def chosen(name: str, key: str) -> None:
+        value = st.session_state[key]
+        mine = now.changed(**{name: tuple(value) if isinstance(value, list) else value})
+        rounds = room.settings.rounds
+        _changed(room, secret, rounds=(*rounds[: number - 1], mine, *rounds[number:]))
+
+    def keyed(name: str) -> dict[str, Any]:
+        key = _key(room, f"{name}{number}")
+        return {"key": key, "on_change": chosen, "args": (name, key)}
+
+    st.html(html.phrase(f"Round {number}"))
+    shock, total, locked, timer = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
+    shock.selectbox("What happens", list(SHOCKS), index=list(SHOCKS).index(now.shock), **keyed("shock"),
+                    format_func=lambda name: SHOCKS[name].title)  # fmt: skip
+    total.number_input("Total a month", 1.0, 1e12, now.total, step=500.0, format="%.0f", **keyed("total"),
+                       placeholder=f"{money.exact(today)}, today's")  # fmt: skip
+    locked.multiselect("Locked levers", levers, list(now.locked), format_func=title, placeholder="none",
+                       **keyed("locked"))  # fmt: skip
+    times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
+    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
+    st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
+
+
+def _time(seconds: int | None) -> str:
+    return "until I freeze" if seconds is None else f"{seconds / 60:g} min"
+
+
+def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:
+    rounds = room.settings.rounds
+    with st.container(horizontal=True, gap="small"):
+        one_more = (*rounds, RoundSettings(shock=_next_shock(room.settings)))
+        st.button("Add a round", key="add_round", disabled=len(rounds) >= MAX_ROUNDS, on_click=_changed,
+                  args=(room, secret), kwargs={"rounds": one_more})  # fmt: skip
+        st.button("Remove the last round", key="drop_round", disabled=len(rounds) <= max(begun, 1), on_click=_changed,
+                  args=(room, secret), kwargs={"rounds": rounds[:-1]})  # fmt: skip
+
+
+def _next_shock(settings: RoomSettings) -> str:
+    used = {each.shock for each in settings.rounds}
+    return next((name for name in SHOCKS if name not in used), "none")

@@ -1,0 +1,44 @@
+"""One page to print: the case, its facts, and room to write a prediction and a split."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.room import case
+from pages.room.joining import joining
+from pages.room.visit import address, store
+from pages.room.words import FUNCTIONS, measure
+from pages.ui import html
+from pages.ui.formats import money_format
+from pages.ui.words import capital, title
+from rooms import reading
+from simulator.cases import load_case
+
+
+def case_sheet(code: str) -> None:
+    """Draw the sheet; the browser prints it."""
+    room = reading.look(store(), code, address())
+    stock, money = load_case(room.settings.case), money_format(room.business.currency)
+    with st.container(key="sheet"):
+        st.html(html.answer(stock.title, stock.question))
+        case.story(room)
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.html(html.phrase("What is known"))
+            case.facts(room)
+        with right:
+            st.html(html.phrase("My prediction"))
+            st.html(html.small("The bottleneck is") + _boxes(list(FUNCTIONS.values())))
+            st.html(html.small(f"{capital(measure(room))} under my split:") + _line())
+            st.html(html.phrase(f"My split of {money.exact(room.start.total)} a month"))
+            st.html("".join(f"{html.small(title(lever))}{_line()}" for lever in room.start.levers))
+        joining(code)
+        st.html(html.small("Print with the browser: Ctrl+P, or Cmd+P on a Mac. It fits one page."))
+
+
+def _boxes(names: list[str]) -> str:
+    return "".join(f'<p class="box">{name}</p>' for name in names)
+
+
+def _line() -> str:
+    return '<p class="line"></p>'

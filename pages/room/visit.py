@@ -1,0 +1,97 @@
+"""Who looks at which room, from the address alone: it works without cookies, in a frame, on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from pages.ui.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
+from rooms.errors import RoomError
+from rooms.store import Store, default_store
+from rooms.views import RoomView
+from simulator.plan import Plan
+from simulator.scenario import FIRST_NAME, Scenario, Workspace
+from simulator.validation import InvalidInput
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+
+ROOM, SEAT, FACILITATOR, VIEW = "room", "seat", "facilitator", "view"
+
+
+@dataclass
+class Visit:
+    """What the page remembers between runs; all of it can be rebuilt from the address."""
+
+    notice: str = ""
+    hand: Session | None = None
+    """The levers in a participant's hand."""
+    hand_of: tuple[object, ...] = ()
+    """Whose levers, in which round, those are."""
+    submitted: Plan | None = None
+    edition: int = 0
+    """Grows where widgets must forget what they show."""
+
+
+def visit() -> Visit:
+    """Return what is remembered of this visitor."""
+    return kept("next_dollar_room", Visit)
+
+
+def store() -> Store:
+    """Return where rooms are kept."""
+    return default_store()
+
+
+def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result | None:
+    """Call a verb; where it refuses, keep the reason to be shown and return nothing."""
+    mine = visit()
+    mine.notice = ""
+    try:
+        return verb(*args, **kwargs)
+    except (RoomError, InvalidInput) as error:
+        mine.notice = str(error)
+    except DBAPIError:
+        mine.notice = "That could not be kept just now. Please try again."
+    mine.edition += 1
+    return None
+
+
+def address() -> str | None:
+    """Return where the visitor comes from, for the limits on attempts."""
+    found: str | None = st.context.ip_address
+    return found
+
+
+def place(key: str) -> str | None:
+    """Return one part of the address: room, seat, facilitator or view."""
+    return page_parameter(key)
+
+
+def go(**parts: str) -> None:
+    """Make the address this, with nothing else of a room in it."""
+    drop_page_parameters(*({ROOM, SEAT, FACILITATOR, VIEW} - parts.keys()))
+    for key, value in parts.items():
+        put_page_parameter(key, value)
+
+
+def link(**parts: str) -> str:
+    """Return the full link to a view of a room."""
+    return f"{(st.context.url or '').split('?')[0]}?{urlencode(parts)}"
+
+
+def hand(room: RoomView, seat: str, draft: Plan | None) -> Session:
+    """Return the levers in a participant's hand: as left, or where the round began."""
+    mine, owner = visit(), (room.code, seat, room.round)
+    if mine.hand is None or mine.hand_of != owner:
+        scenario = Scenario(FIRST_NAME, room.business, draft or room.start)
+        mine.hand_of = owner
+        mine.hand = Session(
+            Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked)
+        )
+    return mine.hand

@@ -1,0 +1,62 @@
+"""The words of a room; pure functions from its state to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from pages.ui.words import MEASURES
+from rooms.settings import Fact, Result
+from rooms.views import Bottleneck, Phase, RoomView
+
+FUNCTIONS: Mapping[Bottleneck, str] = {
+    "prospecting": "Finding prospects",
+    "conversion": "Converting them into customers",
+    "upsell": "Selling more to customers",
+}
+PHASES: Mapping[Phase, str] = {
+    "lobby": "Gather",
+    "predict": "Predict",
+    "decide": "Decide",
+    "frozen": "Closed",
+    "revealed": "Debrief",
+}
+FACT_NAMES: Mapping[Fact, str] = {
+    "spend": "Today's spend",
+    "prospects": "Prospects per channel",
+    "win_rate": "Win rate and sales cycle",
+    "share_of_wallet": "Wallet and share of it",
+    "customers": "Customers and churn",
+    "money": "Margin, first order, fixed cost",
+    "judgement": "What double spend would bring",
+}
+RESULT_NAMES: Mapping[Result, str] = {
+    "revenue": "Revenue",
+    "gross_profit": "Gross profit",
+    "customers": "Customers at the end",
+    "share_of_wallet": "Share of wallet",
+    "next_dollar": "What the next dollar brings",
+}
+
+
+def round_name(room: RoomView) -> str:
+    """Return what the round is called: Round 2 of 3, practice."""
+    if room.rounds == 1:
+        return "Practice" if room.settings.rounds[0].practice else ""
+    practice = ", practice" if room.settings.rounds[room.round - 1].practice else ""
+    return f"Round {room.round} of {room.rounds}{practice}"
+
+
+def measure(room: RoomView) -> str:
+    """Return what plans are judged by: revenue over 24 months."""
+    return f"{MEASURES[room.settings.metric]} over {room.settings.months} months"
+
+
+def people(number: int, noun: str = "participant") -> str:
+    """Return a number of people."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def moment(seconds: float) -> str:
+    """Return a moment as it is said."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%d %B, %H:%M} UTC"

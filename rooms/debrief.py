@@ -1,0 +1,134 @@
+"""What a round taught: every split judged, beside the best one possible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rooms.settings import RoomSettings
+from rooms.views import Bottleneck, Entry
+from simulator.business import Business
+from simulator.coefficients import funnel_of
+from simulator.marginal import marginal_returns
+from simulator.metrics import Metric
+from simulator.optimizer import Optimum, optimize
+from simulator.outcome import values
+from simulator.plan import CONVERSION, UPSELL, Plan
+from simulator.rebalance import unit_of, whole
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One submitted split and what it brings over the horizon."""
+
+    entry: Entry
+    plan: Plan
+    value: float
+    regret: float
+    """What the best possible split brings beyond this one."""
+
+    @property
+    def miss(self) -> float | None:
+        """Prediction less outcome, as a share of the outcome; None where nothing was predicted."""
+        expected = self.entry.expected
+        return None if expected is None or not self.value else expected / self.value - 1
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """One round. Money over the horizon; ``judged`` holds the splits submitted, the best first."""
+
+    number: int
+    business: Business
+    months: int
+    metric: Metric
+    start: Plan
+    start_value: float
+    optimum: Optimum
+    judged: tuple[Judged, ...]
+    votes: Mapping[Bottleneck, int]
+    bottleneck: Bottleneck
+    """The function on which the next unit of money returned most where the levers stood at the start."""
+    middle: Plan | None
+    """The room's middle: the median of each lever, at the same total."""
+    middle_value: float | None
+
+    @property
+    def median(self) -> float | None:
+        """The median of what the splits bring."""
+        return float(np.median([each.value for each in self.judged])) if self.judged else None
+
+    @property
+    def median_regret(self) -> float | None:
+        """The median of what the splits leave on the table."""
+        return None if self.median is None else max(self.optimum.value - self.median, 0.0)
+
+    def marginal(self, plan: Plan) -> dict[str, float]:
+        """Return what the next unit of money on each lever returns at a plan."""
+        return dict(marginal_returns(self.business, plan, self.months, self.metric))
+
+
+def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> Debrief:
+    """Return what round ``number`` taught, from the entries of any rounds."""
+    business, start = settings.business(number), settings.start(number)
+    months, metric = settings.months, settings.metric
+    mine = [entry for entry in entries if entry.round == number]
+    plans = [entry.plan for entry in mine if entry.plan is not None]
+    middle = _middle(start, plans)
+    brings = _brings(business, [start, *plans, *([middle] if middle else [])], months, metric)
+    best = best_split(settings, number)
+    submitted = [entry for entry in mine if entry.plan is not None]
+    judged = [
+        Judged(entry, plan, value, max(best.value - value, 0.0))
+        for entry, plan, value in zip(submitted, plans, brings[1:], strict=False)
+    ]
+    return Debrief(
+        number, business, months, metric, start, brings[0], best,
+        judged=tuple(sorted(judged, key=lambda each: -each.value)),
+        votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
+        bottleneck=_bottleneck(business, start, months, metric),
+        middle=middle,
+        middle_value=brings[-1] if middle else None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def best_split(settings: RoomSettings, number: int) -> Optimum:
+    """Return the best split that a round's total and locks allow, in whole units of money."""
+    start = settings.start(number)
+    bounds = {lever: (start[lever], start[lever]) for lever in settings.rounds[number - 1].locked}
+    return optimize(settings.business(number), start.total, settings.months, settings.metric, bounds,
+                    unit=unit_of(start.total))  # fmt: skip
+
+
+def function_of(lever: str) -> Bottleneck:
+    """Return the function a lever belongs to."""
+    return "conversion" if lever == CONVERSION else "upsell" if lever == UPSELL else "prospecting"
+
+
+def _brings(business: Business, plans: Sequence[Plan], months: int, metric: Metric) -> list[float]:
+    amounts = np.array([plan.amounts for plan in plans])
+    return [float(value) for value in values(funnel_of(business), amounts, months, metric)[:, 0]]
+
+
+def _bottleneck(business: Business, start: Plan, months: int, metric: Metric) -> Bottleneck:
+    returns = marginal_returns(business, start, months, metric)
+    return function_of(max(returns, key=lambda lever: returns[lever]))
+
+
+def _middle(start: Plan, plans: Sequence[Plan]) -> Plan | None:
+    if not plans:
+        return None
+    medians = np.median([plan.amounts for plan in plans], axis=0)
+    scaled = medians * (start.total / medians.sum())
+    return Plan.of(start.levers, whole(tuple(scaled), start.total, unit_of(start.total), [False] * len(scaled)))
+
+
+@lru_cache(maxsize=256)
+def today(settings: RoomSettings, number: int) -> float:
+    """Return what the split that a round begins with brings over the horizon."""
+    return _brings(settings.business(number), [settings.start(number)], settings.months, settings.metric)[0]

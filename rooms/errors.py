@@ -1,0 +1,26 @@
+"""What a room refuses, in sentences fit to be shown."""
+
+from __future__ import annotations
+
+
+class RoomError(Exception):
+    """Base of all refusals; its text is written for the person who is refused."""
+
+
+class NoSuchRoom(RoomError):
+    """There is no such room, it has ended, or the secret or seat is not one of it."""
+
+    def __init__(self, message: str = "There is no such room, or it has ended.") -> None:
+        super().__init__(message)
+
+
+class NotNow(RoomError):
+    """The room is in another phase."""
+
+
+class TooMany(RoomError):
+    """A limit on rooms, participants or attempts is reached."""
+
+
+class Unusable(RoomError):
+    """What was given cannot be used."""

@@ -1,0 +1,169 @@
+"""What a facilitator can do; each verb takes the room's code and the facilitator's secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from rooms import access
+from rooms.errors import NotNow, TooMany, Unusable
+from rooms.limits import MAX_ROOMS, MAX_TIMER_SECONDS, ROOM_HOURS
+from rooms.reading import entries_of
+from rooms.settings import RoomSettings
+from rooms.store import Store
+from rooms.tables import Participant, Room, Submission
+from rooms.tokens import hashed, new_code, new_token
+from rooms.views import Entry, RoomView, settings_of
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new room's code and its facilitator's secret, which nobody can look up again."""
+
+    code: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Opened(code={self.code!r})"
+
+
+def open_room(store: Store, settings: RoomSettings | None = None, address: str | None = None) -> Opened:
+    """Open a room, and delete those whose time is over."""
+    opened = Opened(new_code(), new_token())
+    with store.writing() as session:
+        now = store.now(session)
+        session.execute(delete(Room).where(Room.expires_at <= now))
+        access.check_attempts(store, session, address, "new_room")
+        access.count_attempt(store, session, address, "new_room")
+        if (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS:
+            raise TooMany("All rooms are taken at the moment. Try again later.")
+        session.add(
+            Room(
+                code=opened.code,
+                secret_hash=hashed(opened.secret),
+                settings=(settings or RoomSettings()).model_dump_json(),
+                opened_at=now,
+                expires_at=now + ROOM_HOURS * 3600,
+            )
+        )
+    return opened
+
+
+def room(store: Store, code: str, secret: str) -> RoomView:
+    """Return the room."""
+    with store.reading() as session:
+        return access.view(store, session, access.room_of_facilitator(store, session, code, secret))
+
+
+def entries(store: Store, code: str, secret: str) -> tuple[Entry, ...]:
+    """Return every participant's part in every round, with names; those who did nothing yet in none."""
+    with store.reading() as session:
+        return entries_of(session, access.room_of_facilitator(store, session, code, secret), named=True)
+
+
+def roster(store: Store, code: str, secret: str) -> dict[int, str]:
+    """Return who has joined, by number, in order."""
+    with store.reading() as session:
+        found = access.room_of_facilitator(store, session, code, secret)
+        query = select(Participant.id, Participant.nickname).where(Participant.room_id == found.id)
+        return dict(session.execute(query.order_by(Participant.id)).all())
+
+
+def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
+    """Change what is still to come: anything before the first round, later only rounds not yet begun."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "lobby", "revealed")
+        now, begun = settings_of(room.settings), room.round - (room.phase == "lobby")
+        if settings.rounds[:begun] != now.rounds[:begun] or len(settings.rounds) < begun:
+            raise NotNow("Rounds that have begun stay as they are.")
+        if begun and settings.model_copy(update={"rounds": now.rounds}) != now:
+            raise NotNow("The case and what is shown stay as they are once the first round has begun.")
+        room.settings = settings.model_dump_json()
+
+
+def begin_round(store: Store, code: str, secret: str) -> None:
+    """Let the room predict: the first round, or the next one after the results of the last."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "lobby", "revealed")
+        if room.phase == "revealed":
+            if room.round >= len(settings_of(room.settings).rounds):
+                raise NotNow("That was the last round. Add one in the settings.")
+            room.round += 1
+        room.phase, room.deadline = "predict", None
+
+
+def open_decisions(store: Store, code: str, secret: str) -> None:
+    """Open the levers, with the round's timer where it has one."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "predict")
+        seconds = settings_of(room.settings).rounds[room.round - 1].seconds
+        room.phase, room.deadline = "decide", None if seconds is None else store.now(session) + seconds
+
+
+def extend(store: Store, code: str, secret: str, seconds: int) -> None:
+    """Give more time: from the deadline, or from now where there is none or it is over."""
+    if not 1 <= seconds <= MAX_TIMER_SECONDS:
+        raise Unusable(f"A timer runs for 1 to {MAX_TIMER_SECONDS} seconds.")
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "decide", "frozen")
+        now = store.now(session)
+        room.deadline = max(now, room.deadline if room.deadline and room.phase == "decide" else now) + seconds
+        room.phase = "decide"
+
+
+def freeze(store: Store, code: str, secret: str) -> None:
+    """Close submissions."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "decide", "frozen")
+        room.phase, room.deadline = "frozen", None
+
+
+def reveal(store: Store, code: str, secret: str) -> None:
+    """Show the room everyone's splits and the best one."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "frozen")
+        room.phase, room.deadline = "revealed", None
+
+
+def reset_round(store: Store, code: str, secret: str) -> None:
+    """Forget this round's predictions and splits and start it again, as after a practice."""
+    with _changing(store, code, secret) as (session, room):
+        session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round == room.round))
+        room.phase, room.deadline = ("lobby" if room.round == 1 else "predict"), None
+
+
+def set_leaderboard(store: Store, code: str, secret: str, shown: bool) -> None:
+    """Show the best splits with their nicknames, or hide the names again."""
+    with _changing(store, code, secret) as (_, room):
+        room.leaderboard = shown
+
+
+def set_admission(store: Store, code: str, secret: str, admits: bool) -> None:
+    """Let people join, or close the door; those inside stay."""
+    with _changing(store, code, secret) as (_, room):
+        room.admits = admits
+
+
+def remove_participant(store: Store, code: str, secret: str, participant: int) -> None:
+    """Take one participant out of the room, with all they submitted."""
+    with _changing(store, code, secret) as (session, room):
+        session.execute(delete(Participant).where(Participant.id == participant, Participant.room_id == room.id))
+
+
+def delete_room(store: Store, code: str, secret: str) -> None:
+    """End the room and delete all that is in it."""
+    with store.writing() as session:
+        session.delete(access.room_of_facilitator(store, session, code, secret, lock="change"))
+
+
+@contextmanager
+def _changing(store: Store, code: str, secret: str) -> Iterator[tuple[Session, Room]]:
+    with store.writing() as session:
+        room = access.room_of_facilitator(store, session, code, secret, lock="change")
+        yield session, room
+        room.revision += 1
+        room.activity += 1

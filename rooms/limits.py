@@ -1,0 +1,16 @@
+"""How much a room may hold, and how often one may try."""
+
+MAX_ROOMS = 500
+MAX_PARTICIPANTS = 400
+MAX_ROUNDS = 6
+NICKNAME_LIMIT = 24
+ROOM_HOURS = 48
+"""A room is deleted by itself this long after it was opened."""
+MAX_TIMER_SECONDS = 3600
+MAX_MONEY = 1e15
+
+WINDOW_SECONDS = 600
+WRONG_CODES = 60
+"""Wrong codes per address and window. A class often shares one address, so right codes are not counted."""
+NEW_ROOMS = 30
+"""Rooms opened per address and window."""

@@ -1,0 +1,179 @@
+"""What a participant can do; each verb takes the room's code and the participant's seat."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rooms import access, reading
+from rooms.errors import NotNow, TooMany, Unusable
+from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.store import Store
+from rooms.tables import Participant, Room, Submission
+from rooms.tokens import hashed, new_nickname, new_token
+from rooms.views import BOTTLENECKS, Bottleneck, SeatView, plan_of, settings_of
+from simulator.plan import Plan
+from simulator.rebalance import unit_of
+from simulator.validation import InvalidInput
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A seat, which is the one thing a participant needs to come back, and the nickname given."""
+
+    seat: str
+    nickname: str
+
+    def __repr__(self) -> str:
+        return f"Joined(nickname={self.nickname!r})"
+
+
+def join(store: Store, code: str, address: str | None = None) -> Joined:
+    """Take a seat under a generated nickname. Wrong codes are counted per ``address``."""
+    reading.look(store, code, address)
+    seat = new_token()
+    with store.writing() as session:
+        room = access.room_by_code(store, session, code, lock="change")
+        taken = set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
+        if not room.admits:
+            raise NotNow("The facilitator has closed the door of this room.")
+        if len(taken) >= MAX_PARTICIPANTS:
+            raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
+        name = _free_nickname(taken)
+        session.add(
+            Participant(
+                room_id=room.id,
+                seat_hash=hashed(seat),
+                nickname=name,
+                nickname_key=name.casefold(),
+                joined_at=store.now(session),
+            )
+        )
+        room.activity += 1
+    return Joined(seat, name)
+
+
+def sit(store: Store, code: str, seat: str) -> SeatView:
+    """Return what this participant sees now: all that is needed to come back with nothing lost."""
+    with store.reading() as session:
+        room = access.room_by_code(store, session, code)
+        participant = access.participant_at(session, room, seat)
+        row = _row(session, participant, room.round)
+        business = settings_of(room.settings).business(room.round)
+        return SeatView(
+            room=access.view(store, session, room),
+            participant=participant.id,
+            nickname=participant.nickname,
+            bottleneck=row.bottleneck if row else None,  # type: ignore[arg-type]  # Checked when it was written.
+            expected=row.expected if row else None,
+            draft=plan_of(business, row.draft) if row else None,
+            submitted=plan_of(business, row.plan) if row else None,
+            submitted_at=row.submitted_at if row else None,
+        )
+
+
+def rename(store: Store, code: str, seat: str, nickname: str) -> str:
+    """Change the nickname; return it as it is kept."""
+    name = clean_nickname(nickname)
+    with _seated(store, code, seat, "change") as (session, room, participant):
+        others = select(Participant.id).where(
+            Participant.room_id == room.id,
+            Participant.nickname_key == name.casefold(),
+            Participant.id != participant.id,
+        )
+        if session.scalar(others) is not None:
+            raise Unusable("Someone in the room has that name already.")
+        participant.nickname, participant.nickname_key = name, name.casefold()
+        room.activity += 1
+    return name
+
+
+def predict(store: Store, code: str, seat: str, bottleneck: Bottleneck, expected: float) -> None:
+    """State which function is the bottleneck, and what the measure will be; may be changed until levers open."""
+    if bottleneck not in BOTTLENECKS:
+        raise Unusable(f"The bottleneck is one of {', '.join(BOTTLENECKS)}.")
+    if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
+        raise Unusable("The prediction is an amount of money.")
+    with _seated(store, code, seat, "change") as (session, room, participant):
+        access.require(store, session, room, "predict")
+        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        row.bottleneck, row.expected = bottleneck, float(expected)
+        room.activity += 1
+
+
+def save_draft(store: Store, code: str, seat: str, plan: Plan) -> None:
+    """Keep where the levers stand, to come back to; nobody else sees it."""
+    with _seated(store, code, seat) as (session, room, participant):
+        access.require(store, session, room, "decide")
+        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        row.draft = _checked(room, plan)
+
+
+def submit(store: Store, code: str, seat: str, plan: Plan) -> None:
+    """Submit a split, in place of an earlier one."""
+    with _seated(store, code, seat, "change") as (session, room, participant):
+        access.require(store, session, room, "decide")
+        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        row.plan = row.draft = _checked(room, plan)
+        row.revisions += row.submitted_at is not None
+        row.submitted_at = store.now(session)
+        room.activity += 1
+
+
+def clean_nickname(text: str) -> str:
+    """Return a nickname as it is kept: printable, single spaces, not too long."""
+    clean = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not 1 <= len(clean) <= NICKNAME_LIMIT:
+        raise Unusable(f"A nickname has 1 to {NICKNAME_LIMIT} characters.")
+    if not clean.isprintable() or not any(sign.isalnum() for sign in clean):
+        raise Unusable("A nickname is made of letters, digits and plain signs.")
+    return clean
+
+
+def _free_nickname(taken: set[str]) -> str:
+    for _ in range(100):
+        name = new_nickname()
+        if name.casefold() not in taken:
+            return name
+    return f"{name} {len(taken) + 1}"
+
+
+def _checked(room: Room, plan: Plan) -> dict[str, float]:
+    settings = settings_of(room.settings)
+    start = settings.start(room.round)
+    try:
+        fitted = plan.fitted(start.levers)
+    except InvalidInput as error:
+        raise Unusable(str(error)) from None
+    slack = unit_of(start.total) / 2
+    if abs(fitted.total - start.total) > slack:
+        raise Unusable("A split must use the whole budget, no more and no less.")
+    if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[room.round - 1].locked):
+        raise Unusable("A locked lever stays where it is.")
+    return dict(zip(fitted.levers, fitted.amounts, strict=True))
+
+
+def _row(session: Session, participant: Participant, round: int) -> Submission | None:
+    query = select(Submission).where(Submission.participant_id == participant.id, Submission.round == round)
+    return session.scalars(query).one_or_none()
+
+
+def _new_row(session: Session, participant: Participant, room: Room) -> Submission:
+    row = Submission(room_id=room.id, participant_id=participant.id, round=room.round, revisions=0)
+    session.add(row)
+    return row
+
+
+@contextmanager
+def _seated(
+    store: Store, code: str, seat: str, lock: access.Lock = "keep"
+) -> Iterator[tuple[Session, Room, Participant]]:
+    with store.writing() as session:
+        room = access.room_by_code(store, session, code, lock=lock)
+        yield session, room, access.participant_at(session, room, seat, lock=True)

@@ -1,0 +1,92 @@
+"""What is read without a seat: a room by its code, whether it changed, and revealed results without names."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rooms import access
+from rooms.errors import NoSuchRoom, NotNow
+from rooms.store import Store
+from rooms.tables import Participant, Room, Submission
+from rooms.tokens import clean_code
+from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, settings_of
+
+_pulses: dict[tuple[int, str], tuple[float, Pulse | None]] = {}
+_turn = threading.Lock()
+
+
+def look(store: Store, code: str, address: str | None = None) -> RoomView:
+    """Return what anyone with the code may see; wrong codes are counted per ``address``."""
+    with store.reading() as session:
+        access.check_attempts(store, session, address, "wrong_code")
+        try:
+            return access.view(store, session, access.room_by_code(store, session, code))
+        except NoSuchRoom:
+            pass
+    with store.writing() as session:
+        access.count_attempt(store, session, address, "wrong_code")
+    raise NoSuchRoom
+
+
+def pulse(store: Store, code: str, max_age: float = 1.0) -> Pulse | None:
+    """Return the room's version, None once it is gone; asked of the database at most once per ``max_age`` seconds.
+
+    All sessions of a process share the answer, so that hundreds who look every few seconds cost one query a second.
+    """
+    key = (id(store), clean_code(code))
+    known = _pulses.get(key)
+    if known and time.monotonic() - known[0] < max_age:
+        return known[1]
+    with _turn:
+        known = _pulses.get(key)
+        if known is None or time.monotonic() - known[0] >= max_age:
+            if len(_pulses) > 2000:
+                _pulses.clear()
+            known = _pulses[key] = (time.monotonic(), _ask(store, key[1]))
+        return known[1]
+
+
+def revealed(store: Store, code: str) -> tuple[Entry, ...]:
+    """Return all entries of rounds whose results are on show, with names only where the leaderboard is on."""
+    with store.reading() as session:
+        room = access.room_by_code(store, session, code)
+        last = room.round if room.phase == "revealed" else room.round - 1
+        if not last:
+            raise NotNow(access.SAID[phase_at(room.phase, room.deadline, store.now(session))])
+        return tuple(
+            entry for entry in entries_of(session, room, named=room.leaderboard) if entry.round <= last and entry.plan
+        )
+
+
+def entries_of(session: Session, room: Room, *, named: bool) -> tuple[Entry, ...]:
+    """Return everyone's part in every round so far, in the order of joining."""
+    query = select(Submission, Participant.nickname).join(Participant, Participant.id == Submission.participant_id)
+    rows = session.execute(query.where(Submission.room_id == room.id).order_by(Submission.round, Participant.id))
+    settings = settings_of(room.settings)
+    return tuple(
+        Entry(
+            participant=row.participant_id,
+            nickname=nickname if named else "",
+            round=row.round,
+            bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
+            expected=row.expected,
+            plan=plan_of(settings.business(row.round), row.plan),
+            submitted_at=row.submitted_at,
+            revisions=row.revisions,
+        )
+        for row, nickname in rows
+    )
+
+
+def _ask(store: Store, code: str) -> Pulse | None:
+    query = select(Room.revision, Room.activity, Room.phase, Room.deadline, Room.expires_at).where(Room.code == code)
+    with store.reading() as session:
+        row = session.execute(query).one_or_none()
+        now = store.now(session)
+    if row is None or row.expires_at <= now:
+        return None
+    return Pulse(row.revision, row.activity, phase_at(row.phase, row.deadline, now))

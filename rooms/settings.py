@@ -1,0 +1,91 @@
+"""What a facilitator chooses: the case, what is shown, and each round's shock, total and levers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rooms.limits import MAX_ROUNDS, MAX_TIMER_SECONDS
+from rooms.shocks import SHOCKS
+from simulator.business import Business
+from simulator.cases import load_case
+from simulator.metrics import DEFAULT_MONTHS, MONTHS, Metric
+from simulator.plan import PLAN_LIMIT, Plan
+from simulator.rebalance import set_total
+from simulator.validation import Declared, InvalidInput, Problem
+
+Fact = Literal["spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement"]
+FACTS: tuple[Fact, ...] = ("spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement")
+Result = Literal["revenue", "gross_profit", "customers", "share_of_wallet", "next_dollar"]
+RESULTS: tuple[Result, ...] = ("revenue", "gross_profit", "customers", "share_of_wallet", "next_dollar")
+
+
+class RoundSettings(Declared):
+    """One round. ``total`` None is today's; ``locked`` levers stay at today's amount."""
+
+    shock: str = Field("none", title="Shock")
+    total: float | None = Field(None, title="Total a month", ge=1, le=PLAN_LIMIT, allow_inf_nan=False)
+    locked: tuple[str, ...] = Field((), title="Locked levers", strict=False)
+    seconds: int | None = Field(None, title="Timer", ge=10, le=MAX_TIMER_SECONDS)
+    """Time to decide; None leaves it to the facilitator."""
+    practice: bool = Field(False, title="Practice")
+    """Left out of the room's results over the rounds."""
+
+    @model_validator(mode="after")
+    def _known(self) -> RoundSettings:
+        if self.shock not in SHOCKS:
+            raise InvalidInput(Problem("shock", "Shock", self.shock, f"one of {', '.join(SHOCKS)} is allowed"))
+        return self
+
+
+class RoomSettings(Declared):
+    """All a facilitator chooses. Checked as a whole: each round's facts, total and locks must be possible."""
+
+    case: str = Field("northwind.1", title="Case")
+    months: int = Field(DEFAULT_MONTHS, title="Horizon", ge=MONTHS[0], le=MONTHS[1])
+    metric: Metric = Field("revenue", title="Judge by")
+    facts: tuple[Fact, ...] = Field(FACTS[:-1], title="Facts shown", strict=False)
+    results: tuple[Result, ...] = Field(RESULTS[:-1], title="Results shown", strict=False)
+    rounds: tuple[RoundSettings, ...] = Field(
+        (RoundSettings(),), title="Rounds", min_length=1, max_length=MAX_ROUNDS, strict=False
+    )
+
+    @model_validator(mode="after")
+    def _possible(self) -> RoomSettings:
+        case = load_case(self.case)
+        if case.ref != self.case:
+            raise InvalidInput(Problem("case", "Case", self.case, "its version is needed too"))
+        for number in range(1, len(self.rounds) + 1):
+            self._check_round(number)
+        return self
+
+    def _check_round(self, number: int) -> None:
+        business, plan = self.business(number), self.start(number)
+        settings = self.rounds[number - 1]
+        levers = business.levers
+        if strangers := set(settings.locked) - set(levers):
+            raise InvalidInput(Problem("locked", f"Round {number}: locked levers", ", ".join(sorted(strangers)),
+                                       f"the levers are {', '.join(levers)}"))  # fmt: skip
+        if len(levers) - len(set(settings.locked)) < 2:
+            raise InvalidInput(Problem("locked", f"Round {number}: locked levers", len(set(settings.locked)),
+                                       "at least two levers must stay free"))  # fmt: skip
+        if settings.total is not None and abs(plan.total - settings.total) > 1e-6 * settings.total:
+            raise InvalidInput(Problem("total", f"Round {number}: total a month", settings.total,
+                                       "the locked levers alone cost more"))  # fmt: skip
+
+    def business(self, number: int) -> Business:
+        """Return the company as it is in a round, counted from 1."""
+        return _shocked(self.case, self.rounds[number - 1].shock)
+
+    def start(self, number: int) -> Plan:
+        """Return where the levers stand when a round begins: today's plan, at the round's total."""
+        plan = self.business(number).plan
+        total = self.rounds[number - 1].total
+        return plan if total is None else set_total(plan, total, self.rounds[number - 1].locked)
+
+
+@lru_cache(maxsize=256)
+def _shocked(case: str, shock: str) -> Business:
+    return SHOCKS[shock].applied(load_case(case).business)

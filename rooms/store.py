@@ -1,0 +1,101 @@
+"""Where rooms are kept: SQLite with no set-up, PostgreSQL by one setting."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from rooms.migrate import migrate
+
+SETTING = "NEXT_DOLLAR_DATABASE"
+DEFAULT_FILE = Path(__file__).parent.parent / "data" / "rooms.sqlite3"
+
+Clock = Callable[[], float]
+
+
+class Store:
+    """A database of rooms, its schema brought up to date when it is opened."""
+
+    def __init__(self, place: str | Path = DEFAULT_FILE, clock: Clock | None = None) -> None:
+        """Open ``place``, a file path or a database URL; ``clock`` stands in for the server's in tests."""
+        self.engine = _engine(_url(str(place)))
+        self._clock = clock
+        # SQLite has one writer: threads of one process queue here rather than poll the file.
+        self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+        migrate(self.engine)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that only reads."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session whose changes are kept together when the block ends, or not at all."""
+        with self._turn, Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def now(self, session: Session) -> float:
+        """Return the time by the one clock that all replicas share: the database's."""
+        if self._clock:
+            return self._clock()
+        if self.is_sqlite:
+            return time.time()
+        return float(session.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0.0)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+@cache
+def default_store() -> Store:
+    """Return the store of this process, at the place the setting names."""
+    return Store(os.environ.get(SETTING) or DEFAULT_FILE)
+
+
+def _url(place: str) -> URL:
+    if "://" not in place:
+        file = Path(place).expanduser().resolve()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return URL.create("sqlite", database=str(file))
+    url = make_url(place)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=20, pool_timeout=20, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"timeout": 20, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # Transactions begin as `_begin_sqlite` says.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and then writes cannot wait for its turn; one that says so at once can.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,94 @@
+"""The tables. Moments are seconds since 1970 (UTC) by the server's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Double, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {float: Double, dict[str, Any]: JSON}  # noqa: RUF012
+
+
+class Room(Base):
+    """One room and where it stands."""
+
+    __tablename__ = "rooms"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    settings: Mapped[str] = mapped_column(Text)
+    """`RoomSettings` as JSON."""
+    phase: Mapped[str] = mapped_column(String(16), default="lobby")
+    round: Mapped[int] = mapped_column(Integer, default=1)
+    deadline: Mapped[float | None]
+    """When the phase ends by itself; None where it does not."""
+    admits: Mapped[bool] = mapped_column(Boolean, default=True)
+    leaderboard: Mapped[bool] = mapped_column(Boolean, default=False)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    """Grows with every change that participants see."""
+    activity: Mapped[int] = mapped_column(Integer, default=0)
+    """Grows with every change that only the facilitator and the projector see: who joined, who submitted."""
+    opened_at: Mapped[float]
+    expires_at: Mapped[float] = mapped_column(index=True)
+
+
+class Participant(Base):
+    """One person's seat in a room."""
+
+    __tablename__ = "participants"
+    __table_args__ = (UniqueConstraint("room_id", "nickname_key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    seat_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    nickname: Mapped[str] = mapped_column(String(64))
+    nickname_key: Mapped[str] = mapped_column(String(128))
+    """The nickname without case, for uniqueness within the room."""
+    joined_at: Mapped[float]
+
+
+class Submission(Base):
+    """What one participant predicted, tried last and submitted in one round."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("participant_id", "round"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"))
+    round: Mapped[int] = mapped_column(Integer)
+    bottleneck: Mapped[str | None] = mapped_column(String(16))
+    """Predicted: prospecting, conversion or upsell."""
+    expected: Mapped[float | None]
+    """Predicted: the measure over the horizon, in money."""
+    draft: Mapped[dict[str, Any] | None]
+    """Where the levers stood last: money per month by lever."""
+    plan: Mapped[dict[str, Any] | None]
+    """What was submitted last: money per month by lever."""
+    submitted_at: Mapped[float | None]
+    revisions: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Attempt(Base):
+    """How often an address tried something in a window of time."""
+
+    __tablename__ = "attempts"
+
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    window: Mapped[int] = mapped_column(Integer, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)

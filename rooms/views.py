@@ -1,0 +1,137 @@
+"""What is read from a room: plain values, each holding no more than its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from rooms.settings import RoomSettings
+from rooms.tables import Room
+from simulator.business import Business
+from simulator.plan import Plan
+
+Phase = Literal["lobby", "predict", "decide", "frozen", "revealed"]
+Bottleneck = Literal["prospecting", "conversion", "upsell"]
+BOTTLENECKS: tuple[Bottleneck, ...] = ("prospecting", "conversion", "upsell")
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """What anyone in the room may see of it."""
+
+    code: str
+    settings: RoomSettings
+    phase: Phase
+    round: int
+    """Number of the round, from 1."""
+    deadline: float | None
+    now: float
+    admits: bool
+    leaderboard: bool
+    revision: int
+    activity: int
+    expires_at: float
+    participants: int
+    predicted: int
+    submitted: int
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds there are."""
+        return len(self.settings.rounds)
+
+    @property
+    def business(self) -> Business:
+        """The company in this round."""
+        return self.settings.business(self.round)
+
+    @property
+    def start(self) -> Plan:
+        """Where the levers stand when this round begins."""
+        return self.settings.start(self.round)
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """Levers nobody may move in this round."""
+        return frozenset(self.settings.rounds[self.round - 1].locked)
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Whole seconds until submissions close; None without a timer."""
+        return None if self.deadline is None else max(0, round(self.deadline - self.now))
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """What one participant sees: the room and what is theirs."""
+
+    room: RoomView
+    participant: int
+    nickname: str
+    bottleneck: Bottleneck | None
+    expected: float | None
+    draft: Plan | None
+    submitted: Plan | None
+    submitted_at: float | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One participant's part in one round. ``nickname`` is empty where names are not to be seen."""
+
+    participant: int
+    nickname: str
+    round: int
+    bottleneck: Bottleneck | None
+    expected: float | None
+    plan: Plan | None
+    submitted_at: float | None
+    revisions: int
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """Whether anything has changed: cheap to ask for, compared by equality."""
+
+    revision: int
+    activity: int
+    phase: Phase
+
+
+@lru_cache(maxsize=1024)
+def settings_of(text: str) -> RoomSettings:
+    """Return settings from the JSON a room keeps."""
+    return RoomSettings.model_validate_json(text)
+
+
+def phase_at(phase: str, deadline: float | None, now: float) -> Phase:
+    """Return the phase at a moment: deciding ends by itself at the deadline."""
+    over = phase == "decide" and deadline is not None and now >= deadline
+    return "frozen" if over else cast("Phase", phase)
+
+
+def room_view(room: Room, now: float, participants: int, predicted: int, submitted: int) -> RoomView:
+    """Return what anyone in the room may see."""
+    return RoomView(
+        code=room.code,
+        settings=settings_of(room.settings),
+        phase=phase_at(room.phase, room.deadline, now),
+        round=room.round,
+        deadline=room.deadline,
+        now=now,
+        admits=room.admits,
+        leaderboard=room.leaderboard,
+        revision=room.revision,
+        activity=room.activity,
+        expires_at=room.expires_at,
+        participants=participants,
+        predicted=predicted,
+        submitted=submitted,
+    )
+
+
+def plan_of(business: Business, amounts: Mapping[str, float] | None) -> Plan | None:
+    """Return a kept plan."""
+    return None if amounts is None else Plan.of(business.levers, (amounts[lever] for lever in business.levers))
