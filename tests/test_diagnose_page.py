@@ -234,3 +234,16 @@ def test_no_sideways_scrolling_on_a_phone(app_url: str, browser: Browser, name: 
     settle(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
     phone.close()
+
+
+def test_bars_are_clickable(page: Page, app_url: str) -> None:
+    """A click on the bar itself opens its what-if on Allocate, like the button of its row."""
+    page.goto(f"{app_url}/Diagnose")
+    bar = page.locator(".ranked .rail").first
+    bar.wait_for(timeout=40_000)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    page.wait_for_url(lambda address: "/Diagnose" not in address)
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
