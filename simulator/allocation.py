@@ -21,6 +21,8 @@ Step = Callable[["_Look", "Limits"], Floats]
 
 CLOSE = 1e-10
 """Gap, as a share of the value, at which a split counts as the best."""
+EVENNESS = (1.0, 0.6, 0.3, 0.1)
+"""How evenly the random starts are spread: the last ones leave some levers a thousandth or less of the total."""
 MOVES = (1.0, 0.75, 0.5, 0.25, 0.1, 0.02)
 """Shares of a lever's money tried on another one."""
 
@@ -234,7 +236,8 @@ def _spread(limits: Limits, levers: int) -> Floats:
     """Return plans all over the simplex: everything on one or two levers, and a fixed random spread."""
     corners = np.eye(levers)
     pairs = [(corners[i] + corners[j]) / 2 for i in range(levers) for j in range(i)]
-    random = np.random.default_rng(20).dirichlet(np.full(levers, 0.6), 200 * levers)
+    generator = np.random.default_rng(20)
+    random = np.concatenate([generator.dirichlet(np.full(levers, even), 100 * levers) for even in EVENNESS])
     room = limits.total - float(limits.lower.sum())
     return limits.lower + room * np.concatenate([corners, np.reshape(pairs, (-1, levers)), random])
 

@@ -21,7 +21,7 @@ from simulator.outcome import discount, lifetime_factor, value_left
 from simulator.plan import Plan
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)
 def marginal_returns(
     business: Business, plan: Plan, months: int = 24, metric: Metric = "revenue"
 ) -> MappingProxyType[str, float]:

@@ -171,7 +171,7 @@ class Outcome:
         return total
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)
 def simulate(business: Business, plan: Plan, months: int = 24) -> Outcome:
     """Return what ``plan`` brings over ``months`` (1 to 120).
 

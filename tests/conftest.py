@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, HINT, find_chromium, serving
@@ -16,7 +16,10 @@ __all__ = ["clock", "database", "postgres_server", "store"]
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
-settings.register_profile("ci", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+settings.register_profile(
+    "ci", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW_TO_DRAW,
+    phases=[Phase.explicit, Phase.generate],
+)  # fmt: skip
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -268,7 +268,7 @@ def test_everything_has_a_name_and_a_value(live: Page) -> None:
             assert live.get_by_role("button", name=action).count() == 1
     assert slider(live, "Search ads").get_attribute("aria-valuetext") == "$4,000, 27\u00a0% of the total"
     assert slider(live, "Divide between Sales team and Account care").get_attribute("aria-valuenow") == "8000"
-    assert live.get_by_role("heading", level=2).inner_text() == "Sales team 8000"
+    assert live.get_by_role("heading", level=1).inner_text() == "Sales team 8000"
 
 
 def test_a_phone_of_320_pixels_needs_no_sideways_scroll(browser: Browser, fast_app: str) -> None:
