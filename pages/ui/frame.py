@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.ui import html, live, session
 from pages.ui.changes import changes
+from pages.ui.prompt import send_at_once
 from pages.ui.scenarios import switcher
 from pages.ui.session import Session
 from pages.ui.settings import settings
@@ -64,6 +65,7 @@ def open_page(name: str, specs: Callable[[], Specs]) -> Page:
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
     live.ship(specs())
     _freeze()
+    send_at_once()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
     return page
@@ -71,9 +73,15 @@ def open_page(name: str, specs: Callable[[], Specs]) -> Page:
 
 @st.fragment
 def _body(body: Callable[[Session], None]) -> None:
-    """Draw the body; alone while the hand moves, with the header where that no longer says what holds."""
     visit = session.current()
     body(visit)
+    rested(visit)
+
+
+def rested(visit: Session) -> None:
+    """Bring the address, and the header where it no longer says what holds, in line once the hand has let go."""
+    if visit.dragging:
+        return
     session.put_link_in_address(visit)
     if visit.header != _header_says(visit):
         st.rerun()
