@@ -31,7 +31,7 @@ class Person:
         self.lags: list[float] = []
         self.errors: list[str] = []
         self.component = self.fragment = self.page = ""
-        self.moves = 0
+        self.moves = self.answered = 0
 
     async def open(self) -> None:
         """Connect and run the page once."""
@@ -41,7 +41,8 @@ class Person:
         message = BackMsg()
         message.rerun_script.query_string = ""
         await self.socket.send(message.SerializeToString())
-        await self._until_done()
+        while await self._next() != "script_finished":
+            pass
 
     async def live(self, until: float, random_: random.Random) -> None:
         """Move the lever now and then until the time is up."""
@@ -68,24 +69,26 @@ class Person:
         widget = rerun.widget_states.widgets.add()
         widget.id, widget.json_value = self.component, json.dumps({"move": move})
         await self.socket.send(message.SerializeToString())
-        await self._until_done()
+        while self.answered < self.moves:
+            await self._next()
 
-    async def _until_done(self) -> None:
-        while True:
-            message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))  # type: ignore[arg-type]
-            kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self.page = message.new_session.page_script_hash
-            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                self._learn(message)
-            elif kind == "script_finished":
-                return
+    async def _next(self) -> str:
+        """Take in the next message and return its kind."""
+        message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))  # type: ignore[arg-type]
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.page = message.new_session.page_script_hash
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._learn(message)
+        return kind or ""
 
     def _learn(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "bidi_component" and LEVERS in element.bidi_component.component_name:
+        if kind == "bidi_component" and element.bidi_component.component_name:
             self.component, self.fragment = element.bidi_component.id, message.delta.fragment_id
+            (shown,) = json.loads(element.bidi_component.json)
+            self.answered = shown["seq"] or 0
         elif kind == "exception":
             self.errors.append(element.exception.message)
 
