@@ -14,6 +14,7 @@ from simulator.cases import load_case
 from simulator.link import decode, encode
 from simulator.outcome import simulate
 from simulator.plan import Plan
+from simulator.rebalance import move
 from simulator.scenario import Scenario, Workspace
 
 NORTHWIND = load_case("northwind.1").business
@@ -47,10 +48,8 @@ def figures_for(plan: Plan) -> list[str]:
 
 
 def expect_figures(page: Page, plan: Plan) -> None:
-    """The figures, the answer and every month of the table are those of ``plan``."""
-    shown = page.locator("dl.figures dd")
-    for place, text in enumerate(figures_for(plan)):
-        expect(shown.nth(place)).to_contain_text(text)
+    """The figures and every month of the table are those of ``plan``."""
+    expect_totals(page, plan)
     page.get_by_text("Show as table").first.click()
     rows = page.get_by_role("table").first.get_by_role("row")
     outcome, today = simulate(NORTHWIND, plan, 24), simulate(NORTHWIND, NORTHWIND.plan, 24)
@@ -59,6 +58,13 @@ def expect_figures(page: Page, plan: Plan) -> None:
         cells = f"{month + 1}{MONEY.exact(round(today.revenue[month]))}{MONEY.exact(round(outcome.revenue[month]))}"
         expect(rows.nth(month + 1)).to_have_text(cells)
     page.get_by_text("Show as table").first.click()
+
+
+def expect_totals(page: Page, plan: Plan) -> None:
+    """The figures are those of ``plan``."""
+    shown = page.locator("dl.figures dd")
+    for place, text in enumerate(figures_for(plan)):
+        expect(shown.nth(place)).to_contain_text(text)
 
 
 def slider(page: Page, name: str) -> Locator:
@@ -126,6 +132,34 @@ def test_bad_amount_is_said_beside_the_field(page: Page, app_url: str, typed: st
     expect(page).to_have_url(re.compile(re.escape(TODAY)))
 
 
+def test_everything_follows_the_hand(page: Page, app_url: str) -> None:
+    """While a lever is still held all of the page shows that plan; undone, it shows the one before."""
+    opened(page, app_url)
+    track = slider(page, "Sales team").bounding_box()
+    assert track
+    level = track["y"] + track["height"] / 2
+    page.mouse.move(track["x"] + 0.3 * track["width"], level)
+    page.mouse.down()
+    page.mouse.move(track["x"] + 0.55 * track["width"], level, steps=8)
+    held = float(slider(page, "Sales team").input_value())
+    assert held > NORTHWIND.plan.conversion
+    plan = move(NORTHWIND.plan, "conversion", held, frozenset()).plan
+    expect(page.get_by_text("held · 4 changes from today")).to_be_visible()
+    expect_totals(page, plan)
+    ends = MONEY.short(simulate(NORTHWIND, plan, 24).revenue[-1])
+    expect(page.get_by_role("img", name=re.compile(f"this plan ends at {re.escape(ends)}"))).to_be_visible()
+    gain = advise(NORTHWIND, plan, 24, "revenue", frozenset()).gain
+    expect(page.get_by_text(f"Best split of the same $17,000: {MONEY.short(gain)} more")).to_be_visible()
+    expect(page.locator("h1")).not_to_contain_text("Today's split")
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile(re.escape(TODAY)))
+    assert workspace_in(page).scenario.plan == plan
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Today's split")
+    expect_figures(page, NORTHWIND.plan)
+
+
 def test_undo_redo_reset(page: Page, app_url: str) -> None:
     """Undo, redo and reset walk through the plans and leave nothing behind."""
     opened(page, app_url)
@@ -168,6 +202,7 @@ def test_best_split_is_adopted(page: Page, app_url: str) -> None:
     page.get_by_role("button", name="Use it").click()
     expect(page.get_by_text("you have it")).to_be_visible()
     assert workspace_in(page).scenario.plan == best.plan
+    expect(page.get_by_role("button", name="Use it")).to_be_hidden()
     expect_figures(page, best.plan)
 
 

@@ -7,8 +7,9 @@ import streamlit as st
 from pages.allocate.figures import Figures, effort, figures_of
 from pages.allocate.pictures import board, revenue, sources
 from pages.ui import html, live
-from pages.ui.editor import edit_plan
+from pages.ui.editor import Scene, edit_plan
 from pages.ui.formats import count, percent, points, signed_count
+from pages.ui.frame import rested
 from pages.ui.session import Session
 from pages.ui.words import MEASURES, capital, differences, effect, moved, role, spoken, title
 from simulator.advice import Advice, advise
@@ -18,17 +19,33 @@ from simulator.plan import CONVERSION, UPSELL, Plan
 
 def allocate(visit: Session) -> None:
     """Draw the page."""
-    figures = figures_of(visit.workspace)
-    advice = _advice(visit)
-    said = _answer(figures)
-    live.words([live.Line(said, "headline"), live.Line(_why(figures), "quiet")], key="answer", spoken=said)
+    scene = _scene(visit)
+    scene.parts["answer"].show("answer")
     left, right = st.columns([500, 664], gap="large")
     with left:
-        edit_plan(visit, figures, advice.optimum.plan)
+        edit_plan(visit, scene, lambda: _scene(visit), lambda: rested(visit))
     with right:
-        live.words([_figures(figures)], key="figures")
-        live.picture([revenue(visit, figures), board(visit, figures), sources(visit, figures)], key="pictures")
-        _best(visit, figures, advice)
+        for key in ("figures", "pictures"):
+            scene.parts[key].show(key)
+        with st.container(key="best"):
+            scene.parts["best_split"].show("best_split")
+            st.button(
+                "Use it", key="use_best", on_click=_use_best, args=(visit,), help="Put the levers at the best split"
+            )
+
+
+def _scene(visit: Session) -> Scene:
+    """Return all that changes with the levers, as it is now."""
+    figures, advice = figures_of(visit.workspace), _advice(visit)
+    said = _answer(figures)
+    charts = [revenue(visit, figures), board(visit, figures), sources(visit, figures)]
+    parts: dict[str, live.Part] = {
+        "answer": live.Words([live.Line(said, "headline"), live.Line(_why(figures), "quiet")], said),
+        "figures": live.Words([_figures(figures)]),
+        "pictures": live.Picture(charts),
+        "best_split": live.Markup(_best(figures, advice)),
+    }
+    return Scene(figures, advice.optimum.plan, parts)
 
 
 def _advice(visit: Session) -> Advice:
@@ -124,13 +141,15 @@ def _figure(label: str, value: str, change: str) -> live.Figure:
     return live.Figure(label, value, change, "good" if change.startswith("+") else "bad")
 
 
-def _best(visit: Session, figures: Figures, advice: Advice) -> None:
-    optimum = advice.optimum
-    with st.container(key="best"):
-        parts = [("this plan", _parts(figures.plan)), ("best", _parts(optimum.plan))]
-        st.html(html.phrase(_best_title(figures, advice)) + html.splits(parts) + html.small(*_reasons(figures, advice)))
-        st.button("Use it", key="use_best", on_click=visit.put_plan, args=(optimum.plan,),
-                  disabled=optimum.plan == figures.plan, help="Put the levers at the best split")  # fmt: skip
+def _best(figures: Figures, advice: Advice) -> str:
+    parts = [("this plan", _parts(figures.plan)), ("best", _parts(advice.optimum.plan))]
+    mark = '<span class="reached"></span>' if advice.optimum.plan == figures.plan else ""
+    title = html.phrase(_best_title(figures, advice))
+    return mark + title + html.splits(parts) + html.small(*_reasons(figures, advice))
+
+
+def _use_best(visit: Session) -> None:
+    visit.put_plan(_advice(visit).optimum.plan)
 
 
 def _reasons(figures: Figures, advice: Advice) -> tuple[str, str]:

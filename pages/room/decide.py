@@ -45,7 +45,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
         st.html(html.heading(f"{figures.money.exact(plan.total)} a month", "held"))
         _control(room, seat, levers, figures)
     with right:
-        live.words([_shown(room, figures)], key="room_figures")
+        live.Words([_shown(room, figures)]).show("room_figures")
         if "revenue" in room.settings.results:
             live.picture([revenue(levers, figures)], key="room_revenue")
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,26 +16,57 @@ from pages.ui.words import differences, gave_note, role, title
 from simulator.plan import Plan
 
 LEVERS = "levers"
+TOTAL = "total_row"
+Parts = Mapping[str, live.Part]
 
 
-def edit_plan(visit: Session, figures: Figures, best: Plan | None) -> None:
-    """Draw the controls; what the hand does goes into the session before the next run."""
-    _heading(visit, figures)
+@dataclass(frozen=True)
+class Scene:
+    """What there is to show of a plan: what the levers say, and by key the other parts that change with them."""
+
+    figures: Figures
+    best: Plan | None
+    """The best split, marked on the tracks."""
+    parts: Parts
+
+
+def edit_plan(visit: Session, scene: Scene, again: Callable[[], Scene], rested: Callable[[], None]) -> None:
+    """Draw the controls; what the hand does goes into the session before the next run.
+
+    A move of the live levers reruns them alone: ``again`` gives the scene as it then is, all of it travels in one
+    message, and ``rested`` is called last. Plain controls rerun what they stand in.
+    """
+    heading(visit, scene.figures).show(TOTAL)
     if page_parameter("controls") == "plain":
-        _plain(visit, figures)
+        _plain(visit, scene.figures)
+    elif all(live.can_move(key) for key, part in scene.parts.items() if isinstance(part, live.Picture)):
+        _alone(visit, [scene], again, rested)
     else:
-        _live(visit, figures, best)
+        _live(visit, scene)
 
 
-def _heading(visit: Session, figures: Figures) -> None:
+@st.fragment
+def _alone(visit: Session, drawn: list[Scene], again: Callable[[], Scene], rested: Callable[[], None]) -> None:
+    """Draw the levers in a fragment of their own; ``drawn`` holds the scene that the page around was drawn with."""
+    if drawn:
+        _live(visit, drawn.pop())
+        return
+    scene = again()
+    _live(visit, scene, {TOTAL: heading(visit, scene.figures), **scene.parts})
+    rested()
+
+
+def heading(visit: Session, figures: Figures) -> live.Words:
+    """Return the total with how it is held and how much differs from today."""
     count = len(differences(figures.business.plan, figures.plan))
     changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
-    live.words([live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong"),
-                live.Line(f"{held} · {changed}", "quiet")], key="total_row")  # fmt: skip
+    total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
+    return live.Words([total, live.Line(f"{held} · {changed}", "quiet")])
 
 
-def _live(visit: Session, figures: Figures, best: Plan | None) -> None:
+def _live(visit: Session, scene: Scene, follow: Parts | None = None) -> None:
+    figures, best = scene.figures, scene.best
     plan, today, money = figures.plan, figures.business.plan, figures.money
     top = _slider_end(visit)
     levers = [
@@ -68,7 +101,7 @@ def _live(visit: Session, figures: Figures, best: Plan | None) -> None:
         elif move.amount is not None:
             visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
 
-    live.levers(state, key=LEVERS, on_move=on_move)
+    live.levers(state, key=LEVERS, on_move=on_move, follow=follow)
 
 
 def _slider_end(visit: Session) -> float:

@@ -238,9 +238,7 @@ def page_query() -> str:
 
 
 def put_link_in_address(session: Session) -> None:
-    """Write the scenario into the address, once the hand has let go."""
-    if session.dragging:
-        return
+    """Write the scenario into the address."""
     link = encode_params(session.workspace)
     if link_in_address() != link:
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}

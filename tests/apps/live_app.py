@@ -96,7 +96,7 @@ live.ship({"revenue": SPEC})
 
 @st.fragment
 def work() -> None:
-    live.words([live.Line(f"Sales team {memory.plan['team']:.0f}", "headline")], key="words")
+    live.Words([live.Line(f"Sales team {memory.plan['team']:.0f}", "headline")]).show("words")
     live.levers(state(), key="levers", on_move=on_move)
     live.picture([chart()], key="picture")
     st.text(json.dumps({"moves": memory.moves, "plan": memory.plan, "full_runs": memory.full_runs}))

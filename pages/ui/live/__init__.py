@@ -1,14 +1,15 @@
-"""Live controls and live charts: two components whose messages carry data alone.
+"""Live controls, charts and words: components whose messages carry data alone.
 
-`ship` puts their code and the chart specs in the page once per full run; `levers` and `picture`
-may then stand in a fragment and be rerun many times a second.
+`ship` puts their code and the chart specs in the page once per full run. `levers` may then stand in a fragment of
+its own that is rerun many times a second; what it changes elsewhere on the page travels in the same message.
 """
 
 from .delivery import SHELL_CSS, VEGA_CHUNK, ship
-from .levers import Lever, LeverError, LeversState, LeverWords, Money, levers
+from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
+from .markup import Markup
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, Click, picture, read_click
-from .words import Figure, Line, words
+from .picture import ChartState, ChartTable, Click, Picture, can_move, picture, read_click
+from .words import Figure, Line, Words
 
 __all__ = [
     "SHELL_CSS",
@@ -22,12 +23,16 @@ __all__ = [
     "LeverWords",
     "LeversState",
     "Line",
+    "Markup",
     "Money",
     "Move",
+    "Part",
+    "Picture",
+    "Words",
+    "can_move",
     "levers",
     "picture",
     "read_click",
     "read_move",
     "ship",
-    "words",
 ]

@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 from typing import Any
 
 import streamlit as st
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "words", "loader")
+_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "words", "markup", "loader")
 _STYLES = ("tokens", "levers", "picture", "words")
 _LOADER_KEY = "nd_live_loader"
 
@@ -52,6 +53,15 @@ def entry(name: str) -> str:
   s.ready ??= new Promise((open) => (s.open = open));
   return s.module ? s.module.{name}(c) : s.ready.then((m) => m.{name}(c));
 }}"""
+
+
+def mounted(key: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a component of that key is given: in a list, because Streamlit searches a dict for data frames each time.
+
+    ``turn`` tells the browser this from what it was given before: what came with the answer to a move since then is
+    newer than data that Streamlit merely hands over again.
+    """
+    return [{**data, "part": key, "turn": time_ns()}]
 
 
 def ship(specs: Mapping[str, dict[str, Any]]) -> None:

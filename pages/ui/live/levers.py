@@ -6,10 +6,15 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from .delivery import entry
+from .delivery import entry, mounted
+from .markup import Markup
 from .moves import read_move
+from .picture import Picture
+from .words import Words
 
 Role = Literal["prospecting", "conversion", "upsell"]
+Part = Words | Picture | Markup
+"""Something else on the page that a move changes."""
 
 _LEVERS = st.components.v2.component("next_dollar_levers", js=entry("levers"))
 
@@ -112,15 +117,18 @@ def levers_data(state: LeversState, answered: int | None) -> dict[str, Any]:
     }
 
 
-def levers(state: LeversState, *, key: str, on_move: Callable[[], None]) -> None:
+def levers(
+    state: LeversState, *, key: str, on_move: Callable[[], None], follow: Mapping[str, Part] | None = None
+) -> None:
     """Show the levers. Inside a fragment a move reruns that fragment alone.
 
     Args:
         state: what to show; rows the hand holds keep the hand's value until their move is answered.
         key: unique key of this control.
         on_move: runs before the rerun that a move causes; reads it with `read_move(key)`.
+        follow: parts by the key they were shown under elsewhere on the page, to be changed in the same message.
     """
     move = read_move(key)
-    # A list, because Streamlit searches the values of a dict for data frames at each call.
-    data = [levers_data(state, None if move is None else move.seq)]
-    _LEVERS(key=key, data=data, on_move_change=on_move)
+    data = levers_data(state, None if move is None else move.seq)
+    data["follow"] = {where: part.data() for where, part in (follow or {}).items()}
+    _LEVERS(key=key, data=mounted(key, data), on_move_change=on_move)

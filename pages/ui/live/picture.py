@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from .delivery import VEGA_CHUNK, entry, shipped_spec
+from .delivery import VEGA_CHUNK, entry, mounted, shipped_spec
 from .still import still_spec
 
 Columns = Mapping[str, Sequence[object]]
@@ -55,19 +55,39 @@ class Click:
     y: float
 
 
-def picture(charts: Sequence[ChartState], *, key: str, on_click: Callable[[], None] | None = None) -> None:
-    """Draw charts one below the other and change them in place when called again with other data.
+@dataclass(frozen=True)
+class Picture:
+    """Charts one below the other, which change in place."""
 
-    ``on_click`` runs before the rerun that a click on a clickable chart causes; it reads `read_click(key)`.
-    Falls back to `st.vega_lite_chart` when the browser cannot load the Vega that Streamlit ships.
-    """
-    live = VEGA_CHUNK is not None
-    data = {"charts": [chart_data(chart) for chart in charts] if live and not _unavailable(key) else []}
-    if live:
-        _PICTURE(key=key, data=[data], on_unavailable_change=_nothing, on_click_change=on_click or _nothing)
-    if not data["charts"]:
-        for chart in charts:
-            _still(chart)
+    charts: Sequence[ChartState]
+
+    def data(self) -> dict[str, Any]:
+        """The JSON the browser gets."""
+        return {"charts": [chart_data(chart) for chart in self.charts]}
+
+    def show(self, key: str, on_click: Callable[[], None] | None = None) -> None:
+        """Draw them at this place, whose key is unique.
+
+        ``on_click`` runs before the rerun that a click on a clickable chart causes; it reads `read_click(key)`.
+        Falls back to `st.vega_lite_chart` when the browser cannot load the Vega that Streamlit ships.
+        """
+        moving = can_move(key)
+        if VEGA_CHUNK is not None:
+            data = mounted(key, self.data() if moving else {"charts": []})
+            _PICTURE(key=key, data=data, on_unavailable_change=_nothing, on_click_change=on_click or _nothing)
+        if not moving:
+            for chart in self.charts:
+                _still(chart)
+
+
+def picture(charts: Sequence[ChartState], *, key: str, on_click: Callable[[], None] | None = None) -> None:
+    """Draw charts that nothing but a rerun of this call changes; see `Picture.show`."""
+    Picture(charts).show(key, on_click)
+
+
+def can_move(key: str) -> bool:
+    """Whether the `Picture` of that key can change in place, rather than be drawn by `st.vega_lite_chart`."""
+    return VEGA_CHUNK is not None and not _unavailable(key)
 
 
 def read_click(key: str) -> Click | None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from .delivery import entry
+from .delivery import entry, mounted
 
 _WORDS = st.components.v2.component("next_dollar_words", js=entry("words"))
 
@@ -33,15 +33,21 @@ Block = Line | Sequence[Figure]
 """A line, or a row of figures."""
 
 
-def words(blocks: Sequence[Block], *, key: str, spoken: str = "") -> None:
-    """Show lines and rows of figures, and change their text in place when called again.
+@dataclass(frozen=True)
+class Words:
+    """Lines and rows of figures, top to bottom, whose text changes in place."""
 
-    Args:
-        blocks: what to show, top to bottom.
-        key: unique key of this place.
-        spoken: what a screen reader announces once the figures have rested for a moment.
-    """
-    _WORDS(key=key, data=[{"blocks": [_block(block) for block in blocks], "spoken": spoken}])
+    blocks: Sequence[Block]
+    spoken: str = ""
+    """What a screen reader announces once the figures have rested for a moment."""
+
+    def data(self) -> dict[str, Any]:
+        """The JSON the browser gets."""
+        return {"blocks": [_block(block) for block in self.blocks], "spoken": self.spoken}
+
+    def show(self, key: str) -> None:
+        """Show them at this place, whose key is unique."""
+        _WORDS(key=key, data=mounted(key, self.data()))
 
 
 def _block(block: Block) -> dict[str, Any]:

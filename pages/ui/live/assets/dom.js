@@ -67,25 +67,45 @@ const themeKey = (root) => `${root.host.parentElement?.className}`;
 
 // Streamlit starts to fade every element of a fragment whenever it runs; live ones must neither fade nor cost frames.
 function steady(root) {
-  const box = root.host.closest('[data-testid="stElementContainer"]');
+  const box = (root.host ?? root).closest('[data-testid="stElementContainer"]');
   box?.style.setProperty("opacity", "1");
   box?.style.setProperty("transition", "none");
 }
 
+// By key: what stands where, so that the answer to a move can change it too.
+const parts = new Map();
+
 // Streamlit calls the component again at every change of data or theme, and may run the cleanup of a call
 // that newer data overtook while the component is still on the page: only a detached root is torn down.
+// `create(root)` gives {update(component, data), destroy()}.
 function live(component, create) {
   const root = component.parentElement;
   let instance = instances.get(root);
   if (!instance) {
     steady(root);
-    instances.set(root, (instance = create(root)));
+    instances.set(root, (instance = { ...create(root), turn: null, data: null }));
   }
-  instance.update(component);
+  const own = component.data?.[0];
+  instance.component = component;
+  if (own) parts.set(own.part, instance);
+  const fresh = own && own.turn !== instance.turn;
+  if (fresh) Object.assign(instance, { turn: own.turn, data: own });
+  if (instance.data) instance.update(component, instance.data);
+  if (fresh && own.follow) follow(own.follow);
   return () =>
     setTimeout(() => {
       if (root.isConnected || instances.get(root) !== instance) return;
       instances.delete(root);
+      for (const [key, one] of parts) if (one === instance) parts.delete(key);
       instance.destroy();
     });
+}
+
+function follow(news) {
+  for (const [key, data] of Object.entries(news)) {
+    const instance = parts.get(key);
+    if (!instance) continue;
+    instance.data = data;
+    instance.update(instance.component, data);
+  }
 }

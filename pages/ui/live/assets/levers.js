@@ -69,10 +69,9 @@ function makeLevers(root) {
   }
 
   return {
-    update(next) {
+    update(next, given) {
       component = next;
-      data = next.data?.[0];
-      if (!data) return;
+      data = given;
       Object.assign(panel, { money: data.money, words: data.words, error: data.error });
       if (theme !== themeKey(root)) {
         theme = themeKey(root);

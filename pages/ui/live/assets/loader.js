@@ -3,6 +3,7 @@ const module = {
   levers: (component) => live(component, makeLevers),
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
+  markup: (component) => live(component, makeMarkup),
   ship,
 };
 

@@ -211,9 +211,8 @@ function makePicture(root) {
   shipped.watchers.add(redraw);
 
   return {
-    update(next) {
+    update(next, { charts: wanted }) {
       component = next;
-      const wanted = next.data?.[0].charts ?? [];
       if (theme !== themeKey(root)) {
         theme = themeKey(root);
         putClass(home, "dark", isDark(root.host));

@@ -27,8 +27,7 @@ function makeWords(root) {
   }
 
   return {
-    update(component) {
-      const { blocks, spoken: sentence } = component.data[0];
+    update(_, { blocks, spoken: sentence }) {
       if (theme !== themeKey(root)) {
         theme = themeKey(root);
         putClass(home, "dark", isDark(root.host));
