@@ -1,7 +1,14 @@
-"""Allocate: what happens if I shift the budget?"""
+"""Allocate: what happens if I shift the budget? Also what serves all pages: ``streamlit run app.py``."""
 
-from pages.allocate.charts import specs
-from pages.allocate.page import allocate
-from pages.ui.frame import show
+from streamlit import App
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-show("Allocate", allocate, specs)
+if get_script_run_ctx(suppress_warning=True) is None:  # No page is being drawn: a server is starting.
+    from pages.ui.server import serving
+
+    app = App(__file__, **serving())
+else:
+    from pages.allocate.page import allocate
+    from pages.ui.frame import show
+
+    show("Allocate", allocate)

@@ -110,12 +110,12 @@ def typed(page: Page, box: Locator, pid: int) -> Seen:
 def _each(page: Page, pid: int, act: Callable[[int], None]) -> Seen:
     for turn in range(5):
         act(turn)
-        _settle(page)
+        settle(page)
     seen, before = Seen(), cpu_ms(pid)
     for turn in range(5, 5 + ROUNDS):
         page.evaluate("probe.clear()")
         act(turn)
-        _settle(page)
+        settle(page)
         noted = page.evaluate("({at: probe.inputs.at(-1)?.[1], charts: probe.charts})")
         if noted["charts"] and noted["at"] is not None:
             seen.lags.append(max(noted["charts"]) - noted["at"])
@@ -131,7 +131,7 @@ def drag(page: Page, thumb: Locator) -> tuple[Seen, Seen]:
         rates.append(_one_drag(page, thumb, ends, moving))
         page.evaluate("probe.clear()")
         page.mouse.up()
-        _settle(page)
+        settle(page)
         noted = page.evaluate("({at: probe.inputs.findLast((i) => i[0] === 'pointerup')?.[1], charts: probe.charts})")
         if noted["charts"] and noted["at"] is not None:
             released.lags.append(max(noted["charts"]) - noted["at"])
@@ -194,14 +194,15 @@ def held(page: Page, thumb: Locator) -> tuple[float, float]:
             time.sleep(max(0.0, began + step / 30 - time.monotonic()))
         seconds = time.monotonic() - began
         during = len(_bursts(page.evaluate("probe.charts")))
-        _settle(page)
+        settle(page)
         noted = page.evaluate("({at: probe.inputs.at(-1)[1], charts: probe.charts})")
         rates.append(during / seconds)
         behind.append(max(noted["charts"], default=float("nan")) - noted["at"])
     return median(rates), median(behind)
 
 
-def _settle(page: Page, most: float = 8.0) -> None:
+def settle(page: Page, most: float = 8.0) -> None:
+    """Wait until the charts have changed and then rested."""
     give_up = time.monotonic() + most
     count, since = -1, time.monotonic()
     while time.monotonic() < give_up:

@@ -83,7 +83,7 @@ def _replicas(database: str) -> Iterator[list[str]]:
         addresses = []
         for place in range(REPLICAS):
             port, path = free_port(), "abcdefgh"[place]
-            command = [sys.executable, "-m", "uvicorn", "pages.ui.server:app", "--port", str(port), "--no-access-log",
+            command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--no-access-log",
                        "--log-level", "warning"]  # fmt: skip
             settings = {"NEXT_DOLLAR_DATABASE": database, "STREAMLIT_SERVER_BASE_URL_PATH": path}
             quiet = stack.enter_context(Path(os.devnull).open("w"))

@@ -1,7 +1,6 @@
 """Channels: where do my best customers come from?"""
 
-from pages.channels.charts import specs
 from pages.channels.page import channels_page
 from pages.ui.frame import show
 
-show("Channels", channels_page, specs)
+show("Channels", channels_page)

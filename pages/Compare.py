@@ -1,7 +1,6 @@
 """Compare: which plan is better, and why?"""
 
-from pages.compare.charts import specs
 from pages.compare.page import compare
 from pages.ui.frame import show
 
-show("Compare", compare, specs)
+show("Compare", compare)

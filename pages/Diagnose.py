@@ -1,7 +1,6 @@
 """Diagnose: do I need sales, marketing, or both?"""
 
-from pages.diagnose.charts import specs
 from pages.diagnose.page import diagnose_page
 from pages.ui.frame import show
 
-show("Diagnose", diagnose_page, specs)
+show("Diagnose", diagnose_page)

@@ -1,7 +1,6 @@
 """Marginal returns: where does the next dollar go?"""
 
-from pages.marginal.charts import specs
 from pages.marginal.page import marginal
 from pages.ui.frame import show
 
-show("Marginal returns", marginal, specs)
+show("Marginal returns", marginal)

@@ -15,7 +15,7 @@ from pages.compare.figures import figure_table
 from pages.compare.sentences import decision_or_assumption
 from pages.compare.split_chart import point_at
 from pages.ui.formats import money_format
-from pages.ui.grammar import spread
+from pages.ui.placing import spread
 from simulator.advice import advise
 from simulator.cases import load_case
 from simulator.causes import causes

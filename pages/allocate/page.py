@@ -19,22 +19,22 @@ from simulator.plan import CONVERSION, UPSELL, Plan
 
 def allocate(visit: Session) -> None:
     """Draw the page."""
-    scene = _scene(visit)
-    scene.parts["answer"].show("answer")
+    drawn = scene(visit)
+    drawn.parts["answer"].show("answer")
     left, right = st.columns([500, 664], gap="large")
     with left:
-        edit_plan(visit, scene, lambda: _scene(visit), lambda: rested(visit))
+        edit_plan(visit, drawn, lambda: scene(visit), lambda: rested(visit))
     with right:
         for key in ("figures", "pictures"):
-            scene.parts[key].show(key)
+            drawn.parts[key].show(key)
         with st.container(key="best"):
-            scene.parts["best_split"].show("best_split")
+            drawn.parts["best_split"].show("best_split")
             st.button(
                 "Use it", key="use_best", on_click=_use_best, args=(visit,), help="Put the levers at the best split"
             )
 
 
-def _scene(visit: Session) -> Scene:
+def scene(visit: Session) -> Scene:
     """Return all that changes with the levers, as it is now."""
     figures, advice = figures_of(visit.workspace), _advice(visit)
     said = _answer(figures)

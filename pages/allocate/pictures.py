@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pages.allocate.figures import Figures
 from pages.ui.formats import axis_ends
-from pages.ui.grammar import BAR_STEP, apart, columns
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import BAR_STEP, apart, columns
 from pages.ui.session import Session
 from pages.ui.words import MEASURES, role, title
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import name_of
 from pages.ui.formats import MoneyFormat, axis_ends
-from pages.ui.grammar import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import BAR_STEP, columns, spread
 from pages.ui.words import MEASURES, role
 from simulator.causes import Cause, Causes
 from simulator.comparison import Cash, cash

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pages.compare.candidates import BEST, TODAY, Candidate
 from pages.compare.contours import Band, bands
 from pages.ui.formats import MoneyFormat, percent
-from pages.ui.grammar import columns
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import columns
 from pages.ui.words import MEASURES
 from simulator.metrics import Metric
 from simulator.outcome import Floats

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
 from pages.ui.formats import MoneyFormat, axis_ends, count, percent
-from pages.ui.grammar import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import BAR_STEP, columns, spread
 from pages.ui.words import capital, title
 from simulator.diagnosis import Diagnosis
 from simulator.levels import FUNCTION_OF, win_rate_at_end

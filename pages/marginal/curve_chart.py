@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.ui.formats import MoneyFormat, axis_ends
-from pages.ui.grammar import columns
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import columns
 from simulator.outcome import Floats
 
 BEYOND = "leans on the curve's shape"

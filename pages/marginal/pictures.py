@@ -8,8 +8,8 @@ import numpy as np
 
 from pages.marginal.curve_chart import Curve, Mark, curve_chart
 from pages.ui.formats import MoneyFormat
-from pages.ui.grammar import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import BAR_STEP, columns
 from pages.ui.words import MEASURES, role, title
 from simulator.frontier import Frontier
 from simulator.metrics import Metric

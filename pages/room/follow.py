@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import get_args
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from pages.room.visit import store
 from rooms.reading import pulse
@@ -35,9 +34,6 @@ Stand = tuple[int, int, int]
 
 class Keys:
     """The keys under which pages of this process ask how their room stands; a room's code cannot be tried there."""
-
-    served = False
-    """Whether the server answers such questions; `pages.ui.server` does, ``streamlit run`` does not."""
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
@@ -75,22 +71,9 @@ def follow(room: RoomView, *, activity: bool = False) -> None:
     """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins."""
     seen = stand(Pulse(room.revision, room.activity, room.phase))
     wanted = seen if activity else (*seen[:2], GONE)
-    if KEYS.served:
-        seconds = LEAD_SECONDS if activity else SECONDS
-        data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds}]
-        _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
-    else:
-        _follow(room.code, wanted, activity)
-
-
-@st.fragment(run_every=SECONDS)
-def _follow(code: str, seen: Stand, activity: bool) -> None:
-    try:
-        now = pulse(store(), code)
-    except DBAPIError:
-        return
-    if now is None or (stand(now) if activity else (*stand(now)[:2], 0)) > seen:
-        st.rerun()
+    seconds = LEAD_SECONDS if activity else SECONDS
+    data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds}]
+    _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
 
 
 def _nothing() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from pages.room import charts, facilitator, landing, participant, projector, sheet
+from pages.room import facilitator, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
 from pages.ui import html
-from pages.ui.frame import open_page
+from pages.ui.frame import close_page, open_page
 from rooms.errors import NoSuchRoom, RoomError
 
 NAME = "Training room"
@@ -20,7 +20,7 @@ NAME = "Training room"
 
 def training_room() -> None:
     """Show the page; its script's one call."""
-    page = open_page(NAME, specs)
+    page = open_page(NAME)
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{_style().replace('.page-dark', theme)}</style>")
     try:
@@ -34,11 +34,7 @@ def training_room() -> None:
         landing.landing(page)
     except DBAPIError:
         _again()
-
-
-def specs() -> dict[str, dict[str, Any]]:
-    """Return the page's chart specs by name."""
-    return charts.specs()
+    close_page(page)
 
 
 def _view(code: str | None, seat: str | None, secret: str | None, view: str | None, page: Any) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pages.compare.split_chart import split_chart
 from pages.room.words import FUNCTIONS
 from pages.ui.formats import MoneyFormat, axis_ends, money_format
-from pages.ui.grammar import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.placing import BAR_STEP, columns
 from pages.ui.words import MEASURES, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -19,11 +16,12 @@ from pages.ui.scenarios import switcher
 from pages.ui.session import Session
 from pages.ui.settings import settings
 from pages.ui.share import share
+from pages.ui.specs import specs_of
+from pages.ui.warm import freeze_after
 from pages.ui.words import differences
 from simulator.cases import list_cases, load_case
 
 STYLE = Path(__file__).with_name("style.css")
-Specs = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,42 +31,50 @@ class Page:
     name: str
     script: str
     question: str
+    folder: str
+    """Of its modules; its charts stand in ``charts``."""
+
+    def specs(self) -> live.Specs:
+        """Return its chart specs by name."""
+        return specs_of(self.folder)
 
 
 PAGES = (
-    Page("Allocate", "app.py", "What happens if I shift the budget?"),
-    Page("Diagnose", "pages/Diagnose.py", "Do I need sales, marketing, or both?"),
-    Page("Compare", "pages/Compare.py", "Which plan is better, and why?"),
-    Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?"),
-    Page("Channels", "pages/Channels.py", "Where do my best customers come from?"),
-    Page("Training room", "pages/Training_room.py", "How would the room decide?"),
+    Page("Allocate", "app.py", "What happens if I shift the budget?", "allocate"),
+    Page("Diagnose", "pages/Diagnose.py", "Do I need sales, marketing, or both?", "diagnose"),
+    Page("Compare", "pages/Compare.py", "Which plan is better, and why?", "compare"),
+    Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?", "marginal"),
+    Page("Channels", "pages/Channels.py", "Where do my best customers come from?", "channels"),
+    Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
 )
 
 
-def show(name: str, body: Callable[[Session], None], specs: Callable[[], Specs]) -> None:
-    """Show the page of that name; its script's one call.
-
-    ``body`` draws what is below the header, ``specs`` gives the page's chart specs by name (names differ
-    over all pages).
-    """
-    page = open_page(name, specs)
+def show(name: str, body: Callable[[Session], None]) -> None:
+    """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
+    page = open_page(name)
     visit = session.open_session()
     _header(page, visit)
     if visit.adjustments:
         _adjusted(visit)
     _body(body)
+    close_page(page)
 
 
-def open_page(name: str, specs: Callable[[], Specs]) -> Page:
+def open_page(name: str) -> Page:
     """Set up the page of that name, for `show` and for pages that work on no scenario; return it."""
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
-    live.ship(specs())
-    _freeze()
+    live.load(page.specs)
     send_at_once()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
     return page
+
+
+def close_page(page: Page) -> None:
+    """Send what is slow to make and not needed for the first glance: call last."""
+    live.ship(page.specs)
+    freeze_after(page.name)
 
 
 @st.fragment
@@ -156,15 +162,6 @@ def _adjusted(visit: Session) -> None:
         visit.adjustments = ()
 
     st.button("Understood", key="understood", on_click=seen, type="tertiary")
-
-
-@cache
-def _freeze() -> None:
-    """Keep all that was imported and built so far out of the garbage collector's way."""
-    import_module("pandas")  # Streamlit would import both in the first run, after the freeze.
-    import_module("pyarrow")
-    gc.collect()
-    gc.freeze()
 
 
 @cache

@@ -1,20 +1,15 @@
-"""The app as an ASGI application, for every deployment: ``python -m uvicorn pages.ui.server:app``.
-
-Unlike ``streamlit run`` it sends its own security headers, prepares the database before the first visitor, and
-leaves the socket to uvicorn, which does not delay small answers.
-"""
+"""What the server does beyond Streamlit's own: headers, the pulse of rooms, and getting ready while nobody waits."""
 
 from __future__ import annotations
 
 import logging
 import os
 import re
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import streamlit as st
-from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -24,20 +19,25 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from pages.room.follow import KEYS
-from rooms.store import default_store
+from pages.ui.live import chunks
+from pages.ui.warm import warm_up
 
+DATABASE = "NEXT_DOLLAR_DATABASE"
 FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
 """Setting: who may show the app in a frame, as in Content-Security-Policy: ``https://course.example 'self'``."""
 ANYONE = "*"
 """The default. Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are
 no cookies or accounts to ride on, what one may do depends on the secret in the address alone."""
 
+SCRIPTS = ", ".join(f"<./static/js/{chunk}>; rel=modulepreload" for chunk in chunks())
 _SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
 
 
-class SecurityHeaders:
-    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs."""
+class Headers:
+    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs.
+
+    A page also names the scripts it will ask for once it is drawn, so that the browser fetches them meanwhile.
+    """
 
     def __init__(self, app: ASGIApp, ancestors: str) -> None:
         self._app = app
@@ -52,6 +52,8 @@ class SecurityHeaders:
                 headers["Content-Security-Policy"] = f"frame-ancestors {self._ancestors}"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = SCRIPTS
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
@@ -74,12 +76,21 @@ def without_query(record: logging.LogRecord) -> bool:
 
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    default_store()
+    if os.environ.get(DATABASE):  # Whoever names a database wants to know at once when it cannot be had.
+        from rooms.store import default_store
+
+        default_store()
+    warming = threading.Thread(target=warm_up, name="warm-up", daemon=True)
+    warming.start()
     yield {}
 
 
 async def _pulse(request: Request) -> Response:
     """Answer whether a room has changed, without running a page."""
+    from sqlalchemy.exc import DBAPIError
+
+    from pages.room.follow import KEYS
+
     try:
         stand = await run_in_threadpool(KEYS.stand, request.path_params["key"])
     except DBAPIError:
@@ -87,15 +98,15 @@ async def _pulse(request: Request) -> Response:
     return Response(status_code=410) if stand is None else JSONResponse(stand)
 
 
-for _name in ("uvicorn.access", "uvicorn.error"):
-    logging.getLogger(_name).addFilter(without_query)
-# ``streamlit run`` reads this variable; uvicorn knows nothing of it.
-_path = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
-app = st.App(
-    "app.py",
-    middleware=[Middleware(SecurityHeaders, ancestors=ancestors())],
-    lifespan=_prepared,
-    routes=[Route(f"/{_path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
-)
-config.set_option("server.baseUrlPath", _path)
-KEYS.served = True
+def serving() -> dict[str, Any]:
+    """Return what `streamlit.App` is given beside its script."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(without_query)
+    # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
+    path = (os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or config.get_option("server.baseUrlPath")).strip("/")
+    config.set_option("server.baseUrlPath", path)
+    return {
+        "middleware": [Middleware(Headers, ancestors=ancestors())],
+        "lifespan": _prepared,
+        "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
+    }

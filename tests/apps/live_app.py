@@ -91,7 +91,11 @@ def chart() -> live.ChartState:
     )
 
 
-live.ship({"revenue": SPEC})
+def specs() -> live.Specs:
+    return {"revenue": SPEC}
+
+
+live.load(specs)
 
 
 @st.fragment
@@ -103,3 +107,4 @@ def work() -> None:
 
 
 work()
+live.ship(specs)

@@ -1,10 +1,11 @@
 """Live controls, charts and words: components whose messages carry data alone.
 
-`ship` puts their code and the chart specs in the page once per full run. `levers` may then stand in a fragment of
-its own that is rerun many times a second; what it changes elsewhere on the page travels in the same message.
+`load` puts their code in the page at the start of each full run, `ship` the chart specs at its end. `levers` may then
+stand in a fragment of its own that is rerun many times a second; what it changes elsewhere on the page travels in the
+same message.
 """
 
-from .delivery import SHELL_CSS, VEGA_CHUNK, ship
+from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
@@ -28,9 +29,12 @@ __all__ = [
     "Move",
     "Part",
     "Picture",
+    "Specs",
     "Words",
     "can_move",
+    "chunks",
     "levers",
+    "load",
     "picture",
     "read_click",
     "read_move",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
@@ -12,11 +12,15 @@ import streamlit as st
 
 _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "words", "markup", "loader")
+_ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
 _STYLES = ("tokens", "levers", "picture", "words")
-_LOADER_KEY = "nd_live_loader"
+Specs = dict[str, dict[str, Any]]
+Source = Callable[[], Specs]
+_SOURCES: set[Source] = set()
+_LOADER_KEY, _CHARTS_KEY = "nd_live_loader", "nd_live_charts"
 
-SHELL_CSS = f".st-key-{_LOADER_KEY}{{display:none}}"
-"""For the page's own style sheet: keeps the loader from taking a gap in the layout at first paint."""
+SHELL_CSS = f".st-key-{_LOADER_KEY},.st-key-{_CHARTS_KEY}{{display:none}}"
+"""For the page's own style sheet: keeps what shows nothing from taking a gap in the layout at first paint."""
 
 
 def _vega_chunks() -> tuple[str | None, str | None]:
@@ -38,12 +42,18 @@ def _bundle() -> tuple[str, str]:
     return f'const HASH = "{name}";\n{code}', name
 
 
+def chunks() -> list[str]:
+    """File names of the ES modules of this Streamlit that every page needs soon after it is opened."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    elements = [path.name for name in _ELEMENTS for path in scripts.glob(f"{name}.*.js")]
+    return [*elements, *filter(None, (VEGA_CHUNK, _VEGA_INNER))]
+
+
 VEGA_CHUNK, _VEGA_INNER = _vega_chunks()
 """File name of Streamlit's own Vega loader; None means `picture` draws with `st.vega_lite_chart`."""
 
 _CODE, _HASH = _bundle()
 _LOADER = st.components.v2.component("next_dollar_loader", js=_CODE, css=SHELL_CSS, isolate_styles=False)
-_SPECS: dict[str, dict[str, Any]] = {}
 
 
 def entry(name: str) -> str:
@@ -55,6 +65,9 @@ def entry(name: str) -> str:
 }}"""
 
 
+_CHARTS = st.components.v2.component("next_dollar_charts", js=entry("ship"), isolate_styles=False)
+
+
 def mounted(key: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a component of that key is given: in a list, because Streamlit searches a dict for data frames each time.
 
@@ -64,23 +77,34 @@ def mounted(key: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{**data, "part": key, "turn": time_ns()}]
 
 
-def ship(specs: Mapping[str, dict[str, Any]]) -> None:
-    """Send the browser code and the chart specs. Call once per full run, outside any fragment.
+def load(source: Source) -> None:
+    """Send the browser code, which begins to load Vega. Call once per full run, first and outside any fragment.
 
     Args:
-        specs: Vega-Lite 6 dicts by chart name. Data are named datasets (`{"data": {"name": "revenue"}}`) and
-            colours may be written `var(--nd-ink)`. The same name must always mean the same spec in one process.
+        source: gives the specs of the charts that will be drawn; see `ship`.
     """
-    _SPECS.update(specs)
-    _LOADER(
-        key=_LOADER_KEY, data=[{"specs": dict(specs), "chunks": {"vega": VEGA_CHUNK, "inner": _VEGA_INNER}}], height=1
-    )
+    _SOURCES.add(source)
+    _LOADER(key=_LOADER_KEY, data=[{"vega": VEGA_CHUNK, "inner": _VEGA_INNER}], height=1)
 
 
-def shipped_spec(name: str) -> dict[str, Any]:
-    """The spec shipped under this name.
+def ship(source: Source) -> None:
+    """Send the chart specs. Call once per full run, outside any fragment; charts drawn before wait for them.
+
+    Args:
+        source: gives Vega-Lite 6 dicts by chart name, built on the first call. Data are named datasets
+            (`{"data": {"name": "revenue"}}`) and colours may be written `var(--nd-ink)`. The same name must always
+            mean the same spec in one process.
+    """
+    _CHARTS(key=_CHARTS_KEY, data=[source()], height=1)
+
+
+def spec_of(name: str) -> dict[str, Any]:
+    """The spec of that name from the sources given to `load`.
 
     Raises:
-        KeyError: nothing of that name was shipped in this process.
+        KeyError: none of them has it.
     """
-    return _SPECS[name]
+    for source in _SOURCES:
+        if name in (specs := source()):
+            return specs[name]
+    raise KeyError(name)

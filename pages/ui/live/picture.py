@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from .delivery import VEGA_CHUNK, entry, mounted, shipped_spec
+from .delivery import VEGA_CHUNK, entry, mounted, spec_of
 from .still import still_spec
 
 Columns = Mapping[str, Sequence[object]]
@@ -112,7 +112,7 @@ def _still(chart: ChartState) -> None:
     if chart.title:
         st.markdown(f"**{chart.title}**")
     theme = st.context.theme.type or "light"
-    spec = still_spec(shipped_spec(chart.name), chart.datasets, chart.signals, theme, chart.height)
+    spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, theme, chart.height)
     st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)
     if chart.table is not None:
         with st.expander(chart.table.label):

@@ -1,10 +1,10 @@
-// Mounted once per full run: puts the code in the page, keyed by its content, and hands over the chart specs.
+// Mounted once per full run: puts the code in the page, keyed by its content, and begins to load Vega.
 const module = {
   levers: (component) => live(component, makeLevers),
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
   markup: (component) => live(component, makeMarkup),
-  ship,
+  ship: (component) => ship(component.data[0]),
 };
 
 export default function (component) {
@@ -12,5 +12,5 @@ export default function (component) {
   slot.ready ??= new Promise((open) => (slot.open = open));
   slot.module ??= module;
   slot.open?.(slot.module);
-  slot.module.ship(component.data[0]);
+  load(component.data[0]);
 }

@@ -1,13 +1,16 @@
 // Charts that are embedded once; afterwards only their data, signals, width and words change.
 const shipped = { specs: new Map(), chunks: {}, watchers: new Set() };
 
-function ship({ specs, chunks }) {
+function load(chunks) {
+  shipped.chunks = chunks;
+  loadVega(chunks).catch(() => {});
+}
+
+function ship(specs) {
   for (const [name, spec] of Object.entries(specs)) {
     const text = JSON.stringify(spec);
     if (shipped.specs.get(name)?.text !== text) shipped.specs.set(name, { text, spec });
   }
-  shipped.chunks = chunks;
-  loadVega(chunks).catch(() => {});
   for (const watcher of shipped.watchers) watcher();
 }
 

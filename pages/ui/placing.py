@@ -1,0 +1,48 @@
+"""From rows of figures to what a chart is given: columns, and labels that keep clear of each other.
+
+Apart from the grammar, so that figures can be on their way before Altair is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+BAR_STEP = 30
+"""Pixels from one bar to the next."""
+
+
+def apart(values: Sequence[float], least: float) -> list[float]:
+    """Return positions for labels of two values, moved away from each other to be ``least`` apart."""
+    first, second = values
+    close = least - abs(first - second)
+    if close <= 0:
+        return [first, second]
+    up = close / 2 if first >= second else -close / 2
+    return [first + up, second - up]
+
+
+def spread(values: Sequence[float], least: float) -> list[float]:
+    """Return positions for labels of many values, in their order, each ``least`` or more from the next."""
+    groups: list[list[int]] = []
+    for place in sorted(range(len(values)), key=lambda place: values[place]):
+        groups.append([place])
+        while len(groups) > 1 and _foot(groups[-1], values, least) < _foot(groups[-2], values, least) + least * len(
+            groups[-2]
+        ):
+            above = groups.pop()
+            groups[-1] += above
+    feet = [_foot(group, values, least) for group in groups]
+    placed = {
+        place: foot + step * least for foot, group in zip(feet, groups, strict=True) for step, place in enumerate(group)
+    }
+    return [placed[place] for place in range(len(values))]
+
+
+def _foot(group: Sequence[int], values: Sequence[float], least: float) -> float:
+    """Return where the lowest label of a group stands whose labels are ``least`` apart around their mean."""
+    return sum(values[place] for place in group) / len(group) - least * (len(group) - 1) / 2
+
+
+def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
+    """Return rows as columns, the form in which datasets travel."""
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -1,0 +1,33 @@
+"""Getting ready while the first visitor's browser still loads, and keeping what is ready out of the collector's way."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+from functools import cache
+from threading import Timer
+
+
+def warm_up() -> None:
+    """Do once what the first visit to the home page would otherwise wait for."""
+    from pages.allocate.page import scene
+    from pages.ui.frame import PAGES
+    from pages.ui.session import Session
+    from simulator.cases import list_cases
+    from simulator.scenario import Workspace
+
+    PAGES[0].specs()
+    scene(Session(Workspace.of(list_cases()[0])))
+    inspect.stack()  # Streamlit asks for it at the first element; the first answer takes a fifth of a second.
+
+
+@cache
+def freeze_after(page: str) -> str:
+    """Freeze, once its first answer is out, all that the page of that name has imported and built; return the name."""
+    Timer(1.0, _freeze).start()
+    return page
+
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
