@@ -62,6 +62,7 @@ def open_page(name: str, specs: Callable[[], Specs]) -> Page:
     """Set up the page of that name, for `show` and for pages that work on no scenario; return it."""
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
+    _load()
     live.ship(specs())
     _freeze()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
@@ -150,11 +151,18 @@ def _adjusted(visit: Session) -> None:
     st.button("Understood", key="understood", on_click=seen, type="tertiary")
 
 
+def _load() -> None:
+    """Load what Streamlit would load in the first run, after the freeze.
+
+    It comes before the charts, which Altair cannot build while another visitor's run has pandas half loaded.
+    """
+    import_module("pandas")
+    import_module("pyarrow")
+
+
 @cache
 def _freeze() -> None:
     """Keep all that was imported and built so far out of the garbage collector's way."""
-    import_module("pandas")  # Streamlit would import both in the first run, after the freeze.
-    import_module("pyarrow")
     gc.collect()
     gc.freeze()
 
