@@ -240,7 +240,7 @@ def test_bars_are_clickable(page: Page, app_url: str) -> None:
     """A click on the bar itself opens its what-if on Allocate, like the button of its row."""
     page.goto(f"{app_url}/Diagnose")
     bar = page.locator(".ranked .rail").first
-    bar.wait_for(timeout=40_000)
+    expect(page.locator("svg.marks")).to_have_count(3, timeout=40_000)
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     assert box is not None

@@ -57,7 +57,7 @@ def test_a_goal_is_reached_and_its_plan_adopted(page: Page, app_url: str) -> Non
     expect(page.get_by_text(f"{MONEY.exact(wanted.total)} a month reaches $3.20M")).to_be_visible()
     page.get_by_role("button", name="Use the goal's plan").click()
     expect(page.get_by_role("button", name="Use the goal's plan")).to_be_disabled()
-    assert decode(urlsplit(page.evaluate("location.href")).query).workspace.scenario.plan == wanted
+    page.wait_for_url(lambda url: decode(urlsplit(url).query).workspace.scenario.plan == wanted)
     page.get_by_role("button", name="Undo").click()
     expect(page).to_have_url(re.compile("7500"))
 

@@ -34,8 +34,8 @@ def specs() -> dict[str, dict[str, Any]]:
 def revenue_lines() -> alt.LayerChart:
     """Return today's revenue (grey, dashed) and this plan's (ink) by month, with the space between them.
 
-    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text). Params: lo, hi, ticks,
-    labels, months (month ticks).
+    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text, side, clear). Params: lo, hi,
+    ticks, labels, months (month ticks).
     """
     month = month_axis()
     money = money_axis()
@@ -46,8 +46,8 @@ def revenue_lines() -> alt.LayerChart:
         between.encode(x=month, y=money_value("plan", money), y2=alt.Y2(field="today")),
         today.encode(x=month, y=money_value("today", money)),
         plan.encode(x=month, y=money_value("plan", money)),
-        _end_label("plan", INK, 700, -12, month, money),
-        _end_label("today", QUIET, 500, 16, month, money),
+        _end_label("plan", INK, 700, month, money),
+        _end_label("today", QUIET, 500, month, money),
     )
     return layered(
         "revenue",
@@ -56,17 +56,16 @@ def revenue_lines() -> alt.LayerChart:
     )  # fmt: skip
 
 
-def _end_label(
-    which: str, colour: str, weight: Literal[500, 700], shift: int, month: alt.X, money: alt.Axis
-) -> alt.Chart:
+def _end_label(which: str, colour: str, weight: Literal[500, 700], month: alt.X, money: alt.Axis) -> alt.Chart:
     label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
+    label = label.transform_calculate(place="narrow ? datum.clear : datum.value")
     mark = label.mark_text(
         align=alt.ExprRef("narrow ? 'right' : 'left'"),
         dx=alt.ExprRef("narrow ? 0 : 9"),
-        dy=alt.ExprRef(f"narrow ? {shift} : 0"),
+        dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
         fontSize=13,
         fontWeight=weight,
         color=colour,
     )
-    labelled: alt.Chart = mark.encode(x=month, y=money_value("value", money), text=text_of("text"))
+    labelled: alt.Chart = mark.encode(x=month, y=money_value("place", money), text=text_of("text"))
     return labelled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.allocate.figures import Figures
 from pages.ui.formats import axis_ends
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, apart, columns
+from pages.ui.placing import BAR_STEP, apart, clear_of, columns
 from pages.ui.session import Session
 from pages.ui.words import MEASURES, role, title
 
@@ -16,10 +16,13 @@ def revenue(visit: Session, figures: Figures) -> ChartState:
     money, months = figures.money, figures.months
     low, high, *ticks = _held(visit, "revenue", _line_axis(now + then))
     places = apart((now[-1], then[-1]), (high - low) * 17 / 150)
+    above = now[-1] >= then[-1]
     ends: dict[str, list[object]] = {
         "month": [months, months],
         "which": ["plan", "today"],
         "value": list(places),
+        "side": [-1 if above else 1, 1 if above else -1],
+        "clear": [clear_of(now, above), clear_of(then, not above)],
         "text": [f"this plan {money.short(now[-1])}", f"today {money.short(then[-1])}"],
     }
     rows = [

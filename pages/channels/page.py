@@ -22,10 +22,10 @@ def channels_page(visit: Session) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([returns(found, money), value_to_cost(found, money)], key="channel_bars")
+        if lines := words.advice(found, money):
+            st.html("".join(html.named(*line) for line in lines))
     with right:
         live.picture([origins(found, workspace.months)], key="origins_picture")
-        for line in words.advice(found, money):
-            st.html(html.named(*line))
     st.html(html.phrase(f"Each channel, in month {workspace.months}"))
     st.html(html.table("Channels", header(money), table(found.channels, money)))
     st.html(

@@ -41,8 +41,8 @@ def specs() -> dict[str, dict[str, Any]]:
 def lines() -> alt.LayerChart:
     """Return lines by month with labels at their ends: today dashed, the one compared with quiet, the other in ink.
 
-    Datasets: ``lines`` (month, value, which, tone), ``ends`` (month, value, text, tone, side), ``zero``
-    (value). Tones: main, from, today, rest. Params: lo, hi, ticks, labels, months, last.
+    Datasets: ``lines`` (month, value, which, tone), ``ends`` (month, value, text, tone, side, clear),
+    ``zero`` (value). Tones: main, from, today, rest. Params: lo, hi, ticks, labels, months, last.
     """
     month, money = month_axis(), money_axis()
     rule = alt.Chart(alt.NamedData("zero")).mark_rule(color=QUIET, strokeWidth=1)
@@ -55,7 +55,7 @@ def lines() -> alt.LayerChart:
     which = alt.Detail(field="which", type="nominal")
     layers = [line.encode(x=month, y=money_value("value", money), detail=which) for line in drawn]
     labels = [
-        label.encode(x=month, y=money_value("value", money), text=text_of("text"))
+        label.encode(x=month, y=money_value("place", money), text=text_of("text"))
         for label in (*_end("main", INK, 700), *_end("rest", QUIET, 500))
     ]
     return layered(
@@ -72,11 +72,12 @@ def _line(tone: str, **look: Any) -> alt.Chart:
 def _end(tone: str, colour: str, weight: Literal[500, 700]) -> list[alt.Chart]:
     own = "datum.tone == 'main'" if tone == "main" else "datum.tone != 'main' && (!narrow || datum.tone != 'rest')"
     ends = alt.Chart(alt.NamedData("ends")).transform_filter(own)
+    ends = ends.transform_calculate(place="narrow ? datum.clear : datum.value")
     return [
         ends.mark_text(
             align=alt.ExprRef("narrow ? 'right' : 'left'"),
             dx=alt.ExprRef("narrow ? 0 : 9"),
-            dy=alt.ExprRef("narrow ? datum.side * 15 : 0"),
+            dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
             fontSize=13,
             fontWeight=weight,
             color=colour,

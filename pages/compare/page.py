@@ -19,6 +19,8 @@ from simulator.differences import fact_changes, spend_changes
 from simulator.plan import Plan
 
 Pair = tuple[Candidate, Candidate]
+BESIDE = 3
+"""So many candidates' figures fit beside the charts; those of more take the whole width."""
 
 
 def compare(visit: Session) -> None:
@@ -38,10 +40,12 @@ def compare(visit: Session) -> None:
     with left:
         live.picture([waterfall(one, other, why, workspace.metric, money)], key="why_picture")
         _differences(pair, money)
+        if len(found) <= BESIDE:
+            _all(found, workspace.months)
     with right:
         live.picture([revenues(*view), profits(*view)], key="over_time")
-    st.html(html.phrase(f"All side by side, over {workspace.months} months"))
-    st.html(figure_table(found, workspace.months))
+    if len(found) > BESIDE:
+        _all(found, workspace.months)
     left, right = st.columns(2, gap="large")
     with left:
         split_picture(visit, found)
@@ -50,6 +54,11 @@ def compare(visit: Session) -> None:
         live.picture([ahead(*view)], key="cash")
         if lines := _cash(shown, workspace.months, money):
             st.html(html.small(*lines))
+
+
+def _all(found: list[Candidate], months: int) -> None:
+    st.html(html.phrase(f"All side by side, over {months} months"))
+    st.html(figure_table(found, months))
 
 
 def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:

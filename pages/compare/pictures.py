@@ -8,7 +8,7 @@ from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import name_of
 from pages.ui.formats import MoneyFormat, axis_ends
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, columns, spread
+from pages.ui.placing import BAR_STEP, clear_of, columns, spread
 from pages.ui.words import MEASURES, role
 from simulator.causes import Cause, Causes
 from simulator.comparison import Cash, cash
@@ -34,7 +34,7 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=f"Why {other.name} brings {money.signed(gain)} against {one.name}",
+        title=_why(one, other, gain, money),
         alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -49,6 +49,12 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         ),
         height=BAR_STEP * len(rows),
     )
+
+
+def _why(one: Candidate, other: Candidate, gain: float, money: MoneyFormat) -> str:
+    if money.short(gain) == money.short(0.0):
+        return f"Why {other.name} brings as much as {one.name}"
+    return f"Why {other.name} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {one.name}"
 
 
 def _kind(part: Cause) -> str:
@@ -108,9 +114,10 @@ def _lines(
     low, high, ticks = _ends([value for line in values.values() for value in line])
     places = spread([line[-1] for line in values.values()], (high - low) * 17 / 150)
     middle = sorted(line[-1] for each, line in values.items() if tones[each] != "rest")
+    above = {each: line[-1] >= middle[-1] for each, line in values.items()}
     ends = [
         {"month": months, "value": place, "tone": tones[each], "text": f"{each} {money.short(values[each][-1])}",
-         "side": -1 if values[each][-1] >= middle[-1] else 1}
+         "side": -1 if above[each] else 1, "clear": clear_of(values[each], above[each])}
         for each, place in zip(values, places, strict=True)
     ]  # fmt: skip
     rows: list[dict[str, object]] = [

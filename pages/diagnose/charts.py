@@ -23,8 +23,8 @@ def specs() -> dict[str, dict[str, Any]]:
 def quadrant() -> alt.LayerChart:
     """Return the company by prospects and win rate, against the acceptable levels.
 
-    Datasets: ``points`` (x, y, label_y, text, kind, left), ``corners`` (x, y, text, side, foot), ``limits`` (x, y,
-    top, start, x_text, y_text, y_short).
+    Datasets: ``points`` (x, y, label_y, text, kind, left), ``corners`` (x, y, text, short, side, foot),
+    ``limits`` (x, y, top, start, x_text, y_text, y_short).
     Params: x_lo, x_hi, y_lo, y_hi, x_ticks, x_labels, ticks, labels.
     """
     limits = alt.Chart(alt.NamedData("limits"))
@@ -85,10 +85,10 @@ def _label(left: bool) -> alt.Chart:
 
 
 def _corner(side: str, foot: bool) -> alt.Chart:
-    """Return the name of one quarter, in its outer corner."""
+    """Return what one quarter means, in its outer corner."""
     inner = f"datum.side == '{side}' && datum.foot == {'true' if foot else 'false'}"
     mark = alt.Chart(alt.NamedData("corners")).transform_filter(inner)
-    drawn = mark.mark_text(
+    drawn = mark.transform_calculate(said="narrow ? datum.short : datum.text").mark_text(
         align="left" if side == "left" else "right",
         baseline="bottom" if foot else "top",
         dx=6 if side == "left" else -6,
@@ -96,5 +96,5 @@ def _corner(side: str, foot: bool) -> alt.Chart:
         fontSize=13,
         color=QUIET,
     )
-    encoded: alt.Chart = drawn.encode(x=_prospects("x"), y=_win_rate("y"), text=text_of("text"))
+    encoded: alt.Chart = drawn.encode(x=_prospects("x"), y=_win_rate("y"), text=text_of("said"))
     return encoded

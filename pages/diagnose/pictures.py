@@ -43,10 +43,11 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
         for rank, (each, height) in enumerate(zip(places, heights, strict=True))
     ]  # fmt: skip
     corners = [
-        {"x": x, "y": y, "side": side, "foot": foot, "text": text}
-        for x, y, side, foot, text in (
-            (x_lo, y_hi, "left", False, "marketing"), (x_hi, y_hi, "right", False, "share of wallet"),
-            (x_lo, y_lo, "left", True, "both"), (x_hi, y_lo, "right", True, "sales"),
+        {"x": x, "y": y, "side": side, "foot": foot, "text": f"{verb} {text}", "short": text}
+        for x, y, side, foot, verb, text in (
+            (x_lo, y_hi, "left", False, "needs", "marketing"),
+            (x_hi, y_hi, "right", False, "can grow", "share of wallet"),
+            (x_lo, y_lo, "left", True, "needs", "both"), (x_hi, y_lo, "right", True, "needs", "sales"),
         )
     ]  # fmt: skip
     digits = 1 if ticks[1] - ticks[0] < 0.0099 else 0

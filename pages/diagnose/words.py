@@ -14,8 +14,7 @@ FUNCTIONS: dict[Function, str] = {"prospecting": "marketing", "conversion": "sal
 DRIVERS: dict[Driver, str] = {"prospects": "Prospects", "win_rate": "Win rate", "share": "Share of wallet"}
 REFERENCE = (
     "Where you state none, the grey level stands in: from there on, doubling the effort adds less than half of what "
-    "all the effort so far adds, by your own facts. It is directional, no benchmark. Vendors' figures (1.5 % of leads "
-    "won, quartiles 0.5 % and 2.5 %) are directional too and used nowhere."
+    "all the effort so far adds, by your own facts. It is directional, no benchmark."
 )
 
 

@@ -20,8 +20,8 @@ def specs() -> dict[str, dict[str, Any]]:
         "ranking": finished(bars(132, 112), 120, wide=(132, 200, 0, 0), narrow=(112, 66, 0, 0)),
         "response": finished(curve(), 150, **room),
         "returns": finished(curve(), 100, **room),
-        "frontier": finished(curve(), 210, **room),
-        "prices": finished(curve(), 130, **room),
+        "frontier": finished(curve(), 190, **room),
+        "prices": finished(curve(), 190, **room),
     }
 
 

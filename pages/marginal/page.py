@@ -38,14 +38,11 @@ def marginal(visit: Session) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([ranking(now, best, months, money)], key="ranking_picture")
+        goal_seek(visit)
     with right:
         _delicate(visit, now, money)
     _levers(visit, optimum, money)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _frontier(visit, optimum, money)
-    with right:
-        goal_seek(visit)
+    _frontier(visit, optimum, money)
 
 
 def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
@@ -75,7 +72,10 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     ]
     marks.insert(1, Mark("best", "best", optimum.plan.total, optimum.value))
     beyond = _beyond(visit, edge)
-    live.picture(frontier_charts(edge, marks, beyond, (metric, months), money), key="frontier_picture")
+    charts = frontier_charts(edge, marks, beyond, (metric, months), money)
+    for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
+        with column:
+            live.picture([chart], key=f"{chart.name}_picture")
     gap = max(optimum.value - marks[-1].y, 0.0)
     lines = sentences.last_dollar(edge, visit.plan.total, gap, money)
     if beyond is not None:

@@ -91,7 +91,7 @@ def room_rows(advice: Advice, money: MoneyFormat) -> list[list[str]]:
 
 
 def _turn(side: str, room: Room, turn: Turn, money: MoneyFormat) -> str:
-    return f"{side} {fact_text(float(f'{turn.value:.3g}'), room.unit, money)}: {title(turn.lever)}"
+    return f"{title(turn.lever)} {side} {fact_text(float(f'{turn.value:.3g}'), room.unit, money)}"
 
 
 def sought(target: str, months: int) -> str:

@@ -65,6 +65,7 @@ def month_axis() -> alt.X:
         values=alt.ExprRef("narrow ? [1, last] : months"),
         grid=False,
         labelFlush=False,
+        labelPadding=11,
         labelExpr="datum.value == 1 ? 'month 1' : datum.value",
     )
     scale = alt.Scale(domain=[1, alt.ExprRef("last")], nice=False)

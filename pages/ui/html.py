@@ -89,7 +89,7 @@ def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
         inner = "".join(
             f'<i class="{part.role}" style="flex:{max(part.share, 0):.5f} 1 0"'
             f' title="{escape(part.name)} {escape(part.text)}">'
-            f"{escape(part.text) if part.share >= 0.08 else ''}</i>"
+            f"<span>{escape(part.text)}</span></i>"
             for part in parts
             if part.share > 0
         )

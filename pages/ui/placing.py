@@ -43,6 +43,12 @@ def _foot(group: Sequence[int], values: Sequence[float], least: float) -> float:
     return sum(values[place] for place in group) / len(group) - least * (len(group) - 1) / 2
 
 
+def clear_of(line: Sequence[float], above: bool) -> float:
+    """Return the height from which a label above or below a line's last third, where it ends, clears the line."""
+    end = line[-max(len(line) // 3, 1) :]
+    return max(end) if above else min(end)
+
+
 def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
     """Return rows as columns, the form in which datasets travel."""
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -10,11 +10,11 @@ import json
 import os
 import sys
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
 from importlib import import_module, metadata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Lock
 
 from pages.ui.live import Specs
 
@@ -22,12 +22,22 @@ PAGES = Path(__file__).parent.parent
 KEPT = Path(__file__).with_name("__pycache__")
 
 
-@cache
+_TURN = Lock()
+_READY: dict[str, Specs] = {}
+
+
 def specs_of(folder: str) -> Specs:
     """Return the chart specs by name of the page whose modules stand in ``pages/<folder>``.
 
     They come from its ``charts.specs()``, or from the last time that ran on the same sources with the same Altair.
     """
+    with _TURN:  # The first visitors may come together; one builds, the others wait for it.
+        if folder not in _READY:
+            _READY[folder] = _kept_or_built(folder)
+        return _READY[folder]
+
+
+def _kept_or_built(folder: str) -> Specs:
     file = KEPT / f"charts-{folder}.{_digest(folder)}.json"
     with suppress(OSError, ValueError):
         kept: Specs = json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,165 @@
+"""Every page as a picture: which views there are, when a page is ready, and how its picture is taken."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import ROOT
+from tests.likeness import Pixels, compare, drawn
+
+LINK = "v=1&case=northwind.1&plan=Plan+A~4000~2000~8500~2500&total=held"
+"""A stock case, published for good, with a plan that differs from today's."""
+PAGES = {
+    "allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
+    "channels": "Channels", "room": "Training_room",
+}  # fmt: skip
+HEIGHT = 900
+KEPT = Path(__file__).parent / "data" / "screens"
+OUTPUT = ROOT / "tests" / "output" / "screens"
+AGAIN = "UPDATE_SCREENS=1 .venv/bin/pytest tests/test_screens.py"
+"""Draws all pictures anew that look different."""
+
+CHECKS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a page is looked at; an embedded page must look like ``like``, the view of the same page by itself."""
+
+    width: int
+    scheme: Literal["light", "dark"]
+    embedded: bool = False
+    like: str = ""
+
+
+VIEWS = {
+    "light": View(1280, "light"), "dark": View(1280, "dark"), "light-320": View(320, "light"),
+    "dark-320": View(320, "dark"), "embedded": View(1280, "light", True, "light"),
+    "embedded-320": View(320, "light", True, "light-320"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page in one view, open and ready."""
+
+    name: str
+    view: View
+    of: str
+    page: Page
+
+    @property
+    def kept(self) -> Path:
+        """Where its picture is kept."""
+        return KEPT / f"{self.name}-{self.view.like or self.of}.webp"
+
+    def ask(self, name: str) -> Any:
+        """Return what a function of `screens.js` says of it."""
+        return ask(self.page, name)
+
+    def picture(self) -> Pixels:
+        """Return the whole page as a picture, once two in a row are equal."""
+        taken = b""
+        try:
+            for _ in range(20):
+                before, height = taken, self.ask("contentHeight")
+                self.page.set_viewport_size({"width": self.view.width, "height": height})
+                wait_until_ready(self.page, self.name)
+                taken = self.page.screenshot(animations="disabled", caret="hide")
+                if before == taken and height == self.ask("contentHeight"):
+                    return _opened(io.BytesIO(taken))
+            raise AssertionError(f"{self.name} in view {self.of} does not come to rest")
+        finally:
+            self.page.set_viewport_size({"width": self.view.width, "height": HEIGHT})
+
+    def check(self) -> None:
+        """Compare with the kept picture; write what differs."""
+        now = self.picture()
+        if not self.kept.exists():
+            raise AssertionError(f"no picture is kept of {self.kept.stem}. Draw it with: {AGAIN}")
+        found = compare(_opened(self.kept), now)
+        if not found.alike:
+            OUTPUT.mkdir(parents=True, exist_ok=True)
+            to = OUTPUT / f"{self.name}-{self.of}"
+            Image.fromarray(now).save(f"{to}-now.png")
+            drawn(found, now).save(f"{to}-difference.png")
+            raise AssertionError(
+                f"{self.name} in view {self.of} looks different: {found}. See {to}-now.png and -difference.png "
+                f"beside {self.kept}. If that is meant: {AGAIN}"
+            )
+
+    def keep(self) -> None:
+        """Keep its picture as the one to compare with, unless the one that is kept looks the same."""
+        if self.view.like:
+            return
+        now = self.picture()
+        if not (self.kept.exists() and compare(_opened(self.kept), now).alike):
+            KEPT.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(now).save(self.kept, lossless=True, quality=100, method=4)
+
+
+class Tour:
+    """Visitors, one per view, who go from page to page together."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        """Let all of them in."""
+        self._address = address
+        self._contexts: list[BrowserContext] = []
+        self._pages: dict[str, Page] = {}
+        self._at = ""
+        self.errors: list[str] = []
+        for name, view in VIEWS.items():
+            context = browser.new_context(
+                viewport={"width": view.width, "height": HEIGHT}, color_scheme=view.scheme, reduced_motion="reduce",
+                device_scale_factor=1, locale="en-US", timezone_id="UTC",
+            )  # fmt: skip
+            context.set_default_timeout(30_000)
+            self._contexts.append(context)
+            self._pages[name] = context.new_page()
+            self._pages[name].on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def at(self, name: str, view: str) -> Screen:
+        """Return that page in that view, where all go if they are elsewhere."""
+        if self._at != name:
+            for each, page in self._pages.items():
+                embedded = "embed=true&" if VIEWS[each].embedded else ""
+                page.goto(f"{self._address}/{PAGES[name]}?{embedded}{LINK}", wait_until="commit")
+            self._at = name
+        wait_until_ready(self._pages[view], name)
+        return Screen(name, VIEWS[view], view, self._pages[view])
+
+    def close(self) -> None:
+        """Let all of them go."""
+        for context in self._contexts:
+            context.close()
+
+
+def wait_until_ready(page: Page, name: str) -> None:
+    """Wait until the page of that name has run, its fonts are loaded and its charts drawn."""
+    page.wait_for_function(_asking("ready"), arg=name != "room")
+
+
+def ask(page: Page, name: str) -> Any:
+    """Return what a function of `screens.js` says of a page."""
+    return page.evaluate(_asking(name))
+
+
+def _opened(file: Path | io.BytesIO) -> Pixels:
+    return np.asarray(Image.open(file).convert("RGB"))
+
+
+def _asking(name: str) -> str:
+    return f"(given) => {{ {CHECKS}\n return {name}(given); }}"
+
+
+def updating() -> bool:
+    """Return whether pictures are to be kept rather than compared."""
+    return bool(os.environ.get("UPDATE_SCREENS"))
