@@ -58,10 +58,11 @@ class Figures:
 
     @property
     def bottleneck(self) -> str | None:
-        """The lever whose next unit of money returns clearly most; None where two return about the same."""
+        """The lever whose next unit of money returns clearly most, and its next step too; None where two are close."""
         first, second = sorted(self.marginal, key=lambda lever: -self.marginal[lever])[:2]
         lead = self.marginal[first] - self.marginal[second]
-        return first if lead > ABOUT * abs(self.marginal[first]) else None
+        clear = lead > ABOUT * abs(self.marginal[first]) and first == self.ranking[0]
+        return first if clear else None
 
     @property
     def balanced(self) -> bool:
