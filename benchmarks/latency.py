@@ -111,7 +111,8 @@ def _each(page: Page, pid: int, act: Callable[[int], None]) -> Seen:
     for turn in range(5):
         act(turn)
         settle(page)
-    seen, before = Seen(), cpu_ms(pid)
+    idle = _idle(pid)
+    seen, before, began = Seen(), cpu_ms(pid), time.monotonic()
     for turn in range(5, 5 + ROUNDS):
         page.evaluate("probe.clear()")
         act(turn)
@@ -119,8 +120,15 @@ def _each(page: Page, pid: int, act: Callable[[int], None]) -> Seen:
         noted = page.evaluate("({at: probe.inputs.at(-1)?.[1], charts: probe.charts})")
         if noted["charts"] and noted["at"] is not None:
             seen.lags.append(max(noted["charts"]) - noted["at"])
-    seen.cpu = (cpu_ms(pid) - before) / ROUNDS
+    seen.cpu = (cpu_ms(pid) - before - idle * (time.monotonic() - began)) / ROUNDS
     return seen
+
+
+def _idle(pid: int, seconds: float = 5.0) -> float:
+    """Return what the server spends while nothing happens, ms a second: it is not the moves that cost that."""
+    before = cpu_ms(pid)
+    time.sleep(seconds)
+    return (cpu_ms(pid) - before) / seconds
 
 
 def drag(page: Page, thumb: Locator) -> tuple[Seen, Seen]:
