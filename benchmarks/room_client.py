@@ -109,8 +109,14 @@ class Client:
             async for data in self._socket:
                 self.received += len(data)
                 self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
-        except (websockets.ConnectionClosed, asyncio.CancelledError):
-            return
+        except websockets.ConnectionClosed:
+            pass
+        finally:
+            # Whatever ended the reading, nobody may wait for an answer that cannot come.
+            for _, done in self._waiting:
+                if not done.done():
+                    done.set_exception(ConnectionResetError("the connection was lost"))
+            self._waiting.clear()
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")

@@ -9,14 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.measure import Result
@@ -24,14 +18,14 @@ from benchmarks.room_client import Client
 from rooms import facilitator, participant
 from rooms.store import Store
 from simulator.plan import Plan
-from tests.browser import ROOT, free_port
 from tests.postgres import find_postgres, postgres
+from tests.replicas import replicas
 
 PEOPLE = int(os.environ.get("ROOM_PEOPLE", "300"))
 SECONDS = float(os.environ.get("ROOM_SECONDS", "60"))
 REPLICAS = int(os.environ.get("ROOM_REPLICAS", "2"))
 CUT = float(os.environ.get("ROOM_CUT", "60"))
-THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, 30.0
+THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, PEOPLE / 10
 
 
 def measure() -> list[Result]:
@@ -49,8 +43,8 @@ def measure() -> list[Result]:
 def _on(name: str, database: str) -> list[Result]:
     store = Store(database)
     found = _submits(store)
-    with _replicas(database) as addresses:
-        found += asyncio.run(_session(store, addresses))
+    with replicas(REPLICAS, NEXT_DOLLAR_DATABASE=database) as running:
+        found += asyncio.run(_session(store, [each.address for each in running]))
     store.close()
     return [Result(f"{name}: {each.what}", each.measured, each.target, each.met) for each in found]
 
@@ -76,37 +70,6 @@ def _submits(store: Store) -> list[Result]:
                    taken <= 10 and kept == PEOPLE)]  # fmt: skip
 
 
-@contextmanager
-def _replicas(database: str) -> Iterator[list[str]]:
-    """Run the app as deployed, on free ports, each with its path; yield their addresses."""
-    with ExitStack() as stack:
-        addresses = []
-        for place in range(REPLICAS):
-            port, path = free_port(), "abcdefgh"[place]
-            command = [sys.executable, "-m", "uvicorn", "pages.ui.server:app", "--port", str(port), "--no-access-log",
-                       "--log-level", "warning"]  # fmt: skip
-            settings = {"NEXT_DOLLAR_DATABASE": database, "STREAMLIT_SERVER_BASE_URL_PATH": path}
-            quiet = stack.enter_context(Path(os.devnull).open("w"))
-            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=quiet, stdout=quiet)
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            addresses.append(f"http://127.0.0.1:{port}/{path}")
-        for address in addresses:
-            _wait(f"{address}/_stcore/health")
-        yield addresses
-
-
-def _wait(address: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError(f"{address} is not up")
-
-
 async def _session(store: Store, addresses: list[str]) -> list[Result]:
     opened = await asyncio.to_thread(facilitator.open_room, store)
     lead = (store, opened.code, opened.secret)
@@ -128,13 +91,12 @@ async def _session(store: Store, addresses: list[str]) -> list[Result]:
     own = (time.process_time() - spent) / SECONDS
     polls = sum(each.polls for each in people)
     submits = await asyncio.gather(*(_submit(each) for each in people))
-    before, kept, same = await asyncio.to_thread(_kept, lead, people)
+    kept, same = await asyncio.to_thread(_kept, lead, people)
     back = await _cut(people)
     errors = [error for each in [*people, *watchers] for error in each.errors]
     resumed = await asyncio.to_thread(_resumed, lead, people)
     for each in [*people, *watchers]:
         await each.close()
-    del before
     return [
         _result(f"join, {PEOPLE} people within {JOIN_WITHIN:g} s, p95", joins, 3.0),
         Result("levers opened: until the last page has them", f"{opening:.1f} s"),
@@ -192,10 +154,9 @@ async def _cut(people: list[Client]) -> list[float]:
     return list(await asyncio.gather(*(back(each) for each in people)))
 
 
-def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int, int]:
-    found = {tuple(entry.plan.amounts) for entry in facilitator.entries(*lead) if entry.plan}
+def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int]:
     same = sum(_submitted(lead, each) == _seen(each) for each in people)
-    return len(found), facilitator.room(*lead).submitted, same
+    return facilitator.room(*lead).submitted, same
 
 
 def _resumed(lead: tuple[Store, str, str], people: list[Client]) -> int:

@@ -77,7 +77,7 @@ def follow(room: RoomView, *, activity: bool = False) -> None:
     wanted = seen if activity else (*seen[:2], GONE)
     if KEYS.served:
         seconds = LEAD_SECONDS if activity else SECONDS
-        data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds}]
+        data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds, "whole": not activity}]
         _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
     else:
         _follow(room.code, wanted, activity)

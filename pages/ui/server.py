@@ -89,6 +89,8 @@ async def _pulse(request: Request) -> Response:
 
 for _name in ("uvicorn.access", "uvicorn.error"):
     logging.getLogger(_name).addFilter(without_query)
+# Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
+logging.getLogger("uvicorn.access").disabled = True
 # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
 _path = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
 app = st.App(
