@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tests.browser import ROOT, free_port, wait_until_up
 
@@ -41,13 +42,13 @@ def find_nginx() -> str | None:
 
 
 @contextmanager
-def replica(path: str = "", **environment: str) -> Iterator[Replica]:
-    """Run the app as in deploy/next-dollar@.service on a free port until the block ends."""
+def replica(path: str = "", log: BinaryIO | None = None, **environment: str) -> Iterator[Replica]:
+    """Run the app as in deploy/next-dollar@.service on a free port until the block ends; ``log`` takes what it says."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "pages.ui.server:app", "--host", "127.0.0.1", "--port", str(port),
                "--no-access-log", "--log-level", "warning"]  # fmt: skip
     settings = {"STREAMLIT_SERVER_BASE_URL_PATH": path, **environment}
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
     running = Replica(f"http://127.0.0.1:{port}/{path}".rstrip("/"), process)
     try:
         wait_until_up(f"{running.address}/_stcore/health", process)

@@ -41,7 +41,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         st.html(html.small(f"The room deletes itself on {moment(room.expires_at)}."))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
-    if room.phase == "revealed":
+    if room.phase in ("spread", "revealed"):
         debrief.debrief(room)
         _downloads(room, secret)
     else:

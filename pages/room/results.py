@@ -13,8 +13,7 @@ from rooms.views import RoomView
 
 def results(room: RoomView) -> tuple[Debrief, ...]:
     """Return the debrief of each round that is on show, the latest last."""
-    last = room.round if room.phase == "revealed" else room.round - 1
-    return _results(room.code, room.revision, room.activity, room.settings, last)
+    return _results(room.code, room.revision, room.activity, room.settings, room.on_show)
 
 
 @lru_cache(maxsize=64)
