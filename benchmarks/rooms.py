@@ -1,7 +1,7 @@
 """A full room: 300 people join, move levers, submit, lose the network and come back; on both databases.
 
-``python -m benchmarks rooms``; ``ROOM_PEOPLE``, ``ROOM_SECONDS`` and ``ROOM_REPLICAS`` change its size. Everything
-stays on the loopback address, and the driver runs on the same machine as what it measures.
+``python -m benchmarks rooms``; ROOM_PEOPLE, ROOM_SECONDS, ROOM_CUT, ROOM_REPLICAS and ROOM_DATABASES
+change its size. Everything stays on the loopback address, and the driver shares the machine with what it measures.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.measure import Result
@@ -25,16 +26,18 @@ PEOPLE = int(os.environ.get("ROOM_PEOPLE", "300"))
 SECONDS = float(os.environ.get("ROOM_SECONDS", "60"))
 REPLICAS = int(os.environ.get("ROOM_REPLICAS", "2"))
 CUT = float(os.environ.get("ROOM_CUT", "60"))
+DATABASES = os.environ.get("ROOM_DATABASES", "SQLite PostgreSQL").split()
 THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, PEOPLE / 10
 
 
 def measure() -> list[Result]:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     results = []
-    with TemporaryDirectory() as folder:
-        results += _on("SQLite", f"{folder}/rooms.sqlite3")
+    if "SQLite" in DATABASES:
+        with TemporaryDirectory() as folder:
+            results += _on("SQLite", f"{folder}/rooms.sqlite3")
     binaries = find_postgres()
-    if binaries:
+    if binaries and "PostgreSQL" in DATABASES:
         with postgres(binaries) as url:
             results += _on("PostgreSQL", url)
     return results
@@ -43,7 +46,7 @@ def measure() -> list[Result]:
 def _on(name: str, database: str) -> list[Result]:
     store = Store(database)
     found = _submits(store)
-    with replicas(REPLICAS, NEXT_DOLLAR_DATABASE=database) as running:
+    with Path(os.devnull).open("wb") as quiet, replicas(REPLICAS, quiet, NEXT_DOLLAR_DATABASE=database) as running:
         found += asyncio.run(_session(store, [each.address for each in running]))
     store.close()
     return [Result(f"{name}: {each.what}", each.measured, each.target, each.met) for each in found]
@@ -93,8 +96,10 @@ async def _session(store: Store, addresses: list[str]) -> list[Result]:
     submits = await asyncio.gather(*(_submit(each) for each in people))
     kept, same = await asyncio.to_thread(_kept, lead, people)
     back = await _cut(people)
-    errors = [error for each in [*people, *watchers] for error in each.errors]
     resumed = await asyncio.to_thread(_resumed, lead, people)
+    await asyncio.sleep(3)
+    revealing = await _reveal(lead, people)
+    errors = [error for each in [*people, *watchers] for error in each.errors]
     for each in [*people, *watchers]:
         await each.close()
     return [
@@ -107,6 +112,7 @@ async def _session(store: Store, addresses: list[str]) -> list[Result]:
         Result(f"back after a cut of {CUT:g} s, with their split", f"{resumed} of {PEOPLE}", f"{PEOPLE}",
                resumed == PEOPLE),
         _result("coming back, p95", back, 10.0),
+        Result("best split shown: until the last page has it", f"{revealing:.1f} s"),
         Result("errors shown on pages", str(len(errors)), "0", not errors),
         Result("CPU of this driver, share of one core", f"{own:.2f}"),
     ]  # fmt: skip
@@ -152,6 +158,16 @@ async def _cut(people: list[Client]) -> list[float]:
         return time.perf_counter() - began
 
     return list(await asyncio.gather(*(back(each) for each in people)))
+
+
+async def _reveal(lead: tuple[Store, str, str], people: list[Client]) -> float:
+    """Freeze and show the best split; return how long the last page takes to have it."""
+    await asyncio.to_thread(facilitator.freeze, *lead)
+    await asyncio.sleep(6)
+    await asyncio.to_thread(facilitator.reveal, *lead)
+    began = time.perf_counter()
+    await asyncio.gather(*(each.until_said("on the table") for each in people))
+    return time.perf_counter() - began
 
 
 def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int]:

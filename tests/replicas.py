@@ -59,10 +59,10 @@ def replica(path: str = "", log: BinaryIO | None = None, **environment: str) -> 
 
 
 @contextmanager
-def replicas(count: int = len(PATHS), **environment: str) -> Iterator[list[Replica]]:
+def replicas(count: int = len(PATHS), log: BinaryIO | None = None, **environment: str) -> Iterator[list[Replica]]:
     """Run so many replicas of one room's server, each under its own path."""
     with ExitStack() as stack:
-        yield [stack.enter_context(replica(path, **environment)) for path in PATHS[:count]]
+        yield [stack.enter_context(replica(path, log, **environment)) for path in PATHS[:count]]
 
 
 @contextmanager

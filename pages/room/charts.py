@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
 from pages.allocate.charts import revenue_lines
 from pages.compare.charts import triangle
+from pages.room.once import once
 from pages.ui.grammar import FAINT, INK, QUIET, bars, finished, layered, text_of
 
 PAPER = "var(--nd-paper)"
@@ -16,7 +16,7 @@ MARKS = 6
 """Layers of the Compare page's map that draw marks and their names."""
 
 
-@cache
+@once
 def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
     return {

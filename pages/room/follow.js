@@ -3,6 +3,7 @@
 // A connection that comes back may lead to a server that knows nothing of this page, and ignores what is pressed on
 // it, until the page has been drawn once: another replica, or the same one after a long sleep. Streamlit leaves that out.
 const STATE = "data-test-connection-state";
+const PATIENCE = 6000;
 const pages = new WeakMap();
 const later = (a, b) => a.some((value, place) => value > b[place] && a.slice(0, place).every((v, i) => v === b[i]));
 
@@ -24,7 +25,8 @@ function start(root) {
   });
   const page = { stop: () => (clearTimeout(timer), connection.disconnect()) };
   const tell = () => {
-    if (Date.now() - page.told < 5000) return;
+    // Drawn anew it asks afresh. A crowd that is told again while it waits would only make the wait longer.
+    if (Date.now() - page.told < PATIENCE) return;
     page.told = Date.now();
     page.component.setTriggerValue("news", page.told);
   };

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.room.seats import remembered
-from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, store, visit
+from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
 from pages.ui import html
 from pages.ui.frame import Page, page_links
 from rooms import participant, reading
@@ -33,6 +33,7 @@ def landing(page: Page) -> None:
         st.html(html.small(f"One click opens a room with a code for the participants and a private link for you. "
                            f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
         st.button("Open a room", key="open_room", on_click=_open)
+        st.html(guide_link("How to lead a session of 45 minutes"))
 
 
 def door(code: str) -> None:

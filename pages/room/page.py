@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from pages.room import charts, facilitator, landing, participant, projector, sheet
+from pages.room import charts, facilitator, guide, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
 from pages.ui import html
 from pages.ui.frame import open_page
@@ -42,7 +42,9 @@ def specs() -> dict[str, dict[str, Any]]:
 
 
 def _view(code: str | None, seat: str | None, secret: str | None, view: str | None, page: Any) -> None:
-    if not code:
+    if view == "guide":
+        guide.guide()
+    elif not code:
         landing.landing(page)
     elif secret:
         facilitator.facilitate(page, code, secret)

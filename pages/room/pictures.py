@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pages.compare.split_chart import split_chart
+from pages.room.once import once
 from pages.room.words import BRIEFLY
 from pages.ui.formats import MoneyFormat, axis_ends, money_format, percent
 from pages.ui.grammar import BAR_STEP, columns
@@ -12,6 +13,8 @@ from pages.ui.live import ChartState, ChartTable
 from pages.ui.words import MEASURES, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
+from simulator.business import Business
+from simulator.metrics import Metric
 from simulator.plan import Plan
 from simulator.split_map import shares_of, split_map
 
@@ -31,8 +34,9 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
         marks.append(("best possible", "best", played.optimum.plan))
     if best and played.middle:
         marks.append(("the room's middle", "plan", played.middle))
-    chart = split_map(played.business, played.start.total, played.months, played.metric, STEPS)
-    base = split_chart(chart, played.optimum.value, marks, played.metric, money_of(played))
+    base = _bare_map(
+        played.business, played.start.total, played.months, played.metric, played.optimum.value, tuple(marks)
+    )
     silent = {} if best else {"bands": columns([]), "levels": columns([])}
     people = [(*shares_of(each.plan)[:2].tolist(), each is mine) for each in played.judged]
     points = {"x": [x for x, _, _ in people], "y": [y for _, y, _ in people], "mine": [own for *_, own in people]}
@@ -46,6 +50,14 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
         table=_table(played, best),
         clickable=False,
     )
+
+
+@once
+def _bare_map(
+    business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
+) -> ChartState:
+    chart = split_map(business, total, months, metric, STEPS)
+    return split_chart(chart, best, marks, metric, money_format(business.currency))
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:

@@ -23,7 +23,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
+from pages.room import page
 from pages.room.follow import KEYS
 from rooms.store import default_store
 
@@ -75,6 +77,8 @@ def without_query(record: logging.LogRecord) -> bool:
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     default_store()
+    # A crowd that arrives at a cold server would import and build all this many times over, all at once.
+    page.specs()
     yield {}
 
 
@@ -85,6 +89,10 @@ async def _pulse(request: Request) -> Response:
     except DBAPIError:
         return Response(status_code=503)
     return Response(status_code=410) if stand is None else JSONResponse(stand)
+
+
+def _watch_nothing(_watcher: LocalSourcesWatcher) -> None:
+    """Stand in for the search for files to watch."""
 
 
 for _name in ("uvicorn.access", "uvicorn.error"):
@@ -100,4 +108,8 @@ app = st.App(
     routes=[Route(f"/{_path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
 )
 config.set_option("server.baseUrlPath", _path)
+if config.get_option("server.fileWatcherType") == "none":
+    # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms each
+    # during which nobody is answered, even where it watches none of them.
+    LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
 KEYS.served = True
