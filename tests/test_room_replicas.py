@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,11 +14,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.room_client import Client
+from pages.room.once import once
 from rooms import facilitator, participant
 from rooms.store import Store
 from simulator.plan import Plan
 from tests.replicas import HINT, Replica, behind_nginx, find_nginx, replicas
-from tests.room_store import Session, schema_of
+from tests.room_store import Session, schema_of, session_in
 
 PEOPLE = 16
 LEVER = "conversion"
@@ -44,6 +46,12 @@ def deployed(postgres_server: str) -> Iterator[Deployment]:
         store.close()
 
 
+def run(work: Coroutine[None, None, None]) -> None:
+    """Run it in a thread of its own: Playwright has this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 def test_a_room_survives_the_death_of_a_replica(deployed: Deployment, page: Page) -> None:
     """Who joined through either replica decides on; submissions made before, during and after its death all count."""
     opened = facilitator.open_room(deployed.store)
@@ -52,9 +60,7 @@ def test_a_room_survives_the_death_of_a_replica(deployed: Deployment, page: Page
     page.goto(f"{deployed.address}/a/Training_room?room={room.code}")
     page.get_by_role("button", name="Join the room").click()
     expect(page.get_by_text("You are in")).to_be_visible()
-    # Playwright has this thread's event loop.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _decide_while_one_dies(deployed, room)).result()
+    run(_decide_while_one_dies(deployed, room))
     page.get_by_role("button", name="Submit this split").click()
     expect(page.get_by_text("Submitted. You may revise it until the freeze.")).to_be_visible()
     assert "/a/" in page.url
@@ -97,6 +103,37 @@ async def _decide_while_one_dies(deployed: Deployment, room: Session) -> None:
     assert not [error for each in people for error in each.errors]
     for each in people:
         await each.close()
+
+
+def test_a_crowd_may_arrive_at_a_cold_server(deployed: Deployment) -> None:
+    """Everyone who opens the room in the same moment, as its first visitors, gets the door and no error."""
+    room = session_in(deployed.store, 0)
+    crowd = [Client(f"{deployed.address}/{'ab'[place % 2]}", f"room={room.code}") for place in range(30)]
+
+    async def arrive() -> None:
+        await asyncio.gather(*(each.open() for each in crowd))
+        await asyncio.gather(*(each.press("join") for each in crowd))
+        for each in crowd:
+            await each.close()
+
+    run(arrive())
+    assert not [error for each in crowd for error in each.errors]
+    assert facilitator.room(*room.lead).participants == len(crowd)
+
+
+def test_what_all_ask_for_at_once_is_done_once() -> None:
+    """Threads that ask for the same while it is worked out wait for it rather than work it out too."""
+    worked = []
+
+    @once
+    def slowly(number: int) -> int:
+        worked.append(number)
+        time.sleep(0.05)
+        return number * number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(slowly, [3] * 8)) == [9] * 8
+    assert worked == [3]
 
 
 def test_visitors_are_spread_over_the_replicas_and_kept_there(deployed: Deployment) -> None:
