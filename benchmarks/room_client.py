@@ -84,6 +84,14 @@ class Client:
                 raise TimeoutError(f"no button {key!r} within {seconds:g} s")
             await asyncio.sleep(0.05)
 
+    async def until_said(self, words: str, seconds: float = PATIENCE) -> None:
+        """Wait until the page says so."""
+        give_up = time.monotonic() + seconds
+        while not any(words in html for html in self.html):
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"nothing says {words!r} within {seconds:g} s")
+            await asyncio.sleep(0.05)
+
     async def close(self) -> None:
         """Drop the connection as a lost network does."""
         for task in [*self._polling.values(), *([self._reader] if self._reader else [])]:
@@ -109,8 +117,14 @@ class Client:
             async for data in self._socket:
                 self.received += len(data)
                 self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
-        except (websockets.ConnectionClosed, asyncio.CancelledError):
-            return
+        except websockets.ConnectionClosed:
+            pass
+        finally:
+            # Whatever ended the reading, nobody may wait for an answer that cannot come.
+            for _, done in self._waiting:
+                if not done.done():
+                    done.set_exception(ConnectionResetError("the connection was lost"))
+            self._waiting.clear()
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
@@ -183,7 +197,7 @@ class Client:
                     await self._socket.send(message.SerializeToString())
                 except websockets.ConnectionClosed:
                     return
-                await asyncio.sleep(3)
+                await asyncio.sleep(6)
 
     def seat(self) -> str:
         """Return the seat in the address."""

@@ -1,7 +1,7 @@
 """A full room: 300 people join, move levers, submit, lose the network and come back; on both databases.
 
-``python -m benchmarks rooms``; ``ROOM_PEOPLE``, ``ROOM_SECONDS`` and ``ROOM_REPLICAS`` change its size. Everything
-stays on the loopback address, and the driver runs on the same machine as what it measures.
+``python -m benchmarks rooms``; ROOM_PEOPLE, ROOM_SECONDS, ROOM_CUT, ROOM_REPLICAS and ROOM_DATABASES
+change its size. Everything stays on the loopback address, and the driver shares the machine with what it measures.
 """
 
 from __future__ import annotations
@@ -9,13 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,23 +19,25 @@ from benchmarks.room_client import Client
 from rooms import facilitator, participant
 from rooms.store import Store
 from simulator.plan import Plan
-from tests.browser import ROOT, free_port
 from tests.postgres import find_postgres, postgres
+from tests.replicas import replicas
 
 PEOPLE = int(os.environ.get("ROOM_PEOPLE", "300"))
 SECONDS = float(os.environ.get("ROOM_SECONDS", "60"))
 REPLICAS = int(os.environ.get("ROOM_REPLICAS", "2"))
 CUT = float(os.environ.get("ROOM_CUT", "60"))
-THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, 30.0
+DATABASES = os.environ.get("ROOM_DATABASES", "SQLite PostgreSQL").split()
+THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, PEOPLE / 10
 
 
 def measure() -> list[Result]:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     results = []
-    with TemporaryDirectory() as folder:
-        results += _on("SQLite", f"{folder}/rooms.sqlite3")
+    if "SQLite" in DATABASES:
+        with TemporaryDirectory() as folder:
+            results += _on("SQLite", f"{folder}/rooms.sqlite3")
     binaries = find_postgres()
-    if binaries:
+    if binaries and "PostgreSQL" in DATABASES:
         with postgres(binaries) as url:
             results += _on("PostgreSQL", url)
     return results
@@ -49,8 +46,8 @@ def measure() -> list[Result]:
 def _on(name: str, database: str) -> list[Result]:
     store = Store(database)
     found = _submits(store)
-    with _replicas(database) as addresses:
-        found += asyncio.run(_session(store, addresses))
+    with Path(os.devnull).open("wb") as quiet, replicas(REPLICAS, quiet, NEXT_DOLLAR_DATABASE=database) as running:
+        found += asyncio.run(_session(store, [each.address for each in running]))
     store.close()
     return [Result(f"{name}: {each.what}", each.measured, each.target, each.met) for each in found]
 
@@ -76,37 +73,6 @@ def _submits(store: Store) -> list[Result]:
                    taken <= 10 and kept == PEOPLE)]  # fmt: skip
 
 
-@contextmanager
-def _replicas(database: str) -> Iterator[list[str]]:
-    """Run the app as deployed, on free ports, each with its path; yield their addresses."""
-    with ExitStack() as stack:
-        addresses = []
-        for place in range(REPLICAS):
-            port, path = free_port(), "abcdefgh"[place]
-            command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--no-access-log",
-                       "--log-level", "warning"]  # fmt: skip
-            settings = {"NEXT_DOLLAR_DATABASE": database, "STREAMLIT_SERVER_BASE_URL_PATH": path}
-            quiet = stack.enter_context(Path(os.devnull).open("w"))
-            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=quiet, stdout=quiet)
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            addresses.append(f"http://127.0.0.1:{port}/{path}")
-        for address in addresses:
-            _wait(f"{address}/_stcore/health")
-        yield addresses
-
-
-def _wait(address: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError(f"{address} is not up")
-
-
 async def _session(store: Store, addresses: list[str]) -> list[Result]:
     opened = await asyncio.to_thread(facilitator.open_room, store)
     lead = (store, opened.code, opened.secret)
@@ -128,13 +94,14 @@ async def _session(store: Store, addresses: list[str]) -> list[Result]:
     own = (time.process_time() - spent) / SECONDS
     polls = sum(each.polls for each in people)
     submits = await asyncio.gather(*(_submit(each) for each in people))
-    before, kept, same = await asyncio.to_thread(_kept, lead, people)
+    kept, same = await asyncio.to_thread(_kept, lead, people)
     back = await _cut(people)
-    errors = [error for each in [*people, *watchers] for error in each.errors]
     resumed = await asyncio.to_thread(_resumed, lead, people)
+    await asyncio.sleep(3)
+    revealing = await _reveal(lead, people)
+    errors = [error for each in [*people, *watchers] for error in each.errors]
     for each in [*people, *watchers]:
         await each.close()
-    del before
     return [
         _result(f"join, {PEOPLE} people within {JOIN_WITHIN:g} s, p95", joins, 3.0),
         Result("levers opened: until the last page has them", f"{opening:.1f} s"),
@@ -145,6 +112,7 @@ async def _session(store: Store, addresses: list[str]) -> list[Result]:
         Result(f"back after a cut of {CUT:g} s, with their split", f"{resumed} of {PEOPLE}", f"{PEOPLE}",
                resumed == PEOPLE),
         _result("coming back, p95", back, 10.0),
+        Result("best split shown: until the last page has it", f"{revealing:.1f} s"),
         Result("errors shown on pages", str(len(errors)), "0", not errors),
         Result("CPU of this driver, share of one core", f"{own:.2f}"),
     ]  # fmt: skip
@@ -192,10 +160,19 @@ async def _cut(people: list[Client]) -> list[float]:
     return list(await asyncio.gather(*(back(each) for each in people)))
 
 
-def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int, int]:
-    found = {tuple(entry.plan.amounts) for entry in facilitator.entries(*lead) if entry.plan}
+async def _reveal(lead: tuple[Store, str, str], people: list[Client]) -> float:
+    """Freeze and show the best split; return how long the last page takes to have it."""
+    await asyncio.to_thread(facilitator.freeze, *lead)
+    await asyncio.sleep(6)
+    await asyncio.to_thread(facilitator.reveal, *lead)
+    began = time.perf_counter()
+    await asyncio.gather(*(each.until_said("on the table") for each in people))
+    return time.perf_counter() - began
+
+
+def _kept(lead: tuple[Store, str, str], people: list[Client]) -> tuple[int, int]:
     same = sum(_submitted(lead, each) == _seen(each) for each in people)
-    return len(found), facilitator.room(*lead).submitted, same
+    return facilitator.room(*lead).submitted, same
 
 
 def _resumed(lead: tuple[Store, str, str], people: list[Client]) -> int:

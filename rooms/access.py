@@ -63,6 +63,7 @@ SAID = {
     "predict": "The room is predicting; the levers open next.",
     "decide": "The room is deciding.",
     "frozen": "Submissions are closed for this round.",
+    "spread": "Everyone's splits are on show.",
     "revealed": "This round's results are on show.",
 }
 

@@ -122,10 +122,17 @@ def freeze(store: Store, code: str, secret: str) -> None:
         room.phase, room.deadline = "frozen", None
 
 
-def reveal(store: Store, code: str, secret: str) -> None:
-    """Show the room everyone's splits and the best one."""
+def show_splits(store: Store, code: str, secret: str) -> None:
+    """Show the room everyone's splits and predictions, and not yet which is best."""
     with _changing(store, code, secret) as (session, room):
         access.require(store, session, room, "frozen")
+        room.phase, room.deadline = "spread", None
+
+
+def reveal(store: Store, code: str, secret: str) -> None:
+    """Show the room the best split beside everyone's, and why."""
+    with _changing(store, code, secret) as (session, room):
+        access.require(store, session, room, "frozen", "spread")
         room.phase, room.deadline = "revealed", None
 
 

@@ -13,7 +13,7 @@ from rooms.errors import NoSuchRoom, NotNow
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import clean_code
-from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, settings_of
+from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, rounds_on_show, settings_of
 
 _pulses: dict[tuple[int, str], tuple[float, Pulse | None]] = {}
 _turn = threading.Lock()
@@ -51,10 +51,10 @@ def pulse(store: Store, code: str, max_age: float = 1.0) -> Pulse | None:
 
 
 def revealed(store: Store, code: str) -> tuple[Entry, ...]:
-    """Return all entries of rounds whose results are on show, with names only where the leaderboard is on."""
+    """Return all entries of rounds whose splits are on show, with names only where the leaderboard is on."""
     with store.reading() as session:
         room = access.room_by_code(store, session, code)
-        last = room.round if room.phase == "revealed" else room.round - 1
+        last = rounds_on_show(room.phase, room.round)
         if not last:
             raise NotNow(access.SAID[phase_at(room.phase, room.deadline, store.now(session))])
         return tuple(

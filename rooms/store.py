@@ -65,9 +65,17 @@ class Store:
         self.engine.dispose()
 
 
-@cache
+_OPENING = threading.Lock()
+
+
 def default_store() -> Store:
     """Return the store of this process, at the place the setting names."""
+    with _OPENING:  # A crowd may come first; one opens it, the others wait.
+        return _default_store()
+
+
+@cache
+def _default_store() -> Store:
     return Store(os.environ.get(SETTING) or DEFAULT_FILE)
 
 

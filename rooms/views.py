@@ -12,7 +12,7 @@ from rooms.tables import Room
 from simulator.business import Business
 from simulator.plan import Plan
 
-Phase = Literal["lobby", "predict", "decide", "frozen", "revealed"]
+Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
 Bottleneck = Literal["prospecting", "conversion", "upsell"]
 BOTTLENECKS: tuple[Bottleneck, ...] = ("prospecting", "conversion", "upsell")
 
@@ -51,6 +51,11 @@ class RoomView:
     def start(self) -> Plan:
         """Where the levers stand when this round begins."""
         return self.settings.start(self.round)
+
+    @property
+    def on_show(self) -> int:
+        """How many rounds' splits everyone may see."""
+        return rounds_on_show(self.phase, self.round)
 
     @property
     def locked(self) -> frozenset[str]:
@@ -110,6 +115,11 @@ def phase_at(phase: str, deadline: float | None, now: float) -> Phase:
     """Return the phase at a moment: deciding ends by itself at the deadline."""
     over = phase == "decide" and deadline is not None and now >= deadline
     return "frozen" if over else cast("Phase", phase)
+
+
+def rounds_on_show(phase: str, round: int) -> int:
+    """Return how many rounds' splits everyone may see; the earlier ones stay on show."""
+    return round if phase in ("spread", "revealed") else round - 1
 
 
 def room_view(room: Room, now: float, participants: int, predicted: int, submitted: int) -> RoomView:

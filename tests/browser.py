@@ -54,14 +54,15 @@ def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[tuple
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, **environment})
     try:
-        _wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+        wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_until_up(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_up(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Wait until the address answers; `RuntimeError` where the process ends first or it takes too long."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
         if process.poll() is not None:

@@ -19,13 +19,16 @@ def test_a_round_goes_from_lobby_to_results(store: Store) -> None:
     """Each step of the facilitator shows the room the next phase."""
     room = session_in(store)
     seen = [participant.sit(*room.at(0)).room.phase]
-    for verb in (facilitator.begin_round, facilitator.open_decisions, facilitator.freeze, facilitator.reveal):
+    for verb in (facilitator.begin_round, facilitator.open_decisions, facilitator.freeze, facilitator.show_splits,
+                 facilitator.reveal):  # fmt: skip
         verb(*room.lead)
         seen.append(participant.sit(*room.at(0)).room.phase)
-    assert seen == ["lobby", "predict", "decide", "frozen", "revealed"]
+    assert seen == ["lobby", "predict", "decide", "frozen", "spread", "revealed"]
 
 
-@pytest.mark.parametrize("verb", [facilitator.open_decisions, facilitator.freeze, facilitator.reveal])
+@pytest.mark.parametrize(
+    "verb", [facilitator.open_decisions, facilitator.freeze, facilitator.show_splits, facilitator.reveal]
+)
 def test_steps_out_of_turn_are_refused(store: Store, verb: object) -> None:
     """A step that does not follow from the phase changes nothing and says why."""
     room = session_in(store)
@@ -145,7 +148,7 @@ def test_splits_must_use_the_whole_budget_and_respect_locks(store: Store) -> Non
 
 
 def test_results_stay_private_until_revealed(store: Store) -> None:
-    """Others' splits can be read only once revealed, and with names only where the leaderboard is on."""
+    """Others' splits can be read only once they are on show, and with names only where the leaderboard is on."""
     room = session_in(store).to("decide")
     participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
     facilitator.freeze(*room.lead)

@@ -27,6 +27,7 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "open_decisions": facilitator.open_decisions,
     "extend": lambda *lead: facilitator.extend(*lead, 60),
     "freeze": facilitator.freeze,
+    "show_splits": facilitator.show_splits,
     "reveal": facilitator.reveal,
     "reset_round": facilitator.reset_round,
     "set_leaderboard": lambda *lead: facilitator.set_leaderboard(*lead, True),

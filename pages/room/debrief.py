@@ -14,25 +14,31 @@ from pages.ui.formats import percent
 from pages.ui.words import MEASURES, capital, spoken
 from rooms.debrief import Debrief, Judged
 from rooms.views import RoomView, SeatView
+from simulator.plan import CONVERSION
 
 LEADERS = 10
+_NOBODY = "Nobody submitted a split in this round."
 
 
 def debrief(room: RoomView, mine: SeatView | None = None) -> None:
-    """Draw the debrief of the latest round on show."""
+    """Draw the debrief of the latest round on show: first the spread alone, then what is best and why."""
     shown = results(room)
     played = shown[-1]
     number = mine.participant if mine else None
     own = next((each for each in played.judged if each.entry.participant == number), None)
-    st.html(html.answer(_answer(played, own), _why(played)))
+    best = room.phase == "revealed"
+    sentences = (_answer(played, own), _why(played)) if best else _spread(played, own)
+    st.html(html.answer(*sentences))
     if not played.judged:
         return
     left, right = st.columns([600, 564], gap="large")
     with left:
-        live.picture([pictures.map_of_splits(played, number)], key="room_map")
+        live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")
     with right:
         guesses = pictures.predictions(played, number)
-        live.picture([*([guesses] if guesses else []), pictures.votes(played)], key="room_guesses")
+        live.picture([*([guesses] if guesses else []), pictures.votes(played, best=best)], key="room_guesses")
+    if not best:
+        return
     left, right = st.columns([600, 564], gap="large")
     with left:
         live.picture([pictures.outcomes(played, own)], key="room_outcomes")
@@ -44,10 +50,24 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         _leaders(played)
 
 
+def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
+    if not played.judged:
+        return _NOBODY, "Reopen the round, or go on to the best split."
+    shares = [percent(share) for share in sorted(each.plan.conversion / each.plan.total for each in played.judged)]
+    total = pictures.money_of(played).exact(played.start.total)
+    many = f"{len(shares)} splits" if len(shares) > 1 else "One split"
+    wide = f"from {shares[0]} to {shares[-1]}" if shares[0] != shares[-1] else shares[0]
+    yours = f" Yours is the large dot: {percent(own.plan.conversion / own.plan.total)}." if own else ""
+    return (
+        f"{many} of {total} a month: {wide} of it goes to {spoken(CONVERSION)}.",
+        f"Each dot is one participant.{yours} Which is best, and why? Decide before you see it.",
+    )
+
+
 def _answer(played: Debrief, own: Judged | None) -> str:
     money = pictures.money_of(played)
     if not played.judged:
-        return "Nobody submitted a split in this round."
+        return _NOBODY
     if own is not None:
         ahead = sum(each.value < own.value for each in played.judged)
         rank = f"; {ahead} of the other {len(played.judged) - 1} do worse" if len(played.judged) > 1 else ""

@@ -11,7 +11,7 @@ from pages.room.landing import said
 from pages.room.progress import progress
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
-from pages.room.visit import FACILITATOR, ROOM, VIEW, link, store
+from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import PHASES, moment, round_name
 from pages.ui import html
 from pages.ui.frame import Page, page_links
@@ -41,7 +41,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         st.html(html.small(f"The room deletes itself on {moment(room.expires_at)}."))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
-    if room.phase == "revealed":
+    if room.phase in ("spread", "revealed"):
         debrief.debrief(room)
         _downloads(room, secret)
     else:
@@ -65,6 +65,7 @@ def _stepper(room: RoomView) -> str:
 
 def _links(room: RoomView, secret: str) -> None:
     with st.popover("Links", key="links"):
+        st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
         st.html(html.phrase("For the projector: no names, no controls"))
         st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None)
         st.html(html.phrase("A case sheet to print"))

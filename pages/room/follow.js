@@ -1,5 +1,9 @@
 // Asks a small answer of the server every few seconds, and lets the page be drawn anew only when there is news.
 // Drawing on a timer instead would cost the server far more, and can swallow the answer to a move made just then.
+// A connection that comes back may lead to a server that knows nothing of this page, and ignores what is pressed on
+// it, until the page has been drawn once: another replica, or the same one after a long sleep. Streamlit leaves that out.
+const STATE = "data-test-connection-state";
+const PATIENCE = 6000;
 const pages = new WeakMap();
 const later = (a, b) => a.some((value, place) => value > b[place] && a.slice(0, place).every((v, i) => v === b[i]));
 
@@ -13,9 +17,16 @@ export default function (component) {
 
 function start(root) {
   let timer = null;
-  const page = { stop: () => clearTimeout(timer) };
+  const connection = new MutationObserver(([change]) => {
+    const now = change.target.getAttribute(STATE);
+    if (now !== "CONNECTED" || change.oldValue === now || !page.wanted.whole) return;
+    page.told = 0;
+    tell();
+  });
+  const page = { stop: () => (clearTimeout(timer), connection.disconnect()) };
   const tell = () => {
-    if (Date.now() - page.told < 5000) return;
+    // Drawn anew it asks afresh. A crowd that is told again while it waits would only make the wait longer.
+    if (Date.now() - page.told < PATIENCE) return;
     page.told = Date.now();
     page.component.setTriggerValue("news", page.told);
   };
@@ -34,6 +45,8 @@ function start(root) {
     if (root.isConnected) timer = setTimeout(ask, page.wanted.seconds * 1000 * (0.85 + 0.3 * Math.random()));
   };
   document.addEventListener("visibilitychange", () => document.hidden || !root.isConnected || ask());
+  const app = document.querySelector(`[${STATE}]`);
+  if (app) connection.observe(app, { attributeFilter: [STATE], attributeOldValue: true });
   setTimeout(plan, 0);
   return page;
 }

@@ -72,7 +72,7 @@ def follow(room: RoomView, *, activity: bool = False) -> None:
     seen = stand(Pulse(room.revision, room.activity, room.phase))
     wanted = seen if activity else (*seen[:2], GONE)
     seconds = LEAD_SECONDS if activity else SECONDS
-    data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds}]
+    data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds, "whole": not activity}]
     _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
 
 

@@ -19,7 +19,8 @@ def joining(code: str, *, large: bool = False) -> None:
     st.html(
         f'<div class="joining{" large" if large else ""}">{qr(address)}'
         f'<div><p class="small">Open {escape(short)} and type</p><p class="code">{shown_code(code)}</p>'
-        f'<p class="small">or scan, or open <a href="{escape(address)}" target="_blank">this link</a></p></div></div>'
+        '<p class="small on_screen">or scan, or open '
+        f'<a href="{escape(address)}" target="_blank">this link</a></p></div></div>'
     )
 
 

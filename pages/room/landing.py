@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, store, visit
+from pages.room.seats import remembered
+from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
 from pages.ui import html
 from pages.ui.frame import Page, page_links
 from rooms import participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import ROOM_HOURS
-from rooms.tokens import clean_code, shown_code
+from rooms.tokens import shown_code
 
 
 def landing(page: Page) -> None:
@@ -24,25 +25,34 @@ def landing(page: Page) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="door_join", gap="small"):
         st.html(html.phrase("I have a code"))
-        code = st.text_input("Room code", key="code", max_chars=12, placeholder="XXXX-XXXX", width=220)
-        st.button("Go to the room", key="enter", on_click=_enter, args=(code,), type="primary")
+        with st.form("door", border=False):
+            st.text_input("Room code", key="code", max_chars=12, placeholder="XXXX-XXXX", width=220)
+            st.form_submit_button("Go to the room", key="enter", on_click=_enter, type="primary")
     with right, st.container(key="door_open", gap="small"):
         st.html(html.phrase("I lead a session"))
         st.html(html.small(f"One click opens a room with a code for the participants and a private link for you. "
                            f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
         st.button("Open a room", key="open_room", on_click=_open)
+        st.html(guide_link("How to lead a session of 45 minutes"))
 
 
 def door(code: str) -> None:
-    """Draw the door of one room: one press and you are in."""
+    """Draw the door of one room: one press and you are in, or back at your seat."""
     room = reading.look(store(), code, address())
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
     why = (
         "You get a made-up nickname; nothing else is asked." if room.admits else "The facilitator has closed the door."
     )
-    st.html(html.answer(f"Room {shown_code(room.code)}", why))
-    st.button("Join the room", key="join", type="primary", on_click=_join, args=(room.code,), disabled=not room.admits)
+    own = remembered(room.code)
+    if own:
+        seat, view = own
+        st.html(html.answer(f"Welcome back, {view.nickname}.", f"Room {shown_code(room.code)} kept all you did."))
+        st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
+    else:
+        st.html(html.answer(f"Room {shown_code(room.code)}", why))
+    st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
+              on_click=_join, args=(room.code,), disabled=not room.admits)  # fmt: skip
 
 
 def said() -> None:
@@ -51,10 +61,10 @@ def said() -> None:
         st.html(html.notice(visit().notice, ()))
 
 
-def _enter(code: str) -> None:
-    room = attempt(reading.look, store(), code, address())
+def _enter() -> None:
+    room = attempt(reading.look, store(), st.session_state["code"], address())
     if room is not None:
-        go(**{ROOM: clean_code(code)})
+        go(**{ROOM: room.code})
 
 
 def _open() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from pages.room import facilitator, landing, participant, projector, sheet
+from pages.room import facilitator, guide, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
 from pages.ui import html
 from pages.ui.frame import close_page, open_page
@@ -38,7 +38,9 @@ def training_room() -> None:
 
 
 def _view(code: str | None, seat: str | None, secret: str | None, view: str | None, page: Any) -> None:
-    if not code:
+    if view == "guide":
+        guide.guide()
+    elif not code:
         landing.landing(page)
     elif secret:
         facilitator.facilitate(page, code, secret)

@@ -7,7 +7,8 @@ import streamlit as st
 from pages.room import case, debrief, decide, predict
 from pages.room.follow import follow, timer
 from pages.room.landing import said
-from pages.room.visit import attempt, store, visit
+from pages.room.seats import remember
+from pages.room.visit import ROOM, SEAT, attempt, link, store, visit
 from pages.room.words import measure, round_name
 from pages.ui import html
 from rooms import participant
@@ -32,6 +33,7 @@ def take_part(code: str, seat: str) -> None:
         _frozen(view)
     else:
         debrief.debrief(view.room, mine=view)
+    remember(code, seat)
     follow(view.room)
 
 
@@ -52,6 +54,8 @@ def _nickname(view: SeatView, seat: str) -> None:
     with st.popover(st_escape(view.nickname), type="tertiary", key="who"):
         st.text_input("Your nickname in this room", view.nickname, max_chars=NICKNAME_LIMIT, key="nickname",
                       on_change=renamed)  # fmt: skip
+        st.html(html.small("This device finds its way back by itself. On another one, open your own link:"))
+        st.code(link(**{ROOM: view.room.code, SEAT: seat}), language=None, wrap_lines=True)
 
 
 def st_escape(text: str) -> str:

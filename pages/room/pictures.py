@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pages.compare.split_chart import split_chart
-from pages.room.words import FUNCTIONS
-from pages.ui.formats import MoneyFormat, axis_ends, money_format
+from pages.room.once import once
+from pages.room.words import BRIEFLY
+from pages.ui.formats import MoneyFormat, axis_ends, money_format, percent
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.placing import BAR_STEP, columns
 from pages.ui.words import MEASURES, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
+from simulator.business import Business
+from simulator.metrics import Metric
 from simulator.plan import Plan
 from simulator.split_map import shares_of, split_map
 
@@ -24,14 +27,18 @@ def money_of(played: Debrief) -> MoneyFormat:
     return money_format(played.business.currency)
 
 
-def map_of_splits(played: Debrief, mine: int | None) -> ChartState:
-    """Return everyone's split on the map of all splits; ``mine`` is a participant's number."""
-    marks = [("today", "today", played.start), ("best possible", "best", played.optimum.plan)]
-    if played.middle:
+def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartState:
+    """Return everyone's split on the map of all splits; without ``best`` nothing tells which is better."""
+    marks = [("today", "today", played.start)]
+    if best:
+        marks.append(("best possible", "best", played.optimum.plan))
+    if best and played.middle:
         marks.append(("the room's middle", "plan", played.middle))
-    chart = split_map(played.business, played.start.total, played.months, played.metric, STEPS)
-    base = split_chart(chart, played.optimum.value, marks, played.metric, money_of(played))
-    people = [(*shares_of(each.plan)[:2].tolist(), each.entry.participant == mine) for each in played.judged]
+    base = _bare_map(
+        played.business, played.start.total, played.months, played.metric, played.optimum.value, tuple(marks)
+    )
+    silent = {} if best else {"bands": columns([]), "levels": columns([])}
+    people = [(*shares_of(each.plan)[:2].tolist(), each is mine) for each in played.judged]
     points = {"x": [x for x, _, _ in people], "y": [y for _, y, _ in people], "mine": [own for *_, own in people]}
     total = money_of(played).exact(played.start.total)
     return replace(
@@ -39,18 +46,31 @@ def map_of_splits(played: Debrief, mine: int | None) -> ChartState:
         name="room_map",
         title=f"Every split of {total} a month that was submitted" + ("; the large dot is yours" if mine else ""),
         alt=f"{len(people)} submitted splits. {base.alt}",
-        datasets={**base.datasets, "people": points},
-        table=ChartTable(["Split", "Prospecting", "Sales team", "Account care", "Short of the best"], _rows(played)),
+        datasets={**base.datasets, **silent, "people": points},
+        table=_table(played, best),
         clickable=False,
     )
 
 
-def _rows(played: Debrief) -> list[list[str]]:
+@once
+def _bare_map(
+    business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
+) -> ChartState:
+    chart = split_map(business, total, months, metric, STEPS)
+    return split_chart(chart, best, marks, metric, money_format(business.currency))
+
+
+def _table(played: Debrief, best: bool) -> ChartTable:
     money = money_of(played)
-    return [
-        [str(place), *(f"{share:.0%}" for share in shares_of(each.plan)), money.exact(round_(each.regret))]
-        for place, each in enumerate(played.judged, 1)
-    ]
+    header = ["Split", "Prospecting", "Sales team", "Account care", *(["Short of the best"] if best else [])]
+    # Without the best their order must not tell either.
+    order = played.judged if best else sorted(played.judged, key=lambda each: -each.plan.conversion)
+    rows = [
+        [str(place), *(percent(float(share)) for share in shares_of(each.plan)),
+         *([money.exact(round_(each.regret))] if best else [])]
+        for place, each in enumerate(order, 1)
+    ]  # fmt: skip
+    return ChartTable(header, rows)
 
 
 def round_(amount: float) -> float:
@@ -93,12 +113,12 @@ def _ends(made: list[Judged]) -> tuple[float, float]:
     return min([low, *guesses]), max([high, *guesses])
 
 
-def votes(played: Debrief) -> ChartState:
-    """Return how many called each function the bottleneck."""
+def votes(played: Debrief, *, best: bool) -> ChartState:
+    """Return how many called each function the bottleneck, with ``best`` which one it was."""
     most = max([*played.votes.values(), 1])
     rows = [
-        _bar(FUNCTIONS[name], place, name, played.votes.get(name, 0), most, str(played.votes.get(name, 0)),
-             "← it was" if name == played.bottleneck else "")
+        _bar(BRIEFLY[name], place, name, played.votes.get(name, 0), most, str(played.votes.get(name, 0)),
+             "← it was" if best and name == played.bottleneck else "")
         for place, name in enumerate(BOTTLENECKS)
     ]  # fmt: skip
     return _bars("room_votes", "What the room called the bottleneck", rows, ["Function", "Votes"])

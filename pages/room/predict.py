@@ -39,18 +39,19 @@ def _questions(view: SeatView, seat: str) -> None:
                           format_func=lambda name: FUNCTIONS[name])  # fmt: skip
     at = view.expected if view.expected is not None else round(start, -max(0, len(str(int(abs(start)))) - 3))
     step = nice_step(abs(start)) * 2
-    expected = st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
+    st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
                                -1e15, 1e15, float(at), step=step, format="%.0f", key="expected")  # fmt: skip
     st.html(html.small(f"Left as it is today, the company would make {money.short(start)}."))
     st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None,
-              on_click=_keep, args=(view, seat, bottleneck, expected))  # fmt: skip
+              on_click=_keep, args=(view, seat))  # fmt: skip
     if view.bottleneck or st.session_state.get("kept_prediction") == (room.code, room.round):
         st.html(html.small("Your prediction is kept. You may change it until the levers open."))
 
 
-def _keep(view: SeatView, seat: str, bottleneck: Bottleneck, _shown: float) -> None:
-    expected = float(st.session_state["expected"])
-    kept = attempt(_stored, view.room.code, seat, bottleneck, expected)
+def _keep(view: SeatView, seat: str) -> None:
+    # What was chosen last may be newer than what this page was drawn with.
+    given = st.session_state["bottleneck"], float(st.session_state["expected"])
+    kept = attempt(_stored, view.room.code, seat, *given)
     if kept:
         st.session_state["kept_prediction"] = (view.room.code, view.room.round)
 

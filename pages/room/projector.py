@@ -29,7 +29,7 @@ def project(code: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
             timer(room)
     with st.container(key="projector"):
-        if room.phase == "revealed":
+        if room.phase in ("spread", "revealed"):
             debrief.debrief(replace(room, leaderboard=False))
         else:
             st.html(html.answer(*_said(room)))

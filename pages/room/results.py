@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from pages.room.once import once
 from pages.room.visit import store
 from rooms.debrief import Debrief, debrief
 from rooms.reading import revealed
@@ -13,11 +12,10 @@ from rooms.views import RoomView
 
 def results(room: RoomView) -> tuple[Debrief, ...]:
     """Return the debrief of each round that is on show, the latest last."""
-    last = room.round if room.phase == "revealed" else room.round - 1
-    return _results(room.code, room.revision, room.activity, room.settings, last)
+    return _results(room.code, room.revision, room.activity, room.settings, room.on_show)
 
 
-@lru_cache(maxsize=64)
+@once
 def _results(code: str, _revision: int, _activity: int, settings: RoomSettings, last: int) -> tuple[Debrief, ...]:
     entries = revealed(store(), code)
     return tuple(debrief(settings, number, entries) for number in range(1, last + 1))

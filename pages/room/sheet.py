@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from pages.room import case
@@ -29,16 +31,17 @@ def case_sheet(code: str) -> None:
         with right:
             st.html(html.phrase("My prediction"))
             st.html(html.small("The bottleneck is") + _boxes(list(FUNCTIONS.values())))
-            st.html(html.small(f"{capital(measure(room))} under my split:") + _line())
+            st.html(html.small(f"{capital(measure(room))} under my split") + _lines([""]))
             st.html(html.phrase(f"My split of {money.exact(room.start.total)} a month"))
-            st.html("".join(f"{html.small(title(lever))}{_line()}" for lever in room.start.levers))
+            st.html(_lines([title(lever) for lever in room.start.levers]))
         joining(code)
-        st.html(html.small("Print with the browser: Ctrl+P, or Cmd+P on a Mac. It fits one page."))
+        with st.container(key="how_to_print"):
+            st.html(html.small("Print with the browser: Ctrl+P, or Cmd+P on a Mac. It fits one page."))
 
 
 def _boxes(names: list[str]) -> str:
     return "".join(f'<p class="box">{name}</p>' for name in names)
 
 
-def _line() -> str:
-    return '<p class="line"></p>'
+def _lines(names: list[str]) -> str:
+    return "".join(f'<p class="line"><span>{escape(name)}</span><i></i></p>' for name in names)

@@ -21,10 +21,12 @@ def steps(room: RoomView, secret: str) -> None:
         _step("Open the levers", facilitator.open_decisions, room, secret)
     elif room.phase == "decide":
         _step("Freeze submissions", facilitator.freeze, room, secret)
-        _more_time(room, secret, "1 more minute", 60)
+        _more_time(room, secret, "1 more minute" if room.deadline else "Close in 1 minute", 60)
     elif room.phase == "frozen":
-        _step("Reveal the splits", facilitator.reveal, room, secret)
+        _step("Show everyone's splits", facilitator.show_splits, room, secret)
         _more_time(room, secret, "Reopen for 2 minutes", 120)
+    elif room.phase == "spread":
+        _step("Show the best split and why", facilitator.reveal, room, secret)
     elif more:
         _step(f"Start round {room.round + 1}", facilitator.begin_round, room, secret)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
 
@@ -83,6 +84,11 @@ def go(**parts: str) -> None:
 def link(**parts: str) -> str:
     """Return the full link to a view of a room."""
     return f"{(st.context.url or '').split('?')[0]}?{urlencode(parts)}"
+
+
+def guide_link(words: str) -> str:
+    """Return a quiet line that leads to the facilitator's guide, in a tab of its own."""
+    return f'<p class="small"><a href="{escape(link(**{VIEW: "guide"}))}" target="_blank">{escape(words)}</a></p>'
 
 
 def hand(room: RoomView, seat: str, draft: Plan | None) -> Session:

@@ -14,12 +14,18 @@ FUNCTIONS: Mapping[Bottleneck, str] = {
     "conversion": "Converting them into customers",
     "upsell": "Selling more to customers",
 }
+BRIEFLY: Mapping[Bottleneck, str] = {
+    "prospecting": "Finding prospects",
+    "conversion": "Converting them",
+    "upsell": "Selling more",
+}
 PHASES: Mapping[Phase, str] = {
     "lobby": "Gather",
     "predict": "Predict",
     "decide": "Decide",
     "frozen": "Closed",
-    "revealed": "Debrief",
+    "spread": "Everyone's splits",
+    "revealed": "Best split",
 }
 FACT_NAMES: Mapping[Fact, str] = {
     "spend": "Today's spend",

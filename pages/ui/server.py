@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from pages.ui.live import chunks
 from pages.ui.warm import warm_up
@@ -76,12 +77,13 @@ def without_query(record: logging.LogRecord) -> bool:
 
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    if os.environ.get(DATABASE):  # Whoever names a database wants to know at once when it cannot be had.
+    if os.environ.get(DATABASE):  # Whoever names one expects a crowd, and to be told at once if it cannot be had.
         from rooms.store import default_store
 
         default_store()
-    warming = threading.Thread(target=warm_up, name="warm-up", daemon=True)
-    warming.start()
+        warm_up(whole=True)
+    else:
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield {}
 
 
@@ -102,11 +104,21 @@ def serving() -> dict[str, Any]:
     """Return what `streamlit.App` is given beside its script."""
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(without_query)
+    # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
+    logging.getLogger("uvicorn.access").disabled = True
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
     path = (os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or config.get_option("server.baseUrlPath")).strip("/")
     config.set_option("server.baseUrlPath", path)
+    if config.get_option("server.fileWatcherType") == "none":
+        # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms
+        # each during which nobody is answered, even where it watches none of them.
+        LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
     return {
         "middleware": [Middleware(Headers, ancestors=ancestors())],
         "lifespan": _prepared,
         "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
     }
+
+
+def _watch_nothing(_watcher: LocalSourcesWatcher) -> None:
+    """Stand in for the search for files to watch."""

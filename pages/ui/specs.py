@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from importlib import import_module, metadata
 from pathlib import Path
@@ -38,7 +39,7 @@ def specs_of(folder: str) -> Specs:
 
 
 def _kept_or_built(folder: str) -> Specs:
-    file = KEPT / f"charts-{folder}.{_digest(folder)}.json"
+    file = KEPT / f"charts-{folder}.{_digest()}.json"
     with suppress(OSError, ValueError):
         kept: Specs = json.loads(file.read_text(encoding="utf-8"))
         return kept
@@ -48,10 +49,11 @@ def _kept_or_built(folder: str) -> Specs:
     return built
 
 
-def _digest(folder: str) -> str:
-    """Return what changes whenever the specs might."""
+@cache
+def _digest() -> str:
+    """Return what changes whenever the specs might: pages borrow charts from each other."""
     seen = sha256(metadata.version("altair").encode())
-    for source in sorted([*(PAGES / folder).glob("*.py"), *(PAGES / "ui").glob("*.py")]):
+    for source in sorted(PAGES.rglob("*.py")):
         seen.update(source.read_bytes())
     return seen.hexdigest()[:16]
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import gc
 import inspect
 from functools import cache
+from importlib import import_module
 from threading import Timer
 
 
-def warm_up() -> None:
-    """Do once what the first visit to the home page would otherwise wait for."""
+def warm_up(*, whole: bool = False) -> None:
+    """Do once what the first visit to the home page would otherwise wait for; with ``whole``, to any page."""
     from pages.allocate.page import scene
     from pages.ui.frame import PAGES
     from pages.ui.session import Session
     from simulator.cases import list_cases
     from simulator.scenario import Workspace
 
-    PAGES[0].specs()
+    for page in PAGES if whole else PAGES[:1]:
+        import_module(f"pages.{page.folder}.page")
+        page.specs()
     scene(Session(Workspace.of(list_cases()[0])))
     inspect.stack()  # Streamlit asks for it at the first element; the first answer takes a fifth of a second.
 

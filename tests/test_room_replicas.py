@@ -1,0 +1,157 @@
+"""Two replicas, nginx and PostgreSQL: one room for all, and nothing lost when a replica dies in mid-round."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+import urllib.request
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.room_client import Client
+from pages.room.once import once
+from rooms import facilitator, participant
+from rooms.store import Store
+from simulator.plan import Plan
+from tests.replicas import HINT, Replica, behind_nginx, find_nginx, replicas
+from tests.room_store import Session, schema_of, session_in
+
+PEOPLE = 16
+LEVER = "conversion"
+
+
+@dataclass
+class Deployment:
+    """What the trainer deployed: the address of nginx, the replicas behind it, and their database."""
+
+    address: str
+    replicas: list[Replica]
+    store: Store
+
+
+@pytest.fixture
+def deployed(postgres_server: str) -> Iterator[Deployment]:
+    """Two replicas behind nginx on one PostgreSQL; without nginx skipped, and failed in CI."""
+    if find_nginx() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
+    with schema_of(postgres_server) as url:
+        store = Store(url)
+        with replicas(NEXT_DOLLAR_DATABASE=url) as running, behind_nginx(running) as address:
+            yield Deployment(address, running, store)
+        store.close()
+
+
+def run(work: Coroutine[None, None, None]) -> None:
+    """Run it in a thread of its own: Playwright has this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def test_a_room_survives_the_death_of_a_replica(deployed: Deployment, page: Page) -> None:
+    """Who joined through either replica decides on; submissions made before, during and after its death all count."""
+    opened = facilitator.open_room(deployed.store)
+    room = Session(deployed.store, opened.code, opened.secret)
+    # One real browser on the replica that will die.
+    page.goto(f"{deployed.address}/a/Training_room?room={room.code}")
+    page.get_by_role("button", name="Join the room").click()
+    expect(page.get_by_text("You are in")).to_be_visible()
+    run(_decide_while_one_dies(deployed, room))
+    page.get_by_role("button", name="Submit this split").click()
+    expect(page.get_by_text("Submitted. You may revise it until the freeze.")).to_be_visible()
+    assert "/a/" in page.url
+    facilitator.freeze(*room.lead)
+    expect(page.get_by_text("Your split is in.")).to_be_visible()
+    view = facilitator.room(*room.lead)
+    assert (view.participants, view.submitted) == (PEOPLE + 1, PEOPLE + 1)
+
+
+async def _decide_while_one_dies(deployed: Deployment, room: Session) -> None:
+    people = [Client(f"{deployed.address}/{'ab'[place % 2]}", f"room={room.code}") for place in range(PEOPLE)]
+    for each in people:
+        await each.open()
+        await each.press("join")
+    facilitator.begin_round(*room.lead)
+    facilitator.open_decisions(*room.lead)
+    await asyncio.gather(*(each.until_button("submit") for each in people))
+    for place, each in enumerate(people):
+        await each.move(LEVER, 3000.0 + 100 * place)
+    early, late = people[: PEOPLE // 2], people[PEOPLE // 2 :]
+    await asyncio.gather(*(each.press("submit") for each in early))
+    told = [_seen(each) for each in early]
+    # The others submit at the very moment: what is lost with the connection is done again after coming back.
+    during = [asyncio.create_task(each.press("submit")) for each in late]
+    await asyncio.to_thread(deployed.replicas[0].kill)
+    ended = await asyncio.gather(*during, return_exceptions=True)
+    for each, result in zip(late, ended, strict=True):
+        assert result is None or (isinstance(result, ConnectionError) and "/a" in each.address)
+    moved = [_seen(each) for each in people]
+    for each in people[::2]:
+        each.lever_data = {}
+        await each.close()
+        await each.open()
+    assert [_seen(each) for each in people] == moved
+    assert [_kept(room, each) for each in early] == told
+    for each in late:
+        if _kept(room, each) != _seen(each):
+            await each.press("submit")
+    assert [_kept(room, each) for each in people] == moved
+    assert not [error for each in people for error in each.errors]
+    for each in people:
+        await each.close()
+
+
+def test_a_crowd_may_arrive_at_a_cold_server(deployed: Deployment) -> None:
+    """Everyone who opens the room in the same moment, as its first visitors, gets the door and no error."""
+    room = session_in(deployed.store, 0)
+    crowd = [Client(f"{deployed.address}/{'ab'[place % 2]}", f"room={room.code}") for place in range(30)]
+
+    async def arrive() -> None:
+        await asyncio.gather(*(each.open() for each in crowd))
+        await asyncio.gather(*(each.press("join") for each in crowd))
+        for each in crowd:
+            await each.close()
+
+    run(arrive())
+    assert not [error for each in crowd for error in each.errors]
+    assert facilitator.room(*room.lead).participants == len(crowd)
+
+
+def test_what_all_ask_for_at_once_is_done_once() -> None:
+    """Threads that ask for the same while it is worked out wait for it rather than work it out too."""
+    worked = []
+
+    @once
+    def slowly(number: int) -> int:
+        worked.append(number)
+        time.sleep(0.05)
+        return number * number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(slowly, [3] * 8)) == [9] * 8
+    assert worked == [3]
+
+
+def test_visitors_are_spread_over_the_replicas_and_kept_there(deployed: Deployment) -> None:
+    """An address without a replica's path leads to either, with its query, and each replica's pages stay under it."""
+    reached = {_landed(f"{deployed.address}/Training_room?room=BCDF2345") for _ in range(40)}
+    assert reached == {f"{deployed.address}/{path}/Training_room?room=BCDF2345" for path in "ab"}
+
+
+def _landed(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        assert answer.status == 200
+        landed: str = answer.url
+        return landed
+
+
+def _seen(client: Client) -> Plan:
+    return Plan.of(tuple(client.lever_data), client.lever_data.values())
+
+
+def _kept(room: Session, client: Client) -> Plan | None:
+    return participant.sit(room.store, room.code, client.seat()).submitted
