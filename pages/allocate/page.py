@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.allocate.figures import Figures, effort, figures_of
+from pages.allocate.figures import Figures, figures_of
 from pages.allocate.pictures import board, revenue, sources
+from pages.allocate.sentences import answer, why
 from pages.ui import html, live
-from pages.ui.editor import Scene, edit_plan
+from pages.ui.editor import TOTAL, edit_plan, heading, levers_of
 from pages.ui.formats import count, percent, points, signed_count
 from pages.ui.frame import rested
 from pages.ui.session import Session
-from pages.ui.words import MEASURES, capital, differences, effect, moved, role, spoken, title
+from pages.ui.words import MEASURES, role, title
 from simulator.advice import Advice, advise
 from simulator.optimizer import Binding
-from simulator.plan import CONVERSION, UPSELL, Plan
+from simulator.plan import Plan
 
 
 def allocate(visit: Session) -> None:
@@ -23,6 +24,7 @@ def allocate(visit: Session) -> None:
     drawn.parts["answer"].show("answer")
     left, right = st.columns([500, 664], gap="large")
     with left:
+        drawn.parts[TOTAL].show(TOTAL)
         edit_plan(visit, drawn, lambda: scene(visit), lambda: rested(visit))
     with right:
         for key in ("figures", "pictures"):
@@ -34,79 +36,24 @@ def allocate(visit: Session) -> None:
             )
 
 
-def scene(visit: Session) -> Scene:
+def scene(visit: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
     figures, advice = figures_of(visit.workspace), _advice(visit)
-    said = _answer(figures)
+    said = answer(figures)
     charts = [revenue(visit, figures), board(visit, figures), sources(visit, figures)]
     parts: dict[str, live.Part] = {
-        "answer": live.Words([live.Line(said, "headline"), live.Line(_why(figures), "quiet")], said),
+        "answer": live.Words([live.Line(said, "headline"), live.Line(why(figures), "quiet")], said),
+        TOTAL: heading(visit, figures),
         "figures": live.Words([_figures(figures)]),
         "pictures": live.Picture(charts),
         "best_split": live.Markup(_best(figures, advice)),
     }
-    return Scene(figures, advice.optimum.plan, parts)
+    return live.Scene(levers_of(visit, figures, advice.optimum.plan), parts)
 
 
 def _advice(visit: Session) -> Advice:
     scenario, workspace = visit.workspace.scenario, visit.workspace
     return advise(scenario.business, scenario.plan, workspace.months, workspace.metric, workspace.locked)
-
-
-def _answer(figures: Figures) -> str:
-    today, money = figures.business.plan, figures.money
-    if not differences(today, figures.plan):
-        total = money.short(figures.total)
-        return f"Today's split brings about {total} {MEASURES[figures.metric]} over {figures.months} months."
-    change = effect(figures.total, figures.total_today, figures.metric, figures.months, money)
-    return f"{moved(today, figures.plan, money)} {change}."
-
-
-def _why(figures: Figures) -> str:
-    return " ".join(filter(None, (_bottleneck(figures), _dip(figures))))
-
-
-def _bottleneck(figures: Figures) -> str:
-    lever = figures.bottleneck
-    if lever is None:
-        return _no_bottleneck(figures)
-    money = figures.money
-    now = effort(figures, lever, figures.outcome, figures.plan)
-    then = effort(figures, lever, figures.today, figures.business.plan)
-    said = {
-        CONVERSION: f"each prospect gets {money.short(now)} of sales effort",
-        UPSELL: f"each customer gets {money.short(now)} of account care a month",
-    }.get(lever, f"one more prospect there costs {money.short(now)}")
-    compared = (
-        "" if money.short(now) == money.short(then) else f", {'up' if now > then else 'down'} from {money.short(then)}"
-    )
-    since = " today" if compared else ""
-    return f"{capital(spoken(lever))} is the bottleneck: {said}{compared}{since}."
-
-
-def _no_bottleneck(figures: Figures) -> str:
-    money = figures.money
-    returns = sorted(figures.marginal.values(), reverse=True)
-    if figures.balanced:
-        return (
-            f"The next {money.exact(1)} returns about {money.short(returns[0])} on every lever that gets money: "
-            "the mark of a best split."
-        )
-    first, second = sorted(figures.marginal, key=lambda lever: -figures.marginal[lever])[:2]
-    return (
-        f"The next {money.exact(1)} returns most, and about the same, on {spoken(first)} and {spoken(second)}: "
-        f"{money.short(returns[0])} and {money.short(returns[1])}."
-    )
-
-
-def _dip(figures: Figures) -> str:
-    ahead = figures.outcome.revenue - figures.today.revenue
-    slack = 1e-6 * float(figures.today.revenue.max(initial=0.0))
-    behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
-    if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
-        return ""
-    cycle = f"{figures.business.sales_cycle_months:g}"
-    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."
 
 
 def _figures(figures: Figures) -> list[live.Figure]:

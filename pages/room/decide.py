@@ -20,7 +20,7 @@ from simulator.outcome import Outcome, simulate
 from simulator.plan import Plan
 from simulator.rebalance import unit_of
 
-LEVERS = "room_levers"
+LEVERS, STANDING = "room_levers", "room_standing"
 
 
 def decide(view: SeatView, seat: str) -> None:
@@ -38,21 +38,31 @@ def decide(view: SeatView, seat: str) -> None:
 
 @st.fragment
 def _levers(view: SeatView, seat: str, levers: Session) -> None:
-    room, plan = view.room, levers.plan
-    figures = _figures(room, plan)
+    room = view.room
+    drawn = _scene(room, levers)
     left, right = st.columns([500, 664], gap="large")
     with left:
-        st.html(html.heading(f"{figures.money.exact(plan.total)} a month", "held"))
-        _control(room, seat, levers, figures)
+        money = money_format(room.business.currency)
+        st.html(html.heading(f"{money.exact(levers.plan.total)} a month", "held"))
+        live.hand(drawn, lambda: _scene(room, levers), key=LEVERS,
+                  on_move=lambda: moved(room, seat, levers, live.read_move(LEVERS)))  # fmt: skip
     with right:
-        live.Words([_shown(room, figures)]).show("room_figures")
-        if "revenue" in room.settings.results:
-            live.picture([revenue(levers, figures)], key="room_revenue")
+        for key in [key for key in drawn.parts if key != STANDING]:
+            drawn.parts[key].show(key)
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
-        same = visit().submitted == plan
-        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room.code, seat),
-                  disabled=same)  # fmt: skip
-        st.html(html.small(visit().notice or _standing(plan)), width="content")
+        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room.code, seat))
+        drawn.parts[STANDING].show(STANDING)
+
+
+def _scene(room: RoomView, levers: Session) -> live.Scene:
+    """Return all that changes with the levers, as it is now."""
+    figures = _figures(room, levers.plan)
+    parts: dict[str, live.Part] = {"room_figures": live.Words([_shown(room, figures)])}
+    if "revenue" in room.settings.results:
+        parts["room_revenue"] = live.Picture([revenue(levers, figures)])
+    mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
+    parts[STANDING] = live.Markup(mark + html.small(visit().notice or _standing(levers.plan)))
+    return live.Scene(_levers_state(room, levers, figures), parts)
 
 
 def parts(plan: Plan) -> list[html.Part]:
@@ -78,9 +88,9 @@ def _figures(room: RoomView, plan: Plan) -> Figures:
                    simulate(business, room.start, settings.months), dict(marginal), 0.0, {})  # fmt: skip
 
 
-def _control(room: RoomView, seat: str, levers: Session, figures: Figures) -> None:
+def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.LeversState:
     plan, money = figures.plan, figures.money
-    state = live.LeversState(
+    return live.LeversState(
         revision=levers.revision,
         levers=[
             live.Lever(
@@ -93,11 +103,6 @@ def _control(room: RoomView, seat: str, levers: Session, figures: Figures) -> No
         note=_note(room, levers, money),
         money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if unit_of(plan.total) == 1 else 2),
     )  # fmt: skip
-
-    def on_move() -> None:
-        moved(room, seat, levers, live.read_move(LEVERS))
-
-    live.levers(state, key=LEVERS, on_move=on_move)
 
 
 def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) -> None:
@@ -122,7 +127,7 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
 
 def _submit(code: str, seat: str) -> None:
     mine = visit()
-    if mine.hand is not None and attempt(_submitted, code, seat, mine.hand.plan):
+    if mine.hand is not None and mine.submitted != mine.hand.plan and attempt(_submitted, code, seat, mine.hand.plan):
         mine.submitted = mine.hand.plan
 
 

@@ -3,57 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.allocate.figures import Figures
 from pages.ui import html, live
-from pages.ui.formats import nice_step
+from pages.ui.formats import money_format, nice_step
 from pages.ui.session import Session, page_parameter
 from pages.ui.words import differences, gave_note, role, title
 from simulator.plan import Plan
 
 LEVERS = "levers"
 TOTAL = "total_row"
-Parts = Mapping[str, live.Part]
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What there is to show of a plan: what the levers say, and by key the other parts that change with them."""
-
-    figures: Figures
-    best: Plan | None
-    """The best split, marked on the tracks."""
-    parts: Parts
-
-
-def edit_plan(visit: Session, scene: Scene, again: Callable[[], Scene], rested: Callable[[], None]) -> None:
+def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene], rested: Callable[[], None]) -> None:
     """Draw the controls; what the hand does goes into the session before the next run.
 
-    A move of the live levers reruns them alone: ``again`` gives the scene as it then is, all of it travels in one
-    message, and ``rested`` is called last. Plain controls rerun what they stand in.
+    A move of the live levers reruns them alone, see `pages.ui.live.hand`; plain controls rerun what they stand in.
     """
-    heading(visit, scene.figures).show(TOTAL)
     if page_parameter("controls") == "plain":
-        _plain(visit, scene.figures)
-    elif all(live.can_move(key) for key, part in scene.parts.items() if isinstance(part, live.Picture)):
-        _alone(visit, [scene], again, rested)
+        _plain(visit)
     else:
-        _live(visit, scene)
-
-
-@st.fragment
-def _alone(visit: Session, drawn: list[Scene], again: Callable[[], Scene], rested: Callable[[], None]) -> None:
-    """Draw the levers in a fragment of their own; ``drawn`` holds the scene that the page around was drawn with."""
-    if drawn:
-        _live(visit, drawn.pop())
-        return
-    scene = again()
-    _live(visit, scene, {TOTAL: heading(visit, scene.figures), **scene.parts})
-    rested()
+        live.hand(scene, again, key=LEVERS, on_move=lambda: _moved(visit), rested=rested)
 
 
 def heading(visit: Session, figures: Figures) -> live.Words:
@@ -65,8 +38,8 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     return live.Words([total, live.Line(f"{held} · {changed}", "quiet")])
 
 
-def _live(visit: Session, scene: Scene, follow: Parts | None = None) -> None:
-    figures, best = scene.figures, scene.best
+def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.LeversState:
+    """Return the levers as they stand, with the best split marked on their tracks."""
     plan, today, money = figures.plan, figures.business.plan, figures.money
     top = _slider_end(visit)
     levers = [
@@ -84,24 +57,22 @@ def _live(visit: Session, scene: Scene, follow: Parts | None = None) -> None:
         )
         for lever in plan.levers
     ]
-    decimals = 0 if visit.unit == 1 else 2
-    state = live.LeversState(
+    return live.LeversState(
         revision=visit.revision,
         levers=levers,
         note=gave_note(visit.gave, visit.limited, money),
-        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, decimals),
+        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if visit.unit == 1 else 2),
     )
 
-    def on_move() -> None:
-        move = live.read_move(LEVERS)
-        if move is None or move.lever not in plan.levers or (move.other or move.lever) not in plan.levers:
-            return
-        if move.kind == "lock":
-            visit.set_lock(move.lever, bool(move.locked))
-        elif move.amount is not None:
-            visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
 
-    live.levers(state, key=LEVERS, on_move=on_move, follow=follow)
+def _moved(visit: Session) -> None:
+    move, levers = live.read_move(LEVERS), visit.plan.levers
+    if move is None or move.lever not in levers or (move.other or move.lever) not in levers:
+        return
+    if move.kind == "lock":
+        visit.set_lock(move.lever, bool(move.locked))
+    elif move.amount is not None:
+        visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
 
 
 def _slider_end(visit: Session) -> float:
@@ -112,12 +83,12 @@ def _slider_end(visit: Session) -> float:
     return 2 * max(base.plan.total, base.business.plan.total)
 
 
-def _plain(visit: Session, figures: Figures) -> None:
-    plan, end = figures.plan, _slider_end(visit)
+def _plain(visit: Session) -> None:
+    plan, end = visit.plan, _slider_end(visit)
     unit = visit.unit
     for lever in plan.levers:
         _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
-    st.html(html.small(gave_note(visit.gave, visit.limited, figures.money)))
+    st.html(html.small(gave_note(visit.gave, visit.limited, money_format(visit.workspace.scenario.business.currency))))
 
 
 def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:

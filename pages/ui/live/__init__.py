@@ -6,6 +6,7 @@ same message.
 """
 
 from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
+from .hand import Scene, hand
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
@@ -29,10 +30,12 @@ __all__ = [
     "Move",
     "Part",
     "Picture",
+    "Scene",
     "Specs",
     "Words",
     "can_move",
     "chunks",
+    "hand",
     "levers",
     "load",
     "picture",

@@ -1,0 +1,65 @@
+"""What the Allocate page says about a plan."""
+
+from __future__ import annotations
+
+from pages.allocate.figures import Figures, effort
+from pages.ui.words import MEASURES, capital, differences, effect, moved, spoken
+from simulator.plan import CONVERSION, UPSELL
+
+
+def answer(figures: Figures) -> str:
+    """Return the one sentence: what was moved, and what that brings."""
+    today, money = figures.business.plan, figures.money
+    if not differences(today, figures.plan):
+        total = money.short(figures.total)
+        return f"Today's split brings about {total} {MEASURES[figures.metric]} over {figures.months} months."
+    change = effect(figures.total, figures.total_today, figures.metric, figures.months, money)
+    return f"{moved(today, figures.plan, money)} {change}."
+
+
+def why(figures: Figures) -> str:
+    """Return the quiet line: the bottleneck, and how long revenue stays behind."""
+    return " ".join(filter(None, (_bottleneck(figures), _dip(figures))))
+
+
+def _bottleneck(figures: Figures) -> str:
+    lever = figures.bottleneck
+    if lever is None:
+        return _no_bottleneck(figures)
+    money = figures.money
+    now = effort(figures, lever, figures.outcome, figures.plan)
+    then = effort(figures, lever, figures.today, figures.business.plan)
+    said = {
+        CONVERSION: f"each prospect gets {money.short(now)} of sales effort",
+        UPSELL: f"each customer gets {money.short(now)} of account care a month",
+    }.get(lever, f"one more prospect there costs {money.short(now)}")
+    compared = (
+        "" if money.short(now) == money.short(then) else f", {'up' if now > then else 'down'} from {money.short(then)}"
+    )
+    since = " today" if compared else ""
+    return f"{capital(spoken(lever))} is the bottleneck: {said}{compared}{since}."
+
+
+def _no_bottleneck(figures: Figures) -> str:
+    money = figures.money
+    returns = sorted(figures.marginal.values(), reverse=True)
+    if figures.balanced:
+        return (
+            f"The next {money.exact(1)} returns about {money.short(returns[0])} on every lever that gets money: "
+            "the mark of a best split."
+        )
+    first, second = sorted(figures.marginal, key=lambda lever: -figures.marginal[lever])[:2]
+    return (
+        f"The next {money.exact(1)} returns most, and about the same, on {spoken(first)} and {spoken(second)}: "
+        f"{money.short(returns[0])} and {money.short(returns[1])}."
+    )
+
+
+def _dip(figures: Figures) -> str:
+    ahead = figures.outcome.revenue - figures.today.revenue
+    slack = 1e-6 * float(figures.today.revenue.max(initial=0.0))
+    behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
+    if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
+        return ""
+    cycle = f"{figures.business.sales_cycle_months:g}"
+    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."
