@@ -44,15 +44,16 @@ def _judged(seconds: float, most: float, ours: bool) -> tuple[str, bool | None]:
 
 def _visits(browser: Browser, script: Path | None) -> tuple[float, float]:
     """Start the app; return seconds to the first visitor's picture from then, and to the second's from the call."""
-    first, second = _visitor(browser), _visitor(browser)
+    first = _visitor(browser)
     began = time.time()
     with served(script, **KEEPING) if script else served(**KEEPING) as (address, _):
-        return _visit(first, address, began), _visit(second, address, None)
+        return _visit(first, address, began), _visit(_visitor(browser), address, None)
 
 
 def _visitor(browser: Browser) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 1400}).new_page()
     page.add_init_script(path=PROBE)
+    time.sleep(1)  # A browser that has just opened a page is still busy with itself.
     return page
 
 

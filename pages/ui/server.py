@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -77,13 +76,12 @@ def without_query(record: logging.LogRecord) -> bool:
 
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    if os.environ.get(DATABASE):  # Whoever names one expects a crowd, and to be told at once if it cannot be had.
+    named = bool(os.environ.get(DATABASE))
+    if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
 
         default_store()
-        warm_up(whole=True)
-    else:
-        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    warm_up(whole=named)  # A thread beside the first visitor's requests would slow both down more than this takes.
     yield {}
 
 

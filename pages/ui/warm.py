@@ -11,6 +11,15 @@ from threading import Timer
 
 def warm_up(*, whole: bool = False) -> None:
     """Do once what the first visit to the home page would otherwise wait for; with ``whole``, to any page."""
+    gc.disable()  # What is imported stays: to search it for garbage meanwhile takes a fifth of the time.
+    try:
+        _warm_up(whole)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _warm_up(whole: bool) -> None:
     from pages.allocate.page import scene
     from pages.ui.frame import PAGES
     from pages.ui.session import Session
@@ -21,7 +30,7 @@ def warm_up(*, whole: bool = False) -> None:
         import_module(f"pages.{page.folder}.page")
         page.specs()
     scene(Session(Workspace.of(list_cases()[0])))
-    inspect.stack()  # Streamlit asks for it at the first element; the first answer takes a fifth of a second.
+    inspect.stack()  # Streamlit asks for it at the first element, and the first answer takes long.
 
 
 @cache
