@@ -11,7 +11,6 @@ import streamlit as st
 
 from pages.ui import html, live, session
 from pages.ui.changes import changes
-from pages.ui.prompt import send_at_once
 from pages.ui.scenarios import switcher
 from pages.ui.session import Session
 from pages.ui.settings import settings
@@ -65,7 +64,6 @@ def open_page(name: str) -> Page:
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
     live.load(page.specs)
-    send_at_once()
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
     return page

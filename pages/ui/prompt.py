@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 DESCRIPTORS = Path("/dev/fd")
 """Where Linux, macOS and the BSDs list what a process has open; elsewhere nothing is changed."""
 
 
-@cache
 def send_at_once() -> None:
-    """Switch it off on all TCP sockets over IP that are open now, and so on all that the listening ones accept."""
+    """Switch it off on all TCP sockets that are open now, and so on all connections that the listening ones accept."""
     with suppress(OSError):
         for name in os.listdir(DESCRIPTORS):
             _without_delay(int(name))

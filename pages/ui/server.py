@@ -20,6 +20,7 @@ from streamlit import config
 from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from pages.ui.live import chunks
+from pages.ui.prompt import send_at_once
 from pages.ui.warm import warm_up
 
 DATABASE = "NEXT_DOLLAR_DATABASE"
@@ -76,6 +77,7 @@ def without_query(record: logging.LogRecord) -> bool:
 
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    send_at_once()
     named = bool(os.environ.get(DATABASE))
     if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
