@@ -101,7 +101,8 @@ def _reasons(played: Debrief) -> None:
     if played.middle is None:
         return
     live.picture([pictures.why(played, played.middle)], key="room_why")
-    money, returns = pictures.money_of(played), played.marginal(played.middle)
+    money = pictures.money_of(played)
+    returns = {lever: each for lever, each in played.marginal(played.middle).items() if lever not in played.locked}
     first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
     one = money.exact(1)
     st.html(html.small(

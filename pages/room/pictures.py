@@ -151,7 +151,7 @@ def why(played: Debrief, plan: Plan) -> ChartState:
     rows = []
     for place, lever in enumerate(order):
         by = best[lever] - plan[lever]
-        moves = f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
+        moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
     return _bars("room_why", f"What the next {money.exact(1)} returns on each lever, at the room's middle", rows,
                  ["Lever", f"Next {money.exact(1)} returns"])  # fmt: skip
