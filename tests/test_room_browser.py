@@ -107,6 +107,7 @@ def test_a_session_from_one_click_to_the_debrief(app: Running, page: Page, phone
     elsewhere = other.new_page()
     elsewhere.goto(private)
     press(elsewhere, "Freeze submissions")
+    expect(elsewhere.get_by_role("button", name="Show everyone's splits")).to_be_visible()
     other.close()
     expect(phone.get_by_text("Your split is in.")).to_be_visible()
     press(page, "Show everyone's splits")

@@ -33,7 +33,7 @@ def _questions(view: SeatView, seat: str) -> None:
     money = money_format(room.business.currency)
     start = today(room.settings, room.round)
     guess = st.session_state.get("bottleneck", view.bottleneck)
-    question = f"Which function is the bottleneck: where would one more {money.exact(1)} bring most?"
+    question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
     bottleneck = st.radio(question, BOTTLENECKS,
                           index=None if guess is None else BOTTLENECKS.index(guess), key="bottleneck",
                           format_func=lambda name: FUNCTIONS[name])  # fmt: skip
