@@ -182,6 +182,7 @@ def test_a_second_round_brings_news_and_a_reset_forgets(app: Running, page: Page
     phone.goto(app.seat(room))
     press(page, "Start round 2")
     expect(phone.get_by_text("The largest channel dried up.")).to_be_visible()
+    expect(phone.get_by_text("The budget of this round is $20,000 a month")).to_be_visible()
     facilitator.open_decisions(*room.lead)
     expect(phone.get_by_text("$20,000 a month", exact=False).first).to_be_visible()
     expect(phone.get_by_text("Nothing submitted yet.")).to_be_visible()
