@@ -47,6 +47,8 @@ class Debrief:
     months: int
     metric: Metric
     start: Plan
+    locked: frozenset[str]
+    """Levers nobody could move."""
     start_value: float
     optimum: Optimum
     judged: tuple[Judged, ...]
@@ -54,7 +56,7 @@ class Debrief:
     bottleneck: Bottleneck
     """The function on which the next unit of money returned most where the levers stood at the start."""
     middle: Plan | None
-    """The room's middle: the median of each lever, at the same total."""
+    """The room's middle: the median of each lever, at the same total; locked levers stay where they are."""
     middle_value: float | None
 
     @property
@@ -78,7 +80,8 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
     months, metric = settings.months, settings.metric
     mine = [entry for entry in entries if entry.round == number]
     plans = [entry.plan for entry in mine if entry.plan is not None]
-    middle = _middle(start, plans)
+    locked = frozenset(settings.rounds[number - 1].locked)
+    middle = _middle(start, plans, locked)
     brings = _brings(business, [start, *plans, *([middle] if middle else [])], months, metric)
     best = best_split(settings, number)
     submitted = [entry for entry in mine if entry.plan is not None]
@@ -87,7 +90,7 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
         for entry, plan, value in zip(submitted, plans, brings[1:], strict=False)
     ]
     return Debrief(
-        number, business, months, metric, start, brings[0], best,
+        number, business, months, metric, start, locked, brings[0], best,
         judged=tuple(sorted(judged, key=lambda each: -each.value)),
         votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
         bottleneck=_bottleneck(business, start, months, metric),
@@ -120,12 +123,17 @@ def _bottleneck(business: Business, start: Plan, months: int, metric: Metric) ->
     return function_of(max(returns, key=lambda lever: returns[lever]))
 
 
-def _middle(start: Plan, plans: Sequence[Plan]) -> Plan | None:
+def _middle(start: Plan, plans: Sequence[Plan], locked: frozenset[str]) -> Plan | None:
     if not plans:
         return None
-    medians = np.median([plan.amounts for plan in plans], axis=0)
-    scaled = medians * (start.total / medians.sum())
-    return Plan.of(start.levers, whole(tuple(scaled), start.total, unit_of(start.total), [False] * len(scaled)))
+    fixed = np.array([lever in locked for lever in start.levers])
+    amounts = np.where(fixed, start.amounts, np.median([plan.amounts for plan in plans], axis=0))
+    if not amounts[~fixed].any():
+        # Most of the room leaves each lever empty; the means still tell where its money went.
+        amounts = np.where(fixed, start.amounts, np.mean([plan.amounts for plan in plans], axis=0))
+    if free := amounts[~fixed].sum():
+        amounts[~fixed] *= (start.total - amounts[fixed].sum()) / free
+    return Plan.of(start.levers, whole(tuple(amounts), start.total, unit_of(start.total), fixed.tolist()))
 
 
 @lru_cache(maxsize=256)

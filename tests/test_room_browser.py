@@ -83,7 +83,7 @@ def test_a_session_from_one_click_to_the_debrief(app: Running, page: Page, phone
     expect(page.get_by_text("1 participant in the room")).to_be_visible()
 
     press(page, "Start: ask for predictions")
-    phone.get_by_text("Converting them into customers").tap()
+    phone.get_by_text("Converting prospects into customers").tap()
     phone.get_by_label("under the split you will choose").fill("3000000")
     phone.get_by_role("button", name="Keep my prediction").tap()
     expect(phone.get_by_text("Your prediction is kept.")).to_be_visible()
@@ -107,6 +107,7 @@ def test_a_session_from_one_click_to_the_debrief(app: Running, page: Page, phone
     elsewhere = other.new_page()
     elsewhere.goto(private)
     press(elsewhere, "Freeze submissions")
+    expect(elsewhere.get_by_role("button", name="Show everyone's splits")).to_be_visible()
     other.close()
     expect(phone.get_by_text("Your split is in.")).to_be_visible()
     press(page, "Show everyone's splits")
@@ -115,7 +116,7 @@ def test_a_session_from_one_click_to_the_debrief(app: Running, page: Page, phone
     press(page, "Show the best split and why")
     expect(phone.get_by_text(re.compile("Your split leaves .* on the table"))).to_be_visible()
     expect(
-        page.get_by_text("The bottleneck was converting them into customers. 1 of 1 participant called it.")
+        page.get_by_text("The bottleneck was converting prospects into customers. 1 of 1 participant called it.")
     ).to_be_visible()
     with page.expect_download() as download:
         press(page, "Download CSV")
@@ -181,6 +182,7 @@ def test_a_second_round_brings_news_and_a_reset_forgets(app: Running, page: Page
     phone.goto(app.seat(room))
     press(page, "Start round 2")
     expect(phone.get_by_text("The largest channel dried up.")).to_be_visible()
+    expect(phone.get_by_text("The budget of this round is $20,000 a month")).to_be_visible()
     facilitator.open_decisions(*room.lead)
     expect(phone.get_by_text("$20,000 a month", exact=False).first).to_be_visible()
     expect(phone.get_by_text("Nothing submitted yet.")).to_be_visible()
@@ -229,6 +231,26 @@ def test_the_facilitator_chooses(app: Running, page: Page) -> None:
     assert settings.case.startswith("tallgrass")
     assert (len(settings.rounds), settings.rounds[0].seconds, settings.rounds[0].total) == (2, 180, 12_000)
     assert settings.rounds[1].shock != "none"
+
+
+def test_the_facilitator_extends_and_reopens(app: Running, page: Page, phone: Page) -> None:
+    """One press starts a timer or adds a minute, another reopens a frozen round; the phone's levers follow each."""
+    room = session_in(app.store, 1).to("decide")
+    page.goto(app.lead(room))
+    phone.goto(app.seat(room))
+    expect(phone.get_by_role("button", name="Submit this split")).to_be_visible()
+    expect(phone.get_by_role("timer")).to_have_count(0)
+    press(page, "Close in 1 minute")
+    expect(phone.get_by_role("timer")).to_have_text(re.compile(r"(1:00|0:\d\d) left"))
+    press(page, "1 more minute")
+    expect(phone.get_by_role("timer")).to_have_text(re.compile(r"(2:00|1:\d\d) left"))
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"(2:00|1:\d\d) left"))
+    press(page, "Freeze submissions")
+    expect(phone.get_by_text("Submissions are closed.")).to_be_visible()
+    press(page, "Reopen for 2 minutes")
+    phone.get_by_role("button", name="Submit this split").tap()
+    expect(page.get_by_text("1 of 1 submitted")).to_be_visible()
+    expect(phone.get_by_role("timer")).to_have_text(re.compile(r"(2:00|1:\d\d) left"))
 
 
 def choose(page: Page, label: str, option: str) -> None:

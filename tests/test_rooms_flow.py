@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rooms import facilitator, participant, reading
+from rooms.debrief import debrief
 from rooms.errors import NoSuchRoom, NotNow, RoomError, TooMany, Unusable
 from rooms.limits import MAX_PARTICIPANTS, NEW_ROOMS, ROOM_HOURS, WRONG_CODES
 from rooms.settings import RoomSettings, RoundSettings
@@ -145,6 +146,26 @@ def test_splits_must_use_the_whole_budget_and_respect_locks(store: Store) -> Non
             with pytest.raises(Unusable):
                 verb(*room.at(0), plan)
     assert facilitator.room(*room.lead).submitted == 0
+
+
+@pytest.mark.parametrize("locked", [(), ("upsell",)])
+def test_the_rooms_middle_keeps_total_and_locks(store: Store, locked: tuple[str, ...]) -> None:
+    """Where everyone bets all on another lever, the room's middle still uses the total and keeps the locks."""
+    room = session_in(store, 3, RoomSettings(rounds=(RoundSettings(locked=locked),))).to("decide")
+    seen = participant.sit(*room.at(0)).room
+    held = {lever: seen.start[lever] for lever in locked}
+    for place in range(3):
+        bet = {
+            **dict.fromkeys(seen.start.levers, 0.0),
+            **held,
+            seen.start.levers[place]: seen.start.total - sum(held.values()),
+        }
+        participant.submit(*room.at(place), Plan.of(seen.start.levers, bet.values()))
+    middle = debrief(seen.settings, 1, facilitator.entries(*room.lead)).middle
+    assert middle is not None
+    assert middle.total == pytest.approx(seen.start.total)
+    assert {lever: middle[lever] for lever in locked} == held
+    assert min(middle.amounts[:3]) > 0
 
 
 def test_results_stay_private_until_revealed(store: Store) -> None:

@@ -10,8 +10,8 @@ import streamlit as st
 from pages.ui import html
 from pages.ui.formats import MoneyFormat, count, money_format, percent
 from pages.ui.words import title
-from rooms.settings import Fact
-from rooms.shocks import SHOCKS
+from rooms.settings import FACTS, Fact
+from rooms.shocks import SHOCKS, Shock
 from rooms.views import RoomView
 from simulator.business import Business
 from simulator.cases import load_case
@@ -20,11 +20,19 @@ Row = tuple[str, str]
 
 
 def story(room: RoomView) -> None:
-    """Draw the story with the round's news and its question."""
+    """Draw the story with the round's news: what has happened, and another budget than today's."""
     case, settings = load_case(room.settings.case), room.settings.rounds[room.round - 1]
-    shock = SHOCKS[settings.shock]
-    news = f'<p class="news"><b>{escape(shock.title)}.</b> {escape(shock.news)}</p>'
-    st.html(f'<p class="story">{escape(case.story)}</p>' + (news if settings.shock != "none" else ""))
+    st.html(f'<p class="story">{escape(case.story)}</p>' + "".join(_news(room, SHOCKS[settings.shock])))
+
+
+def _news(room: RoomView, shock: Shock) -> Iterator[str]:
+    if shock is not SHOCKS["none"]:
+        yield f'<p class="news"><b>{escape(shock.title)}.</b> {escape(shock.news)}</p>'
+    now, before = room.start.total, room.business.plan.total
+    if now != before:
+        money = money_format(room.business.currency)
+        yield (f'<p class="news"><b>The budget of this round is {escape(money.exact(now))} a month</b>, '
+               f"not {escape(money.exact(before))}.</p>")  # fmt: skip
 
 
 def facts(room: RoomView) -> None:
@@ -36,7 +44,7 @@ def fact_rows(room: RoomView) -> Iterator[Row]:
     """Yield the facts that are shown, each with its name."""
     business = room.business
     money = money_format(business.currency)
-    for fact in room.settings.facts:
+    for fact in (fact for fact in FACTS if fact in room.settings.facts):
         yield from _rows(fact, business, money)
 
 
@@ -50,7 +58,7 @@ def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
         yield "Sales cycle", f"{business.sales_cycle_months:g} months"
     elif fact == "share_of_wallet":
         yield "A customer spends in our category", f"{money.exact(business.wallet)} a month"
-        yield "of it with us", percent(business.share_of_wallet)
+        yield "Our share of that", percent(business.share_of_wallet)
     elif fact == "customers":
         yield "Customers", count(business.customers)
         yield "Customers lost a month", percent(business.churn, 1)

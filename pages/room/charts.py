@@ -21,7 +21,7 @@ def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
     return {
         "revenue": finished(revenue_lines(), 190, wide=(58, 150, 14, 28), narrow=(52, 12, 26, 28)),
-        "room_map": finished(room_map(), 460, wide=(58, 24, 30, 54), narrow=(44, 14, 30, 54)),
+        "room_map": finished(room_map(), 460, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54)),
         "room_predictions": finished(predictions(), 240, wide=(64, 24, 30, 48), narrow=(56, 14, 30, 48)),
         "room_votes": finished(bars(150, 130), 90, wide=(150, 150, 0, 0), narrow=(130, 66, 0, 0)),
         "room_outcomes": finished(bars(170, 140), 120, wide=(170, 190, 0, 0), narrow=(140, 66, 0, 0)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.compare.contours import ZONE
 from pages.room import pictures
-from pages.room.decide import parts
+from pages.room.decide import in_order, parts
 from pages.room.results import results
 from pages.room.words import FUNCTIONS, people
 from pages.ui import html, live
@@ -34,6 +35,9 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     left, right = st.columns([600, 564], gap="large")
     with left:
         live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")
+        if best:
+            st.html(html.small(f"Inside the outlined zone every split comes within {percent(ZONE)} of the best; "
+                               "further out stands how much less a split brings."))  # fmt: skip
     with right:
         guesses = pictures.predictions(played, number)
         live.picture([*([guesses] if guesses else []), pictures.votes(played, best=best)], key="room_guesses")
@@ -89,14 +93,16 @@ def _bars(played: Debrief, own: Judged | None) -> None:
     rows += [("room's middle", parts(played.middle))] if played.middle else []
     rows += [("yours", parts(own.plan))] if own else []
     rows += [("best of the room", parts(played.judged[0].plan)), ("best possible", parts(played.optimum.plan))]
-    st.html(html.splits(rows))
+    middle = " The room's middle is the median of each lever." if played.middle else ""
+    st.html(html.splits(rows) + html.small(f"{in_order(played.start)}{middle}"))
 
 
 def _reasons(played: Debrief) -> None:
     if played.middle is None:
         return
     live.picture([pictures.why(played, played.middle)], key="room_why")
-    money, returns = pictures.money_of(played), played.marginal(played.middle)
+    money = pictures.money_of(played)
+    returns = {lever: each for lever, each in played.marginal(played.middle).items() if lever not in played.locked}
     first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
     one = money.exact(1)
     st.html(html.small(
@@ -129,7 +135,7 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
             money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
             percent(played.votes.get(played.bottleneck, 0) / max(sum(played.votes.values()), 1)),
         ])  # fmt: skip
-    st.html(html.phrase("The room over the rounds"))
+    st.html(html.phrase("The room over the rounds; regret is what a split leaves on the table"))
     header = [
         "",
         "Splits",

@@ -73,6 +73,11 @@ def parts(plan: Plan) -> list[html.Part]:
     ]
 
 
+def in_order(plan: Plan) -> str:
+    """Return which lever each part of such a bar is."""
+    return f"From left to right: {', '.join(title(lever) for lever in plan.levers)}."
+
+
 def _standing(plan: Plan) -> str:
     submitted = visit().submitted
     if submitted is None:

@@ -38,7 +38,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         aside(room, secret)
     with right:
         joining(code)
-        st.html(html.small(f"The room deletes itself on {moment(room.expires_at)}."))
+        st.html(html.small(f"The room deletes itself on {moment(room.expires_at, st.context.timezone)}."))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
     if room.phase in ("spread", "revealed"):

@@ -76,5 +76,6 @@ def _frozen(view: SeatView) -> None:
     else:
         st.html(html.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
                             f"{measure(view.room)}."))  # fmt: skip
-        st.html(html.splits([("yours", decide.parts(view.submitted))]))
+        bar = html.splits([("yours", decide.parts(view.submitted))])
+        st.html(bar + html.small(decide.in_order(view.submitted)))
     visit().submitted = None

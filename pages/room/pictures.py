@@ -10,7 +10,7 @@ from pages.room.words import BRIEFLY
 from pages.ui.formats import MoneyFormat, axis_ends, money_format, percent
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.placing import BAR_STEP, columns
-from pages.ui.words import MEASURES, role, title
+from pages.ui.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
 from simulator.business import Business
@@ -90,10 +90,12 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
          "mine": each.entry.participant == mine, "name": "you"}
         for each in made
     ]  # fmt: skip
+    wild = any(not low <= (each.entry.expected or 0.0) <= high for each in made)
     high_by = sum((each.entry.expected or 0) > each.value for each in made)
     return ChartState(
         name="room_predictions",
-        title=f"Predicted and brought {MEASURES[played.metric]}: {high_by} of {len(made)} predicted too much",
+        title=f"{capital(MEASURES[played.metric])}, predicted and brought: {high_by} of {len(made)} predicted too much"
+        + ("; the wildest stand at the edge" if wild else ""),
         alt=f"Prediction against outcome of {len(made)} participants; {high_by} predicted more than came.",
         datasets={"guesses": columns(rows), "same": {"brings": [low, high], "expected": [low, high]}},
         signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks]},
@@ -149,7 +151,7 @@ def why(played: Debrief, plan: Plan) -> ChartState:
     rows = []
     for place, lever in enumerate(order):
         by = best[lever] - plan[lever]
-        moves = f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
+        moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
     return _bars("room_why", f"What the next {money.exact(1)} returns on each lever, at the room's middle", rows,
                  ["Lever", f"Next {money.exact(1)} returns"])  # fmt: skip

@@ -33,15 +33,16 @@ def _questions(view: SeatView, seat: str) -> None:
     money = money_format(room.business.currency)
     start = today(room.settings, room.round)
     guess = st.session_state.get("bottleneck", view.bottleneck)
-    question = "Which function is the bottleneck: where would one more unit of money bring most?"
+    question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
     bottleneck = st.radio(question, BOTTLENECKS,
                           index=None if guess is None else BOTTLENECKS.index(guess), key="bottleneck",
                           format_func=lambda name: FUNCTIONS[name])  # fmt: skip
     at = view.expected if view.expected is not None else round(start, -max(0, len(str(int(abs(start)))) - 3))
     step = nice_step(abs(start)) * 2
-    st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
+    expected = st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
                                -1e15, 1e15, float(at), step=step, format="%.0f", key="expected")  # fmt: skip
-    st.html(html.small(f"Left as it is today, the company would make {money.short(start)}."))
+    today_brings = f"With the money spread as today it would be {money.short(start)}."
+    st.html(html.small(f"You expect {money.short(expected)}. {today_brings}"))
     st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None,
               on_click=_keep, args=(view, seat))  # fmt: skip
     if view.bottleneck or st.session_state.get("kept_prediction") == (room.code, room.round):

@@ -26,14 +26,14 @@ def project(code: str) -> None:
     with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")
         st.html(html.small(" · ".join(filter(None, (shown_code(room.code), round_name(room))))), width="content")
-        with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
-            timer(room)
     with st.container(key="projector"):
         if room.phase in ("spread", "revealed"):
             debrief.debrief(replace(room, leaderboard=False))
         else:
             st.html(html.answer(*_said(room)))
-            _count(room)
+            with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
+                _count(room)
+                timer(room)
             _below(room)
     follow(room)
 

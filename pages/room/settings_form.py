@@ -70,10 +70,10 @@ def _company(room: RoomView, secret: str) -> None:
     right.selectbox("Judge by", METRICS, index=METRICS.index(now.metric), **keyed("metric"),
                     format_func=lambda name: capital(MEASURES[name]))  # fmt: skip
     left, right = st.columns(2)
-    left.multiselect("Facts participants see", FACTS, list(now.facts), format_func=lambda name: FACT_NAMES[name],
-                     **keyed("facts"))  # fmt: skip
-    right.multiselect("Results they see while they try", RESULTS, list(now.results), **keyed("results"),
-                      format_func=lambda name: RESULT_NAMES[name])  # fmt: skip
+    left.pills("Facts participants see", FACTS, selection_mode="multi", default=list(now.facts), wrap=True,
+               format_func=lambda name: FACT_NAMES[name], **keyed("facts"))  # fmt: skip
+    right.pills("Results they see while they try", RESULTS, selection_mode="multi", default=list(now.results),
+                wrap=True, format_func=lambda name: RESULT_NAMES[name], **keyed("results"))  # fmt: skip
 
 
 def _round(room: RoomView, secret: str, number: int) -> None:
@@ -93,15 +93,15 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         return {"key": key, "on_change": chosen, "args": (name, key)}
 
     st.html(html.phrase(f"Round {number}"))
-    shock, total, locked, timer = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
+    shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
     shock.selectbox("What happens", list(SHOCKS), index=list(SHOCKS).index(now.shock), **keyed("shock"),
                     format_func=lambda name: SHOCKS[name].title)  # fmt: skip
     total.number_input("Total a month", 1.0, 1e12, now.total, step=500.0, format="%.0f", **keyed("total"),
                        placeholder=f"{money.exact(today)}, today's")  # fmt: skip
-    locked.multiselect("Locked levers", levers, list(now.locked), format_func=title, placeholder="none",
-                       **keyed("locked"))  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
     timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
+    st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
+             wrap=True, format_func=title, **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from pages.ui.words import MEASURES
 from rooms.settings import Fact, Result
@@ -11,7 +12,7 @@ from rooms.views import Bottleneck, Phase, RoomView
 
 FUNCTIONS: Mapping[Bottleneck, str] = {
     "prospecting": "Finding prospects",
-    "conversion": "Converting them into customers",
+    "conversion": "Converting prospects into customers",
     "upsell": "Selling more to customers",
 }
 BRIEFLY: Mapping[Bottleneck, str] = {
@@ -63,6 +64,10 @@ def people(number: int, noun: str = "participant") -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def moment(seconds: float) -> str:
-    """Return a moment as it is said."""
-    return f"{datetime.fromtimestamp(seconds, UTC):%d %B, %H:%M} UTC"
+def moment(seconds: float, zone: str | None = None) -> str:
+    """Return a moment as it is said in a time zone; in UTC where none is known."""
+    try:
+        there = datetime.fromtimestamp(seconds, ZoneInfo(zone or "UTC"))
+    except (KeyError, OSError, ValueError):
+        there = datetime.fromtimestamp(seconds, UTC)
+    return f"{there.day} {there:%B, %H:%M %Z}"
