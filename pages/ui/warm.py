@@ -1,4 +1,4 @@
-"""Getting ready while the first visitor's browser still loads, and keeping what is ready out of the collector's way."""
+"""Getting ready before the first request, and keeping what is ready out of the collector's way."""
 
 from __future__ import annotations
 
