@@ -4,11 +4,11 @@ from streamlit import App
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:  # No page is being drawn: a server is starting.
-    from pages.ui.server import serving
+    from pages.serving.server import serving
 
     app = App(__file__, **serving())
 else:
     from pages.allocate.page import allocate
-    from pages.ui.frame import show
+    from pages.ui.frame.frame import show
 
     show("Allocate", allocate)

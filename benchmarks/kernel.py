@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from benchmarks.measure import Result, milliseconds
 from simulator import Business, load_case
-from simulator.coefficients import Funnel, funnel_of, funnel_with
-from simulator.funnel import CHUNK, run, spend_array
-from simulator.marginal import gradient
-from simulator.outcome import value_of, values
+from simulator.model.funnel import CHUNK, run, spend_array
+from simulator.model.gradient import gradient
+from simulator.model.outcome import value_of, values
+from simulator.model.parameters import Funnel, funnel_of, funnel_with
 
 Floats = NDArray[np.float64]
 DRAWS, MONTHS = 10_000, 36

@@ -15,11 +15,11 @@ from scipy.optimize import Bounds, LinearConstraint, minimize
 from benchmarks.measure import Result, milliseconds
 from benchmarks.problems import best_known, company_of, concave, s_shaped
 from simulator import Business, list_cases, optimize
-from simulator.allocation import Limits, Objective, best_split
-from simulator.coefficients import Funnel, funnel_of
-from simulator.funnel import run, spend_array
-from simulator.optimizer import objective_of
-from simulator.outcome import value_of
+from simulator.model.funnel import run, spend_array
+from simulator.model.outcome import value_of
+from simulator.model.parameters import Funnel, funnel_of
+from simulator.optimise.optimizer import objective_of
+from simulator.optimise.solver import Limits, Objective, best_split
 
 Floats = NDArray[np.float64]
 TOLERANCES: dict[str, dict[str, Any]] = {"SLSQP": {"ftol": 1e-12}, "trust-constr": {"gtol": 1e-8, "xtol": 1e-10}}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from simulator import Business, Channel
-from simulator.curves import Curve
+from simulator.facts.curves import Curve
 
 Floats = NDArray[np.float64]
 FLAT = {"curve": "flat", "prospects_at_double": None}

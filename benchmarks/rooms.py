@@ -18,7 +18,7 @@ from benchmarks.measure import Result
 from benchmarks.room_client import Client
 from rooms import facilitator, participant
 from rooms.store import Store
-from simulator.plan import Plan
+from simulator.facts.plan import Plan
 from tests.postgres import find_postgres, postgres
 from tests.replicas import replicas
 

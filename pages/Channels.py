@@ -1,6 +1,6 @@
 """Channels: where do my best customers come from?"""
 
 from pages.channels.page import channels_page
-from pages.ui.frame import show
+from pages.ui.frame.frame import show
 
 show("Channels", channels_page)

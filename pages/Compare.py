@@ -1,6 +1,6 @@
 """Compare: which plan is better, and why?"""
 
 from pages.compare.page import compare
-from pages.ui.frame import show
+from pages.ui.frame.frame import show
 
 show("Compare", compare)

@@ -11,14 +11,14 @@ import numpy as np
 
 from rooms.settings import RoomSettings
 from rooms.views import Bottleneck, Entry
-from simulator.business import Business
-from simulator.coefficients import funnel_of
-from simulator.marginal import marginal_returns
-from simulator.metrics import Metric
-from simulator.optimizer import Optimum, optimize
-from simulator.outcome import values
-from simulator.plan import CONVERSION, UPSELL, Plan
-from simulator.rebalance import unit_of, whole
+from simulator.facts.business import Business
+from simulator.facts.measures import Metric
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import values
+from simulator.model.parameters import funnel_of
+from simulator.optimise.optimizer import Optimum, optimize
+from simulator.optimise.rebalance import unit_of, whole
 
 
 @dataclass(frozen=True)

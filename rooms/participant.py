@@ -18,9 +18,9 @@ from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
 from rooms.views import BOTTLENECKS, Bottleneck, SeatView, plan_of, settings_of
-from simulator.plan import Plan
-from simulator.rebalance import unit_of
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import Plan
+from simulator.optimise.rebalance import unit_of
 
 
 @dataclass(frozen=True)

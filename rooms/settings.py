@@ -9,12 +9,12 @@ from pydantic import Field, model_validator
 
 from rooms.limits import MAX_ROUNDS, MAX_TIMER_SECONDS
 from rooms.shocks import SHOCKS
-from simulator.business import Business
 from simulator.cases import load_case
-from simulator.metrics import DEFAULT_MONTHS, MONTHS, Metric
-from simulator.plan import PLAN_LIMIT, Plan
-from simulator.rebalance import set_total
-from simulator.validation import Declared, InvalidInput, Problem
+from simulator.facts.business import Business
+from simulator.facts.declaration import Declared, InvalidInput, Problem
+from simulator.facts.measures import DEFAULT_MONTHS, MONTHS, Metric
+from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.optimise.rebalance import set_total
 
 Fact = Literal["spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement"]
 FACTS: tuple[Fact, ...] = ("spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.business import Business
-from simulator.channel import Channel
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
 
 Change = Callable[[Business], Mapping[str, Any]]
 

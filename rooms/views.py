@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from rooms.settings import RoomSettings
 from rooms.tables import Room
-from simulator.business import Business
-from simulator.plan import Plan
+from simulator.facts.business import Business
+from simulator.facts.plan import Plan
 
 Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
 Bottleneck = Literal["prospecting", "conversion", "upsell"]

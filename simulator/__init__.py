@@ -1,12 +1,12 @@
 """Next Dollar's model: what a company's budget brings under any split of it."""
 
-from simulator.business import Business
 from simulator.cases import list_cases, load_case
-from simulator.channel import Channel
-from simulator.marginal import marginal_returns
-from simulator.optimizer import optimize
-from simulator.outcome import simulate
-from simulator.plan import Plan
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.plan import Plan
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import simulate
+from simulator.optimise.optimizer import optimize
 
 __all__ = [
     "Business",

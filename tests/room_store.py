@@ -16,7 +16,7 @@ from rooms import facilitator, participant
 from rooms.participant import Joined
 from rooms.settings import RoomSettings
 from rooms.store import Store
-from simulator.plan import Plan
+from simulator.facts.plan import Plan
 from tests.postgres import HINT, find_postgres, postgres
 
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.business import Business
 from simulator.cases import list_cases
-from simulator.channel import Channel
-from simulator.consistency import win_rate_indices
-from simulator.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
-from simulator.curves import calibrate
-from simulator.metrics import METRICS
-from simulator.plan import Plan
-from simulator.scenario import Scenario, Workspace
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.consistency import win_rate_indices
+from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
+from simulator.facts.curves import calibrate
+from simulator.facts.measures import METRICS
+from simulator.facts.plan import Plan
+from simulator.workspace.scenario import Scenario, Workspace
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from pages.ui.formats import count, money_format, percent
-from simulator.advice import advise
+from pages.ui.text.formats import count, money_format, percent
 from simulator.cases import load_case
-from simulator.link import decode, encode
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.rebalance import move
-from simulator.scenario import Scenario, Workspace
+from simulator.facts.plan import Plan
+from simulator.link.codec import decode, encode
+from simulator.model.outcome import simulate
+from simulator.optimise.rebalance import move
+from simulator.optimise.recommendation import advise
+from simulator.workspace.scenario import Scenario, Workspace
 
 NORTHWIND = load_case("northwind.1").business
 TODAY = "plan=Plan+A~7500~2000~5000~2500"

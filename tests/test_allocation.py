@@ -12,8 +12,8 @@ from scipy.optimize import brentq
 
 from benchmarks.problems import Separate, best_known, company_of, concave, s_shaped
 from simulator import optimize
-from simulator.allocation import Floats, Limits, best_split, free_levers, gap
-from simulator.curves import Curve, calibrate
+from simulator.facts.curves import Curve, calibrate
+from simulator.optimise.solver import Floats, Limits, best_split, free_levers, gap
 
 
 def limits(total: float, levers: int) -> Limits:

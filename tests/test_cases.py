@@ -18,7 +18,7 @@ import pytest
 import simulator.cases
 from simulator import list_cases, load_case, marginal_returns, optimize, simulate
 from simulator.cases import ORDER, Case, case_from
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
 
 CASES = list_cases()
 FOLDER = Path(simulator.cases.__file__).parent

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from simulator import Business, Channel, Plan, list_cases, load_case, marginal_returns, optimize, simulate
 from simulator.cases import Case
-from simulator.channel_economics import channel_economics, life_of
-from simulator.link import decode, encode
-from simulator.metrics import METRICS, Metric
-from simulator.roster import add_channel, remove_channel, rename_channel
-from simulator.scenario import Workspace
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.measures import METRICS, Metric
+from simulator.insight.channel_economics import channel_economics, life_of
+from simulator.link.codec import decode, encode
+from simulator.workspace.channel_changes import add_channel, remove_channel, rename_channel
+from simulator.workspace.scenario import Workspace
 from tests.strategies import businesses, plans
 
 NORTHWIND, NORDHAFEN = load_case("northwind"), load_case("nordhafen")

@@ -14,16 +14,16 @@ from pages.compare.contours import bands
 from pages.compare.figures import figure_table
 from pages.compare.sentences import decision_or_assumption
 from pages.compare.split_chart import point_at
-from pages.ui.formats import money_format
-from pages.ui.placing import spread
-from simulator.advice import advise
+from pages.ui.charts.label_layout import spread
+from pages.ui.text.formats import money_format
 from simulator.cases import load_case
-from simulator.causes import causes
-from simulator.link import decode, encode
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.scenario import Scenario, Workspace
-from simulator.split_map import shares_of, split_map
+from simulator.facts.plan import Plan
+from simulator.insight.attribution import causes
+from simulator.link.codec import decode, encode
+from simulator.model.outcome import simulate
+from simulator.optimise.recommendation import advise
+from simulator.optimise.split_map import shares_of, split_map
+from simulator.workspace.scenario import Scenario, Workspace
 
 CASE = load_case("northwind.1")
 BUSINESS = CASE.business

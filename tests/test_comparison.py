@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Channel, Plan, load_case, simulate
-from simulator.causes import MOST_PLAYERS, causes
-from simulator.coefficients import funnel_of
-from simulator.comparison import cash, standing
-from simulator.differences import fact_changes, groups_that_differ, mixed, spend_changes
-from simulator.metrics import METRICS
-from simulator.outcome import values
-from simulator.scenario import Scenario
-from simulator.stacking import form, stacked
+from simulator.facts.measures import METRICS
+from simulator.insight.attribution import MOST_PLAYERS, causes
+from simulator.insight.comparison import cash, standing
+from simulator.model.batch import form, stacked
+from simulator.model.outcome import values
+from simulator.model.parameters import funnel_of
+from simulator.workspace.differences import fact_changes, groups_that_differ, mixed, spend_changes
+from simulator.workspace.scenario import Scenario
 from tests.strategies import businesses, plans, variants
 
 NORTHWIND = load_case("northwind").business

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulator.curves import CurveError, Family, calibrate, check, flat_maximum_loss
+from simulator.facts.curves import CurveError, Family, calibrate, check, flat_maximum_loss
 
 SHARES = st.floats(0.05, 0.95)
 SETS_OF_FACTS: list[tuple[Family, tuple[str, ...]]] = [

@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from simulator import Business, Channel, Plan, list_cases, load_case, optimize, simulate
 from simulator.cases import Case
-from simulator.coefficients import funnel_of
-from simulator.dangers import Danger, dangers
-from simulator.funnel import run, spend_array
-from simulator.headroom import DRIVERS, SLIPPED, headroom
-from simulator.levels import levels
-from simulator.metrics import METRICS, Metric
-from simulator.opportunities import Opportunity, at_level, opportunities
-from simulator.reached import reached_win_rate
-from simulator.rebalance import move
-from simulator.scenario import Scenario
-from simulator.validation import InvalidInput
-from simulator.what_if import with_churn, with_prospects, with_share, with_win_rate
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.measures import METRICS, Metric
+from simulator.insight.break_even import DRIVERS, SLIPPED, headroom
+from simulator.insight.dangers import Danger, dangers
+from simulator.insight.levels import levels
+from simulator.insight.opportunities import Opportunity, at_level, opportunities
+from simulator.model.funnel import run, spend_array
+from simulator.model.parameters import funnel_of
+from simulator.optimise.rebalance import move
+from simulator.whatif.at_level import reached_win_rate
+from simulator.whatif.what_if import with_churn, with_prospects, with_share, with_win_rate
+from simulator.workspace.scenario import Scenario
 from tests.strategies import businesses, plans
 
 CASES = [case for case in list_cases() if case.id != "nordhafen"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.decomposition import Coalition, coalitions, lmdi, logarithmic_mean, shapley
+from simulator.insight.decomposition import Coalition, coalitions, lmdi, logarithmic_mean, shapley
 
 BEFORE = {"prospects": 1000.0, "win rate": 0.05, "wallet": 400.0}
 AFTER = {"prospects": 1200.0, "win rate": 0.06, "wallet": 380.0}

@@ -10,15 +10,15 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.diagnose import words
-from pages.ui.formats import money_format
+from pages.ui.text.formats import money_format
 from simulator import Business, Channel, list_cases, load_case
 from simulator.cases import Case
-from simulator.dangers import dangers
-from simulator.diagnosis import diagnose
-from simulator.headroom import headroom
-from simulator.link import encode_params
-from simulator.opportunities import opportunities
-from simulator.scenario import Workspace
+from simulator.insight.break_even import headroom
+from simulator.insight.dangers import dangers
+from simulator.insight.diagnosis import diagnose
+from simulator.insight.opportunities import opportunities
+from simulator.link.codec import encode_params
+from simulator.workspace.scenario import Workspace
 from tests.browser import ROOT
 
 NORTHWIND = load_case("northwind").business

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from simulator import Business, Channel, Plan, list_cases, load_case, marginal_returns, simulate
 from simulator.cases import Case
-from simulator.coefficients import funnel_of, funnel_with
-from simulator.curves import calibrate
-from simulator.diagnosis import Diagnosis, diagnose
-from simulator.leader import lead
-from simulator.levels import levels, reference_level
-from simulator.outcome import values
-from simulator.private import indexed
-from simulator.scenario import Workspace
-from simulator.validation import declaration
+from simulator.facts.curves import calibrate
+from simulator.facts.declaration import declaration
+from simulator.insight.diagnosis import Diagnosis, diagnose
+from simulator.insight.levels import levels, reference_level
+from simulator.insight.ranking import lead
+from simulator.link.private import indexed
+from simulator.model.outcome import values
+from simulator.model.parameters import funnel_of, funnel_with
+from simulator.workspace.scenario import Workspace
 from tests.strategies import businesses
 
 NORTHWIND = load_case("northwind").business

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from simulator import Business, Channel, Plan, load_case, marginal_returns, optimize, simulate
-from simulator.metrics import METRICS
-from simulator.validation import Declared, InvalidInput, declaration
+from simulator.facts.declaration import Declared, InvalidInput, declaration
+from simulator.facts.measures import METRICS
 
 NORTHWIND = load_case("northwind").business
 SEARCH, FAIRS = NORTHWIND.channels

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.formats import axis_ends, count, money_format, nice_step, percent, points, signed_percent
+from pages.ui.text.formats import axis_ends, count, money_format, nice_step, percent, points, signed_percent
 
 USD = money_format("USD")
 

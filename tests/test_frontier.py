@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from simulator import list_cases, load_case, optimize
-from simulator.frontier import frontier, searcher, worth_its_cost
-from simulator.metrics import METRICS
+from simulator.facts.measures import METRICS
+from simulator.optimise.frontier import frontier, searcher, worth_its_cost
 
 PROVABLE = [case.id for case in list_cases() if optimize(case.business, case.business.plan.total).gap is not None]
 

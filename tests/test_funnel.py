@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from strategies import businesses, plans
 
 from simulator import Business, Channel, Plan, list_cases, load_case, simulate
-from simulator.coefficients import funnel_of, funnel_with
-from simulator.consistency import today_weights
-from simulator.funnel import run, spend_array
-from simulator.metrics import METRICS
-from simulator.outcome import value_of, values
+from simulator.facts.consistency import today_weights
+from simulator.facts.measures import METRICS
+from simulator.model.funnel import run, spend_array
+from simulator.model.outcome import value_of, values
+from simulator.model.parameters import funnel_of, funnel_with
 
 Response = Callable[[float], float]
 Month = dict[str, Any]

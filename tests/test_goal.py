@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from simulator import Plan, list_cases, load_case, optimize, simulate
-from simulator.allocation import Floats
-from simulator.coefficients import funnel_of
-from simulator.goal import TARGETS, Target, least_budget, target_objective
-from simulator.outcome import Outcome
-from simulator.split_map import triangle
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.model.outcome import Outcome
+from simulator.model.parameters import funnel_of
+from simulator.optimise.goal_seek import TARGETS, Target, least_budget, target_objective
+from simulator.optimise.solver import Floats
+from simulator.optimise.split_map import triangle
 
 CASES = [case.id for case in list_cases()]
 

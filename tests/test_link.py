@@ -12,16 +12,16 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from hypothesis import given
 
-from simulator.business import Business
 from simulator.cases import list_cases, load_case
-from simulator.channel import Channel
-from simulator.link import Decoded, decode, decode_params, encode, encode_params
-from simulator.link_facts import BUSINESS_FACTS, CHANNEL_FACTS
-from simulator.link_reader import LINK_KEYS
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.scenario import Scenario, Workspace
-from simulator.validation import InvalidInput
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import Plan
+from simulator.link.codec import Decoded, decode, decode_params, encode, encode_params
+from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS
+from simulator.link.reader import LINK_KEYS
+from simulator.model.outcome import simulate
+from simulator.workspace.scenario import Scenario, Workspace
 from tests.strategies import workspaces
 from tests.update_golden import GOLDEN, as_json, figures
 

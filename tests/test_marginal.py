@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from strategies import businesses, plans
 
 from simulator import Plan, list_cases, load_case, marginal_returns, simulate
-from simulator.business import Business
-from simulator.coefficients import Funnel, funnel_of, funnel_with
-from simulator.funnel import run, spend_array
-from simulator.marginal import gradient
-from simulator.metrics import METRICS, Metric
-from simulator.outcome import value_of
-from simulator.validation import InvalidInput
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.measures import METRICS, Metric
+from simulator.model.funnel import run, spend_array
+from simulator.model.gradient import gradient
+from simulator.model.outcome import value_of
+from simulator.model.parameters import Funnel, funnel_of, funnel_with
 
 every_metric = pytest.mark.parametrize("metric", METRICS)
 

@@ -9,17 +9,17 @@ from playwright.sync_api import Page, expect
 
 from pages.marginal.pictures import response
 from pages.marginal.sentences import answer, equal_marginals, last_dollar
-from pages.ui.formats import money_format
-from pages.ui.words import spoken
-from simulator.advice import advise
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import spoken
 from simulator.cases import load_case
-from simulator.frontier import frontier
-from simulator.goal import least_budget
-from simulator.link import decode, encode
-from simulator.marginal import marginal_returns
-from simulator.outcome import simulate
-from simulator.response import responses
-from simulator.scenario import Workspace
+from simulator.insight.response import responses
+from simulator.link.codec import decode, encode
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import simulate
+from simulator.optimise.frontier import frontier
+from simulator.optimise.goal_seek import least_budget
+from simulator.optimise.recommendation import advise
+from simulator.workspace.scenario import Workspace
 
 CASE = load_case("northwind.1")
 BUSINESS = CASE.business

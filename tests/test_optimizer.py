@@ -12,9 +12,9 @@ from strategies import businesses
 
 from benchmarks.problems import best_known, company_of, s_shaped
 from simulator import Business, Plan, list_cases, load_case, marginal_returns, optimize, simulate
-from simulator.advice import advise
-from simulator.metrics import METRICS, Metric
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.measures import METRICS, Metric
+from simulator.optimise.recommendation import advise
 
 CASES = {case.id: case.business for case in list_cases()}
 PROVED = {name: business for name, business in CASES.items() if name != "nordhafen"}

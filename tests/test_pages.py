@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.frame import PAGES
+from pages.ui.frame.frame import PAGES
 from simulator.cases import list_cases
-from simulator.link import encode
-from simulator.scenario import Workspace
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 from tests.browser import ROOT
 
 SCRIPTS = [page.script for page in PAGES]

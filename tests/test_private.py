@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.business import Business
 from simulator.cases import list_cases, load_case
-from simulator.channel import Channel
-from simulator.link import Decoded, decode, encode
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.private import POWERS, indexed
-from simulator.scenario import Scenario, Workspace
-from simulator.validation import declaration
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.declaration import declaration
+from simulator.facts.plan import Plan
+from simulator.link.codec import Decoded, decode, encode
+from simulator.link.private import POWERS, indexed
+from simulator.model.outcome import simulate
+from simulator.workspace.scenario import Scenario, Workspace
 from tests.strategies import workspaces
 
 UNSCALED = {"", "share", "share per month", "share per year", "months", "relative"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.ui.prompt import DESCRIPTORS, send_at_once
+from pages.serving.tcp_nodelay import DESCRIPTORS, send_at_once
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from strategies import businesses, plans
 
 from simulator import Business, Channel, Plan, marginal_returns, optimize, simulate
-from simulator.coefficients import funnel_of
-from simulator.metrics import METRICS
-from simulator.outcome import values
-from simulator.validation import Declared, InvalidInput, declaration
+from simulator.facts.declaration import Declared, InvalidInput, declaration
+from simulator.facts.measures import METRICS
+from simulator.model.outcome import values
+from simulator.model.parameters import funnel_of
 
 MONTHS = 18
 FLAT = {"curve": "flat", "prospects_at_double": None, "prospects_at_half_more": None, "prospects_ceiling": None}

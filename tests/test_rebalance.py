@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Plan
-from simulator.rebalance import move, set_total, unit_of, whole
+from simulator.optimise.rebalance import move, set_total, unit_of, whole
 
 LEVERS = ("Search", "Fairs", "conversion", "upsell")
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Plan, list_cases, load_case, marginal_returns, optimize, simulate
-from simulator.metrics import METRICS
-from simulator.response import known_until, leaning, responses
+from simulator.facts.measures import METRICS
+from simulator.insight.response import known_until, leaning, responses
 from tests.strategies import businesses, plans
 
 CASES = [case.id for case in list_cases()]

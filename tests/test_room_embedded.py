@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
-from pages.ui import server
+from pages.serving import server
 from rooms import facilitator
 from rooms.store import Store
 from tests.browser import FLAGS, find_chromium

@@ -17,7 +17,7 @@ from benchmarks.room_client import Client
 from pages.room.once import once
 from rooms import facilitator, participant
 from rooms.store import Store
-from simulator.plan import Plan
+from simulator.facts.plan import Plan
 from tests.replicas import HINT, Replica, behind_nginx, find_nginx, replicas
 from tests.room_store import Session, schema_of, session_in
 

@@ -11,8 +11,8 @@ from rooms.limits import MAX_PARTICIPANTS, NEW_ROOMS, ROOM_HOURS, WRONG_CODES
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from rooms.tokens import shown_code
-from simulator.plan import Plan
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import Plan
 from tests.room_store import HandClock, more_sales, session_in
 
 

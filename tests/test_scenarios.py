@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import load_case
-from simulator.link import decode, encode
-from simulator.scenario import MAX_SCENARIOS, Workspace
-from simulator.scenarios import added, chosen, duplicated, free_name, full, moved, removed, renamed
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.link.codec import decode, encode
+from simulator.workspace.operations import added, chosen, duplicated, free_name, full, moved, removed, renamed
+from simulator.workspace.scenario import MAX_SCENARIOS, Workspace
 from tests.strategies import workspaces
 
 START = Workspace.of(load_case("northwind"))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from simulator import Business, list_cases, load_case, marginal_returns
-from simulator.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.sensitivity import sensitivity
+from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
+from simulator.insight.sensitivity import sensitivity
 
 CASES = [case.id for case in list_cases()]
 CURVES = (CHANNEL_CURVE, WIN_RATE_CURVE, SHARE_CURVE)

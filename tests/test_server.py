@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from pages.serving.server import FRAME_ANCESTORS, ancestors
 from pages.ui.live import VEGA_CHUNK
-from pages.ui.server import FRAME_ANCESTORS, ancestors
 
 
 @pytest.mark.parametrize("path", ["", "Compare"])

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui import session
-from pages.ui.session import Session
+from pages.ui.state import session
+from pages.ui.state.session import Session
 from simulator.cases import load_case
-from simulator.scenario import Workspace
+from simulator.workspace.scenario import Workspace
 
 NORTHWIND = load_case("northwind.1")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui import specs
-from pages.ui.frame import PAGES
-from pages.ui.specs import specs_of
+from pages.ui.charts import spec_cache
+from pages.ui.charts.spec_cache import specs_of
+from pages.ui.frame.frame import PAGES
 
 FOLDERS = [page.folder for page in PAGES]
 
@@ -18,14 +18,14 @@ FOLDERS = [page.folder for page in PAGES]
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to keep specs in, by an interpreter that keeps what it compiles."""
     folder = tmp_path / "kept"
-    monkeypatch.setattr(specs, "KEPT", folder)
+    monkeypatch.setattr(spec_cache, "KEPT", folder)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return folder
 
 
-def again(folder: str) -> specs.Specs:
+def again(folder: str) -> spec_cache.Specs:
     """Return the specs as a process that starts now gets them."""
-    specs._READY.pop(folder, None)
+    spec_cache._READY.pop(folder, None)
     return specs_of(folder)
 
 
@@ -34,7 +34,7 @@ def test_kept_specs_are_those_that_altair_builds(folder: str, kept: Path, monkey
     """The second start reads what the first one built, without building anything."""
     built = import_module(f"pages.{folder}.charts").specs()
     assert again(folder) == built
-    monkeypatch.setattr(specs, "import_module", lambda name: pytest.fail(f"{name} was imported again"))
+    monkeypatch.setattr(spec_cache, "import_module", lambda name: pytest.fail(f"{name} was imported again"))
     assert again(folder) == built
     assert len(list(kept.iterdir())) == 1
 
@@ -44,7 +44,7 @@ def test_changed_sources_build_anew(kept: Path, monkeypatch: pytest.MonkeyPatch)
     again("allocate")
     (before,) = kept.iterdir()
     before.write_text('{"revenue": {}}', encoding="utf-8")
-    monkeypatch.setattr(specs, "_digest", lambda: "other")
+    monkeypatch.setattr(spec_cache, "_digest", lambda: "other")
     assert again("allocate") == import_module("pages.allocate.charts").specs()
     assert not before.exists()
     assert len(list(kept.iterdir())) == 1
@@ -55,13 +55,13 @@ def test_digest_follows_every_source(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name in ("ui", "one"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "charts.py").write_text("1", encoding="utf-8")
-    monkeypatch.setattr(specs, "PAGES", tmp_path)
-    seen = {specs._digest.__wrapped__()}
+    monkeypatch.setattr(spec_cache, "PAGES", tmp_path)
+    seen = {spec_cache._digest.__wrapped__()}
     for name in ("ui", "one"):
         (tmp_path / name / "charts.py").write_text("2", encoding="utf-8")
-        seen.add(specs._digest.__wrapped__())
-    monkeypatch.setattr(specs.metadata, "version", lambda _: "0")
-    seen.add(specs._digest.__wrapped__())
+        seen.add(spec_cache._digest.__wrapped__())
+    monkeypatch.setattr(spec_cache.metadata, "version", lambda _: "0")
+    seen.add(spec_cache._digest.__wrapped__())
     assert len(seen) == 4
 
 

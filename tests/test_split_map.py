@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Channel, Plan, list_cases, load_case, optimize, simulate
-from simulator.metrics import METRICS
-from simulator.split_map import shares_of, split_map, triangle
+from simulator.facts.measures import METRICS
+from simulator.optimise.split_map import shares_of, split_map, triangle
 from tests.strategies import businesses
 
 CASES = [case.id for case in list_cases()]

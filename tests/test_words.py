@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pages.ui.formats import money_format
-from pages.ui.words import effect, gave_note, listed, moved
-from simulator.plan import Plan
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import effect, gave_note, listed, moved
+from simulator.facts.plan import Plan
 
 USD = money_format("USD")
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from simulator.business import Business
 from simulator.cases import list_cases, load_case
-from simulator.channel import Channel
-from simulator.link import decode, encode
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.private import indexed
-from simulator.scenario import Scenario, Workspace
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.plan import Plan
+from simulator.link.codec import decode, encode
+from simulator.link.private import indexed
+from simulator.model.outcome import simulate
+from simulator.workspace.scenario import Scenario, Workspace
 
 GOLDEN = Path(__file__).parent / "data" / "golden_links_v1.json"
 

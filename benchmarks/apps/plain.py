@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from simulator import load_case, marginal_returns, simulate
-from simulator.plan import Plan
+from simulator.facts.plan import Plan
 
 st.set_page_config(layout="wide")
 business = load_case("northwind").business

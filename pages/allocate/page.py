@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.allocate.figures import Figures, figures_of
 from pages.allocate.pictures import board, revenue, sources
 from pages.allocate.sentences import answer, why
-from pages.ui import html, live
-from pages.ui.editor import TOTAL, edit_plan, heading, levers_of
-from pages.ui.formats import count, percent, points, signed_count
-from pages.ui.frame import rested
-from pages.ui.session import Session
-from pages.ui.words import MEASURES, role, title
-from simulator.advice import Advice, advise
-from simulator.optimizer import Binding
-from simulator.plan import Plan
+from pages.ui import live
+from pages.ui.controls.editor import TOTAL, edit_plan, heading, levers_of
+from pages.ui.figures import Figures, figures_of
+from pages.ui.frame.frame import rested
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import count, percent, points, signed_count
+from pages.ui.text.words import MEASURES, role, title
+from simulator.facts.plan import Plan
+from simulator.optimise.optimizer import Binding
+from simulator.optimise.recommendation import Advice, advise
 
 
 def allocate(visit: Session) -> None:
@@ -91,8 +92,8 @@ def _figure(label: str, value: str, change: str) -> live.Figure:
 def _best(figures: Figures, advice: Advice) -> str:
     parts = [("this plan", _parts(figures.plan)), ("best", _parts(advice.optimum.plan))]
     mark = '<span class="reached"></span>' if advice.optimum.plan == figures.plan else ""
-    title = html.phrase(_best_title(figures, advice))
-    return mark + title + html.splits(parts) + html.small(*_reasons(figures, advice))
+    title = markup.phrase(_best_title(figures, advice))
+    return mark + title + markup.splits(parts) + markup.small(*_reasons(figures, advice))
 
 
 def _use_best(visit: Session) -> None:
@@ -132,8 +133,9 @@ def _binding(limit: Binding, figures: Figures) -> str:
     return f"{title(limit.lever)} stands at its limit of {figures.money.exact(limit.amount)}."
 
 
-def _parts(plan: Plan) -> list[html.Part]:
+def _parts(plan: Plan) -> list[markup.Part]:
     total = plan.total or 1.0
     return [
-        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
+        for lever in plan.levers
     ]

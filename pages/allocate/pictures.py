@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pages.allocate.figures import Figures
-from pages.ui.formats import axis_ends
+from pages.ui.charts.label_layout import BAR_STEP, apart, clear_of, columns
+from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, apart, clear_of, columns
-from pages.ui.session import Session
-from pages.ui.words import MEASURES, role, title
+from pages.ui.state.session import Session
+from pages.ui.text.formats import axis_ends
+from pages.ui.text.words import MEASURES, role, title
 
 
 def revenue(visit: Session, figures: Figures) -> ChartState:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.allocate.figures import Figures, effort
-from pages.ui.words import MEASURES, capital, differences, effect, moved, spoken
-from simulator.plan import CONVERSION, UPSELL
+from pages.ui.figures import Figures, effort
+from pages.ui.text.words import MEASURES, capital, differences, effect, moved, spoken
+from simulator.facts.plan import CONVERSION, UPSELL
 
 
 def answer(figures: Figures) -> str:

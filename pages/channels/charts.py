@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.grammar import bars, finished, layered, money_axis, money_value, month_axis, text_of
+from pages.ui.charts.grammar import bars, finished, layered, money_axis, money_value, month_axis, text_of
 
 
 @cache

@@ -7,10 +7,11 @@ import streamlit as st
 from pages.channels import words
 from pages.channels.pictures import header, origins, returns, table, value_to_cost
 from pages.channels.roster import edit_channels
-from pages.ui import html, live
-from pages.ui.formats import money_format
-from pages.ui.session import Session
-from simulator.channel_economics import channel_economics
+from pages.ui import live
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from simulator.insight.channel_economics import channel_economics
 
 
 def channels_page(visit: Session) -> None:
@@ -18,18 +19,18 @@ def channels_page(visit: Session) -> None:
     workspace, scenario = visit.workspace, visit.workspace.scenario
     business, money = scenario.business, money_format(scenario.business.currency)
     found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
-    st.html(html.answer(words.answer(found, money), words.why(found, money)))
+    st.html(markup.answer(words.answer(found, money), words.why(found, money)))
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([returns(found, money), value_to_cost(found, money)], key="channel_bars")
         if lines := words.advice(found, money):
-            st.html("".join(html.named(*line) for line in lines))
+            st.html("".join(markup.named(*line) for line in lines))
     with right:
         live.picture([origins(found, workspace.months)], key="origins_picture")
-    st.html(html.phrase(f"Each channel, in month {workspace.months}"))
-    st.html(html.table("Channels", header(money), table(found.channels, money)))
+    st.html(markup.phrase(f"Each channel, in month {workspace.months}"))
+    st.html(markup.table("Channels", header(money), table(found.channels, money)))
     st.html(
-        html.small(
+        markup.small(
             "Cost per customer: the channel's spend and the sales effort its prospects get, per win. Customer value: "
             "gross margin over a customer's life, discounted, less the account care it gets. Payback counts from "
             f"the first order, {business.sales_cycle_months:g} months after the win."

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pages.ui.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, columns, spread
-from simulator.channel_economics import ChannelEconomics, Channels
+from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from simulator.insight.channel_economics import ChannelEconomics, Channels
 
 NONE = "–"
 HEIGHT = 188

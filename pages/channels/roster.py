@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import html
-from pages.ui.session import Session
-from simulator.channel import Channel
-from simulator.roster import add_channel, remove_channel, rename_channel
-from simulator.scenario import Workspace
-from simulator.validation import InvalidInput, declaration
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from simulator.facts.channel import Channel
+from simulator.facts.declaration import InvalidInput, declaration
+from simulator.workspace.channel_changes import add_channel, remove_channel, rename_channel
+from simulator.workspace.scenario import Workspace
 
 AMOUNTS = {
     "spend": "Spend a month",
@@ -26,12 +26,12 @@ def edit_channels(visit: Session) -> None:
     """Draw the channels with their names to change, and the form of a new one."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(html.phrase("Rename or remove"))
+        st.html(markup.phrase("Rename or remove"))
         for place, channel in enumerate(visit.workspace.scenario.business.channels):
             _channel(visit, place, channel.name)
-        st.html(html.small("Removing a channel frees its spend; its customers stay. Undo brings it back."))
+        st.html(markup.small("Removing a channel frees its spend; its customers stay. Undo brings it back."))
     with right:
-        st.html(html.phrase("Add a channel"))
+        st.html(markup.phrase("Add a channel"))
         _new(visit)
 
 
@@ -50,7 +50,7 @@ def _channel(visit: Session, place: int, name: str) -> None:
             "Remove", key=f"remove_{place}.{visit.edition}", on_click=removed, width="content", help=f"Remove {name}"
         )
     if reason := visit.refused.get(f"name_{place}"):
-        st.html(html.refusal(reason))
+        st.html(markup.refusal(reason))
 
 
 def _new(visit: Session) -> None:
@@ -73,8 +73,8 @@ def _new(visit: Session) -> None:
                                 format="%g", key=keys[field], help=said["help"] or None, width=210)  # fmt: skip
         st.form_submit_button("Add channel", on_click=added)
     if reason := visit.refused.get("new"):
-        st.html(html.refusal(reason))
-    st.html(html.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
+        st.html(markup.refusal(reason))
+    st.html(markup.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
 
 
 def _change(visit: Session, control: str, change: Callable[[Workspace], Workspace]) -> None:

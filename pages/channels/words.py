@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.ui.formats import MoneyFormat
-from pages.ui.words import spoken
-from simulator.channel_economics import Advised, ChannelEconomics, Channels
+from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.words import spoken
+from simulator.insight.channel_economics import Advised, ChannelEconomics, Channels
 
 
 def answer(found: Channels, money: MoneyFormat) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.ui.session import Session, page_parameter, put_page_parameter
-from simulator.advice import advise
-from simulator.plan import Plan
-from simulator.scenario import Scenario, Workspace
+from pages.ui.state.session import Session, page_parameter, put_page_parameter
+from simulator.facts.plan import Plan
+from simulator.optimise.recommendation import advise
+from simulator.workspace.scenario import Scenario, Workspace
 
 TODAY, BEST = "today", "best"
 NAMES = {TODAY: "Today", BEST: "Best split"}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.ui.grammar import (
+from pages.ui.charts.grammar import (
     FAINT,
     GRID,
     INK,

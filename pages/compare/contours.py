@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.outcome import Floats
-from simulator.split_map import SplitMap
+from simulator.model.outcome import Floats
+from simulator.optimise.split_map import SplitMap
 
 ZONE = 0.02
 LOSSES = (0.05, 0.1, 0.2, 0.4)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import Candidate
-from pages.ui import html
-from pages.ui.formats import MoneyFormat, count, money_format, percent
-from simulator.comparison import Standing, standing
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, count, money_format, percent
+from simulator.insight.comparison import Standing, standing
 
 Row = tuple[str, Callable[[Standing], float | None], Callable[[float, MoneyFormat], str], bool]
 """A figure's name, how to read and to write it, and whether more of it is better."""
@@ -41,7 +41,7 @@ def figure_table(found: Sequence[Candidate], months: int) -> str:
                 numbers[column], texts[column] = None, "–"
         rows.append([name, *texts])
         best += [(place, column) for column in _best(numbers, texts, more)]
-    return html.table("Figures side by side", ["", *(candidate.name for candidate in found)], rows, best)
+    return markup.table("Figures side by side", ["", *(candidate.name for candidate in found)], rows, best)
 
 
 def _text(name: str, number: float | None, write: Callable[[float, MoneyFormat], str], money: MoneyFormat) -> str:

@@ -9,14 +9,15 @@ from pages.compare.candidates import Candidate, candidates, choose, compared
 from pages.compare.figures import figure_table
 from pages.compare.pictures import ahead, profits, revenues, waterfall
 from pages.compare.splits import split_picture, split_words
-from pages.ui import html, live
-from pages.ui.formats import MoneyFormat, money_format
-from pages.ui.session import Session
-from simulator import scenarios
-from simulator.causes import causes
-from simulator.comparison import cash
-from simulator.differences import fact_changes, spend_changes
-from simulator.plan import Plan
+from pages.ui import live
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, money_format
+from simulator.facts.plan import Plan
+from simulator.insight.attribution import causes
+from simulator.insight.comparison import cash
+from simulator.workspace import operations
+from simulator.workspace.differences import fact_changes, spend_changes
 
 Pair = tuple[Candidate, Candidate]
 BESIDE = 3
@@ -32,7 +33,7 @@ def compare(visit: Session) -> None:
     why = causes(one.scenario, other.scenario, workspace.months, workspace.metric)
     changes = spend_changes(one.scenario, other.scenario)
     said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
-    st.html(html.answer(said, sentences.decision_or_assumption(why, money)))
+    st.html(markup.answer(said, sentences.decision_or_assumption(why, money)))
     _choice(visit, found, pair)
     shown = _drawn(found, pair)
     view = (pair, shown, workspace.months, money)
@@ -53,11 +54,11 @@ def compare(visit: Session) -> None:
         split_words(visit)
         live.picture([ahead(*view)], key="cash")
         if lines := _cash(shown, workspace.months, money):
-            st.html(html.small(*lines))
+            st.html(markup.small(*lines))
 
 
 def _all(found: list[Candidate], months: int) -> None:
-    st.html(html.phrase(f"All side by side, over {months} months"))
+    st.html(markup.phrase(f"All side by side, over {months} months"))
     st.html(figure_table(found, months))
 
 
@@ -90,13 +91,13 @@ def _swap(visit: Session, pair: Pair) -> None:
 def _keep(visit: Session, pair: Pair) -> None:
     """Offer to keep what is no scenario yet as one."""
     for candidate in pair:
-        if candidate.key.isdigit() or scenarios.full(visit.workspace):
+        if candidate.key.isdigit() or operations.full(visit.workspace):
             continue
         plan, name = candidate.scenario.plan, candidate.name
 
         def keep(plan: Plan = plan, name: str = name) -> None:
             visit.compared = None
-            visit.commit(scenarios.added(visit.workspace, plan, name))
+            visit.commit(operations.added(visit.workspace, plan, name))
 
         st.button(f"Keep {name} as a scenario", key=f"keep_{candidate.key}", on_click=keep)
 
@@ -105,16 +106,16 @@ def _differences(pair: Pair, money: MoneyFormat) -> None:
     one, other = (candidate.scenario for candidate in pair)
     spends, facts = spend_changes(one, other), fact_changes(one.business, other.business)
     names = [pair[0].name, pair[1].name]
-    st.html(html.phrase("What you decided differently: the plan"))
+    st.html(markup.phrase("What you decided differently: the plan"))
     if spends:
-        st.html(html.table("Plan", ["A month", *names, "Change"], sentences.spend_rows(spends, money)))
+        st.html(markup.table("Plan", ["A month", *names, "Change"], sentences.spend_rows(spends, money)))
     else:
-        st.html(html.small("Nothing: both spend the same on every lever."))
-    st.html(html.phrase("What you assumed differently: the facts"))
+        st.html(markup.small("Nothing: both spend the same on every lever."))
+    st.html(markup.phrase("What you assumed differently: the facts"))
     if facts:
-        st.html(html.table("Facts", ["Fact", *names], sentences.fact_rows(facts, money)))
+        st.html(markup.table("Facts", ["Fact", *names], sentences.fact_rows(facts, money)))
     else:
-        st.html(html.small("Nothing: both rest on the same facts."))
+        st.html(markup.small("Nothing: both rest on the same facts."))
 
 
 def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:

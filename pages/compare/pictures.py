@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import name_of
-from pages.ui.formats import MoneyFormat, axis_ends
+from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, clear_of, columns, spread
-from pages.ui.words import MEASURES, role
-from simulator.causes import Cause, Causes
-from simulator.comparison import Cash, cash
-from simulator.metrics import Metric
-from simulator.outcome import Floats, Outcome, simulate
+from pages.ui.text.formats import MoneyFormat, axis_ends
+from pages.ui.text.words import MEASURES, role
+from simulator.facts.measures import Metric
+from simulator.insight.attribution import Cause, Causes
+from simulator.insight.comparison import Cash, cash
+from simulator.model.outcome import Floats, Outcome, simulate
 
 Series = Callable[[Candidate], Floats]
 

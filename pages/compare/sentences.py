@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.compare.candidates import Candidate
-from pages.ui.formats import NBSP, MoneyFormat, count, percent, signed_percent
-from pages.ui.words import MEASURES, capital, listed, spoken, title
-from simulator.causes import Cause, Causes
-from simulator.comparison import Cash
-from simulator.differences import FactChange, SpendChange, Value
-from simulator.metrics import Metric
+from pages.ui.text.formats import NBSP, MoneyFormat, count, percent, signed_percent
+from pages.ui.text.words import MEASURES, capital, listed, spoken, title
+from simulator.facts.measures import Metric
+from simulator.insight.attribution import Cause, Causes
+from simulator.insight.comparison import Cash
+from simulator.workspace.differences import FactChange, SpendChange, Value
 
 GROUPS = {
     "conversion": "Win rate, cycle",

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from pages.compare.candidates import BEST, TODAY, Candidate
 from pages.compare.contours import Band, bands
-from pages.ui.formats import MoneyFormat, percent
+from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import columns
-from pages.ui.words import MEASURES
-from simulator.metrics import Metric
-from simulator.outcome import Floats
-from simulator.plan import Plan
-from simulator.split_map import SplitMap, shares_of
+from pages.ui.text.formats import MoneyFormat, percent
+from pages.ui.text.words import MEASURES
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.model.outcome import Floats
+from simulator.optimise.split_map import SplitMap, shares_of
 
 CLOSE = 0.015
 """Marks whose shares differ by less are one mark with both names."""

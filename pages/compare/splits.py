@@ -9,14 +9,15 @@ from pages.compare.candidates import BEST, TODAY, Candidate
 from pages.compare.contours import ZONE
 from pages.compare.sentences import zone
 from pages.compare.split_chart import kind_of, point_at, split_chart
-from pages.ui import html, live
-from pages.ui.formats import money_format, percent
-from pages.ui.session import Session
-from pages.ui.words import MEASURES, listed, title
-from simulator.advice import advise
-from simulator.optimizer import Optimum
-from simulator.outcome import simulate
-from simulator.split_map import SplitMap, shares_of, split_map
+from pages.ui import live
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format, percent
+from pages.ui.text.words import MEASURES, listed, title
+from simulator.model.outcome import simulate
+from simulator.optimise.optimizer import Optimum
+from simulator.optimise.recommendation import advise
+from simulator.optimise.split_map import SplitMap, shares_of, split_map
 
 MAP = "map"
 STEP = 0.05
@@ -28,7 +29,7 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
     workspace = visit.workspace
     business, plan = workspace.scenario.business, visit.plan
     if plan.total <= 0:
-        st.html(html.small("There is no budget to split."))
+        st.html(markup.small("There is no budget to split."))
         return
     chart, optimum = _map(visit), _best(visit)
     shown = str(workspace.current + 1)
@@ -58,7 +59,7 @@ def split_words(visit: Session) -> None:
     name, now = workspace.scenario.name, simulate(workspace.scenario.business, visit.plan, workspace.months)
     near = chart.within(optimum.value, ZONE)
     short = max(optimum.value - now.total(workspace.metric), 0.0)
-    st.html(html.phrase(f"{name} is {money.short(short)} of {MEASURES[workspace.metric]} short of the best split"))
+    st.html(markup.phrase(f"{name} is {money.short(short)} of {MEASURES[workspace.metric]} short of the best split"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
     lines.append(f"That zone holds {percent(float(near.mean()))} of all splits.")
     lines.append("Darker brings more; figures at the rims say how much less than the best.")
@@ -66,7 +67,7 @@ def split_words(visit: Session) -> None:
     lines.append(f"Click a split on the map and {name} adopts it. Undo takes it back.")
     if held := [title(lever) for lever in visit.plan.levers if lever in workspace.locked]:
         lines.append(f"Locks do not hold on the map: {listed(held)} may move too.")
-    st.html(html.small(*lines))
+    st.html(markup.small(*lines))
     _steps(visit, chart, optimum)
 
 

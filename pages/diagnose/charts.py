@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.ui.grammar import FAINT, INK, LABELS, QUIET, bars, finished, layered, text_of
+from pages.ui.charts.grammar import FAINT, INK, LABELS, QUIET, bars, finished, layered, text_of
 
 
 @cache

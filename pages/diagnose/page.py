@@ -9,16 +9,17 @@ from pages.diagnose.pictures import Place, gap, place, quadrant, returns
 from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
 from pages.diagnose.stated import acceptable, how_bad
-from pages.ui import html, live
-from pages.ui.formats import money_format
-from pages.ui.session import Session
-from pages.ui.words import MEASURES
-from simulator.advice import advise
-from simulator.dangers import dangers
-from simulator.diagnosis import Diagnosis, diagnose
-from simulator.headroom import headroom
-from simulator.opportunities import opportunities
-from simulator.outcome import simulate
+from pages.ui import live
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import MEASURES
+from simulator.insight.break_even import headroom
+from simulator.insight.dangers import dangers
+from simulator.insight.diagnosis import Diagnosis, diagnose
+from simulator.insight.opportunities import opportunities
+from simulator.model.outcome import simulate
+from simulator.optimise.recommendation import advise
 
 
 def diagnose_page(visit: Session) -> None:
@@ -26,23 +27,23 @@ def diagnose_page(visit: Session) -> None:
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
     found = diagnose(business, workspace.months, workspace.metric)
-    st.html(html.answer(words.answer(business.name, found), words.why(found)))
+    st.html(markup.answer(words.answer(business.name, found), words.why(found)))
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([quadrant(found, _places(visit))], key="quadrant_picture")
         acceptable(visit, found)
     with right:
         live.picture([returns(found, money, workspace.months)], key="returns_picture")
-        st.html(html.small(words.agreement(found, money)))
+        st.html(markup.small(words.agreement(found, money)))
         live.picture([gap(found, money)], key="gap_picture")
-        st.html(html.small(_gap_line(found, visit)))
+        st.html(markup.small(_gap_line(found, visit)))
     _lists(visit)
     left, right = st.columns(2, gap="large")
     with left:
         _headroom(visit)
         how_bad(visit)
     with right:
-        st.html(html.phrase("Questions to ask yourself"))
+        st.html(markup.phrase("Questions to ask yourself"))
         questions(visit, found)
 
 
@@ -73,30 +74,32 @@ def _lists(visit: Session) -> None:
     measure = f"{MEASURES[workspace.metric]} over {workspace.months} months, against {plan}"
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(html.heading("Opportunities", measure))
+        st.html(markup.heading("Opportunities", measure))
         rows = opportunity_rows(opportunities(*view), money)
         ranked(visit, rows, "opportunities")
         if not rows:
-            st.html(html.small("Nothing found: nothing falls short, and no other split brings more."))
+            st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
     with right:
-        st.html(html.heading("Dangers", "pale: nothing done; solid: left after the best re-split"))
+        st.html(markup.heading("Dangers", "pale: nothing done; solid: left after the best re-split"))
         rows = danger_rows(dangers(*view), money)
         ranked(visit, rows, "dangers")
         if not rows:
-            st.html(html.small("Nothing found: there is no revenue yet that could be lost."))
+            st.html(markup.small("Nothing found: there is no revenue yet that could be lost."))
 
 
 def _headroom(visit: Session) -> None:
     scenario = visit.workspace.scenario
     business = scenario.business
-    st.html(html.phrase("How far each may go before monthly gross profit reaches zero"))
+    st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
     limits = headroom(business, scenario.plan, visit.workspace.months)
     if limits is None:
-        st.html(html.small(f"Gross profit is already zero or less in some month of the next {visit.workspace.months}."))
+        st.html(
+            markup.small(f"Gross profit is already zero or less in some month of the next {visit.workspace.months}.")
+        )
         return
     outcome = simulate(business, scenario.plan, visit.workspace.months)
     today = {"prospects": float(outcome.prospects[0]), "win rate": business.win_rate,
              "share": business.share_of_wallet, "churn": business.churn}  # fmt: skip
     rows = [words.headroom(limit, today[limit.driver]) for limit in limits]
-    st.html(html.table("Headroom", ["", "Now", "Zero at"], rows))
-    st.html(html.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))
+    st.html(markup.table("Headroom", ["", "Now", "Zero at"], rows))
+    st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

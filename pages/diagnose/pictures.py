@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
-from pages.ui.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, columns, spread
-from pages.ui.words import capital, title
-from simulator.diagnosis import Diagnosis
-from simulator.levels import FUNCTION_OF, win_rate_at_end
-from simulator.outcome import Outcome
+from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.text.words import capital, title
+from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
+from simulator.model.outcome import Outcome
 
 HEIGHT = 270
 

@@ -9,19 +9,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.diagnose.ranked import try_it
-from pages.ui import html
-from pages.ui.formats import money_format
-from pages.ui.session import Session
-from pages.ui.words import spoken
-from simulator.business import Business
-from simulator.diagnosis import Diagnosis
-from simulator.levels import Function
-from simulator.outcome import simulate
-from simulator.plan import CONVERSION, UPSELL
-from simulator.reached import reached_prospects, reached_share, reached_win_rate
-from simulator.rebalance import move
-from simulator.validation import InvalidInput
-from simulator.what_if import from_now_on, with_churn
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import spoken
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import CONVERSION, UPSELL
+from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.levels import Function
+from simulator.model.outcome import simulate
+from simulator.optimise.rebalance import move
+from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
+from simulator.whatif.what_if import from_now_on, with_churn
 
 MORE = 1.25
 """How much more a tried lever gets, taken from the others."""
@@ -98,7 +98,7 @@ def _upsell(visit: Session, _: Diagnosis) -> None:
 
 
 def _question(text: str, remark: str) -> DeltaGenerator:
-    st.html(html.question(text, remark))
+    st.html(markup.question(text, remark))
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
@@ -124,4 +124,4 @@ def _field(visit: Session, fact: FactField) -> None:
     shown = float(f"{fact.value:.4g}")
     st.number_input(fact.label, 0.0, 1e9, shown, step=fact.step, format="%g", key=key, on_change=typed, width=200)
     if reason := visit.refused.get(f"ask_{fact.key}"):
-        st.html(html.refusal(reason))
+        st.html(markup.refusal(reason))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.diagnose import words
-from pages.ui import html
-from pages.ui.formats import MoneyFormat
-from pages.ui.session import Session
-from pages.ui.words import Role, role
-from simulator.business import Business
-from simulator.dangers import Danger
-from simulator.levels import FUNCTION_OF
-from simulator.opportunities import Opportunity
-from simulator.plan import Plan
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.words import Role, role
+from simulator.facts.business import Business
+from simulator.facts.plan import Plan
+from simulator.insight.dangers import Danger
+from simulator.insight.levels import FUNCTION_OF
+from simulator.insight.opportunities import Opportunity
 
 ALLOCATE = "app.py"
 
@@ -25,7 +25,7 @@ ALLOCATE = "app.py"
 class Row:
     """One bar and the what-if it loads."""
 
-    bar: html.Ranked
+    bar: markup.Ranked
     business: Business
     plan: Plan
 
@@ -36,7 +36,7 @@ def opportunity_rows(found: Sequence[Opportunity], money: MoneyFormat) -> list[R
     rows = []
     for item in found:
         name, remark = words.opportunity(item, money)
-        bar = html.Ranked(name, money.signed(item.gain), remark, _role_of(item), item.gain / most)
+        bar = markup.Ranked(name, money.signed(item.gain), remark, _role_of(item), item.gain / most)
         rows.append(Row(bar, item.business, item.plan))
     return rows
 
@@ -49,7 +49,7 @@ def danger_rows(found: Sequence[Danger], money: MoneyFormat) -> list[Row]:
         name, remark = words.danger(item, money)
         kept = max(item.loss_after, 0.0) / most
         said = f"{remark}; {words.remedy(item, money)}"
-        bar = html.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, kept)
+        bar = markup.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, kept)
         rows.append(Row(bar, item.business, item.plan))
     return rows
 
@@ -59,7 +59,7 @@ def ranked(visit: Session, rows: Sequence[Row], key: str) -> None:
     with st.container(key=key, gap="small"):
         for place, row in enumerate(rows):
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_{place}"):
-                st.html(html.ranked(row.bar), width="stretch")
+                st.html(markup.ranked(row.bar), width="stretch")
                 try_it(visit, row.business, row.plan, f"{key}_try_{place}", row.bar.name)
 
 

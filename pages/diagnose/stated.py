@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.diagnose import words
-from pages.ui import html
-from pages.ui.session import Session
-from simulator.business import Business
-from simulator.diagnosis import Diagnosis
-from simulator.leader import ASSUMED_RANGE
-from simulator.validation import InvalidInput, declaration
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput, declaration
+from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.ranking import ASSUMED_RANGE
 
 FIELDS = {"prospects": "acceptable_prospects", "win_rate": "acceptable_win_rate", "share": "acceptable_share"}
 
@@ -31,7 +31,7 @@ class Blank:
 
 def acceptable(visit: Session, found: Diagnosis) -> None:
     """Draw the acceptable levels; blank means the directional reference."""
-    st.html(html.phrase("What is acceptable to you"))
+    st.html(markup.phrase("What is acceptable to you"))
     _fields(
         visit,
         [
@@ -41,14 +41,14 @@ def acceptable(visit: Session, found: Diagnosis) -> None:
             for level in found.levels
         ],
     )  # fmt: skip
-    st.html(html.small(words.REFERENCE))
+    st.html(markup.small(words.REFERENCE))
 
 
 def how_bad(visit: Session) -> None:
     """Draw how bad the main rates may get; blank means a quarter worse than today."""
     business = visit.workspace.scenario.business
     worse, more = 1 - ASSUMED_RANGE, 1 + ASSUMED_RANGE
-    st.html(html.phrase("How bad may it get"))
+    st.html(markup.phrase("How bad may it get"))
     _fields(
         visit,
         [
@@ -60,7 +60,7 @@ def how_bad(visit: Session) -> None:
                   low=business.churn),
         ],
     )  # fmt: skip
-    st.html(html.small("Where you state none, a quarter worse than today is assumed. The dangers above use these."))
+    st.html(markup.small("Where you state none, a quarter worse than today is assumed. The dangers above use these."))
 
 
 def _fields(visit: Session, blanks: list[Blank]) -> None:
@@ -69,7 +69,7 @@ def _fields(visit: Session, blanks: list[Blank]) -> None:
             _field(visit, blank)
     for blank in blanks:
         if reason := visit.refused.get(blank.field):
-            st.html(html.refusal(reason))
+            st.html(markup.refusal(reason))
 
 
 def _field(visit: Session, blank: Blank) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pages.ui.formats import MoneyFormat, count, percent, signed_percent
-from pages.ui.words import capital, listed, spoken
-from simulator.dangers import Danger
-from simulator.diagnosis import Diagnosis
-from simulator.headroom import Headroom
-from simulator.levels import Driver, Function, Level
-from simulator.opportunities import Opportunity
+from pages.ui.text.formats import MoneyFormat, count, percent, signed_percent
+from pages.ui.text.words import capital, listed, spoken
+from simulator.insight.break_even import Headroom
+from simulator.insight.dangers import Danger
+from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.levels import Driver, Function, Level
+from simulator.insight.opportunities import Opportunity
 
 FUNCTIONS: dict[Function, str] = {"prospecting": "marketing", "conversion": "sales", "upsell": "share of wallet"}
 DRIVERS: dict[Driver, str] = {"prospects": "Prospects", "win_rate": "Win rate", "share": "Share of wallet"}

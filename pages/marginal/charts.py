@@ -7,7 +7,19 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.grammar import FAINT, GRID, INK, QUIET, ROLES, bars, finished, layered, money_axis, money_value, text_of
+from pages.ui.charts.grammar import (
+    FAINT,
+    GRID,
+    INK,
+    QUIET,
+    ROLES,
+    bars,
+    finished,
+    layered,
+    money_axis,
+    money_value,
+    text_of,
+)
 
 PAPER = "var(--nd-paper)"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pages.ui.formats import MoneyFormat, axis_ends
+from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import columns
-from simulator.outcome import Floats
+from pages.ui.text.formats import MoneyFormat, axis_ends
+from simulator.model.outcome import Floats
 
 BEYOND = "leans on the curve's shape"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.marginal.sentences import leaning_line, sought
-from pages.ui import html
-from pages.ui.formats import MoneyFormat, count, money_format, percent
-from pages.ui.session import Session
-from pages.ui.words import role, title
-from simulator.goal import TARGETS, Reached, Target, least_budget
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.response import leaning
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, count, money_format, percent
+from pages.ui.text.words import role, title
+from simulator.facts.plan import Plan
+from simulator.insight.response import leaning
+from simulator.model.outcome import simulate
+from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
 
 
 def goal_seek(visit: Session) -> None:
@@ -20,7 +20,7 @@ def goal_seek(visit: Session) -> None:
     workspace = visit.workspace
     business, months = workspace.scenario.business, workspace.months
     money = money_format(business.currency)
-    st.html(html.phrase("What is the least budget that reaches a goal?"))
+    st.html(markup.phrase("What is the least budget that reaches a goal?"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         target = st.selectbox("Goal", TARGETS, key="goal_target", width=230,
                               format_func=lambda name: sought(name, months))  # fmt: skip
@@ -29,12 +29,12 @@ def goal_seek(visit: Session) -> None:
         goal = st.number_input("At least", 0.0, 1e15, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
                                step=float(f"{max(abs(now), 1.0) / 50:.1g}"), width=190)  # fmt: skip
     reached = least_budget(business, target, goal, months)
-    st.html(html.phrase(_said(reached, target, goal, visit.plan.total, money)))
+    st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, money)))
     if reached.plan is None:
         return
-    st.html(html.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
+    st.html(markup.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
     if caution := leaning_line(leaning(business, reached.plan, months)):
-        st.html(html.small(caution))
+        st.html(markup.small(caution))
     st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
               disabled=reached.plan == visit.plan)  # fmt: skip
 
@@ -57,8 +57,9 @@ def _said(reached: Reached, target: Target, goal: float, total: float, money: Mo
     return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
 
 
-def _parts(plan: Plan) -> list[html.Part]:
+def _parts(plan: Plan) -> list[markup.Part]:
     total = plan.total or 1.0
     return [
-        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
+        for lever in plan.levers
     ]

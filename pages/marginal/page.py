@@ -11,18 +11,19 @@ from pages.marginal import sentences
 from pages.marginal.curve_chart import Mark
 from pages.marginal.goal import goal_seek
 from pages.marginal.pictures import frontier_charts, ranking, response
-from pages.ui import html, live
-from pages.ui.formats import MoneyFormat, money_format, nice_step
-from pages.ui.session import Session
-from pages.ui.words import spoken
-from simulator.advice import advise
-from simulator.frontier import Frontier, frontier
-from simulator.marginal import marginal_returns
-from simulator.optimizer import Optimum
-from simulator.outcome import simulate
-from simulator.plan import Plan
-from simulator.response import leaning, responses
-from simulator.sensitivity import sensitivity
+from pages.ui import live
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.words import spoken
+from simulator.facts.plan import Plan
+from simulator.insight.response import leaning, responses
+from simulator.insight.sensitivity import sensitivity
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import simulate
+from simulator.optimise.frontier import Frontier, frontier
+from simulator.optimise.optimizer import Optimum
+from simulator.optimise.recommendation import advise
 
 
 def marginal(visit: Session) -> None:
@@ -34,7 +35,7 @@ def marginal(visit: Session) -> None:
     now = marginal_returns(business, visit.plan, months, metric)
     best = marginal_returns(business, optimum.plan, months, metric)
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
-    st.html(html.answer(sentences.answer(now, metric, months, money), why))
+    st.html(markup.answer(sentences.answer(now, metric, months, money), why))
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([ranking(now, best, months, money)], key="ranking_picture")
@@ -52,7 +53,7 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     marked = {"today": business.plan, "best": optimum.plan, "this plan": visit.plan}
     found = responses(business, visit.plan, workspace.months, workspace.metric, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
-    st.html(html.phrase("Each lever alone, the others held as in this plan"))
+    st.html(markup.phrase("Each lever alone, the others held as in this plan"))
     across = 2 if len(found) <= 4 else 3
     for first in range(0, len(found), across):
         for column, each in zip(st.columns(across, gap="large"), found[first : first + across], strict=False):
@@ -84,7 +85,7 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
             f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
             f"first on {spoken(levers[0]) if levers else 'one lever'}."
         )
-    st.html(html.small(*lines))
+    st.html(markup.small(*lines))
 
 
 def _top(visit: Session) -> float:
@@ -107,9 +108,9 @@ def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> N
     """Draw how far each fact can move before another lever comes first."""
     workspace = visit.workspace
     advice = sensitivity(workspace.scenario.business, visit.plan, workspace.months, workspace.metric)
-    st.html(html.phrase(f"How far a fact can move before {spoken(advice.lever)} is no longer first"))
+    st.html(markup.phrase(f"How far a fact can move before {spoken(advice.lever)} is no longer first"))
     rows = sentences.room_rows(advice, money)
     if rows:
-        st.html(html.table("How far facts can move", ["Fact", "Now", "Who is first then"], rows))
+        st.html(markup.table("How far facts can move", ["Fact", "Now", "Who is first then"], rows))
     if lines := sentences.delicate(advice, now):
-        st.html(html.small(*lines))
+        st.html(markup.small(*lines))

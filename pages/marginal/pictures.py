@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pages.marginal.curve_chart import Curve, Mark, curve_chart
-from pages.ui.formats import MoneyFormat
+from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, columns
-from pages.ui.words import MEASURES, role, title
-from simulator.frontier import Frontier
-from simulator.metrics import Metric
-from simulator.outcome import Floats
-from simulator.plan import Plan
-from simulator.response import Response
+from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.words import MEASURES, role, title
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.insight.response import Response
+from simulator.model.outcome import Floats
+from simulator.optimise.frontier import Frontier
 
 
 def ranking(now: Mapping[str, float], best: Mapping[str, float], months: int, money: MoneyFormat) -> ChartState:

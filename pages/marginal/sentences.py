@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.compare.sentences import fact_text
-from pages.ui.formats import MoneyFormat
-from pages.ui.words import MEASURES, capital, listed, spoken, title
-from simulator.frontier import Frontier
-from simulator.metrics import Metric
-from simulator.optimizer import Optimum
-from simulator.plan import Plan
-from simulator.sensitivity import Advice, Room, Turn
+from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.words import MEASURES, capital, listed, spoken, title
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.insight.sensitivity import Advice, Room, Turn
+from simulator.optimise.frontier import Frontier
+from simulator.optimise.optimizer import Optimum
 
 SHOWN = 8
 

@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui import html
-from pages.ui.formats import MoneyFormat, count, money_format, percent
-from pages.ui.words import title
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, count, money_format, percent
+from pages.ui.text.words import title
 from rooms.settings import FACTS, Fact
 from rooms.shocks import SHOCKS, Shock
 from rooms.views import RoomView
-from simulator.business import Business
 from simulator.cases import load_case
+from simulator.facts.business import Business
 
 Row = tuple[str, str]
 
@@ -37,7 +37,7 @@ def _news(room: RoomView, shock: Shock) -> Iterator[str]:
 
 def facts(room: RoomView) -> None:
     """Draw the facts that are shown."""
-    st.html(html.changes(list(fact_rows(room))))
+    st.html(markup.changes(list(fact_rows(room))))
 
 
 def fact_rows(room: RoomView) -> Iterator[Row]:

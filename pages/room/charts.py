@@ -9,7 +9,7 @@ import altair as alt
 
 from pages.allocate.charts import revenue_lines
 from pages.compare.charts import triangle
-from pages.ui.grammar import FAINT, INK, QUIET, bars, finished, layered, text_of
+from pages.ui.charts.grammar import FAINT, INK, QUIET, bars, finished, layered, text_of
 
 PAPER = "var(--nd-paper)"
 MARKS = 6

@@ -10,12 +10,13 @@ from pages.room import pictures
 from pages.room.decide import in_order, parts
 from pages.room.results import results
 from pages.room.words import FUNCTIONS, people
-from pages.ui import html, live
-from pages.ui.formats import percent
-from pages.ui.words import MEASURES, capital, spoken
+from pages.ui import live
+from pages.ui.text import markup
+from pages.ui.text.formats import percent
+from pages.ui.text.words import MEASURES, capital, spoken
 from rooms.debrief import Debrief, Judged
 from rooms.views import RoomView, SeatView
-from simulator.plan import CONVERSION
+from simulator.facts.plan import CONVERSION
 
 LEADERS = 10
 _NOBODY = "Nobody submitted a split in this round."
@@ -29,14 +30,14 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     own = next((each for each in played.judged if each.entry.participant == number), None)
     best = room.phase == "revealed"
     sentences = (_answer(played, own), _why(played)) if best else _spread(played, own)
-    st.html(html.answer(*sentences))
+    st.html(markup.answer(*sentences))
     if not played.judged:
         return
     left, right = st.columns([600, 564], gap="large")
     with left:
         live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")
         if best:
-            st.html(html.small(f"Inside the outlined zone every split comes within {percent(ZONE)} of the best; "
+            st.html(markup.small(f"Inside the outlined zone every split comes within {percent(ZONE)} of the best; "
                                "further out stands how much less a split brings."))  # fmt: skip
     with right:
         guesses = pictures.predictions(played, number)
@@ -94,7 +95,7 @@ def _bars(played: Debrief, own: Judged | None) -> None:
     rows += [("yours", parts(own.plan))] if own else []
     rows += [("best of the room", parts(played.judged[0].plan)), ("best possible", parts(played.optimum.plan))]
     middle = " The room's middle is the median of each lever." if played.middle else ""
-    st.html(html.splits(rows) + html.small(f"{in_order(played.start)}{middle}"))
+    st.html(markup.splits(rows) + markup.small(f"{in_order(played.start)}{middle}"))
 
 
 def _reasons(played: Debrief) -> None:
@@ -105,7 +106,7 @@ def _reasons(played: Debrief) -> None:
     returns = {lever: each for lever, each in played.marginal(played.middle).items() if lever not in played.locked}
     first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
     one = money.exact(1)
-    st.html(html.small(
+    st.html(markup.small(
         f"At the room's middle the next {one} returns {money.short(returns[first])} on {spoken(first)} and "
         f"{money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first gains "
         f"the difference, until all return the same: that is the best split. One more {one} of total budget would "
@@ -135,7 +136,7 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
             money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
             percent(played.votes.get(played.bottleneck, 0) / max(sum(played.votes.values()), 1)),
         ])  # fmt: skip
-    st.html(html.phrase("The room over the rounds; regret is what a split leaves on the table"))
+    st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
     header = [
         "",
         "Splits",
@@ -145,13 +146,13 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
         "Prediction off by",
         "Saw the bottleneck",
     ]
-    st.html(html.table("The room over the rounds", header, rows))
+    st.html(markup.table("The room over the rounds", header, rows))
 
 
 def _leaders(played: Debrief) -> None:
     money = pictures.money_of(played)
-    st.html(html.phrase(f"The {min(LEADERS, len(played.judged))} best splits"))
+    st.html(markup.phrase(f"The {min(LEADERS, len(played.judged))} best splits"))
     rows = [[str(place), each.entry.nickname, money.short(each.value), money.short(each.regret)]
             for place, each in enumerate(played.judged[:LEADERS], 1)]  # fmt: skip
     measure = capital(MEASURES[played.metric])
-    st.html(html.table("Leaderboard", ["", "Nickname", measure, "Short of the best"], rows))
+    st.html(markup.table("Leaderboard", ["", "Nickname", measure, "Short of the best"], rows))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.allocate.figures import Figures
 from pages.allocate.pictures import revenue
 from pages.room import case
 from pages.room.visit import attempt, hand, store, visit
 from pages.room.words import measure
-from pages.ui import html, live
-from pages.ui.formats import MoneyFormat, count, money_format, nice_step, percent, points, signed_count
-from pages.ui.session import Session
-from pages.ui.words import gave_note, role, title
+from pages.ui import live
+from pages.ui.figures import Figures
+from pages.ui.state.session import Session
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, count, money_format, nice_step, percent, points, signed_count
+from pages.ui.text.words import gave_note, role, title
 from rooms import participant
 from rooms.views import RoomView, SeatView
-from simulator.marginal import marginal_returns
-from simulator.outcome import Outcome, simulate
-from simulator.plan import Plan
-from simulator.rebalance import unit_of
+from simulator.facts.plan import Plan
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import Outcome, simulate
+from simulator.optimise.rebalance import unit_of
 
 LEVERS, STANDING = "room_levers", "room_standing"
 
@@ -28,7 +29,7 @@ def decide(view: SeatView, seat: str) -> None:
     levers = hand(view.room, seat, view.draft)
     visit().submitted = view.submitted
     money = money_format(view.room.business.currency)
-    st.html(html.answer(f"Where do {money.exact(view.room.start.total)} a month bring most {measure(view.room)}?",
+    st.html(markup.answer(f"Where do {money.exact(view.room.start.total)} a month bring most {measure(view.room)}?",
                         "Only you see what you try here. Submit the split you would stand by."))  # fmt: skip
     _levers(view, seat, levers)
     with st.expander("The case and its facts"):
@@ -43,7 +44,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
     left, right = st.columns([500, 664], gap="large")
     with left:
         money = money_format(room.business.currency)
-        st.html(html.heading(f"{money.exact(levers.plan.total)} a month", "held"))
+        st.html(markup.heading(f"{money.exact(levers.plan.total)} a month", "held"))
         live.hand(drawn, lambda: _scene(room, levers), key=LEVERS,
                   on_move=lambda: moved(room, seat, levers, live.read_move(LEVERS)))  # fmt: skip
     with right:
@@ -61,15 +62,16 @@ def _scene(room: RoomView, levers: Session) -> live.Scene:
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
-    parts[STANDING] = live.Markup(mark + html.small(visit().notice or _standing(levers.plan)))
+    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(levers.plan)))
     return live.Scene(_levers_state(room, levers, figures), parts)
 
 
-def parts(plan: Plan) -> list[html.Part]:
+def parts(plan: Plan) -> list[markup.Part]:
     """Return a plan as the parts of a bar."""
     total = plan.total or 1.0
     return [
-        html.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers
+        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
+        for lever in plan.levers
     ]
 
 

@@ -13,8 +13,8 @@ from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import PHASES, moment, round_name
-from pages.ui import html
-from pages.ui.frame import Page, page_links
+from pages.ui.frame.frame import Page, page_links
+from pages.ui.text import markup
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
@@ -38,7 +38,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         aside(room, secret)
     with right:
         joining(code)
-        st.html(html.small(f"The room deletes itself on {moment(room.expires_at, st.context.timezone)}."))
+        st.html(markup.small(f"The room deletes itself on {moment(room.expires_at, st.context.timezone)}."))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
     if room.phase in ("spread", "revealed"):
@@ -66,13 +66,13 @@ def _stepper(room: RoomView) -> str:
 def _links(room: RoomView, secret: str) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
-        st.html(html.phrase("For the projector: no names, no controls"))
+        st.html(markup.phrase("For the projector: no names, no controls"))
         st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None)
-        st.html(html.phrase("A case sheet to print"))
+        st.html(markup.phrase("A case sheet to print"))
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None)
-        st.html(html.phrase("Your own private link"))
+        st.html(markup.phrase("Your own private link"))
         st.html(
-            html.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
+            markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
         )
         st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None)
 
@@ -81,7 +81,7 @@ def _downloads(room: RoomView, secret: str) -> None:
     def table() -> list[list[downloads.Cell]]:
         return downloads.rows(room.settings, facilitator.entries(store(), room.code, secret))
 
-    st.html(html.phrase("All submissions"))
+    st.html(markup.phrase("All submissions"))
     with st.container(horizontal=True, gap="small"):
         st.download_button("Download CSV", lambda: downloads.as_csv(table()), f"room-{room.code}.csv", "text/csv",
                            key="csv", on_click="ignore")  # fmt: skip

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
-from pages.ui import html
-from pages.ui.frame import Page, page_links
+from pages.ui.frame.frame import Page, page_links
+from pages.ui.text import markup
 from rooms import participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import ROOM_HOURS
@@ -19,18 +19,18 @@ def landing(page: Page) -> None:
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         page_links(page)
     said()
-    st.html(html.answer("See how a whole room would split the budget, then see the best split and why.",
+    st.html(markup.answer("See how a whole room would split the budget, then see the best split and why.",
                         "Everyone predicts, decides alone, and only then sees the others. No accounts; "
                         "20 to 300 people, on phones and laptops."))  # fmt: skip
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="door_join", gap="small"):
-        st.html(html.phrase("I have a code"))
+        st.html(markup.phrase("I have a code"))
         with st.form("door", border=False):
             st.text_input("Room code", key="code", max_chars=12, placeholder="XXXX-XXXX", width=220)
             st.form_submit_button("Go to the room", key="enter", on_click=_enter, type="primary")
     with right, st.container(key="door_open", gap="small"):
-        st.html(html.phrase("I lead a session"))
-        st.html(html.small(f"One click opens a room with a code for the participants and a private link for you. "
+        st.html(markup.phrase("I lead a session"))
+        st.html(markup.small(f"One click opens a room with a code for the participants and a private link for you. "
                            f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
         st.button("Open a room", key="open_room", on_click=_open)
         st.html(guide_link("How to lead a session of 45 minutes"))
@@ -47,10 +47,10 @@ def door(code: str) -> None:
     own = remembered(room.code)
     if own:
         seat, view = own
-        st.html(html.answer(f"Welcome back, {view.nickname}.", f"Room {shown_code(room.code)} kept all you did."))
+        st.html(markup.answer(f"Welcome back, {view.nickname}.", f"Room {shown_code(room.code)} kept all you did."))
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
-        st.html(html.answer(f"Room {shown_code(room.code)}", why))
+        st.html(markup.answer(f"Room {shown_code(room.code)}", why))
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
               on_click=_join, args=(room.code,), disabled=not room.admits)  # fmt: skip
 
@@ -58,7 +58,7 @@ def door(code: str) -> None:
 def said() -> None:
     """Draw what was refused last, if anything was."""
     if visit().notice:
-        st.html(html.notice(visit().notice, ()))
+        st.html(markup.notice(visit().notice, ()))
 
 
 def _enter() -> None:

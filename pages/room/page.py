@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from pages.room import facilitator, guide, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
-from pages.ui import html
-from pages.ui.frame import close_page, open_page
+from pages.ui.frame.frame import close_page, open_page
+from pages.ui.text import markup
 from rooms.errors import NoSuchRoom, RoomError
 
 NAME = "Training room"
@@ -60,7 +60,7 @@ def _again() -> None:
     st.session_state["room_tried"] = not tried
     if tried:
         st.rerun()
-    st.html(html.notice("The room cannot be reached at the moment. This page tries again by itself.", ()))
+    st.html(markup.notice("The room cannot be reached at the moment. This page tries again by itself.", ()))
 
 
 @cache

@@ -10,7 +10,7 @@ from pages.room.landing import said
 from pages.room.seats import remember
 from pages.room.visit import ROOM, SEAT, attempt, link, store, visit
 from pages.room.words import measure, round_name
-from pages.ui import html
+from pages.ui.text import markup
 from rooms import participant
 from rooms.limits import NICKNAME_LIMIT
 from rooms.tokens import shown_code
@@ -41,7 +41,7 @@ def _header(view: SeatView, seat: str) -> None:
     with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")
         name = round_name(view.room)
-        st.html(html.small(f"{shown_code(view.room.code)}{f' · {name}' if name else ''}"), width="content")
+        st.html(markup.small(f"{shown_code(view.room.code)}{f' · {name}' if name else ''}"), width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
             timer(view.room)
             _nickname(view, seat)
@@ -54,7 +54,7 @@ def _nickname(view: SeatView, seat: str) -> None:
     with st.popover(st_escape(view.nickname), type="tertiary", key="who"):
         st.text_input("Your nickname in this room", view.nickname, max_chars=NICKNAME_LIMIT, key="nickname",
                       on_change=renamed)  # fmt: skip
-        st.html(html.small("This device finds its way back by itself. On another one, open your own link:"))
+        st.html(markup.small("This device finds its way back by itself. On another one, open your own link:"))
         st.code(link(**{ROOM: view.room.code, SEAT: seat}), language=None, wrap_lines=True)
 
 
@@ -64,18 +64,18 @@ def st_escape(text: str) -> str:
 
 
 def _lobby(view: SeatView) -> None:
-    st.html(html.answer(f"You are in, {view.nickname}.", "The round begins when the facilitator starts it. Until then, "
-                        "get to know the company."))  # fmt: skip
+    quiet = "The round begins when the facilitator starts it. Until then, get to know the company."
+    st.html(markup.answer(f"You are in, {view.nickname}.", quiet))
     case.story(view.room)
     case.facts(view.room)
 
 
 def _frozen(view: SeatView) -> None:
     if view.submitted is None:
-        st.html(html.answer("Submissions are closed.", "You submitted no split in this round; yours is not counted."))
+        st.html(markup.answer("Submissions are closed.", "You submitted no split in this round; yours is not counted."))
     else:
-        st.html(html.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
+        st.html(markup.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
                             f"{measure(view.room)}."))  # fmt: skip
-        bar = html.splits([("yours", decide.parts(view.submitted))])
-        st.html(bar + html.small(decide.in_order(view.submitted)))
+        bar = markup.splits([("yours", decide.parts(view.submitted))])
+        st.html(bar + markup.small(decide.in_order(view.submitted)))
     visit().submitted = None

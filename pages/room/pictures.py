@@ -7,16 +7,16 @@ from dataclasses import replace
 from pages.compare.split_chart import split_chart
 from pages.room.once import once
 from pages.room.words import BRIEFLY
-from pages.ui.formats import MoneyFormat, axis_ends, money_format, percent
+from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.placing import BAR_STEP, columns
-from pages.ui.words import MEASURES, capital, role, title
+from pages.ui.text.formats import MoneyFormat, axis_ends, money_format, percent
+from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
-from simulator.business import Business
-from simulator.metrics import Metric
-from simulator.plan import Plan
-from simulator.split_map import shares_of, split_map
+from simulator.facts.business import Business
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.optimise.split_map import shares_of, split_map
 
 STEPS = 50
 """Of the map, per side: each phone gets it, so half as fine as on the Compare page."""

@@ -7,9 +7,9 @@ import streamlit as st
 from pages.room import case
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTIONS, measure
-from pages.ui import html
-from pages.ui.formats import money_format, nice_step
-from pages.ui.words import capital
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format, nice_step
+from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
 from rooms.views import BOTTLENECKS, Bottleneck, SeatView
@@ -17,7 +17,7 @@ from rooms.views import BOTTLENECKS, Bottleneck, SeatView
 
 def predict(view: SeatView, seat: str) -> None:
     """Draw the two questions beside the case."""
-    st.html(html.answer("Before you touch a lever: what do you expect?", "Nobody sees your answer; the room sees all "
+    st.html(markup.answer("Before you touch a lever: what do you expect?", "Nobody sees your answer; the room sees all "
                         "of them, without names, in the debrief."))  # fmt: skip
     left, right = st.columns([560, 604], gap="large")
     with left:
@@ -42,11 +42,11 @@ def _questions(view: SeatView, seat: str) -> None:
     expected = st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
                                -1e15, 1e15, float(at), step=step, format="%.0f", key="expected")  # fmt: skip
     today_brings = f"With the money spread as today it would be {money.short(start)}."
-    st.html(html.small(f"You expect {money.short(expected)}. {today_brings}"))
+    st.html(markup.small(f"You expect {money.short(expected)}. {today_brings}"))
     st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None,
               on_click=_keep, args=(view, seat))  # fmt: skip
     if view.bottleneck or st.session_state.get("kept_prediction") == (room.code, room.round):
-        st.html(html.small("Your prediction is kept. You may change it until the levers open."))
+        st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
 
 
 def _keep(view: SeatView, seat: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from pages.room.follow import follow
 from pages.room.visit import attempt, store
 from pages.room.words import people
-from pages.ui import html
+from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import RoomError
 from rooms.views import RoomView
@@ -28,7 +28,7 @@ def progress(drawn: RoomView, secret: str) -> None:
     now = [entry for entry in entries if entry.round == room.round]
     predicted = {entry.participant for entry in now if entry.bottleneck}
     submitted = {entry.participant for entry in now if entry.plan}
-    st.html(html.heading(_count(room), _aside(room)))
+    st.html(markup.heading(_count(room), _aside(room)))
     done = predicted if room.phase == "predict" else submitted
     st.html(_names(names, done, room.phase))
     if names:
@@ -49,7 +49,7 @@ def _aside(room: RoomView) -> str:
 
 def _names(names: dict[int, str], done: set[int], phase: str) -> str:
     if not names:
-        return html.small("Nobody has joined yet.")
+        return markup.small("Nobody has joined yet.")
     word = "predicted" if phase == "predict" else "submitted"
     items = "".join(
         f'<li class="{"done" if number in done else ""}">{escape(name)}'

@@ -12,8 +12,8 @@ from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.visit import address, store
 from pages.room.words import measure, people, round_name
-from pages.ui import html
-from pages.ui.formats import money_format
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
 from rooms import reading
 from rooms.errors import RoomError
 from rooms.tokens import shown_code
@@ -25,12 +25,12 @@ def project(code: str) -> None:
     room = reading.look(store(), code, address())
     with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")
-        st.html(html.small(" · ".join(filter(None, (shown_code(room.code), round_name(room))))), width="content")
+        st.html(markup.small(" · ".join(filter(None, (shown_code(room.code), round_name(room))))), width="content")
     with st.container(key="projector"):
         if room.phase in ("spread", "revealed"):
             debrief.debrief(replace(room, leaderboard=False))
         else:
-            st.html(html.answer(*_said(room)))
+            st.html(markup.answer(*_said(room)))
             with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
                 _count(room)
                 timer(room)

@@ -8,17 +8,17 @@ import streamlit as st
 
 from pages.room.visit import attempt, store, visit
 from pages.room.words import FACT_NAMES, RESULT_NAMES
-from pages.ui import html
-from pages.ui.formats import money_format
-from pages.ui.settings import HORIZONS
-from pages.ui.words import MEASURES, capital, title
+from pages.ui.controls.settings import HORIZONS
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
 from rooms.settings import FACTS, RESULTS, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import list_cases
-from simulator.metrics import METRICS
+from simulator.facts.measures import METRICS
 
 TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
@@ -92,7 +92,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         key = _key(room, f"{name}{number}")
         return {"key": key, "on_change": chosen, "args": (name, key)}
 
-    st.html(html.phrase(f"Round {number}"))
+    st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
     shock.selectbox("What happens", list(SHOCKS), index=list(SHOCKS).index(now.shock), **keyed("shock"),
                     format_func=lambda name: SHOCKS[name].title)  # fmt: skip

@@ -10,9 +10,9 @@ from pages.room import case
 from pages.room.joining import joining
 from pages.room.visit import address, store
 from pages.room.words import FUNCTIONS, measure
-from pages.ui import html
-from pages.ui.formats import money_format
-from pages.ui.words import capital, title
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from pages.ui.text.words import capital, title
 from rooms import reading
 from simulator.cases import load_case
 
@@ -22,21 +22,21 @@ def case_sheet(code: str) -> None:
     room = reading.look(store(), code, address())
     stock, money = load_case(room.settings.case), money_format(room.business.currency)
     with st.container(key="sheet"):
-        st.html(html.answer(stock.title, stock.question))
+        st.html(markup.answer(stock.title, stock.question))
         case.story(room)
         left, right = st.columns(2, gap="large")
         with left:
-            st.html(html.phrase("What is known"))
+            st.html(markup.phrase("What is known"))
             case.facts(room)
         with right:
-            st.html(html.phrase("My prediction"))
-            st.html(html.small("The bottleneck is") + _boxes(list(FUNCTIONS.values())))
-            st.html(html.small(f"{capital(measure(room))} under my split") + _lines([""]))
-            st.html(html.phrase(f"My split of {money.exact(room.start.total)} a month"))
+            st.html(markup.phrase("My prediction"))
+            st.html(markup.small("The bottleneck is") + _boxes(list(FUNCTIONS.values())))
+            st.html(markup.small(f"{capital(measure(room))} under my split") + _lines([""]))
+            st.html(markup.phrase(f"My split of {money.exact(room.start.total)} a month"))
             st.html(_lines([title(lever) for lever in room.start.levers]))
         joining(code)
         with st.container(key="how_to_print"):
-            st.html(html.small("Print with the browser: Ctrl+P, or Cmd+P on a Mac. It fits one page."))
+            st.html(markup.small("Print with the browser: Ctrl+P, or Cmd+P on a Mac. It fits one page."))
 
 
 def _boxes(names: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.room.visit import attempt, go, store
-from pages.ui import html
+from pages.ui.text import markup
 from rooms import facilitator
 from rooms.views import RoomView
 
@@ -30,7 +30,7 @@ def steps(room: RoomView, secret: str) -> None:
     elif more:
         _step(f"Start round {room.round + 1}", facilitator.begin_round, room, secret)
     else:
-        st.html(html.small("That was the last round. Add one below, or end the room when you are done."))
+        st.html(markup.small("That was the last round. Add one below, or end the room when you are done."))
 
 
 def aside(room: RoomView, secret: str) -> None:
@@ -43,11 +43,13 @@ def aside(room: RoomView, secret: str) -> None:
                   args=(facilitator.set_leaderboard, *lead, not room.leaderboard))  # fmt: skip
         if room.phase != "lobby":
             with st.popover("Reset this round", type="tertiary"):
-                st.html(html.small("Forgets all predictions and splits of this round and starts it again."))
+                st.html(markup.small("Forgets all predictions and splits of this round and starts it again."))
                 st.button("Reset the round", key="reset_round", on_click=attempt, args=(facilitator.reset_round, *lead))
         with st.popover("End the room", type="tertiary"):
             st.html(
-                html.small("Deletes the room with everything in it, for everyone, now. Download the submissions first.")
+                markup.small(
+                    "Deletes the room with everything in it, for everyone, now. Download the submissions first."
+                )
             )
             st.button("Delete everything", key="delete_room", on_click=_end, args=lead)
 

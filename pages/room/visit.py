@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from pages.ui.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
+from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError
 from rooms.store import Store, default_store
 from rooms.views import RoomView
-from simulator.plan import Plan
-from simulator.scenario import FIRST_NAME, Scenario, Workspace
-from simulator.validation import InvalidInput
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import Plan
+from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")

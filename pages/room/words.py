@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from pages.ui.words import MEASURES
+from pages.ui.text.words import MEASURES
 from rooms.settings import Fact, Result
 from rooms.views import Bottleneck, Phase, RoomView
 

@@ -13,8 +13,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args
 
-from simulator.business import Business
-from simulator.validation import InvalidInput, Problem
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput, Problem
 
 Verdict = Literal["sales", "marketing", "both", "share of wallet"]
 

@@ -14,7 +14,7 @@ _MARKUP = st.components.v2.component("next_dollar_markup", js=entry("markup"), i
 
 @dataclass(frozen=True)
 class Markup:
-    """HTML from `pages.ui.html`, which escapes all text that comes in; styled by the page's style sheet."""
+    """HTML from `pages.ui.text.markup`, which escapes all text that comes in; styled by the page's style sheet."""
 
     html: str
 

@@ -1,0 +1,124 @@
+"""What the server does beyond Streamlit's own: headers, the pulse of rooms, and getting ready while nobody waits."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
+
+from pages.serving.startup import warm_up
+from pages.serving.tcp_nodelay import send_at_once
+from pages.ui.live import chunks
+
+DATABASE = "NEXT_DOLLAR_DATABASE"
+FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
+"""Setting: who may show the app in a frame, as in Content-Security-Policy: ``https://course.example 'self'``."""
+ANYONE = "*"
+"""The default. Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are
+no cookies or accounts to ride on, what one may do depends on the secret in the address alone."""
+
+SCRIPTS = ", ".join(f"<./static/js/{chunk}>; rel=modulepreload" for chunk in chunks())
+_SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
+
+
+class Headers:
+    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs.
+
+    A page also names the scripts it will ask for once it is drawn, so that the browser fetches them meanwhile.
+    """
+
+    def __init__(self, app: ASGIApp, ancestors: str) -> None:
+        self._app = app
+        self._ancestors = ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = f"frame-ancestors {self._ancestors}"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = SCRIPTS
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def ancestors() -> str:
+    """Return the setting; `ValueError` where it is no list of sources."""
+    given = os.environ.get(FRAME_ANCESTORS, "").strip() or ANYONE
+    if not _SOURCES.fullmatch(given):
+        raise ValueError(f"{FRAME_ANCESTORS} is {given!r}: sources such as https://course.example are allowed")
+    return given
+
+
+def without_query(record: logging.LogRecord) -> bool:
+    """Cut the query off a line of uvicorn's access log: it may hold a seat or a facilitator's secret."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(arg.split("?")[0] if isinstance(arg, str) else arg for arg in record.args)
+    return True
+
+
+@asynccontextmanager
+async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    send_at_once()
+    named = bool(os.environ.get(DATABASE))
+    if named:  # Whoever names one wants to know at once when it cannot be had.
+        from rooms.store import default_store
+
+        default_store()
+    warm_up(whole=named)  # A thread beside the first visitor's requests would slow both down more than this takes.
+    yield {}
+
+
+async def _pulse(request: Request) -> Response:
+    """Answer whether a room has changed, without running a page."""
+    from sqlalchemy.exc import DBAPIError
+
+    from pages.room.follow import KEYS
+
+    try:
+        stand = await run_in_threadpool(KEYS.stand, request.path_params["key"])
+    except DBAPIError:
+        return Response(status_code=503)
+    return Response(status_code=410) if stand is None else JSONResponse(stand)
+
+
+def serving() -> dict[str, Any]:
+    """Return what `streamlit.App` is given beside its script."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(without_query)
+    # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
+    logging.getLogger("uvicorn.access").disabled = True
+    # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
+    path = (os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or config.get_option("server.baseUrlPath")).strip("/")
+    config.set_option("server.baseUrlPath", path)
+    if config.get_option("server.fileWatcherType") == "none":
+        # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms
+        # each during which nobody is answered, even where it watches none of them.
+        LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
+    return {
+        "middleware": [Middleware(Headers, ancestors=ancestors())],
+        "lifespan": _prepared,
+        "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
+    }
+
+
+def _watch_nothing(_watcher: LocalSourcesWatcher) -> None:
+    """Stand in for the search for files to watch."""

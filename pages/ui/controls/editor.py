@@ -1,0 +1,117 @@
+"""The controls of a plan: the live levers, or plain sliders where those cannot run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui import live
+from pages.ui.figures import Figures
+from pages.ui.state.session import Session, page_parameter
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format, nice_step
+from pages.ui.text.words import differences, gave_note, role, title
+from simulator.facts.plan import Plan
+
+LEVERS = "levers"
+TOTAL = "total_row"
+
+
+def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene], rested: Callable[[], None]) -> None:
+    """Draw the controls; what the hand does goes into the session before the next run.
+
+    A move of the live levers reruns them alone, see `pages.ui.live.hand`; plain controls rerun what they stand in.
+    """
+    if page_parameter("controls") == "plain":
+        _plain(visit)
+    else:
+        live.hand(scene, again, key=LEVERS, on_move=lambda: _moved(visit), rested=rested)
+
+
+def heading(visit: Session, figures: Figures) -> live.Words:
+    """Return the total with how it is held and how much differs from today."""
+    count = len(differences(figures.business.plan, figures.plan))
+    changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
+    held = "held" if visit.workspace.held else "free"
+    total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
+    return live.Words([total, live.Line(f"{held} · {changed}", "quiet")])
+
+
+def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.LeversState:
+    """Return the levers as they stand, with the best split marked on their tracks."""
+    plan, today, money = figures.plan, figures.business.plan, figures.money
+    top = _slider_end(visit)
+    levers = [
+        live.Lever(
+            key=lever,
+            label=title(lever),
+            role=role(lever),
+            amount=plan[lever],
+            max=top,
+            today=today[lever],
+            step=nice_step(plan.total),
+            locked=lever in visit.workspace.locked,
+            best=None if best is None else best[lever],
+            chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}",
+        )
+        for lever in plan.levers
+    ]
+    return live.LeversState(
+        revision=visit.revision,
+        levers=levers,
+        note=gave_note(visit.gave, visit.limited, money),
+        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if visit.unit == 1 else 2),
+    )
+
+
+def _moved(visit: Session) -> None:
+    move, levers = live.read_move(LEVERS), visit.plan.levers
+    if move is None or move.lever not in levers or (move.other or move.lever) not in levers:
+        return
+    if move.kind == "lock":
+        visit.set_lock(move.lever, bool(move.locked))
+    elif move.amount is not None:
+        visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
+
+
+def _slider_end(visit: Session) -> float:
+    """Return the right end of every slider: the total where it is held, else room to grow."""
+    base = (visit.before_drag or visit.workspace).scenario
+    if visit.workspace.held:
+        return base.plan.total
+    return 2 * max(base.plan.total, base.business.plan.total)
+
+
+def _plain(visit: Session) -> None:
+    plan, end = visit.plan, _slider_end(visit)
+    unit = visit.unit
+    for lever in plan.levers:
+        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
+    st.html(
+        markup.small(gave_note(visit.gave, visit.limited, money_format(visit.workspace.scenario.business.currency)))
+    )
+
+
+def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:
+    locked = lever in visit.workspace.locked
+    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "amount", "lock")}
+
+    def slid() -> None:
+        visit.set_lever(lever, float(st.session_state[keys["slider"]]))
+
+    def typed() -> None:
+        visit.set_lever(lever, float(st.session_state[keys["amount"]]))
+
+    def held() -> None:
+        visit.set_lock(lever, bool(st.session_state[keys["lock"]]))
+
+    name = title(lever)
+    slider, field, lock = st.columns([5, 3, 2], vertical_alignment="bottom")
+    decimals = 0 if unit == 1 else 2
+    slider.slider(name, 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
+                  format=f"%.{decimals}f", key=keys["slider"], on_change=slid, disabled=locked)  # fmt: skip
+    field.number_input(f"{name}, exact amount", 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
+                       key=keys["amount"], on_change=typed, disabled=locked, label_visibility="collapsed")  # fmt: skip
+    lock.checkbox("Lock", locked, key=keys["lock"], on_change=held, help=f"Lock {name}: others cannot take from it")

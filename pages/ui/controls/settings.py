@@ -1,0 +1,69 @@
+"""The choices about the plan: horizon, measure, total, and whether the total is held."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from pages.ui.state.session import Session
+from pages.ui.text.formats import nice_step
+from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
+from simulator.facts.measures import METRICS, Metric
+
+HORIZONS = (6, 12, 24, 36, 60)
+
+
+def settings(visit: Session) -> None:
+    """Draw the button that names horizon and measure, with the choices behind it; each is one step."""
+    workspace = visit.workspace
+    label = f"{workspace.months} months, {MEASURES[workspace.metric]}"
+    opened = st.popover(label, key="settings", type="tertiary", on_change="rerun", help="Horizon, measure and total")
+    if opened.open:
+        with opened:
+            _horizon(visit)
+            _measure(visit)
+            _total(visit)
+
+
+def _total(visit: Session) -> None:
+    total = visit.plan.total
+    key, hold = f"total.{visit.edition}", f"held.{visit.edition}"
+
+    def typed() -> None:
+        visit.set_total(float(st.session_state[key]))
+
+    def held() -> None:
+        visit.commit(replace(visit.workspace, held=bool(st.session_state[hold])))
+
+    whole = visit.unit == 1
+    locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
+    st.number_input(
+        "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
+        on_change=typed, help="Scales the unlocked levers in proportion.",
+    )  # fmt: skip
+    st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
+              help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
+
+
+def _horizon(visit: Session) -> None:
+    key, months = f"months.{visit.edition}", visit.workspace.months
+
+    def chosen() -> None:
+        visit.commit(replace(visit.workspace, months=int(st.session_state[key])))
+
+    options = sorted({*HORIZONS, months})
+    st.selectbox("Horizon", options, index=options.index(months), format_func=lambda number: f"{number} months",
+                 key=key, on_change=chosen)  # fmt: skip
+
+
+def _measure(visit: Session) -> None:
+    key, metric = f"metric.{visit.edition}", visit.workspace.metric
+
+    def chosen() -> None:
+        visit.commit(replace(visit.workspace, metric=cast("Metric", st.session_state[key])))
+
+    st.selectbox("Judge by", METRICS, index=METRICS.index(metric), format_func=lambda name: capital(MEASURES[name]),
+                 key=key, on_change=chosen, help=MEASURE_HELP)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Sharing: the link that opens exactly this, and the one that hides the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui.state.session import Session, page_query
+from pages.ui.text import markup
+from simulator.facts.declaration import InvalidInput
+from simulator.link.codec import encode
+from simulator.link.private import indexed
+
+_FOLDER = Path(__file__).parent
+_COPY = st.components.v2.component(
+    "next_dollar_copy",
+    html="<div><input readonly><button type='button'></button><output role='status'></output></div>",
+    css=(_FOLDER / "copy.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "copy.js").read_text(encoding="utf-8"),
+)
+
+
+def share(visit: Session) -> None:
+    """Draw the Share button with its links."""
+    with st.container(key="share", width="content"):
+        opened = st.popover("Share", type="primary", key="sharing", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.html(markup.phrase("Link to this scenario"))
+        _copy(encode(visit.workspace) + page_query(), "Link to this scenario", "Copy link", "link")
+        st.html(markup.phrase("Private link"))
+        st.html(markup.small("Shows every split and percentage, but today's budget as 100 in place of your figures."))
+        try:
+            private = encode(indexed(visit.workspace))
+        except InvalidInput as error:
+            st.html(markup.small(f"Not for these figures, they lie too far apart: {error}"))
+        else:
+            _copy(private + page_query(), "Private link", "Copy private link", "private")
+
+
+def _copy(query: str, label: str, action: str, key: str) -> None:
+    failed = "Could not copy: select the link and press Ctrl+C."
+    _COPY(
+        data={"query": query, "label": label, "action": action, "done": "Copied.", "failed": failed}, key=f"copy_{key}"
+    )

@@ -1,0 +1,104 @@
+"""The figures of the plan on show beside today's: all from `simulate` and its exact derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from simulator.facts.business import Business
+from simulator.facts.measures import Metric
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import Outcome, simulate, values
+from simulator.model.parameters import funnel_of
+from simulator.workspace.scenario import Workspace
+
+ABOUT = 0.05
+"""Returns closer than this share of the larger are called about the same."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One plan's outcome beside today's, and what more money on each lever would bring."""
+
+    business: Business
+    plan: Plan
+    months: int
+    metric: Metric
+    outcome: Outcome
+    today: Outcome
+    marginal: dict[str, float]
+    """Return of the next unit of money per lever, in the chosen measure."""
+    step: float
+    """The next round amount a month that `next_step` is about."""
+    next_step: dict[str, float]
+    """What that amount a month on each lever would add to the measure over the horizon."""
+
+    @property
+    def money(self) -> MoneyFormat:
+        """How the company writes money."""
+        return money_format(self.business.currency)
+
+    @property
+    def total(self) -> float:
+        """The measure over the horizon under this plan."""
+        return self.outcome.total(self.metric)
+
+    @property
+    def total_today(self) -> float:
+        """The measure over the horizon under today's plan."""
+        return self.today.total(self.metric)
+
+    @property
+    def ranking(self) -> list[str]:
+        """Levers by what the next step brings, the most first."""
+        return sorted(self.next_step, key=lambda lever: -self.next_step[lever])
+
+    @property
+    def bottleneck(self) -> str | None:
+        """The lever whose next unit of money returns clearly most, and its next step too; None where two are close."""
+        first, second = sorted(self.marginal, key=lambda lever: -self.marginal[lever])[:2]
+        lead = self.marginal[first] - self.marginal[second]
+        clear = lead > ABOUT * abs(self.marginal[first]) and first == self.ranking[0]
+        return first if clear else None
+
+    @property
+    def balanced(self) -> bool:
+        """Whether all levers that get money return about the same: the mark of a best split."""
+        funded = [self.marginal[lever] for lever in self.plan.levers if self.plan[lever] > 0]
+        return bool(funded) and max(self.marginal.values()) - min(funded) <= ABOUT * abs(max(funded))
+
+
+def figures_of(workspace: Workspace) -> Figures:
+    """Return the figures of the scenario on show."""
+    business, plan = workspace.scenario.business, workspace.scenario.plan
+    months, metric = workspace.months, workspace.metric
+    step = 10 * nice_step(business.plan.total)
+    tried = np.array(plan.amounts) + step * np.eye(len(plan.amounts))
+    outcome = simulate(business, plan, months)
+    after = values(funnel_of(business), tried, months, metric)[:, 0] - outcome.total(metric)
+    return Figures(
+        business=business,
+        plan=plan,
+        months=months,
+        metric=metric,
+        outcome=outcome,
+        today=simulate(business, business.plan, months),
+        marginal=dict(marginal_returns(business, plan, months, metric)),
+        step=step,
+        next_step=dict(zip(business.levers, map(float, after), strict=True)),
+    )
+
+
+def effort(figures: Figures, lever: str, outcome: Outcome, plan: Plan) -> float:
+    """Return money a month per prospect (conversion) or per customer (upsell) in the last month."""
+    if lever == CONVERSION:
+        return plan.conversion / max(float(outcome.prospects[-1]), 1e-9)
+    if lever == UPSELL:
+        return plan.upsell / max(float(outcome.customers[-1]), 1e-9)
+    place = figures.business.levers.index(lever)
+    run = outcome.run
+    slope = run.funnel.prospects.slope(run.spend_working)[-1, place, 0, 0]
+    return 1 / max(float(slope), 1e-12)

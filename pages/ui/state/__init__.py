@@ -1,0 +1,1 @@
+"""What one visitor is working on."""

@@ -1,0 +1,245 @@
+"""What one visitor is working on. The one module that touches Streamlit's session state and query parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from simulator.cases import list_cases, load_case
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.plan import Plan
+from simulator.link.codec import decode_params, encode_params
+from simulator.optimise.rebalance import Move, move, set_total, unit_of
+from simulator.workspace.scenario import Workspace
+
+KEY = "next_dollar"
+Kept = TypeVar("Kept")
+PAGE_KEYS = frozenset({"controls", "from", "to"})
+"""Query parameters that belong to a page, not to the scenario."""
+MOST_STEPS = 200
+BURST_SECONDS = 1.0
+"""Steps on one lever that follow each other this fast are undone together."""
+
+
+@dataclass
+class Session:
+    """The workspace, how it came to be, and what there is to say about it."""
+
+    workspace: Workspace
+    past: list[Workspace] = field(default_factory=list)
+    future: list[Workspace] = field(default_factory=list)
+    before_drag: Workspace | None = None
+    """The workspace when the hand took hold, while it still holds."""
+    burst: tuple[str, str | None, Workspace, float] | None = None
+    """The last move (lever, other) with the workspace before it and when it came."""
+    revision: int = 0
+    gave: Mapping[str, float] = field(default_factory=dict)
+    """What each lever gave in the last move."""
+    limited: str | None = None
+    """The lever that could not go as far as asked, in the last move."""
+    adjustments: tuple[str, ...] = ()
+    """What had to be adjusted in the link that was opened."""
+    axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """Ends of chart axes that stay put while the hand holds a lever."""
+    compared: tuple[str, str] | None = None
+    """What the Compare page compares, where it was chosen: from, to."""
+    header: tuple[object, ...] = ()
+    """What the header said when it was last drawn."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Why the last input was not taken, by the control it was given to."""
+    edition: int = 0
+    """Grows where plain controls must forget what they show."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the scenario on show."""
+        return self.workspace.scenario.plan
+
+    @property
+    def unit(self) -> float:
+        """The smallest step of the plan's amounts."""
+        return unit_of(self.plan.total, self.workspace.scenario.business.currency)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether the hand still holds a lever."""
+        return self.before_drag is not None
+
+    def commit(self, workspace: Workspace) -> None:
+        """Make this the workspace, with the one before the hand took hold as the last step."""
+        before = self.before_drag or self.workspace
+        self.before_drag, self.burst = None, None
+        self.gave, self.limited = {}, None
+        self._show(workspace)
+        if workspace != before:
+            self.past = [*self.past[1 - MOST_STEPS :], before]
+            self.future = []
+
+    def put_plan(self, plan: Plan) -> None:
+        """Make this the plan, as one step."""
+        self.commit(self._with_plan(self.workspace, plan))
+
+    def set_facts(self, business: Business, plan: Plan | None = None) -> None:
+        """Make these the facts of the scenario on show, with this plan or its own, as one step."""
+        scenario = replace(self.workspace.scenario, business=business, plan=plan or self.plan)
+        self.commit(self.workspace.replaced(scenario))
+
+    def refuse(self, control: str, error: InvalidInput) -> None:
+        """Keep the last good state, with the first reason to show beside the control that was refused."""
+        self.refused = {control: str(error.problems[0])}
+        self.edition += 1
+
+    def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
+        """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
+        base = self.before_drag or self._before_burst(lever, other) or self.workspace
+        result = self._moved(base, lever, amount, other)
+        self.before_drag = base
+        self._show(self._with_plan(base, result.plan))
+        if not dragging:
+            self.commit(self.workspace)
+            self.burst = (lever, other, base, monotonic())
+        self.gave, self.limited = result.gave, lever if result.limited else None
+
+    def set_lock(self, lever: str, locked: bool) -> None:
+        """Hold one lever where it is, or let it go."""
+        held = self.workspace.locked
+        self.commit(replace(self.workspace, locked=held | {lever} if locked else held - {lever}))
+
+    def set_total(self, total: float) -> None:
+        """Scale the unlocked levers to a new total."""
+        self.put_plan(
+            set_total(
+                self.plan, total, self.workspace.locked, unit_of(total, self.workspace.scenario.business.currency)
+            )
+        )
+
+    def undo(self) -> None:
+        """Go one step back."""
+        self._step(self.past, self.future)
+
+    def redo(self) -> None:
+        """Go one step forward again."""
+        self._step(self.future, self.past)
+
+    def reset(self) -> None:
+        """Go back to today's plan, as one step."""
+        self.put_plan(self.workspace.scenario.business.plan)
+
+    def open_case(self, ref: str) -> None:
+        """Start from a stock case, keeping horizon and measure, as one step."""
+        fresh = Workspace.of(load_case(ref))
+        self.commit(replace(fresh, months=self.workspace.months, metric=self.workspace.metric))
+
+    def _before_burst(self, lever: str, other: str | None) -> Workspace | None:
+        """Return the workspace before a burst of steps on one lever, which counts as one step, and take it back."""
+        if self.burst is None or self.burst[:2] != (lever, other) or monotonic() - self.burst[3] > BURST_SECONDS:
+            return None
+        if not self.past or self.past[-1] != self.burst[2]:
+            return None
+        return self.past.pop()
+
+    def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
+        plan = base.scenario.plan
+        if base.held:
+            takers = None if other is None else {other}
+            return move(plan, lever, amount, base.locked, takers=takers, unit=self.unit)
+        if lever in base.locked:
+            return Move(plan, {}, True)
+        amounts = {**dict(zip(plan.levers, plan.amounts, strict=True)), lever: max(amount, 0.0)}
+        return Move(Plan.of(plan.levers, amounts.values()), {}, False)
+
+    def _with_plan(self, workspace: Workspace, plan: Plan) -> Workspace:
+        return workspace.replaced(replace(workspace.scenario, plan=plan))
+
+    def _step(self, source: list[Workspace], target: list[Workspace]) -> None:
+        if not source:
+            return
+        target.append(self.before_drag or self.workspace)
+        self.before_drag, self.burst = None, None
+        self.gave, self.limited = {}, None
+        self._show(source.pop())
+
+    def _show(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.revision += 1
+        self.refused = {}
+        if self.before_drag is None:
+            self.axes = {}
+            self.edition += 1
+
+
+def open_session() -> Session:
+    """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
+    session: Session | None = st.session_state.get(KEY)
+    context = get_script_run_ctx()
+    travelled = bool(context and getattr(context, "is_history_navigation", False))
+    if session is None:
+        session = Session(Workspace.of(list_cases()[0]))
+        st.session_state[KEY] = session
+        travelled = True
+    link = link_in_address()
+    if travelled and link and link != encode_params(session.workspace):
+        opened = decode_params(link, page_keys=PAGE_KEYS)
+        session.before_drag = None
+        session.gave, session.limited = {}, None
+        session.adjustments = opened.adjustments
+        session._show(opened.workspace)
+    return session
+
+
+def current() -> Session:
+    """Return the session of the visitor whose run this is."""
+    session: Session = st.session_state[KEY]
+    return session
+
+
+def link_in_address() -> dict[str, list[str]]:
+    """Return the scenario's part of the address, in order."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key not in PAGE_KEYS}
+
+
+def page_parameter(key: str) -> str | None:
+    """Return a query parameter that belongs to the page."""
+    value: str | None = st.query_params.get(key)
+    return value
+
+
+def put_page_parameter(key: str, value: str) -> None:
+    """Write a query parameter that belongs to the page."""
+    if st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def drop_page_parameters(*keys: str) -> None:
+    """Take query parameters that belong to the page out of the address."""
+    for key in keys:
+        st.query_params.pop(key, None)
+
+
+def kept(key: str, make: Callable[[], Kept]) -> Kept:
+    """Return what a page keeps for this visitor under that key, made on the first call."""
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    value: Kept = st.session_state[key]
+    return value
+
+
+def page_query() -> str:
+    """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
+    own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
+    return f"&{urlencode(own, doseq=True)}" if own else ""
+
+
+def put_link_in_address(session: Session) -> None:
+    """Write the scenario into the address."""
+    link = encode_params(session.workspace)
+    if link_in_address() != link:
+        own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
+        st.query_params.from_dict({**link, **own})

@@ -1,0 +1,1 @@
+"""Figures and words as people read them; markup that escapes them."""

@@ -1,0 +1,163 @@
+"""Small pieces of HTML that Streamlit has no element for; every text that comes in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from pages.ui.text.words import Role
+
+Turn = Literal["up", "down", ""]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its change from today; ``turn`` colours the change, which its sign tells too."""
+
+    label: str
+    value: str
+    change: str = ""
+    turn: Turn = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a split bar; ``share`` of the whole, 0 to 1."""
+
+    name: str
+    role: Role
+    share: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One bar of a ranked list; ``share`` of the longest, 0 to 1. ``kept`` of it is drawn solid, the rest pale."""
+
+    name: str
+    figure: str
+    remark: str
+    role: Role | None
+    share: float
+    kept: float | None = None
+
+
+def answer(sentence: str, why: str) -> str:
+    """Return the page's one sentence and the quiet line under it."""
+    said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{escape(why)}</p>'
+    return f'<div class="first" aria-live="polite">{said}</div>'
+
+
+def figures(items: Sequence[Figure]) -> str:
+    """Return a row of figures."""
+    cells = "".join(
+        f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}"
+        f'<small class="{item.turn}">{escape(item.change) or "&nbsp;"}</small></dd></div>'
+        for item in items
+    )
+    return f'<dl class="figures">{cells}</dl>'
+
+
+def heading(text: str, aside: str = "") -> str:
+    """Return a heading with a quiet remark behind it."""
+    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{escape(aside)}</small></div>'
+
+
+def phrase(text: str) -> str:
+    """Return the plain phrase above a picture."""
+    return f'<p class="phrase" role="heading" aria-level="2">{escape(text)}</p>'
+
+
+def small(*lines: str) -> str:
+    """Return quiet lines."""
+    return "".join(f'<p class="small">{escape(line)}</p>' for line in lines if line)
+
+
+def notice(first: str, items: Iterable[str]) -> str:
+    """Return a notice with its reasons."""
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<div class="notice" role="status">{escape(first)}<ul>{listed}</ul></div>'
+
+
+def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
+    """Return named bars split into their parts."""
+    drawn = []
+    for name, parts in rows:
+        spoken = ", ".join(f"{part.name} {part.text}" for part in parts)
+        inner = "".join(
+            f'<i class="{part.role}" style="flex:{max(part.share, 0):.5f} 1 0"'
+            f' title="{escape(part.name)} {escape(part.text)}">'
+            f"<span>{escape(part.text)}</span></i>"
+            for part in parts
+            if part.share > 0
+        )
+        drawn.append(
+            f'<span class="name">{escape(name)}</span>'
+            f'<div class="bar" role="img" aria-label="{escape(name)}: {escape(spoken)}">{inner}</div>'
+        )
+    return f'<div class="splits">{"".join(drawn)}</div>'
+
+
+def ranked(bar: Ranked) -> str:
+    """Return one ranked bar: its name and figure, the bar itself, and a quiet remark."""
+    role = bar.role or "whole"
+    left = "" if bar.kept is None else f'<i class="{role}" style="width:{100 * min(max(bar.kept, 0.0), 1.0):.2f}%"></i>'
+    pale = "" if bar.kept is None else " pale"
+    return (
+        f'<div class="ranked"><span class="name">{escape(bar.name)}</span><b>{escape(bar.figure)}</b>'
+        f'<div class="rail"><i class="{role}{pale}" style="width:{100 * min(max(bar.share, 0.0), 1.0):.2f}%"></i>'
+        f"{left}</div><small>{escape(bar.remark)}</small></div>"
+    )
+
+
+def named(lead: str, rest: str) -> str:
+    """Return a line that opens with what it is about."""
+    return f'<p class="named"><b>{escape(lead)}</b> {escape(rest)}</p>'
+
+
+def question(text: str, remark: str) -> str:
+    """Return a question with what its control tries."""
+    return f'<p class="question">{escape(text)}</p><p class="small">{escape(remark)}</p>'
+
+
+def refusal(reason: str) -> str:
+    """Return why an input was not taken, to stand beside its control."""
+    return f'<p class="refusal" role="alert">{escape(reason)}</p>'
+
+
+def table(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], best: Iterable[tuple[int, int]] = ()
+) -> str:
+    """Return a table with a caption for screen readers; the first cell of each row names it.
+
+    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
+    """
+    marked = set(best)
+
+    def cell(row: int, column: int, text: str) -> str:
+        if (row, column) in marked:
+            return f'<td class="best"><i aria-hidden="true">●</i><span class="unseen">best: </span>{escape(text)}</td>'
+        return f"<td>{escape(text)}</td>"
+
+    def line(row: int, name: str, cells: Sequence[str]) -> str:
+        figures = "".join(cell(row, column, text) for column, text in enumerate(cells))
+        return f'<tr><th scope="row">{escape(name)}</th>{figures}</tr>'
+
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
+    body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
+        f'<caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def changes(rows: Sequence[Sequence[str]]) -> str:
+    """Return what differs from today as a small table: name, today, now, change."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        for name, *cells in rows
+    )
+    return f'<table class="changes">{body}</table>'

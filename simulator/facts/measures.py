@@ -1,0 +1,26 @@
+"""The horizon and the measures by which plans are compared."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from simulator.facts.declaration import InvalidInput, Problem
+
+Metric = Literal["revenue", "gross_profit", "customer_equity"]
+METRICS: tuple[Metric, ...] = get_args(Metric)
+
+MONTHS = (1, 120)
+DEFAULT_MONTHS = 24
+
+
+def check_months(months: object) -> None:
+    """Raise `InvalidInput` unless ``months`` is a whole number within `MONTHS`."""
+    low, high = MONTHS
+    if not isinstance(months, int) or isinstance(months, bool) or not low <= months <= high:
+        raise InvalidInput(Problem("months", "Horizon", months, f"whole months from {low} to {high} are allowed"))
+
+
+def check_metric(metric: object) -> None:
+    """Raise `InvalidInput` unless ``metric`` is one of `METRICS`."""
+    if metric not in METRICS:
+        raise InvalidInput(Problem("metric", "Measure", metric, f"one of {', '.join(METRICS)} is allowed"))

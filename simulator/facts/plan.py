@@ -1,0 +1,79 @@
+"""A plan: how a monthly budget is split over the levers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from simulator.facts.declaration import Declared, InvalidInput, Problem, fact
+
+CONVERSION = "conversion"
+UPSELL = "upsell"
+PLAN_LIMIT = 1e13
+
+Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
+
+
+class Plan(Declared):
+    """Money per month on each prospecting channel (by name), on conversion and on upsell."""
+
+    prospecting: Annotated[Mapping[str, Spend], AfterValidator(MappingProxyType)] = Field(
+        title="Prospecting",
+        json_schema_extra={
+            "each": {"low": 0, "high": PLAN_LIMIT},
+            "allowed": "money per month by channel name is needed, such as {'Search': 3000}",
+        },
+    )
+    conversion: float = fact("Conversion", "money per month", 0, PLAN_LIMIT, 100)
+    upsell: float = fact("Upsell", "money per month", 0, PLAN_LIMIT, 100)
+
+    @classmethod
+    def of(cls, levers: Sequence[str], amounts: Iterable[float]) -> Plan:
+        """Return the plan with these amounts, ``levers`` ending in conversion and upsell."""
+        spends = dict(zip(levers, map(float, amounts), strict=True))
+        conversion, upsell = spends.pop(CONVERSION), spends.pop(UPSELL)
+        return cls(prospecting=spends, conversion=conversion, upsell=upsell)
+
+    @property
+    def levers(self) -> tuple[str, ...]:
+        """Each channel's name, then conversion and upsell."""
+        return (*self.prospecting, CONVERSION, UPSELL)
+
+    @property
+    def amounts(self) -> tuple[float, ...]:
+        """Money per month on each of ``levers``."""
+        return (*self.prospecting.values(), self.conversion, self.upsell)
+
+    @property
+    def total(self) -> float:
+        """Money per month over all levers."""
+        return math.fsum(self.amounts)
+
+    def __getitem__(self, lever: str) -> float:
+        return dict(zip(self.levers, self.amounts, strict=True))[lever]
+
+    def __hash__(self) -> int:
+        return hash((self.levers, self.amounts))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return dict(self.prospecting) == dict(other.prospecting) and self.amounts[-2:] == other.amounts[-2:]
+
+    def fitted(self, levers: Sequence[str]) -> Plan:
+        """Return this plan in the order of ``levers``; `InvalidInput` unless it funds exactly those."""
+        for lever in self.levers:
+            if lever not in levers:
+                allowed = f"this company's channels are {', '.join(levers[:-2])}"
+                raise InvalidInput(Problem(f"prospecting.{lever}", "Channel of the plan", lever, allowed))
+        for lever in levers:
+            if lever not in self.levers:
+                problem = Problem(
+                    f"prospecting.{lever}", f"Spend on {lever}", None, "a plan states each channel's spend"
+                )
+                raise InvalidInput(problem)
+        return self if self.levers == tuple(levers) else Plan.of(levers, [self[lever] for lever in levers])

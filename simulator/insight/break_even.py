@@ -1,0 +1,107 @@
+"""How far each driver may fall, or churn rise, before monthly gross profit reaches zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Literal
+
+import numpy as np
+
+from simulator.facts.business import Business
+from simulator.facts.curves import Curve
+from simulator.facts.plan import Plan
+from simulator.model.funnel import run, spend_array
+from simulator.model.parameters import Array, ChannelCurves, Funnel, funnel_of
+from simulator.whatif.what_if import MOST_CHURN
+
+STEPS = 64
+ROUNDS = 6
+"""Each round narrows the limit to one of the steps: 64^6 is finer than a double can tell."""
+
+Slipping = Literal["prospects", "win rate", "share", "churn"]
+DRIVERS: tuple[Slipping, ...] = ("prospects", "win rate", "share", "churn")
+
+
+@dataclass(frozen=True)
+class Headroom:
+    """The change of one driver, at any effort and from now on, at which some month's gross profit is zero."""
+
+    driver: Slipping
+    factor: float | None
+    """What the driver may be multiplied by; None where no fall to nothing (rise of churn to 99 %) reaches zero."""
+
+
+@lru_cache(maxsize=128)
+def headroom(business: Business, plan: Plan, months: int) -> tuple[Headroom, ...] | None:
+    """Return each driver's limit under ``plan``; None where gross profit is zero or less in some month already."""
+    funnel = funnel_of(business)
+    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
+
+    def worst(driver: Slipping, factors: Array) -> Array:
+        profit: Array = run(SLIPPED[driver](funnel, factors), spend, months).gross_profit.min(axis=0)[0]
+        return np.broadcast_to(profit, factors.shape)
+
+    if worst("prospects", np.ones(1))[0] <= 0:
+        return None
+    return tuple(Headroom(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
+
+
+def _end(business: Business, driver: Slipping) -> float:
+    if driver != "churn":
+        return 0.0
+    churn = max(business.churn, business.churn_at_zero or 0.0)
+    return MOST_CHURN / churn if churn else 1.0
+
+
+def _limit(profit: Callable[[Array], Array], end: float) -> float | None:
+    """Return the factor between 1 and ``end`` at which profit is 0; None where it stays above."""
+    near = 1.0
+    for _ in range(ROUNDS):
+        factors = np.linspace(near, end, STEPS + 1)
+        below = profit(factors) <= 0
+        if not below.any():
+            return None
+        first = max(int(np.argmax(below)), 1)
+        near, end = float(factors[first - 1]), float(factors[first])
+    return end
+
+
+def _times(curve: Curve, factor: Array) -> Curve:
+    same = np.ones_like(factor)
+    return Curve(curve.family, curve.floor * factor, curve.ceiling * factor, curve.scale * same, curve.power * same)
+
+
+def _prospects(funnel: Funnel, factor: Array) -> Funnel:
+    families = tuple((rows, _times(curve, factor)) for rows, curve in funnel.prospects.families)
+    return replace(funnel, prospects=ChannelCurves(families))
+
+
+def _win_rate(funnel: Funnel, factor: Array) -> Funnel:
+    return replace(funnel, win_rate=_times(funnel.win_rate, factor))
+
+
+def _share(funnel: Funnel, factor: Array) -> Funnel:
+    return replace(
+        funnel,
+        share=_times(funnel.share, factor),
+        share_new=funnel.share_new * factor,
+        wallet_won=funnel.wallet_won * factor,
+    )
+
+
+def _churn(funnel: Funnel, factor: Array) -> Funnel:
+    curve = funnel.churn_curve
+    each = funnel.customers * np.ones_like(factor)
+    churn_curve = None if curve is None else _times(curve, factor)
+    return replace(funnel, churn=funnel.churn * factor, churn_curve=churn_curve, customers=each)
+
+
+SLIPPED: dict[Slipping, Callable[[Funnel, Array], Funnel]] = {
+    "prospects": _prospects,
+    "win rate": _win_rate,
+    "share": _share,
+    "churn": _churn,
+}
+"""How each driver is multiplied in the funnel: the same as the what-if facts, for many factors at once."""

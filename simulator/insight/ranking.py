@@ -1,0 +1,133 @@
+"""Which function's next unit of money brings most, and whether that stands out against what is not known exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.facts.business import Business
+from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
+from simulator.facts.declaration import Declared
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.insight.levels import Function
+from simulator.model.funnel import run, spend_array
+from simulator.model.gradient import gradient
+from simulator.model.parameters import funnel_with
+
+ASSUMED_RANGE = 0.25
+"""How far a fact may be off where the company states no range: an assumption, not a measurement."""
+
+Facts = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Return:
+    """A function's best lever and what its next unit of money brings back over the horizon, money per money."""
+
+    function: Function
+    lever: str
+    marginal: float
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The functions by marginal return, the highest first, and how far the first is ahead."""
+
+    returns: tuple[Return, Return, Return]
+    ahead: float
+    """First less second, money per money."""
+    noise: float
+    """How much that moves when facts move within their ranges: root of the sum of squares."""
+    most_uncertain: str
+    """The fact whose range moves it most, as in `Problem.field`; empty where none does."""
+
+    @property
+    def first(self) -> Return:
+        """The function whose next unit of money brings most."""
+        return self.returns[0]
+
+    @property
+    def clear(self) -> bool:
+        """Whether the lead is more than the noise."""
+        return self.ahead > self.noise
+
+
+@lru_cache(maxsize=256)
+def lead(business: Business, plan: Plan, months: int, metric: Metric) -> Lead:
+    """Return whose next unit of money brings most under ``plan``."""
+    cases = [("", {}), *_one_at_a_time(business)]
+    slopes = _slopes(business, plan, months, metric, [facts for _, facts in cases])
+    best = int(np.argmax(slopes[:-2, 0]))
+    places = {best: "prospecting", len(slopes) - 2: "conversion", len(slopes) - 1: "upsell"}
+    order = sorted(places, key=lambda place: -slopes[place, 0])
+    functions: list[Function] = ["prospecting", "conversion", "upsell"]
+    found = [
+        Return(functions[list(places).index(place)], business.levers[place], float(slopes[place, 0])) for place in order
+    ]
+    ahead = slopes[order[0]] - slopes[order[1]]
+    swings = {cases[place][0]: abs(ahead[place] - ahead[place + 1]) / 2 for place in range(1, len(cases), 2)}
+    widest = max(swings, key=lambda fact: swings[fact], default="")
+    return Lead(
+        returns=(found[0], found[1], found[2]),
+        ahead=float(ahead[0]),
+        noise=math.sqrt(math.fsum(swing**2 for swing in swings.values())),
+        most_uncertain=widest if swings and swings[widest] > 0 else "",
+    )
+
+
+def _slopes(business: Business, plan: Plan, months: int, metric: Metric, cases: list[Facts]) -> NDArray[np.float64]:
+    """Return marginal returns (levers, cases), each case with some facts replaced."""
+    names = {name for facts in cases for name in facts}
+    draws = {name: np.array([facts.get(name, _fact(business, name)) for facts in cases]) for name in names}
+    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
+    slopes = gradient(run(funnel_with(business, draws), spend, months), metric)[:, 0] / months
+    return np.broadcast_to(slopes, (len(business.levers), len(cases)))
+
+
+def _one_at_a_time(business: Business) -> Iterator[tuple[str, Facts]]:
+    """Yield, for each uncertain fact, the low and then the high end of its range."""
+    stated = {
+        "win_rate": (WIN_RATE_CURVE, _off(business.win_rate_low, business.win_rate)),
+        "share_of_wallet": (SHARE_CURVE, _off(business.share_low, business.share_of_wallet)),
+        "churn": (CHURN_CURVE, _off(business.churn_high, business.churn)),
+    }
+    for name, (curve, off) in stated.items():
+        for factor in (1 - off, 1 + off):
+            yield name, {field: value * factor for field, value in _facts(business, curve).items()}
+    for owner, prefix, curve in (
+        (business, "", WIN_RATE_CURVE), (business, "", SHARE_CURVE),
+        *((channel, f"{channel.name}.", CHANNEL_CURVE) for channel in business.channels),
+    ):  # fmt: skip
+        yield from _doubling(owner, prefix, curve)
+
+
+def _doubling(owner: Declared, prefix: str, curve: CurveFacts) -> Iterator[tuple[str, Facts]]:
+    """Yield what double the effort would bring, a quarter less and a quarter more beyond today's."""
+    facts = _facts(owner, curve)
+    double, today, zero = (curve.fields[fact] for fact in ("double", "today", "zero"))
+    if double not in facts or facts[today] <= facts[zero] or curve.fields.get("ceiling") in facts:
+        return
+    gain = (facts[double] - facts[today]) / (facts[today] - facts[zero])
+    for more in (gain * (1 - ASSUMED_RANGE), min(gain * (1 + ASSUMED_RANGE), (1 + gain) / 2)):
+        yield f"{prefix}{double}", {f"{prefix}{double}": facts[today] + more * (facts[today] - facts[zero])}
+
+
+def _facts(owner: Declared, curve: CurveFacts) -> dict[str, float]:
+    return {field: value for field in curve.fields.values() if (value := getattr(owner, field)) is not None}
+
+
+def _fact(business: Business, name: str) -> float:
+    channel, _, fact = name.rpartition(".")
+    value: float = getattr(business.channel(channel), fact) if channel else getattr(business, name)
+    return value
+
+
+def _off(end: float | None, today: float) -> float:
+    """Return how far a fact may be off, as a share of it."""
+    return ASSUMED_RANGE if end is None or not today else min(abs(end / today - 1), 0.99)

@@ -1,0 +1,96 @@
+"""What each lever alone would bring at any spend, the others held: response curves of the whole funnel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.facts.business import Business
+from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.model.funnel import Run, add_up, run, spend_array
+from simulator.model.gradient import gradient
+from simulator.model.outcome import Floats, value_of
+from simulator.model.parameters import Array, funnel_of
+
+POINTS = 41
+KNOWN = 2.0
+"""Times today's effort up to which the facts speak; beyond, the shape of the curve does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """One lever's response: arrays by spend; money per month in ``spends``, over the horizon in ``values``."""
+
+    lever: str
+    spends: Floats
+    values: Floats
+    returns: Floats
+    """Marginal returns: what the next unit of money brings back over the horizon."""
+    known_until: float
+    """The spend per month that is twice today's effort: per prospect for conversion, per customer for upsell."""
+
+
+@lru_cache(maxsize=128)
+def responses(
+    business: Business, plan: Plan, months: int, metric: Metric, marked: tuple[Plan, ...] = ()
+) -> tuple[Response, ...]:
+    """Return every lever's response around ``plan``, in lever order; all of them one run of the kernel.
+
+    The curves go through the spends of ``plan`` and of the ``marked`` plans.
+    """
+    check_months(months)
+    check_metric(metric)
+    here = plan.fitted(business.levers)
+    known = known_until(business, here, months)
+    spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in business.levers}
+    tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(business.levers)])
+    result = run(funnel_of(business), spend_array(business.levers, tried), months)
+    values, slopes = value_of(result, metric)[:, 0], gradient(result, metric)[:, :, 0] / months
+    each, found = len(tried) // len(spends), []
+    for place, lever in enumerate(business.levers):
+        rows = slice(place * each, (place + 1) * each)
+        found.append(Response(lever, spends[lever], values[rows], slopes[place, rows], known[lever]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def known_until(business: Business, plan: Plan, months: int) -> Mapping[str, float]:
+    """Return, per lever, the spend per month that is twice today's effort given the plan's prospects and customers."""
+    funnel = funnel_of(business)
+    now, then = (run(funnel, spend_array(business.levers, each.amounts), months) for each in (plan, business.plan))
+    conversion = business.conversion_spend or business.conversion_reference_spend or 0.0
+    upsell = business.upsell_spend or business.upsell_reference_spend or 0.0
+    known = {channel.name: KNOWN * channel.effort for channel in business.channels}
+    known[CONVERSION] = KNOWN * conversion * _ratio(now.ready, then.ready)
+    known[UPSELL] = KNOWN * upsell * _ratio(_base(now), _base(then))
+    return known
+
+
+def _spends(lever: str, known: float, marked: tuple[Plan, ...]) -> Floats:
+    points = [each[lever] for each in marked]
+    top = max(1.25 * known, 1.15 * max(points)) or 1.0
+    return np.sort(np.concatenate([np.linspace(0.0, top, POINTS), points]))
+
+
+def _moved(plan: Plan, place: int, spends: Floats) -> Floats:
+    plans = np.repeat(np.array(plan.amounts)[None], len(spends), axis=0)
+    plans[:, place] = spends
+    return plans
+
+
+def _base(result: Run) -> Array:
+    return add_up(result.plain, result.customers[:-1])
+
+
+def _ratio(now: Array, then: Array) -> float:
+    return float(now.mean() / then.mean()) if then.mean() > 1e-6 else 1.0
+
+
+def leaning(business: Business, plan: Plan, months: int) -> tuple[str, ...]:
+    """Return the levers whose effort under ``plan`` is more than twice today's: there the curve's shape decides."""
+    known = known_until(business, plan, months)
+    return tuple(lever for lever in business.levers if plan[lever] > known[lever] * (1 + 1e-9))

@@ -1,0 +1,1 @@
+"""Links: a scenario as text in an address, and back."""

@@ -1,0 +1,164 @@
+"""Private links: indices in place of a company's figures.
+
+The model is unchanged when all money is scaled by one factor and all counts by another, so a workspace
+in which today's budget and today's customers are 100 still shows every decision and every percentage.
+Scenario and channel names stay as they are. Ratios stay too: one real figure gives away the others of
+its kind, and ratios of small whole numbers may let a patient reader guess those numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from simulator.facts.business import Business
+from simulator.facts.channel import PER_MONTH, Channel
+from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.workspace.scenario import Scenario, Workspace
+
+BASE = 100.0
+CURRENCY = "index"
+COMPANY = "A company"
+PRECISIONS = (7, 10, 13)
+"""Significant digits: more only where facts lie so close together that fewer would merge them."""
+
+POWERS: Mapping[str, tuple[int, int]] = {
+    PER_MONTH: (1, 0),
+    "money per customer per month": (1, -1),
+    "money per new customer": (1, -1),
+    "people per month": (0, 1),
+    "customers": (0, 1),
+}
+"""How a fact in this unit scales: its powers of the money factor and of the count factor. Others do not."""
+
+Amounts = dict[str, float]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What money and counts are multiplied by, and the digits kept."""
+
+    money: float
+    count: float
+    digits: int
+
+    def indexed(self, value: float, unit: str) -> float:
+        """Return ``value`` as an index. Rounding twice gives the same for figures that differ in scale alone."""
+        money, count = POWERS.get(unit, (0, 0))
+        if not money and not count:
+            return value
+        nearly = float(f"{value * self.money**money * self.count**count:.13e}")
+        return float(f"{nearly:.{self.digits - 1}e}")
+
+
+def indexed(workspace: Workspace) -> Workspace:
+    """Return the same decisions in indices: today's budget 100, today's customers 100 (else prospects).
+
+    Today's budget is that of the first scenario. `InvalidInput` where figures lie too far apart for it.
+    """
+    for digits in PRECISIONS[:-1]:
+        try:
+            return _indexed(workspace, digits)
+        except InvalidInput:
+            continue
+    return _indexed(workspace, PRECISIONS[-1])
+
+
+def _indexed(workspace: Workspace, digits: int) -> Workspace:
+    first = workspace.scenarios[0].business
+    money, people, per_head = _money(workspace), _people(workspace), first.wallet or first.first_order
+    money = money or per_head * people or per_head or BASE
+    people = people or (money / per_head if per_head else BASE)
+    scale = Scale(BASE / money, BASE / people, digits)
+    start = _indexed_facts(first, scale)
+    scenarios = []
+    for scenario in workspace.scenarios:
+        facts = _indexed_facts(scenario.business, scale, (first, start))
+        amounts = _indexed_amounts(_by_lever(scenario.plan), scale, (scenario.business, facts))
+        scenarios.append(Scenario(scenario.name, facts, Plan.of(facts.levers, amounts.values())))
+    return replace(workspace, scenarios=tuple(scenarios), case=None)
+
+
+def _people(workspace: Workspace) -> float:
+    """Return the count that becomes 100: customers, else prospects; 0 where there are none."""
+    companies = [scenario.business for scenario in workspace.scenarios]
+    prospects = [math.fsum(channel.prospects for channel in company.channels) for company in companies]
+    return next(filter(None, [companies[0].customers, *prospects, *(company.customers for company in companies)]), 0.0)
+
+
+def _money(workspace: Workspace) -> float:
+    """Return the money per month that becomes 100: today's budget, else the first there is; 0 where there is none."""
+    business = workspace.scenarios[0].business
+    references = [channel.reference_spend for channel in business.channels]
+    spends = [*references, business.conversion_reference_spend, business.upsell_reference_spend, business.fixed_cost]
+    totals = [business.plan.total, *(scenario.plan.total for scenario in workspace.scenarios)]
+    return next((money for money in [*totals, *spends] if money), 0.0)
+
+
+def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Business] | None = None) -> Business:
+    """Return the facts as indices; spends that equal those of the first of ``like`` stay equal in the second."""
+    spends = _indexed_amounts(_by_lever(business.plan), scale, like)
+    customers = _indexed_customers(business, scale)
+    channels = tuple(
+        channel.changed(**_scaled(channel, scale) | {"spend": spends[channel.name], "customers": each})
+        for channel, each in zip(business.channels, customers, strict=True)
+    )
+    facts = _scaled(business, scale) | {
+        "name": COMPANY,
+        "currency": CURRENCY,
+        "channels": channels,
+        "conversion_spend": spends[CONVERSION],
+        "upsell_spend": spends[UPSELL],
+    }
+    changed: Business = business.changed(**facts)
+    return changed
+
+
+def _scaled(owner: Business | Channel, scale: Scale) -> dict[str, Any]:
+    """Return every fact that is money or a count, as an index."""
+    units = {name: declaration(type(owner), name).get("unit", "") for name in type(owner).model_fields}
+    return {
+        name: scale.indexed(value, unit)
+        for name, unit in units.items()
+        if unit in POWERS and (value := getattr(owner, name)) is not None
+    }
+
+
+def _by_lever(plan: Plan) -> Amounts:
+    return dict(zip(plan.levers, plan.amounts, strict=True))
+
+
+def _indexed_amounts(amounts: Amounts, scale: Scale, like: tuple[Business, Business] | None) -> Amounts:
+    """Return amounts as indices that sum to their total's index; those that are today's stay today's."""
+    today, today_indexed = (_by_lever(business.plan) for business in like) if like else ({}, {})
+    result = {
+        lever: today_indexed[lever] if amount == today.get(lever) else scale.indexed(amount, PER_MONTH)
+        for lever, amount in amounts.items()
+    }
+    moved = [lever for lever, amount in amounts.items() if amount != today.get(lever)]
+    return _summing(result, moved, scale.indexed(math.fsum(amounts.values()), PER_MONTH))
+
+
+def _indexed_customers(business: Business, scale: Scale) -> list[float | None]:
+    known = {
+        place: scale.indexed(channel.customers, "customers")
+        for place, channel in enumerate(business.channels)
+        if channel.customers is not None
+    }
+    if len(known) == len(business.channels):
+        known = _summing(known, list(known), scale.indexed(business.customers, "customers"))
+    return [known.get(place) for place in range(len(business.channels))]
+
+
+def _summing(parts: dict[Key, float], movable: Sequence[Key], total: float) -> dict[Key, float]:
+    """Return ``parts`` with what rounding left over put on the largest of ``movable``."""
+    if not movable:
+        return parts
+    largest = max(movable, key=lambda name: parts[name])
+    others = sum(Decimal(repr(part)) for name, part in parts.items() if name != largest)
+    return parts | {largest: max(float(Decimal(repr(total)) - others), 0.0)}

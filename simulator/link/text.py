@@ -1,0 +1,74 @@
+"""Numbers, names and sentences in a link."""
+
+from __future__ import annotations
+
+import math
+
+from simulator.facts.declaration import InvalidInput, Problem, shown
+from simulator.workspace.scenario import readable_name
+
+SEPARATOR = "~"
+"""Stands between the parts of a value: no name may hold it and it needs no escape."""
+NONE = "none"
+"""An optional fact left empty."""
+LONGEST_NUMBER = 40
+
+
+class Notes:
+    """What had to be adjusted, one sentence each."""
+
+    LIMIT = 8
+
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+        self.place = ""
+        """What the sentences to come are about, put before them: ``Plan 'B': ``."""
+
+    def add(self, sentence: str) -> None:
+        """Note one adjustment."""
+        self.sentences.append(self.place + sentence)
+
+    def instead(self, problem: Problem, stands: object) -> None:
+        """Note what stands in place of something that could not be used."""
+        self.add(f"{str(problem).rstrip('.')}; {stands if isinstance(stands, str) else shown(stands)} stands instead.")
+
+    def summary(self) -> tuple[str, ...]:
+        """Return the first sentences and how many more there are."""
+        sentences = list(dict.fromkeys(self.sentences))
+        more = len(sentences) - self.LIMIT
+        tail = [f"And {more} more adjustment{'s' if more > 1 else ''}."] if more > 0 else []
+        return (*sentences[: self.LIMIT], *tail)
+
+
+def fact_text(value: str | float | None) -> str:
+    """Return a fact as it stands in a link: the shortest digits that read back as the same number."""
+    if value is None:
+        return NONE
+    if isinstance(value, str):
+        return value
+    return repr(float(value) or 0.0).removesuffix(".0").replace("e+", "e")
+
+
+def read_number(text: str, low: float, high: float) -> tuple[object, float | None]:
+    """Return what ``text`` says, and the nearest allowed number; None where it is no number."""
+    try:
+        number = float(text) if len(text) <= LONGEST_NUMBER else math.nan
+    except ValueError:
+        return text, None
+    if not math.isfinite(number):
+        return text, None
+    return number, min(max(number, low), high)
+
+
+def allowed_numbers(low: float, high: float) -> str:
+    """Return the bounds in words."""
+    return f"a number from {low:g} to {high:,.15g} is allowed"
+
+
+def read_name(title: str, text: str, instead: str, notes: Notes) -> str:
+    """Return ``text`` where it can be a name, else ``instead``."""
+    try:
+        return readable_name(title, text)
+    except InvalidInput as error:
+        notes.instead(error.problems[0], instead)
+        return instead

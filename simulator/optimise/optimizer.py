@@ -1,0 +1,178 @@
+"""The best split of a budget, with its certificate, its price and the limits that bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.model.funnel import run, spend_array
+from simulator.model.gradient import gradient
+from simulator.model.outcome import value_of, values
+from simulator.model.parameters import Funnel, funnel_of
+from simulator.optimise.rebalance import whole
+from simulator.optimise.solver import Floats, Limits, Objective, Split, best_split, gap
+
+Bounds = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A limit that keeps the best split from being better."""
+
+    lever: str
+    limit: Literal["floor", "ceiling"]
+    amount: float
+    price: float
+    """Marginal return there less the shadow price: what moving the limit by one unit brings, per unit and month."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best split found. Money is per month in ``plan``, over the horizon in ``value`` and ``gap``."""
+
+    plan: Plan
+    value: float
+    shadow_price: float
+    """What one more unit of total budget brings: money per money over the horizon, like a marginal return."""
+    binding: tuple[Binding, ...]
+    gap: float | None
+    """No split allowed can bring more than this beyond ``value``; None where that cannot be proved."""
+    start_value: float
+
+
+def optimize(
+    business: Business,
+    total: float,
+    months: int = 24,
+    metric: Metric = "revenue",
+    bounds: Bounds | None = None,
+    *,
+    start: Plan | None = None,
+    unit: float | None = None,
+) -> Optimum:
+    """Return the best split of ``total`` per month, never worse than ``start`` where that is allowed.
+
+    ``bounds`` gives (lowest, highest) spend per lever; equal ends lock it. ``start`` defaults to
+    today's plan, scaled to the total. With ``unit`` amounts, those of the start too, are whole multiples
+    of it (what the total leaves over goes to the largest), and value, gap and price are those of that
+    plan. Raises `InvalidInput` for limits that no split meets.
+
+    Source of the certificate: Frank & Wolfe (1956).
+    """
+    check_months(months)
+    check_metric(metric)
+    _check_unit(unit)
+    limits = _limits(business, total, bounds or {})
+    funnel = funnel_of(business)
+    first = np.array((start or business.plan).fitted(business.levers).amounts)
+    given = limits.fit(first if start else _scaled(first, total))
+    objective = objective_of(funnel, months, metric)
+    split = best_split(objective, limits, given[None], funnel.concave)
+    ceiling = split.value + gap(split, limits)
+    if unit is not None:
+        split, given = _at(objective, _whole(limits, split.plan, unit)), _whole(limits, given, unit)
+    split = _not_worse(objective, split, given)
+    price = _price(split, limits)
+    return Optimum(
+        plan=Plan.of(business.levers, split.plan),
+        value=split.value,
+        shadow_price=price / months,
+        binding=_binding(business, split, limits, price, months),
+        gap=max(ceiling - split.value, 0.0) if funnel.concave else None,
+        start_value=float(values(funnel, given, months, metric)[0, 0]),
+    )
+
+
+def objective_of(funnel: Funnel, months: int, metric: Metric) -> Objective:
+    """Return the metric as a function of many plans: their values and gradients, means over the draws."""
+
+    def objective(plans: Floats) -> tuple[Floats, Floats]:
+        result = run(funnel, spend_array(funnel.levers, plans), months)
+        return value_of(result, metric).mean(axis=-1), gradient(result, metric).mean(axis=-1).T
+
+    return objective
+
+
+def _check_unit(unit: object) -> None:
+    if unit is not None and not (isinstance(unit, (int, float)) and 1e-9 <= unit <= PLAN_LIMIT):
+        raise InvalidInput(Problem("unit", "Unit", unit, "an amount of money above 0 is allowed"))
+
+
+def _limits(business: Business, total: float, bounds: Bounds) -> Limits:
+    if not (isinstance(total, (int, float)) and 0 <= total <= PLAN_LIMIT):
+        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed"))
+    lower, upper = np.zeros(len(business.levers)), np.full(len(business.levers), np.inf)
+    for lever, ends in bounds.items():
+        if lever not in business.levers:
+            raise InvalidInput(Problem("bounds", "Lever", lever, f"one of {', '.join(business.levers)} is allowed"))
+        if not _is_range(ends):
+            allowed = "a pair of amounts is needed, the lowest and the highest, 0 ≤ lowest ≤ highest"
+            raise InvalidInput(Problem(f"bounds.{lever}", f"Limits of {lever}", ends, allowed))
+        place = business.levers.index(lever)
+        lower[place], upper[place] = ends
+    slack = 1e-9 * max(total, 1.0)
+    if lower.sum() > total + slack or upper.sum() < total - slack:
+        most = "more" if np.isinf(upper.sum()) else f"{upper.sum():,.10g}"
+        raise InvalidInput(
+            Problem("total", "Total", total, f"the limits on the levers leave {lower.sum():,.10g} to {most}")
+        )
+    return Limits(float(total), lower, upper)
+
+
+def _is_range(ends: object) -> bool:
+    if not isinstance(ends, Sequence) or isinstance(ends, str) or len(ends) != 2:
+        return False
+    return all(isinstance(end, (int, float)) for end in ends) and bool(0 <= ends[0] <= ends[1])
+
+
+def _scaled(plan: Floats, total: float) -> Floats:
+    return plan * (total / plan.sum()) if plan.sum() > 0 else np.full(len(plan), total / len(plan))
+
+
+def _at(objective: Objective, plan: Floats) -> Split:
+    found, slopes = objective(plan[None])
+    return Split(plan, float(found[0]), slopes[0])
+
+
+def _whole(limits: Limits, plan: Floats, unit: float) -> Floats:
+    held = tuple(limits.upper <= limits.lower)
+    return limits.fit(np.array(whole(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper))))
+
+
+def _not_worse(objective: Objective, split: Split, given: Floats) -> Split:
+    start = _at(objective, given)
+    return start if start.value > split.value else split
+
+
+def _price(split: Split, limits: Limits) -> float:
+    """Return what one more unit of total brings: on the levers off their limits, else on the best that may grow."""
+    low, high = _at_limits(split, limits)
+    if not (low | high).all():
+        return float(split.gradient[~(low | high)].mean())
+    return float(split.gradient[~high].max()) if not high.all() else 0.0
+
+
+def _at_limits(split: Split, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    slack = 1e-9 * max(limits.total, 1e-9)
+    return split.plan <= limits.lower + slack, split.plan >= limits.upper - slack
+
+
+def _binding(business: Business, split: Split, limits: Limits, price: float, months: int) -> tuple[Binding, ...]:
+    found = []
+    for lever, amount, slope, low, high in zip(
+        business.levers, split.plan, split.gradient, *_at_limits(split, limits), strict=True
+    ):
+        extra = float(slope - price) / months
+        if abs(extra) <= 1e-9 * abs(price / months):
+            continue
+        if (low and extra < 0) or (high and extra > 0):
+            found.append(Binding(lever, "floor" if extra < 0 else "ceiling", float(amount), extra))
+    return tuple(found)

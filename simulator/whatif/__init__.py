@@ -1,0 +1,1 @@
+"""The same company with other facts."""

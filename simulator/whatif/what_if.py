@@ -1,0 +1,133 @@
+"""Facts that change from now on, the rest as it is: the company a danger or an opportunity would make.
+
+A fact of a curve changes with the whole curve: a win rate a quarter lower is a quarter lower at any effort.
+Deals already under way stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.consistency import today_weights
+from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
+from simulator.facts.curves import Curve
+from simulator.facts.declaration import Declared, InvalidInput
+from simulator.model.parameters import funnel_of
+
+DIGITS = 12
+"""Significant digits of a computed fact: it may travel in a link."""
+MOST_CHURN = 0.99
+
+
+def with_win_rate(business: Business, factor: float) -> Business:
+    """Return the company with its win rate times ``factor`` at any effort."""
+    return from_now_on(business, **_times(business, WIN_RATE_CURVE, factor))
+
+
+def with_share(business: Business, factor: float) -> Business:
+    """Return the company with its share of wallet times ``factor`` at any effort, new customers' too."""
+    new = tidy(min(business.share_new * factor, 1.0))
+    return from_now_on(business, **_times(business, SHARE_CURVE, factor), share_new=new)
+
+
+def with_churn(business: Business, factor: float) -> Business:
+    """Return the company with its churn times ``factor`` at any effort, at most 99 % a month."""
+    worst = max(business.churn, business.churn_at_zero or 0.0)
+    held = min(factor, MOST_CHURN / worst) if worst else factor
+    return from_now_on(business, **_times(business, CHURN_CURVE, held))
+
+
+def with_sales_cycle(business: Business, months: float) -> Business:
+    """Return the company with that sales cycle from now on."""
+    return from_now_on(business, sales_cycle_months=months)
+
+
+def with_prospects(business: Business, factors: Mapping[str, float]) -> Business:
+    """Return the company with some channels' prospects times their factor at any spend; 0: the channel dries up."""
+    channels = [
+        channel if (factor := factors.get(channel.name, 1.0)) == 1 else _scaled(channel, factor)
+        for channel in known_origins(business)
+    ]
+    return with_channels(business, channels)
+
+
+def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
+    """Return the company with these channels in place of its own, each unit of sales effort working as before.
+
+    Win rates are stated for today's prospects as a whole, so they are stated anew for the new whole:
+    other prospects get more or less of the same sales effort. Raises `InvalidInput` for channels that
+    do not fit the company's other facts.
+    """
+    changed = from_now_on(business, channels=tuple(channels))
+    if not any(_now(channel) for channel in channels):
+        return changed
+    kappa = float(np.asarray(funnel_of(business).win_rate_index).ravel()[0]) / business.channels[0].win_rate_index
+    weights = today_weights(changed)
+    ready = sum(kappa * c.win_rate_index * weight for c, weight in zip(channels, weights, strict=True))
+    spend = business.conversion_spend or business.conversion_reference_spend or 1.0
+    return _restated(changed, funnel_of(business).win_rate, spend / ready, ready / sum(weights))
+
+
+def known_origins(business: Business) -> tuple[Channel, ...]:
+    """Return the channels with today's customers of each stated, so that other prospects do not move them."""
+    customers = np.asarray(funnel_of(business).customers).ravel().tolist()
+    return tuple(c.changed(customers=float(n)) for c, n in zip(business.channels, customers, strict=True))
+
+
+def from_now_on(business: Business, **facts: Any) -> Business:
+    """Return the company with other facts, the deals already under way staying."""
+    pipeline = float(np.asarray(funnel_of(business).pipeline).sum())
+    changed: Business = business.changed(**{"pipeline": tidy(pipeline), **facts})
+    return changed
+
+
+def _now(channel: Channel) -> float:
+    return channel.prospects if channel.spend or channel.curve == "flat" else channel.prospects_at_zero
+
+
+def _restated(business: Business, curve: Curve, effort: float, mean: float) -> Business:
+    """State the win-rate facts at that effort, times the prospects' mean readiness.
+
+    Where so much effort reaches each prospect that its facts can no longer be told apart, at less of it.
+    """
+    shares: dict[str, float] = {"zero": 0.0, "today": 1.0, "half_more": 1.5, "double": 2.0}
+    fields = {fact: field for fact, field in WIN_RATE_CURVE.fields.items() if getattr(business, field) is not None}
+    for shrink in 0.5 ** np.arange(40):
+        facts = {
+            field: float(mean * (curve.ceiling if fact == "ceiling" else curve.at(effort * shrink * shares[fact])))
+            for fact, field in fields.items()
+        }
+        try:
+            return _changed(business, {field: tidy(value) for field, value in facts.items()})
+        except InvalidInput as error:
+            refusal = error
+    raise refusal
+
+
+def _changed(business: Business, facts: Mapping[str, float]) -> Business:
+    changed: Business = business.changed(**facts)
+    return changed
+
+
+def _scaled(channel: Channel, factor: float) -> Channel:
+    nothing = {"curve": "flat", "prospects": 0, "prospects_at_zero": 0}
+    absent = dict.fromkeys(("prospects_at_double", "prospects_at_half_more", "prospects_ceiling"))
+    facts = _times(channel, CHANNEL_CURVE, factor) if factor else {**nothing, **absent}
+    changed: Channel = channel.changed(**facts)
+    return changed
+
+
+def _times(owner: Declared, facts: CurveFacts, factor: float) -> dict[str, float]:
+    return {
+        field: tidy(value * factor) for field in facts.fields.values() if (value := getattr(owner, field)) is not None
+    }
+
+
+def tidy(number: float) -> float:
+    """Return a computed fact with the digits that are kept."""
+    return float(f"{number:.{DIGITS}g}")

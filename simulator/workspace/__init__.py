@@ -1,0 +1,1 @@
+"""Named scenarios, and what is done with them."""
