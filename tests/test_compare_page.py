@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.compare.contours import bands
 from pages.compare.figures import figure_table
 from pages.compare.sentences import decision_or_assumption
-from pages.compare.split_chart import point_at
+from pages.ui.charts.contours import bands
 from pages.ui.charts.label_layout import spread
+from pages.ui.charts.split_map import point_at
 from pages.ui.text.formats import money_format
 from simulator.cases import load_case
 from simulator.facts.plan import Plan

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.frame.frame import PAGES
+from pages.ui.frame.registry import PAGES
 from simulator.cases import list_cases
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace

@@ -9,7 +9,7 @@ import pytest
 
 from pages.ui.charts import spec_cache
 from pages.ui.charts.spec_cache import specs_of
-from pages.ui.frame.frame import PAGES
+from pages.ui.frame.registry import PAGES
 
 FOLDERS = [page.folder for page in PAGES]
 

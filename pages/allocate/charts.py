@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
-
-import altair as alt
+from typing import Any
 
 from pages.ui.charts.grammar import (
-    FAINT,
-    INK,
-    QUIET,
     bars,
     finished,
-    layered,
-    money_axis,
-    money_value,
-    month_axis,
-    text_of,
 )
+from pages.ui.charts.revenue_spec import revenue_lines
 
 
 @cache
@@ -29,43 +20,3 @@ def specs() -> dict[str, dict[str, Any]]:
         "board": finished(bars(132, 112), 120, wide=(132, 190, 0, 0), narrow=(112, 66, 0, 0)),
         "sources": finished(bars(204, 160), 120, wide=(204, 190, 0, 0), narrow=(160, 66, 0, 0)),
     }
-
-
-def revenue_lines() -> alt.LayerChart:
-    """Return today's revenue (grey, dashed) and this plan's (ink) by month, with the space between them.
-
-    Datasets: ``revenue`` (month, plan, today), ``ends`` (month, which, value, text, side, clear). Params: lo, hi,
-    ticks, labels, months (month ticks).
-    """
-    month = month_axis()
-    money = money_axis()
-    between = alt.Chart().mark_area(color="var(--nd-prospecting)", opacity=0.1)
-    today = alt.Chart().mark_line(color=FAINT, strokeWidth=2, strokeDash=[5, 4])
-    plan = alt.Chart().mark_line(color=INK, strokeWidth=2.6)
-    lines = (
-        between.encode(x=month, y=money_value("plan", money), y2=alt.Y2(field="today")),
-        today.encode(x=month, y=money_value("today", money)),
-        plan.encode(x=month, y=money_value("plan", money)),
-        _end_label("plan", INK, 700, month, money),
-        _end_label("today", QUIET, 500, month, money),
-    )
-    return layered(
-        "revenue",
-        *lines,
-        lo=0, hi=1, ticks=[0, 1], labels=["0", "1"], months=[1, 6, 12, 18, 24], last=24, narrow=False,
-    )  # fmt: skip
-
-
-def _end_label(which: str, colour: str, weight: Literal[500, 700], month: alt.X, money: alt.Axis) -> alt.Chart:
-    label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
-    label = label.transform_calculate(place="narrow ? datum.clear : datum.value")
-    mark = label.mark_text(
-        align=alt.ExprRef("narrow ? 'right' : 'left'"),
-        dx=alt.ExprRef("narrow ? 0 : 9"),
-        dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
-        fontSize=13,
-        fontWeight=weight,
-        color=colour,
-    )
-    labelled: alt.Chart = mark.encode(x=month, y=money_value("place", money), text=text_of("text"))
-    return labelled

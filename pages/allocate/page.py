@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.allocate.pictures import board, revenue, sources
+from pages.allocate.pictures import board, sources
 from pages.allocate.sentences import answer, why
 from pages.ui import live
+from pages.ui.charts.revenue import revenue
 from pages.ui.controls.editor import TOTAL, edit_plan, heading, levers_of
 from pages.ui.figures import Figures, figures_of
 from pages.ui.frame.frame import rested

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from pages.ui.charts.label_layout import BAR_STEP, apart, clear_of, columns
+from pages.ui.charts.label_layout import BAR_STEP, columns
+from pages.ui.charts.revenue import held_ends
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.state.session import Session
-from pages.ui.text.formats import axis_ends
 from pages.ui.text.words import MEASURES, role, title
-
-
-def revenue(visit: Session, figures: Figures) -> ChartState:
-    """Return revenue per month, today beside this plan."""
-    now, then = figures.outcome.revenue.tolist(), figures.today.revenue.tolist()
-    money, months = figures.money, figures.months
-    low, high, *ticks = _held(visit, "revenue", _line_axis(now + then))
-    places = apart((now[-1], then[-1]), (high - low) * 17 / 150)
-    above = now[-1] >= then[-1]
-    ends: dict[str, list[object]] = {
-        "month": [months, months],
-        "which": ["plan", "today"],
-        "value": list(places),
-        "side": [-1 if above else 1, 1 if above else -1],
-        "clear": [clear_of(now, above), clear_of(then, not above)],
-        "text": [f"this plan {money.short(now[-1])}", f"today {money.short(then[-1])}"],
-    }
-    rows = [
-        [str(month), money.exact(round(a)), money.exact(round(b))]
-        for month, (a, b) in enumerate(zip(then, now, strict=True), 1)
-    ]
-    return ChartState(
-        name="revenue",
-        title="Revenue per month",
-        alt=f"Revenue per month over {months} months: this plan ends at {money.short(now[-1])}, "
-        f"today's at {money.short(then[-1])}.",
-        datasets={"revenue": {"month": list(range(1, months + 1)), "plan": now, "today": then}, "ends": ends},
-        signals={
-            "lo": low,
-            "hi": high,
-            "ticks": ticks,
-            "labels": [money.tick(tick) for tick in ticks],
-            "months": _months(months),
-            "last": months,
-        },
-        table=ChartTable(["Month", "Today", "This plan"], rows),
-    )
 
 
 def board(visit: Session, figures: Figures) -> ChartState:
     """Return what the next step on each lever would bring, the most first."""
     money, ranking = figures.money, figures.ranking
     most = max(0.0, *figures.next_step.values())
-    low, high = _held(visit, "board", (min(0.0, *figures.next_step.values()), most * 1.02 or 1.0))
+    low, high = held_ends(visit, "board", (min(0.0, *figures.next_step.values()), most * 1.02 or 1.0))
     rows = []
     for place, lever in enumerate(ranking):
         brings = figures.next_step[lever]
@@ -89,7 +52,7 @@ def sources(visit: Session, figures: Figures) -> ChartState:
         for name, a, b in zip(now.channels, new, new_then, strict=True)
     ]
     numbers = [number for part in parts for number in part[2:]]
-    low, high = _held(visit, "sources", (min(0.0, *numbers), max(numbers) * 1.02 or 1.0))
+    low, high = held_ends(visit, "sources", (min(0.0, *numbers), max(numbers) * 1.02 or 1.0))
     rows = [
         _bar(
             name,
@@ -131,22 +94,3 @@ def _bar(
         "label": label, "rank": rank, "role": kind, "value": value, "zero": max(ends[0], 0.0) if ends[0] > 0 else 0.0,
         "start": ends[0], "full": ends[1], "text": text, "note": note, "today": today,
     }  # fmt: skip
-
-
-def _held(visit: Session, name: str, fresh: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the axis ends: those from before the hand took hold, or ``fresh`` ones once it has let go."""
-    if not visit.dragging or name not in visit.axes:
-        visit.axes[name] = fresh
-    return visit.axes[name]
-
-
-def _line_axis(numbers: list[float]) -> tuple[float, ...]:
-    low, high = min(numbers), max(numbers)
-    room = max(high - low, 0.04 * abs(high), 1e-9)
-    low, high, ticks = axis_ends(max(low - 0.35 * room, min(low, 0.0)), high + 0.15 * room)
-    return (low, high, *ticks)
-
-
-def _months(months: int) -> list[int]:
-    step = 6 if months <= 36 else 12
-    return [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))

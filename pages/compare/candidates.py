@@ -68,3 +68,8 @@ def _called(key: str, shown: Scenario, workspace: Workspace, plan: Plan) -> Scen
     if name.casefold() in taken or any(each.business != shown.business for each in workspace.scenarios):
         name = f"{name} ({shown.name[:24].strip()})"
     return Scenario(name, shown.business, plan)
+
+
+def kind_of(candidate: Candidate, shown: str) -> str:
+    """Return how a candidate is marked on the map."""
+    return candidate.key if candidate.key in (TODAY, BEST) else "shown" if candidate.key == shown else "plan"

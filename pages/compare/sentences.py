@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.compare.candidates import Candidate
-from pages.ui.text.formats import NBSP, MoneyFormat, count, percent, signed_percent
+from pages.ui.text.facts import fact_text
+from pages.ui.text.formats import MoneyFormat, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
 from simulator.insight.comparison import Cash
-from simulator.workspace.differences import FactChange, SpendChange, Value
+from simulator.workspace.differences import FactChange, SpendChange
 
 GROUPS = {
     "conversion": "Win rate, cycle",
@@ -102,21 +103,6 @@ def fact_rows(changes: tuple[FactChange, ...], money: MoneyFormat) -> list[list[
         [change.title, *(fact_text(end, change.unit, money) for end in (change.before, change.after))]
         for change in changes
     ]
-
-
-def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
-    """Return a fact as a person reads it."""
-    if value is None:
-        return "–"
-    if isinstance(value, str):
-        return value
-    if unit.startswith("money"):
-        return money.exact(value)
-    if unit.startswith("share"):
-        return f"{float(f'{value * 100:.3g}'):g}{NBSP}%"
-    if unit.startswith(("people", "customers")):
-        return count(value)
-    return f"{value:g}{' months' if unit == 'months' else ''}"
 
 
 def zone(ranges: tuple[tuple[float, float], ...], part: float) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.compare.candidates import BEST, TODAY, Candidate
-from pages.compare.contours import ZONE
+from pages.compare.candidates import BEST, TODAY, Candidate, kind_of
 from pages.compare.sentences import zone
-from pages.compare.split_chart import kind_of, point_at, split_chart
 from pages.ui import live
+from pages.ui.charts.contours import ZONE
+from pages.ui.charts.split_map import point_at, split_chart
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.compare.sentences import fact_text
+from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric

@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from pages.allocate.charts import revenue_lines
-from pages.compare.charts import triangle
 from pages.ui.charts.grammar import FAINT, INK, QUIET, bars, finished, layered, text_of
+from pages.ui.charts.revenue_spec import revenue_lines
+from pages.ui.charts.split_map_spec import triangle
 
 PAPER = "var(--nd-paper)"
 MARKS = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.compare.contours import ZONE
 from pages.room import pictures
 from pages.room.decide import in_order, parts
 from pages.room.results import results
 from pages.room.words import FUNCTIONS, people
 from pages.ui import live
+from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
 from pages.ui.text.formats import percent
 from pages.ui.text.words import MEASURES, capital, spoken

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.allocate.pictures import revenue
 from pages.room import case
 from pages.room.visit import attempt, hand, store, visit
 from pages.room.words import measure
 from pages.ui import live
+from pages.ui.charts.revenue import revenue
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session
 from pages.ui.text import markup

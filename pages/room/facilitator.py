@@ -13,7 +13,8 @@ from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import PHASES, moment, round_name
-from pages.ui.frame.frame import Page, page_links
+from pages.ui.frame.header import page_links
+from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code

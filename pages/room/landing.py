@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
-from pages.ui.frame.frame import Page, page_links
+from pages.ui.frame.header import page_links
+from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from rooms import participant, reading
 from rooms.facilitator import open_room

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pages.compare.split_chart import split_chart
 from pages.room.once import once
 from pages.room.words import BRIEFLY
 from pages.ui.charts.label_layout import BAR_STEP, columns
+from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, axis_ends, money_format, percent
 from pages.ui.text.words import MEASURES, capital, role, title

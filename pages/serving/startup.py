@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import inspect
-from functools import cache
 from importlib import import_module
-from threading import Timer
 
 
 def warm_up(*, whole: bool = False) -> None:
@@ -21,7 +19,7 @@ def warm_up(*, whole: bool = False) -> None:
 
 def _warm_up(whole: bool) -> None:
     from pages.allocate.page import scene
-    from pages.ui.frame.frame import PAGES
+    from pages.ui.frame.registry import PAGES
     from pages.ui.state.session import Session
     from simulator.cases import list_cases
     from simulator.workspace.scenario import Workspace
@@ -31,15 +29,3 @@ def _warm_up(whole: bool) -> None:
         page.specs()
     scene(Session(Workspace.of(list_cases()[0])))
     inspect.stack()  # Streamlit asks for it at the first element, and the first answer takes long.
-
-
-@cache
-def freeze_after(page: str) -> str:
-    """Freeze, once its first answer is out, all that the page of that name has imported and built; return the name."""
-    Timer(1.0, _freeze).start()
-    return page
-
-
-def _freeze() -> None:
-    gc.collect()
-    gc.freeze()

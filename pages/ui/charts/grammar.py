@@ -13,6 +13,8 @@ INK, QUIET, FAINT, GRID = "var(--nd-ink)", "var(--nd-quiet)", "var(--nd-faint)",
 ROLES = ("prospecting", "conversion", "upsell", "today")
 LABELS = "labels[indexof(ticks, datum.value)]"
 """Axis labels are written in Python, as the company writes money."""
+HALO: dict[str, Any] = {"stroke": "var(--nd-paper)", "strokeWidth": 3, "strokeJoin": "round"}
+"""Keeps a label readable where lines pass behind it."""
 
 
 def layered(data: str, *layers: alt.Chart, **params: object) -> alt.LayerChart:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.compare.candidates import BEST, TODAY, Candidate
-from pages.compare.contours import Band, bands
+from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, percent
@@ -65,11 +64,6 @@ def point_at(chart: SplitMap, x: float, y: float) -> int:
     prospecting, conversion = (max(share - over, 0.0) for share in shares)
     aside = (chart.shares[:, 0] - prospecting) ** 2 + (chart.shares[:, 1] - conversion) ** 2
     return int(aside.argmin())
-
-
-def kind_of(candidate: Candidate, shown: str) -> str:
-    """Return how a candidate is marked on the map."""
-    return candidate.key if candidate.key in (TODAY, BEST) else "shown" if candidate.key == shown else "plan"
 
 
 def _merged(marks: Sequence[tuple[str, str, Plan]]) -> list[tuple[str, str, Floats]]:

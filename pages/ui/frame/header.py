@@ -1,0 +1,76 @@
+"""The header row: the pages, the company, what was done, and what to do with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.controls.changes import changes
+from pages.ui.controls.scenario_switcher import switcher
+from pages.ui.controls.settings import settings
+from pages.ui.controls.share import share
+from pages.ui.frame.registry import PAGES, Page
+from pages.ui.state.session import Session
+from pages.ui.text.words import differences
+from simulator.cases import list_cases, load_case
+
+
+def header(page: Page, visit: Session) -> None:
+    visit.header = header_says(visit)
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        page_links(page)
+        with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            _case_choice(visit)
+            switcher(visit)
+            st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
+            st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
+            share(visit)
+    with st.container(key="choices", horizontal=True, horizontal_alignment="right", gap="small"):
+        changes(visit)
+        settings(visit)
+
+
+def header_says(visit: Session) -> tuple[object, ...]:
+    """Return all that the header depends on."""
+    workspace = visit.workspace
+    names = tuple(scenario.name for scenario in workspace.scenarios)
+    steps = bool(visit.past), bool(visit.future), bool(differences(workspace.scenario.business.plan, visit.plan))
+    choices = workspace.months, workspace.metric, workspace.held, visit.plan.total
+    return *steps, *choices, workspace.case, _changed(visit), names, workspace.current
+
+
+def _changed(visit: Session) -> bool:
+    """Return whether the facts differ from those of the stock case they started from."""
+    case = visit.workspace.case
+    return case is not None and visit.workspace.scenarios[0].business != load_case(case).business
+
+
+def page_links(page: Page) -> None:
+    """Draw the wordmark and the names of all pages."""
+    st.html('<span class="wordmark">Next Dollar</span>', width="content")
+    for other in PAGES:
+        if other == page:
+            st.html(f'<span class="here" aria-current="page">{other.name}</span>', width="content")
+        else:
+            st.page_link(other.script, label=other.name, help=other.question)
+
+
+def _case_choice(visit: Session) -> None:
+    names = {case.ref: case.business.name for case in list_cases()}
+    at = visit.workspace.case
+    own = visit.workspace.scenario.business.name
+    options = list(names) if at in names else [at or "", *names]
+    changed, key = _changed(visit), f"case{visit.edition}"
+
+    def named(ref: str) -> str:
+        return f"{own}, changed" if ref == at and changed else names.get(ref, own)
+
+    def chosen() -> None:
+        ref = st.session_state.get(key)
+        if ref in names and (ref != at or changed):
+            visit.open_case(ref)
+
+    place = options.index(at or "")
+    st.selectbox(
+        "Company", options, index=place, format_func=named, key=key, on_change=chosen,
+        label_visibility="collapsed", help=None,
+    )  # fmt: skip

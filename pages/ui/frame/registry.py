@@ -1,0 +1,33 @@
+"""The pages there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.ui import live
+from pages.ui.charts.spec_cache import specs_of
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name in the header, its script, and the question it answers."""
+
+    name: str
+    script: str
+    question: str
+    folder: str
+    """Of its modules; its charts stand in ``charts``."""
+
+    def specs(self) -> live.Specs:
+        """Return its chart specs by name."""
+        return specs_of(self.folder)
+
+
+PAGES = (
+    Page("Allocate", "app.py", "What happens if I shift the budget?", "allocate"),
+    Page("Diagnose", "pages/Diagnose.py", "Do I need sales, marketing, or both?", "diagnose"),
+    Page("Compare", "pages/Compare.py", "Which plan is better, and why?", "compare"),
+    Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?", "marginal"),
+    Page("Channels", "pages/Channels.py", "Where do my best customers come from?", "channels"),
+    Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
+)

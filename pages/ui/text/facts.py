@@ -1,0 +1,21 @@
+"""Facts as a person reads them, each in its unit."""
+
+from __future__ import annotations
+
+from pages.ui.text.formats import NBSP, MoneyFormat, count
+from simulator.workspace.differences import Value
+
+
+def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
+    """Return a fact as a person reads it."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if unit.startswith("money"):
+        return money.exact(value)
+    if unit.startswith("share"):
+        return f"{float(f'{value * 100:.3g}'):g}{NBSP}%"
+    if unit.startswith(("people", "customers")):
+        return count(value)
+    return f"{value:g}{' months' if unit == 'months' else ''}"
