@@ -7,6 +7,7 @@ same message.
 
 from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
 from .hand import Scene, hand
+from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
@@ -36,6 +37,7 @@ __all__ = [
     "can_move",
     "chunks",
     "hand",
+    "landmark",
     "levers",
     "load",
     "picture",

@@ -13,6 +13,7 @@ import streamlit as st
 _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = (
     "dom",
+    "terms",
     "money",
     "outbox",
     "gesture",
@@ -23,6 +24,8 @@ _SCRIPTS = (
     "picture",
     "words",
     "markup",
+    "landmark",
+    "header",
     "loader",
 )
 _ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
