@@ -38,4 +38,5 @@ def channels_page(visit: Session) -> None:
             f"the first order, {business.sales_cycle_months:g} months after the win."
         )
     )
-    edit_channels(visit)
+    with st.container(key="on_screen_channels"):
+        edit_channels(visit)

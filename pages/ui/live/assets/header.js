@@ -17,7 +17,7 @@ function mindHeader(page) {
     const box = target.closest?.(".st-key-header :is(button, summary, input)");
     if (!box) return;
     const cut = [box, ...box.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
-    if (cut) box.title = box.value || box.textContent;
+    if (cut) box.title = box.value || (box.querySelector("p, b") ?? box).textContent;
     else box.removeAttribute("title");
   });
 }
