@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -57,11 +58,14 @@ def rows(page: Page) -> list[set[str]]:
         "share": page.locator(".st-key-share button:visible"),
     }  # fmt: skip
     found: dict[int, set[str]] = {}
-    for name, part in parts.items():
-        where = box(part)
+    places = {name: box(part) for name, part in parts.items()}
+    for name, where in places.items():
         level = where["y"] + where["height"] / 2
         row = next((each for each in found if abs(each - level) < 12), round(level))
         found.setdefault(row, set()).add(name)
+    for row in found.values():
+        for one, other in pairwise(sorted(row, key=lambda name: places[name]["x"])):
+            assert places[one]["x"] + places[one]["width"] <= places[other]["x"], (one, other)
     return [found[row] for row in sorted(found)]
 
 
