@@ -56,11 +56,12 @@ function rowsOf(table) {
   });
 }
 
-// Brings the rows of a view to the table: field by field where the length is the same, so that marks keep their nodes.
+// Brings the rows of a view to the table: field by field where the length is the same, so that marks keep their nodes;
+// else all of them are replaced, which Vega must be told in one go, since of two changes it keeps the second alone.
 function putRows(view, name, rows, table, changeset) {
   const next = rowsOf(table);
   if (!changeset || next.length !== rows.length) {
-    view.remove(name, () => true).insert(name, next);
+    view.data(name, next);
     return next;
   }
   const change = changeset();
