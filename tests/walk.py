@@ -117,7 +117,9 @@ def differences(walked: Shown, fresh: Shown, but: frozenset[str] = frozenset()) 
 
 
 def _of_chart(walked: Shown, fresh: Shown) -> list[str]:
-    found = [f"{what} {walked[what]!r}, not {fresh[what]!r}" for what in ("alt", "height") if walked[what] != fresh[what]]
+    found = [
+        f"{what} {walked[what]!r}, not {fresh[what]!r}" for what in ("alt", "height") if walked[what] != fresh[what]
+    ]
     for kind in sorted({*walked["drawn"], *fresh["drawn"]}):
         one, other = walked["drawn"].get(kind, []), fresh["drawn"].get(kind, [])
         if one != other:
