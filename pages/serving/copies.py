@@ -7,6 +7,8 @@ it is made the file goes out uncompressed.
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -80,8 +82,15 @@ class Copies:
     def _work(self) -> None:
         with suppress(AttributeError, OSError):  # On Linux a thread can stand back; the codecs leave Python running.
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+        self._clear()
         while True:
             self._make(self._todo.get())
+
+    def _clear(self) -> None:
+        """Remove what was kept of files that have changed since."""
+        for older in self._kept.parent.glob("copies.*"):
+            if older != self._kept and not sys.dont_write_bytecode:
+                shutil.rmtree(older, ignore_errors=True)
 
     def _make(self, name: str) -> None:
         with suppress(OSError):

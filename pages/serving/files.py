@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.serving.copies import CODINGS, Copies, chosen
 from pages.serving.outline import document
-from pages.ui.frame.registry import PAGES
+from pages.ui.frame.registry import PAGES, Page
 from pages.ui.live import chart_chunks, element_chunks
 
 ROOT = Path(st.__file__).parent / "static"
@@ -36,7 +36,7 @@ class Files:
         self._app = app
         self._base = f"/{path.strip('/')}/".replace("//", "/")
         self._copies = copies
-        self._pages = {_address(page.script): page for page in PAGES}
+        self._pages = {page_address(page): page for page in PAGES}
         self._files = frozenset(name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,14 +80,14 @@ def first_files() -> list[str]:
 
 @cache
 def _page(name: str, coding: str | None) -> bytes:
-    page = next(page for page in PAGES if _address(page.script) == name)
+    page = next(page for page in PAGES if page_address(page) == name)
     content = document(page, (ROOT / "index.html").read_text(encoding="utf-8")).encode()
     return content if coding is None else CODINGS[coding](content)
 
 
-def _address(script: str) -> str:
-    """Return the path below the app at which Streamlit shows the page with that script."""
-    return "" if script == "app.py" else PurePosixPath(script).stem
+def page_address(page: Page) -> str:
+    """Return the path below the app at which Streamlit shows that page."""
+    return "" if page.script == "app.py" else PurePosixPath(page.script).stem
 
 
 def _names() -> list[str]:
