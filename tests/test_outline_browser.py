@@ -15,6 +15,9 @@ from pages.ui.frame.registry import PAGES
 
 MAIN_SCRIPT = re.compile(r"/static/js/index\.")
 PAPER = "getComputedStyle(document.querySelector('next-dollar-outline')).backgroundColor"
+SIGN = """document.body.insertAdjacentHTML(
+    "beforeend", '<p style="font-family: Material Symbols Rounded">add</p>'
+)"""
 ADDRESSES = [page_address(page) for page in PAGES]
 
 
@@ -86,11 +89,7 @@ def test_signs_come_when_one_is_drawn(app_url: str, page: Page) -> None:
     page.goto(app_url)
     expect(page.get_by_role("slider").first).to_be_visible()
     with page.expect_request(re.compile("MaterialSymbols")):
-        page.evaluate(
-            """document.body.append(
-                Object.assign(document.createElement("p"), { textContent: "add", style: "font-family: Material Symbols Rounded" })
-            )"""
-        )
+        page.evaluate(SIGN)
 
 
 def test_a_second_visit_costs_little(app_url: str, context: BrowserContext) -> None:

@@ -10,7 +10,8 @@ from string import Template
 from streamlit import config
 
 from pages.ui.frame.registry import PAGES, Page
-from pages.ui.live import chart_chunks, element_chunks
+from pages.ui.live import VEGA_CHUNK, chart_chunks, element_chunks
+from pages.ui.live.chunks import VEGA_INNER
 
 TEMPLATE = Path(__file__).with_name("outline.html")
 _STYLE_SHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
@@ -50,9 +51,13 @@ def _parts(page: Page) -> tuple[str, str]:
 
 
 def _scripts() -> str:
-    urgent = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in element_chunks()]
-    idle = [
-        f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./static/js/{name}">'
-        for name in chart_chunks()
-    ]
-    return "\n".join([*urgent, *idle])
+    # On a fast line what is not urgent waits too long, so the two large files of the charts are asked for like the
+    # rest; their many small ones would keep the first words with the server waiting on a slow one.
+    charts = chart_chunks()
+    urgent = [*element_chunks(), *(name for name in charts if name in (VEGA_CHUNK, VEGA_INNER))]
+    idle = [name for name in charts if name not in urgent]
+    return "\n".join([*(_preload(name) for name in urgent), *(_preload(name, ' fetchpriority="low"') for name in idle)])
+
+
+def _preload(name: str, attributes: str = "") -> str:
+    return f'<link rel="modulepreload"{attributes} crossorigin href="./static/js/{name}">'
