@@ -5,7 +5,8 @@ stand in a fragment of its own that is rerun many times a second; what it change
 same message.
 """
 
-from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
+from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
+from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
@@ -34,7 +35,8 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
-    "chunks",
+    "chart_chunks",
+    "element_chunks",
     "hand",
     "levers",
     "load",

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from .delivery import VEGA_CHUNK, entry, mounted, spec_of
+from .chunks import VEGA_CHUNK
+from .delivery import entry, mounted, spec_of
 from .still import still_spec
 
 Columns = Mapping[str, Sequence[object]]
