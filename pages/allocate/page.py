@@ -10,10 +10,12 @@ from pages.ui import live
 from pages.ui.charts.revenue import revenue
 from pages.ui.controls.editor import TOTAL, edit_plan, heading, levers_of
 from pages.ui.figures import Figures, figures_of
+from pages.ui.frame.about import about
 from pages.ui.frame.frame import rested
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import count, percent, points, signed_count
+from pages.ui.text.glossary import terms_in
 from pages.ui.text.words import MEASURES, role, title
 from simulator.facts.plan import Plan
 from simulator.optimise.optimizer import Binding
@@ -24,6 +26,7 @@ def allocate(visit: Session) -> None:
     """Draw the page."""
     drawn = scene(visit)
     drawn.parts["answer"].show("answer")
+    about(visit)
     left, right = st.columns([500, 664], gap="large")
     with left:
         drawn.parts[TOTAL].show(TOTAL)
@@ -41,10 +44,10 @@ def allocate(visit: Session) -> None:
 def scene(visit: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
     figures, advice = figures_of(visit.workspace), _advice(visit)
-    said = answer(figures)
+    said, reason = answer(figures), why(figures)
     charts = [revenue(visit, figures), board(visit, figures), sources(visit, figures)]
     parts: dict[str, live.Part] = {
-        "answer": live.Words([live.Line(said, "headline"), live.Line(why(figures), "quiet")], said),
+        "answer": live.Words([live.Line(said, "headline"), live.Line(reason, "quiet", terms_in(reason))], said),
         TOTAL: heading(visit, figures),
         "figures": live.Words([_figures(figures)]),
         "pictures": live.Picture(charts),
@@ -86,8 +89,8 @@ def _money_figure(label: str, now: float, then: float, figures: Figures) -> live
 
 def _figure(label: str, value: str, change: str) -> live.Figure:
     if not any(digit in "123456789" for digit in change):
-        return live.Figure(label, value)
-    return live.Figure(label, value, change, "good" if change.startswith("+") else "bad")
+        return live.Figure(label, value, terms=terms_in(label))
+    return live.Figure(label, value, change, "good" if change.startswith("+") else "bad", terms_in(label))
 
 
 def _best(figures: Figures, advice: Advice) -> str:

@@ -8,6 +8,7 @@ from pages.channels import words
 from pages.channels.pictures import header, origins, returns, table, value_to_cost
 from pages.channels.roster import edit_channels
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
@@ -20,6 +21,7 @@ def channels_page(visit: Session) -> None:
     business, money = scenario.business, money_format(scenario.business.currency)
     found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
     st.html(markup.answer(words.answer(found, money), words.why(found, money)))
+    about(visit)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([returns(found, money), value_to_cost(found, money)], key="channel_bars")
@@ -36,4 +38,5 @@ def channels_page(visit: Session) -> None:
             f"the first order, {business.sales_cycle_months:g} months after the win."
         )
     )
-    edit_channels(visit)
+    with st.container(key="on_screen_channels"):
+        edit_channels(visit)

@@ -10,6 +10,7 @@ from pages.compare.figures import figure_table
 from pages.compare.pictures import ahead, profits, revenues, waterfall
 from pages.compare.splits import split_picture, split_words
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
@@ -34,6 +35,7 @@ def compare(visit: Session) -> None:
     changes = spend_changes(one.scenario, other.scenario)
     said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
     st.html(markup.answer(said, sentences.decision_or_assumption(why, money)))
+    about(visit)
     _choice(visit, found, pair)
     shown = _drawn(found, pair)
     view = (pair, shown, workspace.months, money)

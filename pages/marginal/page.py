@@ -12,6 +12,7 @@ from pages.marginal.curve_chart import Mark
 from pages.marginal.goal import goal_seek
 from pages.marginal.pictures import frontier_charts, ranking, response
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format, nice_step
@@ -36,6 +37,7 @@ def marginal(visit: Session) -> None:
     best = marginal_returns(business, optimum.plan, months, metric)
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
     st.html(markup.answer(sentences.answer(now, metric, months, money), why))
+    about(visit)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([ranking(now, best, months, money)], key="ranking_picture")

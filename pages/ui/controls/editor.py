@@ -12,6 +12,7 @@ from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, nice_step
+from pages.ui.text.glossary import terms_in
 from pages.ui.text.words import differences, gave_note, role, title
 from simulator.facts.plan import Plan
 
@@ -36,7 +37,8 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
     total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
-    return live.Words([total, live.Line(f"{held} · {changed}", "quiet")])
+    said = f"{held} · {changed}"
+    return live.Words([total, live.Line(said, "quiet", terms_in(said))])
 
 
 def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.LeversState:

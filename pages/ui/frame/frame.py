@@ -11,12 +11,12 @@ import streamlit as st
 from pages.ui import live
 from pages.ui.frame.collector import freeze_after
 from pages.ui.frame.header import header, header_says
-from pages.ui.frame.registry import PAGES, Page
+from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
 
 def show(name: str, body: Callable[[Session], None]) -> None:
@@ -73,4 +73,6 @@ def _adjusted(visit: Session) -> None:
 
 @cache
 def _style() -> str:
-    return STYLE.read_text(encoding="utf-8")
+    return "".join(style.read_text(encoding="utf-8") for style in STYLES).replace(
+        "page-fold", f"{folds_below() - 0.02}px"
+    )

@@ -8,6 +8,7 @@ same message.
 from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
 from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
+from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
@@ -38,6 +39,7 @@ __all__ = [
     "chart_chunks",
     "element_chunks",
     "hand",
+    "landmark",
     "levers",
     "load",
     "picture",

@@ -12,7 +12,24 @@ import streamlit as st
 from .chunks import VEGA_CHUNK, VEGA_INNER
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "fit", "picture", "words", "markup", "loader")
+_SCRIPTS = (
+    "dom",
+    "terms",
+    "money",
+    "outbox",
+    "gesture",
+    "lever",
+    "bar",
+    "levers",
+    "vega",
+    "fit",
+    "picture",
+    "words",
+    "markup",
+    "landmark",
+    "header",
+    "loader",
+)
 _STYLES = ("tokens", "levers", "picture", "words")
 Specs = dict[str, dict[str, Any]]
 Source = Callable[[], Specs]

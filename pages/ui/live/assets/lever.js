@@ -65,12 +65,23 @@ function makeLever(panel, key) {
     sent = amount;
     move(amount, "drag");
   }
-  function release() {
+  function take() {
+    slider.focus({ preventScroll: true, focusVisible: false });
+    self.hand = true;
+    putClass(row, "held", true);
+    typing = false;
+  }
+  // The browser cancels a finger that turns out to scroll: what it has moved on the way goes back.
+  function release(event) {
+    const tapped = event.type === "pointerup" && !grip.meant && !grip.onThumb && stayed(grip, event);
+    if (tapped) take();
+    if (tapped) drag(amountAt(event));
+    const end = event.type === "pointercancel" ? grip.amount : self.amount();
+    grip = null;
     if (!self.hand) return;
     self.hand = false;
-    grip = null;
     putClass(row, "held", false);
-    if (sent !== null) move(self.amount(), "final");
+    if (sent !== null) move(end, "final");
     sent = null;
     panel.changed();
   }
@@ -85,23 +96,25 @@ function makeLever(panel, key) {
   track.addEventListener("pointerdown", (event) => {
     if (event.button || !event.isPrimary) return;
     event.preventDefault();
-    slider.focus({ preventScroll: true, focusVisible: false });
-    if (self.locked()) return;
+    if (self.locked()) return slider.focus({ preventScroll: true, focusVisible: false });
     const { left, width } = track.getBoundingClientRect();
     const thumb = parseFloat(getComputedStyle(track).getPropertyValue("--thumb"));
     const box = { left: left + thumb / 2, width: Math.max(1, width - thumb) };
     const held = box.left + at(self.amount(), self.data.min, self.data.max) * box.width;
     const onThumb = Math.abs(event.clientX - held) <= thumb / 2;
-    grip = { box, offset: onThumb ? event.clientX - held : 0 };
+    const least = onThumb ? THUMB_PX : TRACK_PX;
+    const offset = onThumb ? event.clientX - held : 0;
+    grip = { ...hold(event, least), box, onThumb, offset, amount: self.amount() };
     track.setPointerCapture(event.pointerId);
-    self.hand = true;
-    putClass(row, "held", true);
-    typing = false;
     panel.onRelease(release);
+    if (!grip.meant) return;
+    take();
     if (!onThumb) drag(amountAt(event));
   });
   track.addEventListener("pointermove", (event) => {
-    if (self.hand && grip && event.isPrimary) drag(amountAt(event));
+    if (!grip || !event.isPrimary || !meant(grip, event)) return;
+    if (!self.hand) take();
+    drag(amountAt(event));
   });
   // Reached by assistive technology alone.
   slider.addEventListener("input", () => {

@@ -33,10 +33,10 @@ function makeLevers(root) {
     share: (amount) => Math.round((100 * amount) / (panel.sum() || 1)),
     onRelease: (run) => releases.add(run),
   };
-  function release() {
+  function release(event) {
     const runs = [...releases];
     releases.clear();
-    for (const run of runs) run();
+    for (const run of runs) run(event);
   }
   for (const type of ["pointerup", "pointercancel", "blur"]) window.addEventListener(type, release, true);
   const observer = new ResizeObserver(([entry]) => {
