@@ -7,12 +7,9 @@ from typing import Literal
 
 from pages.ui.text.formats import MoneyFormat, signed_percent
 from simulator.facts.measures import Metric
-from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.plan import CONVERSION, UPSELL, Plan, lever_title
 
 Role = Literal["prospecting", "conversion", "upsell"]
-
-TITLES = {CONVERSION: "Sales team", UPSELL: "Account care"}
-"""What owners call the money for conversion and for upsell."""
 
 MEASURES: Mapping[Metric, str] = {
     "revenue": "revenue",
@@ -27,7 +24,7 @@ MEASURE_HELP = (
 
 def title(lever: str) -> str:
     """Return what a lever is called beside its control."""
-    return TITLES.get(lever, lever)
+    return lever_title(lever)
 
 
 def spoken(lever: str) -> str:
