@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.plan import PLAN_LIMIT, Plan, lever_title
+
+Stop = tuple[Literal["least", "most"], float]
+"""A limit at which a lever stands, and its amount."""
 
 
 @dataclass(frozen=True)

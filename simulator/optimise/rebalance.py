@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.facts.declaration import InvalidInput, Problem
-from simulator.facts.limits import SpendLimit, bounds_of
+from simulator.facts.limits import SpendLimit, Stop, bounds_of
 from simulator.facts.plan import PLAN_LIMIT, Plan
 
 ZERO_SHARE = 0.01
 """A lever at zero that is funded today takes part in what is given back as if it held this share of the total."""
-
-Stop = tuple[Literal["least", "most"], float]
-"""A limit at which a lever stands, and its amount."""
 
 
 @dataclass(frozen=True)

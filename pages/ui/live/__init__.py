@@ -5,6 +5,7 @@ stand in a fragment of its own that is rerun many times a second; what it change
 same message.
 """
 
+from .choices import Choice
 from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
 from .hand import Scene, hand
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
@@ -18,6 +19,7 @@ __all__ = [
     "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
+    "Choice",
     "Click",
     "Figure",
     "Lever",

@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.text.formats import money_format
+from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.limits import SpendLimit
+from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
 from simulator.link.codec import decode_params, encode_params
-from simulator.optimise.rebalance import Move, Stop, given, move, move_alone, set_total, unit_of
+from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range, unit_of
 from simulator.optimise.returning import TOTAL, Origins
 from simulator.workspace.scenario import Workspace
 
@@ -128,14 +130,19 @@ class Session:
         self.commit(replace(self.workspace, locked=self.workspace.locked - set(levers)))
 
     def set_total(self, total: float) -> None:
-        """Scale the unlocked levers to a new total; `InvalidInput` where locks and limits leave no way to it."""
+        """Scale the unlocked levers to a new total; refuse it where locks and limits leave no way to it."""
+        now, today, business = self.plan, self.workspace.scenario.business.plan, self.workspace.scenario.business
+        locked, limits = self.workspace.locked, self.workspace.limits
 
         def scaled(plan: Plan, to: float) -> Plan:
-            unit = unit_of(to, self.workspace.scenario.business.currency)
-            return set_total(plan, to, self.workspace.locked, unit, today=today, limits=self.workspace.limits)
+            return set_total(plan, to, locked, unit_of(to, business.currency), today=today, limits=limits)
 
-        now, today = self.plan, self.workspace.scenario.business.plan
-        scaled(now, total)
+        ends = total_range(now, locked, limits, today)
+        if not ends[0] <= total <= ends[1]:
+            reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
+            self.refused = {"total": reason}
+            self.edition += 1
+            return
         origin = self.origins.of(TOTAL, now, lambda plan: _tried(scaled, plan, now.total))
         self.put_plan(scaled(origin, total))
 
