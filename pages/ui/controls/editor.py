@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.bounds import Bounds
 from pages.ui.controls.choices import choices, plain_choices, take
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
 from pages.ui.text.formats import nice_step
 from pages.ui.text.words import differences, gave_note, role, title
-from simulator.facts.limits import bounds_of
-from simulator.optimise.rebalance import reach
 from simulator.optimise.recommendation import Advice
 
 LEVERS = "levers"
@@ -47,7 +45,7 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
     """Return the levers as they stand, with the best split marked on their tracks."""
     plan, today, money = figures.plan, figures.business.plan, figures.money
     top, best = _slider_end(visit), advice.optimum.plan
-    bounds = _Bounds.of(visit)
+    bounds = Bounds.of(visit)
     levers = [
         live.Lever(
             key=lever,
@@ -74,35 +72,6 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
         choices=choices(figures, advice, visit.workspace.locked),
         money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if visit.unit == 1 else 2),
     )
-
-
-@dataclass(frozen=True)
-class _Bounds:
-    """How far each lever may go and how far the others let it, while the hand holds on."""
-
-    ends: dict[str, tuple[float, float]]
-    reach: Mapping[str, tuple[float | None, float | None]]
-
-    @classmethod
-    def of(cls, visit: Session) -> _Bounds:
-        """Return what held when the hand took hold."""
-        base = visit.before_drag or visit.workspace
-        plan, today, limits = base.scenario.plan, base.scenario.business.plan, base.limits
-        ends = bounds_of(plan, limits)
-        reached = {
-            lever: reach(plan, lever, base.locked, today, limits) if base.held else (None, None)
-            for lever in plan.levers
-        }
-        return cls(ends, reached)
-
-    def least(self, lever: str) -> float | None:
-        """Return the least on a lever where it has one."""
-        return self.ends.get(lever, (0.0, 0.0))[0] or None
-
-    def most(self, lever: str) -> float | None:
-        """Return the most on a lever where it has one."""
-        high = self.ends.get(lever, (0.0, math.inf))[1]
-        return None if math.isinf(high) else high
 
 
 def _moved(visit: Session) -> None:

@@ -21,10 +21,8 @@ NAME_PX = 84
 
 
 def edit_limits(visit: Session) -> None:
-    """Draw the button that says how many levers have limits, with their fields behind it."""
-    count = len([limit for limit in visit.workspace.limits if limit.lever in visit.plan.levers])
-    label = f"Limits on {count} lever{'' if count == 1 else 's'}" if count else "Limits"
-    opened = st.popover(label, key="limits", type="tertiary", on_change="rerun",
+    """Draw the button behind which each lever has its two fields."""
+    opened = st.popover("Limits", key="limits", type="tertiary", on_change="rerun",
                         help="The least and the most a lever may get")  # fmt: skip
     if not opened.open:
         return
@@ -45,7 +43,7 @@ def _line() -> DeltaGenerator:
 def _row(visit: Session, lever: str) -> None:
     money = money_format(visit.workspace.scenario.business.currency)
     limit = visit.workspace.limit_of(lever)
-    keys = {end: f"limit.{end}.{lever}.{visit.edition}" for end in ("least", "most")}
+    keys = {end: f"limit.{end}.{lever}" for end in ("least", "most")}
 
     def typed() -> None:
         _change(visit, lever, *(str(st.session_state[key]) for key in keys.values()))
@@ -53,10 +51,17 @@ def _row(visit: Session, lever: str) -> None:
     with _line():
         st.html(markup.small(title(lever)), width=NAME_PX)
         for end, amount in (("least", limit.least or None), ("most", limit.most)):
-            st.text_input(f"{title(lever)}: {end}", "" if amount is None else money.exact(amount), key=keys[end],
+            _put(keys[end], "" if amount is None else money.exact(amount))
+            st.text_input(f"{title(lever)}: {end}", key=keys[end],
                           on_change=typed, placeholder="none", label_visibility="collapsed")  # fmt: skip
     if reason := visit.refused.get(f"limit.{lever}"):
         st.html(markup.refusal(reason))
+
+
+def _put(key: str, text: str) -> None:
+    """Show what holds in a field, but leave what was typed and refused; the field stays, and with it the focus."""
+    if key not in st.session_state or st.session_state.get(f"{key}.held") != text:
+        st.session_state[key] = st.session_state[f"{key}.held"] = text
 
 
 def _change(visit: Session, lever: str, least: str, most: str) -> None:

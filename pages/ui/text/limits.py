@@ -64,6 +64,16 @@ def limit_refused(lever: str, ends: tuple[float, float | None], amount: float, m
     return ""
 
 
+def set_aside(plan: Plan, locked: Collection[str], limits: Collection[SpendLimit]) -> str:
+    """Return that locks and limits do not hold, of which levers; nothing where the plan has none."""
+    bound = {*locked, *(limit.lever for limit in limits)}
+    levers = [title(lever) for lever in plan.levers if lever in bound]
+    if not levers:
+        return ""
+    named = [name for name, there in (("locks", locked), ("limits", limits)) if there]
+    return f"Your {listed(named)} ({listed(levers)}) do not hold"
+
+
 def kept(locks: bool, limits: bool) -> str:
     """Return what a split has to keep, for a sentence: your locks and limits; nothing where there are none."""
     named = listed([name for name, there in (("locks", locks), ("limits", limits)) if there])

@@ -102,7 +102,7 @@ def gave_note(
 
 def _stopped(limited: str | None, stops: Mapping[str, Stop], money: MoneyFormat) -> str:
     """Return what stopped the last move: a limit by name, or the locks; nothing where it went freely."""
-    ends = [f"{title(lever)} is at its {end}, {money.exact(amount)}" for lever, (end, amount) in stops.items()]
+    ends = [f"{title(lever)} is at its {end} of {money.exact(amount)}" for lever, (end, amount) in stops.items()]
     if limited is None or limited in stops:
         return f"{listed(ends)}." if ends else ""
     if ends:
