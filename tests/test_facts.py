@@ -165,8 +165,8 @@ BAD_PLANS: list[tuple[dict[str, Any], str, str]] = [
     ({"prospecting": {"Search ads": math.nan}}, "prospecting.Search ads", "Prospecting: Search ads is nan"),
     ({"prospecting": 5}, "prospecting", "Prospecting is 5: money per month by channel name is needed"),
     ({"prospecting": {1: 5}}, "prospecting", "Prospecting is 1: money per month by channel name is needed"),
-    ({"conversion": math.inf}, "conversion", "Conversion is inf: a number from 0 to 10,000,000,000,000 is allowed."),
-    ({"upsell": None}, "upsell", "Upsell is missing: a number from 0 to"),
+    ({"conversion": math.inf}, "conversion", "Sales team is inf: a number from 0 to 10,000,000,000,000 is allowed."),
+    ({"upsell": None}, "upsell", "Account care is missing: a number from 0 to"),
     ({"sales": 5}, "sales", "this is no fact of a plan"),
 ]
 

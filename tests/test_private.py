@@ -14,6 +14,7 @@ from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
+from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 from simulator.link.codec import Decoded, decode, encode
 from simulator.link.private import POWERS, indexed
@@ -47,7 +48,9 @@ def twin(workspace: Workspace, money: float, count: float) -> Workspace:
         business = scenario.business.changed(**times(scenario.business, money, count), channels=channels, name="Twin")
         plan = Plan.of(business.levers, [amount * money for amount in scenario.plan.amounts])
         scenarios.append(Scenario(scenario.name, business, plan))
-    return replace(workspace, scenarios=tuple(scenarios), case=None)
+    ends = [(each.lever, each.least * money, each.most and each.most * money) for each in workspace.limits]
+    limits = tuple(SpendLimit(*each) for each in ends)
+    return replace(workspace, scenarios=tuple(scenarios), limits=limits, case=None)
 
 
 def with_another_plan(ref: str) -> Workspace:

@@ -29,7 +29,7 @@ class Candidate:
 def candidates(workspace: Workspace) -> list[Candidate]:
     """Return today's plan, the scenarios and the best split, the first and last only where no scenario is that."""
     shown = workspace.scenario
-    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked)
+    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits)
     known = [(scenario.business, scenario.plan) for scenario in workspace.scenarios]
     found = [Candidate(str(place), scenario) for place, scenario in enumerate(workspace.scenarios, 1)]
     if (shown.business, shown.business.plan) not in known:

@@ -105,7 +105,7 @@ def _question(text: str, remark: str) -> DeltaGenerator:
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:
     """Ask, with a button that gives the lever a quarter more from the others."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total).plan
+    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total, today=business.plan).plan
     amount = money_format(business.currency).exact(more[lever])
     with _question(text, f"{remark} With {amount} a month on {spoken(lever)}, taken from the others:"):
         try_it(visit, business, more, f"more_{lever}", f"{amount} on {spoken(lever)}")

@@ -15,7 +15,15 @@ CONVERSION = "conversion"
 UPSELL = "upsell"
 PLAN_LIMIT = 1e13
 
+TITLES = {CONVERSION: "Sales team", UPSELL: "Account care"}
+"""What owners call the money for conversion and for upsell."""
+
 Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
+
+
+def lever_title(lever: str) -> str:
+    """Return what a lever is called on the screen and in messages."""
+    return TITLES.get(lever, lever)
 
 
 class Plan(Declared):
@@ -28,8 +36,8 @@ class Plan(Declared):
             "allowed": "money per month by channel name is needed, such as {'Search': 3000}",
         },
     )
-    conversion: float = fact("Conversion", "money per month", 0, PLAN_LIMIT, 100)
-    upsell: float = fact("Upsell", "money per month", 0, PLAN_LIMIT, 100)
+    conversion: float = fact(TITLES[CONVERSION], "money per month", 0, PLAN_LIMIT, 100)
+    upsell: float = fact(TITLES[UPSELL], "money per month", 0, PLAN_LIMIT, 100)
 
     @classmethod
     def of(cls, levers: Sequence[str], amounts: Iterable[float]) -> Plan:
@@ -73,7 +81,7 @@ class Plan(Declared):
         for lever in levers:
             if lever not in self.levers:
                 problem = Problem(
-                    f"prospecting.{lever}", f"Spend on {lever}", None, "a plan states each channel's spend"
+                    f"prospecting.{lever}", f"Spend on {lever_title(lever)}", None, "a plan states each channel's spend"
                 )
                 raise InvalidInput(problem)
         return self if self.levers == tuple(levers) else Plan.of(levers, [self[lever] for lever in levers])

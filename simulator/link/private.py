@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from simulator.facts.business import Business
 from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
-from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.limits import SpendLimit
+from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
 from simulator.workspace.scenario import Scenario, Workspace
 
 BASE = 100.0
@@ -81,7 +82,14 @@ def _indexed(workspace: Workspace, digits: int) -> Workspace:
         facts = _indexed_facts(scenario.business, scale, (first, start))
         amounts = _indexed_amounts(_by_lever(scenario.plan), scale, (scenario.business, facts))
         scenarios.append(Scenario(scenario.name, facts, Plan.of(facts.levers, amounts.values())))
-    return replace(workspace, scenarios=tuple(scenarios), case=None)
+    limits = tuple(_indexed_limit(limit, scale) for limit in workspace.limits)
+    return replace(workspace, scenarios=tuple(scenarios), limits=limits, case=None)
+
+
+def _indexed_limit(limit: SpendLimit, scale: Scale) -> SpendLimit:
+    least, most = limit.ends
+    ends = [min(scale.indexed(end, PER_MONTH), PLAN_LIMIT) for end in (least, most)]
+    return SpendLimit(limit.lever, ends[0], None if limit.most is None else ends[1])
 
 
 def _people(workspace: Workspace) -> float:

@@ -37,14 +37,16 @@ def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
 
 
 def rename_channel(workspace: Workspace, old: str, new: str) -> Workspace:
-    """Return the workspace with a channel of the scenario on show under another name; its lock moves with it."""
+    """Return the workspace with a channel of the scenario on show renamed; its lock and limits move with it."""
     name = readable_name("Channel name", new)
     business, plan = workspace.scenario.business, workspace.scenario.plan
     channels = tuple(c.changed(name=name) if c.name == old else c for c in business.channels)
-    locked = workspace.locked
+    locked, limits = workspace.locked, workspace.limits
     changed = _with(workspace, business.changed(channels=channels), {name: plan[old]})
     kept = {name if lever == old else lever for lever in locked} & set(changed.levers)
-    return replace(changed, locked=frozenset(kept))
+    renamed = [replace(limit, lever=name) if limit.lever == old else limit for limit in limits]
+    mine = {limit.lever: limit for limit in renamed if limit.lever in changed.levers}
+    return replace(changed, locked=frozenset(kept), limits=tuple(mine.values()))
 
 
 def remove_channel(workspace: Workspace, name: str) -> Workspace:

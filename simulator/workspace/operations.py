@@ -43,18 +43,12 @@ def moved(workspace: Workspace, place: int, to: int) -> Workspace:
 
 
 def removed(workspace: Workspace, place: int) -> Workspace:
-    """Take a scenario away; the only one stays. Locks of levers no other scenario has are dropped."""
+    """Take a scenario away; the only one stays. Locks and limits of levers no other scenario has are dropped."""
     if len(workspace.scenarios) == 1:
         return workspace
     scenarios = workspace.scenarios[:place] + workspace.scenarios[place + 1 :]
     current = workspace.current - (place < workspace.current)
-    levers = {lever for scenario in scenarios for lever in scenario.business.levers}
-    return replace(
-        workspace,
-        scenarios=scenarios,
-        current=min(current, len(scenarios) - 1),
-        locked=workspace.locked & levers,
-    )
+    return workspace.with_scenarios(scenarios, min(current, len(scenarios) - 1))
 
 
 def full(workspace: Workspace) -> bool:

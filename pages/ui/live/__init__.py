@@ -5,6 +5,7 @@ stand in a fragment of its own that is rerun many times a second; what it change
 same message.
 """
 
+from .choices import Choice
 from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
 from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
@@ -20,6 +21,7 @@ __all__ = [
     "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
+    "Choice",
     "Click",
     "Figure",
     "Lever",

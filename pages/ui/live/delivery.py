@@ -20,6 +20,7 @@ _SCRIPTS = (
     "gesture",
     "lever",
     "bar",
+    "choices",
     "levers",
     "vega",
     "fit",

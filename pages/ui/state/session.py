@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TypeVar
@@ -11,12 +11,16 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.text.formats import money_format
+from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
+from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
 from simulator.link.codec import decode_params, encode_params
-from simulator.optimise.rebalance import Move, move, set_total, unit_of
+from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range, unit_of
+from simulator.optimise.returning import TOTAL, Origins
 from simulator.workspace.scenario import Workspace
 
 KEY = "next_dollar"
@@ -43,7 +47,11 @@ class Session:
     gave: Mapping[str, float] = field(default_factory=dict)
     """What each lever gave in the last move."""
     limited: str | None = None
-    """The lever that could not go as far as asked, in the last move."""
+    """The lever that went as far as it can, in the last move."""
+    stops: Mapping[str, Stop] = field(default_factory=dict)
+    """The limits that stopped the last move, by lever."""
+    origins: Origins = field(default_factory=Origins)
+    """Where runs of moves began."""
     adjustments: tuple[str, ...] = ()
     """What had to be adjusted in the link that was opened."""
     axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
@@ -76,7 +84,7 @@ class Session:
         """Make this the workspace, with the one before the hand took hold as the last step."""
         before = self.before_drag or self.workspace
         self.before_drag, self.burst = None, None
-        self.gave, self.limited = {}, None
+        self._forget_move()
         self._show(workspace)
         if workspace != before:
             self.past = [*self.past[1 - MOST_STEPS :], before]
@@ -105,20 +113,38 @@ class Session:
         if not dragging:
             self.commit(self.workspace)
             self.burst = (lever, other, base, monotonic())
-        self.gave, self.limited = result.gave, lever if result.limited else None
+        self.gave = given(base.scenario.plan, result.plan, lever, self.unit)
+        self.limited, self.stops = lever if result.limited else None, result.stops
 
     def set_lock(self, lever: str, locked: bool) -> None:
         """Hold one lever where it is, or let it go."""
         held = self.workspace.locked
         self.commit(replace(self.workspace, locked=held | {lever} if locked else held - {lever}))
 
+    def set_limit(self, limit: SpendLimit) -> None:
+        """Give one lever these limits, as one step."""
+        self.commit(self.workspace.limited(limit))
+
+    def unlock(self, levers: Collection[str]) -> None:
+        """Let these levers go, as one step."""
+        self.commit(replace(self.workspace, locked=self.workspace.locked - set(levers)))
+
     def set_total(self, total: float) -> None:
-        """Scale the unlocked levers to a new total."""
-        self.put_plan(
-            set_total(
-                self.plan, total, self.workspace.locked, unit_of(total, self.workspace.scenario.business.currency)
-            )
-        )
+        """Scale the unlocked levers to a new total; refuse it where locks and limits leave no way to it."""
+        now, today, business = self.plan, self.workspace.scenario.business.plan, self.workspace.scenario.business
+        locked, limits = self.workspace.locked, self.workspace.limits
+
+        def scaled(plan: Plan, to: float) -> Plan:
+            return set_total(plan, to, locked, unit_of(to, business.currency), today=today, limits=limits)
+
+        ends = total_range(now, locked, limits, today)
+        if not ends[0] <= total <= ends[1]:
+            reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
+            self.refused = {"total": reason}
+            self.edition += 1
+            return
+        origin = self.origins.of(TOTAL, now, lambda plan: _tried(scaled, plan, now.total))
+        self.put_plan(scaled(origin, total))
 
     def undo(self) -> None:
         """Go one step back."""
@@ -146,14 +172,19 @@ class Session:
         return self.past.pop()
 
     def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
-        plan = base.scenario.plan
-        if base.held:
-            takers = None if other is None else {other}
-            return move(plan, lever, amount, base.locked, takers=takers, unit=self.unit)
-        if lever in base.locked:
-            return Move(plan, {}, True)
-        amounts = {**dict(zip(plan.levers, plan.amounts, strict=True)), lever: max(amount, 0.0)}
-        return Move(Plan.of(plan.levers, amounts.values()), {}, False)
+        """Return the move from where its run began, so that a lever that returns restores the split."""
+        now, today = base.scenario.plan, base.scenario.business.plan
+        if not base.held:
+            return move_alone(now, lever, amount, base.locked, base.limits)
+        takers = None if other is None else {other}
+
+        def moved(plan: Plan, to: float) -> Move:
+            return move(plan, lever, to, base.locked, takers=takers, unit=self.unit, today=today, limits=base.limits)
+
+        return moved(self.origins.of((lever, other), now, lambda plan: moved(plan, now[lever]).plan), amount)
+
+    def _forget_move(self) -> None:
+        self.gave, self.limited, self.stops = {}, None, {}
 
     def _with_plan(self, workspace: Workspace, plan: Plan) -> Workspace:
         return workspace.replaced(replace(workspace.scenario, plan=plan))
@@ -163,7 +194,7 @@ class Session:
             return
         target.append(self.before_drag or self.workspace)
         self.before_drag, self.burst = None, None
-        self.gave, self.limited = {}, None
+        self._forget_move()
         self._show(source.pop())
 
     def _show(self, workspace: Workspace) -> None:
@@ -173,6 +204,13 @@ class Session:
         if self.before_drag is None:
             self.axes = {}
             self.edition += 1
+
+
+def _tried(scaled: Callable[[Plan, float], Plan], plan: Plan, total: float) -> Plan:
+    try:
+        return scaled(plan, total)
+    except InvalidInput:
+        return plan
 
 
 def open_session() -> Session:
@@ -188,7 +226,7 @@ def open_session() -> Session:
     if travelled and link and link != encode_params(session.workspace):
         opened = decode_params(link, page_keys=PAGE_KEYS)
         session.before_drag = None
-        session.gave, session.limited = {}, None
+        session._forget_move()
         session.adjustments = opened.adjustments
         session._show(opened.workspace)
     return session
