@@ -13,7 +13,10 @@ from simulator.facts.declaration import Declared, InvalidInput, Problem, fact
 
 CONVERSION = "conversion"
 UPSELL = "upsell"
-PLAN_LIMIT = 1e13
+TOTAL_LIMIT = 1.5e14
+"""Most that a scenario's plan may spend a month: more than all facts of today at their limits together."""
+PLAN_LIMIT = 9e14
+"""Most on one lever: whatever is worked out from a total (more of it, all of it on one lever) is still a plan."""
 
 Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
 

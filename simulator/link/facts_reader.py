@@ -10,10 +10,11 @@ from typing import Any
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import Problem, shown
+from simulator.facts.names import SEPARATOR, apart, taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.facts.repair import nearest, title_of
 from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS, Model, bounds_of, default_of, required
-from simulator.link.text import NONE, SEPARATOR, Notes, allowed_numbers, read_name, read_number
+from simulator.link.text import NONE, Notes, allowed_numbers, read_name, read_number
 
 
 @dataclass
@@ -92,6 +93,10 @@ class FactsReader:
         taken = {CONVERSION, UPSELL}
         for place, text in enumerate(texts, 1):
             name = read_name("Channel name", text, f"Channel {place}", self.notes)
+            if title := taken_by_a_lever(name):
+                problem = Problem("name", "Channel name", name, f"{title!r} is the name of another lever")
+                name = apart(name)
+                self.notes.instead(problem, name)
             if name.casefold() in taken or len(taken) - 2 == MAX_CHANNELS:
                 self.notes.add(
                     f"Channel {shown(text)} is left out: each needs a name of its own, "

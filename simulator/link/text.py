@@ -7,8 +7,6 @@ import math
 from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.workspace.scenario import readable_name
 
-SEPARATOR = "~"
-"""Stands between the parts of a value: no name may hold it and it needs no escape."""
 NONE = "none"
 """An optional fact left empty."""
 LONGEST_NUMBER = 40

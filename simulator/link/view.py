@@ -7,7 +7,8 @@ from collections.abc import Collection
 from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.declaration import Problem, shown
 from simulator.facts.measures import METRICS, Metric
-from simulator.link.text import SEPARATOR, Notes, read_number
+from simulator.facts.names import SEPARATOR, apart, taken_by_a_lever
+from simulator.link.text import Notes, read_number
 
 
 def whole_number(text: str | None, title: str, bounds: tuple[int, int], default: int, notes: Notes) -> int:
@@ -33,7 +34,8 @@ def read_metric(text: str | None, notes: Notes) -> Metric:
 
 def read_locked(text: str | None, levers: Collection[str], notes: Notes) -> frozenset[str]:
     """Return the locked levers there are."""
-    names = text.split(SEPARATOR, 8 * MAX_CHANNELS) if text else []
+    stated = text.split(SEPARATOR, 8 * MAX_CHANNELS) if text else []
+    names = [apart(name) if taken_by_a_lever(name) else name for name in stated]
     for name in names:
         if name not in levers:
             notes.add(f"The lock on {shown(name)} is dropped: there is no such lever.")

@@ -10,10 +10,11 @@ import numpy as np
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.names import LEVER_TITLES, typed
 from simulator.facts.plan import Plan
 from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import known_origins, with_channels
-from simulator.workspace.scenario import Workspace, readable_name
+from simulator.workspace.scenario import Workspace, check_apart, readable_name
 
 
 def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
@@ -23,6 +24,7 @@ def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
     where its name is taken or its facts do not fit.
     """
     business = workspace.scenario.business
+    channel = channel.changed(name=_own_name(channel.name, business))
     if len(business.channels) == MAX_CHANNELS:
         allowed = f"{MAX_CHANNELS} is the most; remove one first"
         raise InvalidInput(Problem("channels", "Number of channels", MAX_CHANNELS + 1, allowed))
@@ -38,8 +40,8 @@ def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
 
 def rename_channel(workspace: Workspace, old: str, new: str) -> Workspace:
     """Return the workspace with a channel of the scenario on show under another name; its lock moves with it."""
-    name = readable_name("Channel name", new)
     business, plan = workspace.scenario.business, workspace.scenario.plan
+    name = _own_name(new, business, old)
     channels = tuple(c.changed(name=name) if c.name == old else c for c in business.channels)
     locked = workspace.locked
     changed = _with(workspace, business.changed(channels=channels), {name: plan[old]})
@@ -63,6 +65,15 @@ def remove_channel(workspace: Workspace, name: str) -> Workspace:
     changed = with_channels(business, scaled)
     before, after = (_value_index(facts, rest[0].name) for facts in (business, changed))
     return _with(workspace, changed.changed(wallet=business.wallet * before / after), {})
+
+
+def _own_name(text: str, business: Business, old: str | None = None) -> str:
+    """Return a channel's name as it is stored; `InvalidInput` where another lever on the screen looks like it."""
+    name = readable_name("Channel name", typed(text))
+    others = [channel.name for channel in business.channels if channel.name != old]
+    titles = (*LEVER_TITLES, *LEVER_TITLES.values())
+    check_apart("Channel name", name, (*others, *titles), "each lever needs a name of its own")
+    return name
 
 
 def _with(workspace: Workspace, business: Business, spends: dict[str, float]) -> Workspace:

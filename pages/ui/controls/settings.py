@@ -12,6 +12,7 @@ from pages.ui.state.session import Session
 from pages.ui.text.formats import nice_step
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
+from simulator.facts.plan import TOTAL_LIMIT
 
 HORIZONS = (6, 12, 24, 36, 60)
 
@@ -41,7 +42,7 @@ def _total(visit: Session) -> None:
     whole = visit.unit == 1
     locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
     st.number_input(
-        "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
+        "Total a month", locked, TOTAL_LIMIT, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
         on_change=typed, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,

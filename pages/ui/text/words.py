@@ -7,12 +7,10 @@ from typing import Literal
 
 from pages.ui.text.formats import MoneyFormat, signed_percent
 from simulator.facts.measures import Metric
+from simulator.facts.names import LEVER_TITLES
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 Role = Literal["prospecting", "conversion", "upsell"]
-
-TITLES = {CONVERSION: "Sales team", UPSELL: "Account care"}
-"""What owners call the money for conversion and for upsell."""
 
 MEASURES: Mapping[Metric, str] = {
     "revenue": "revenue",
@@ -27,7 +25,7 @@ MEASURE_HELP = (
 
 def title(lever: str) -> str:
     """Return what a lever is called beside its control."""
-    return TITLES.get(lever, lever)
+    return LEVER_TITLES.get(lever, lever)
 
 
 def spoken(lever: str) -> str:
