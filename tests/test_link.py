@@ -171,7 +171,7 @@ ADJUSTED = {
     "case=northwind.1&channel=Nobody~5": "'Nobody' is left out",
     "case=northwind.1&surprise=1": "passed over: 'surprise'",
     "case=northwind.1&plan=A~1~2~3~4~5&total=held": "A: There are 5 amounts for 4 levers",
-    "case=northwind.1&plan=A~1~2&total=held": "A: No amount is given for conversion, upsell: today's spend stands.",
+    "case=northwind.1&plan=A~1~2&total=held": "No amount is given for Sales team, Account care: today's spend stands.",
     "case=northwind.1&plan=A~1~-2~3~4&total=held": "A: Spend on Trade fairs is -2",
     "case=northwind.1&plan=A~1~2~3~4": "The end of this link is missing",
     "case=northwind.1&plan=A~1~2~3~4&plan=a~1~2~3~4&total=held": "a 2 stands instead",
@@ -181,7 +181,7 @@ ADJUSTED = {
     "case=northwind.1&metric=joy": "Measure is 'joy'",
     "case=northwind.1&lock=Nobody": "'Nobody' is dropped",
     "case=northwind.1&3.churn=0.1": "Facts of scenario 3 are left out",
-    "v=1&churn=0.02": "the link does not state it",
+    "v=1&churn=0.02": "Not stated, so taken from Northwind Supply or in its proportions: Company Northwind Supply; ",
 }
 
 

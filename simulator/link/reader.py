@@ -11,7 +11,7 @@ from simulator.cases import Case, list_cases, load_case
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.facts.measures import DEFAULT_MONTHS, MONTHS
-from simulator.facts.names import SEPARATOR, apart
+from simulator.facts.names import LEVER_TITLES, SEPARATOR, apart
 from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
 from simulator.link.facts import FACT_KEYS
 from simulator.link.facts_reader import FactsReader
@@ -167,7 +167,7 @@ def _read_plan(texts: Sequence[str], business: Business, slots: Sequence[str], n
         if text:
             amounts[lever] = _amount(text, lever, amounts[lever], notes)
         else:
-            missing.append(lever)
+            missing.append(LEVER_TITLES.get(lever, lever))
     if missing:
         notes.add(f"No amount is given for {', '.join(missing)}: today's spend stands.")
     if len(texts) > len(levers):
@@ -186,5 +186,7 @@ def _amount(text: str, lever: str, today: float, notes: Notes) -> float:
     found, amount = read_number(text, 0, TOTAL_LIMIT)
     stands = today if amount is None else amount
     if stands != found:
-        notes.instead(Problem(lever, f"Spend on {lever}", found, allowed_numbers(0, TOTAL_LIMIT)), stands)
+        notes.instead(
+            Problem(lever, f"Spend on {LEVER_TITLES.get(lever, lever)}", found, allowed_numbers(0, TOTAL_LIMIT)), stands
+        )
     return stands

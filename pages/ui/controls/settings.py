@@ -42,8 +42,8 @@ def _total(visit: Session) -> None:
     whole = visit.unit == 1
     locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
     st.number_input(
-        "Total a month", locked, TOTAL_LIMIT, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
-        on_change=typed, help="Scales the unlocked levers in proportion.",
+        "Total a month", locked, TOTAL_LIMIT, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f",
+        key=key, on_change=typed, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
