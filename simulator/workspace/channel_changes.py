@@ -17,9 +17,10 @@ from simulator.whatif.what_if import known_origins, with_channels
 from simulator.workspace.scenario import Workspace, check_apart, readable_name
 
 
-def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
-    """Return the workspace with one more channel in the scenario on show, funded with its stated spend.
+def add_channel(workspace: Workspace, channel: Channel, planned: float | None = None) -> Workspace:
+    """Return the workspace with one more channel in the scenario on show.
 
+    The plan spends ``planned`` a month on it, or its stated spend where that is None; the total grows by it.
     Its prospects buy as readily, and its customers are worth as much, as the average today. `InvalidInput`
     where its name is taken or its facts do not fit.
     """
@@ -35,7 +36,7 @@ def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
         customers=0.0,
     )
     changed = with_channels(business, (*known_origins(business), average))
-    return _with(workspace, changed, {channel.name: channel.spend})
+    return _with(workspace, changed, {channel.name: channel.spend if planned is None else planned})
 
 
 def rename_channel(workspace: Workspace, old: str, new: str) -> Workspace:
