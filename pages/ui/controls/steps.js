@@ -35,17 +35,21 @@ function isText(element) {
   return element.tagName === "INPUT" && !OTHER_INPUTS.has(element.type);
 }
 
-// A change of page is pushed without its link, which follows: the two are one entry.
+// A page is opened without its link, which follows: the two are one entry.
 function pushOnce() {
   const push = window.history.pushState.bind(window.history);
-  let bare = null;
+  let bare = linked(window.location) ? null : window.location.href;
   window.history.pushState = (state, title, url) => {
     const to = new URL(url ?? "", window.location.href);
     const same = bare === window.location.href && to.pathname === window.location.pathname;
     if (same) window.history.replaceState(state, title, url);
     else push(state, title, url);
-    bare = to.searchParams.has("v") ? null : to.href;
+    bare = linked(to) ? null : to.href;
   };
+}
+
+function linked(address) {
+  return new URLSearchParams(address.search).has("v");
 }
 
 function stored() {

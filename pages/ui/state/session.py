@@ -286,6 +286,6 @@ def page_query() -> str:
 def put_link_in_address(session: Session) -> None:
     """Write the scenario into the address, unless that opens it anyway: each write is a step of the browser's Back."""
     link, stands = encode_params(session.workspace), link_in_address()
-    if stands != link and session.opened != (_page(), stands, session.workspace):
+    if stands != link and not (stands and session.opened == (_page(), stands, session.workspace)):
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
         st.query_params.from_dict({**link, **own})
