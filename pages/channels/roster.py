@@ -12,10 +12,9 @@ from pages.ui.text import markup
 from pages.ui.text.labels import label
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, declaration
-from simulator.facts.names import typed
-from simulator.workspace.channel_changes import add_channel, remove_channel, rename_channel
+from simulator.workspace.channel_changes import add_channel, channel_name, remove_channel, rename_channel
 from simulator.workspace.new_channel import Kind, new_channel
-from simulator.workspace.scenario import Workspace, readable_name
+from simulator.workspace.scenario import Workspace
 
 PLANNED = "planned"
 KINDS: Mapping[Kind, tuple[str, Mapping[str, str]]] = {
@@ -85,11 +84,11 @@ def _new(visit: Session) -> None:
     def added() -> None:
         def add(workspace: Workspace) -> Workspace:
             values = {field: st.session_state[key] for field, key in keys.items()}
-            name = str(values.pop("name") or "")
+            name = channel_name(str(values.pop("name") or ""), workspace.scenario.business)
             planned = values.pop(PLANNED, None)
-            return add_channel(workspace, new_channel(kind, readable_name("Name", typed(name)), values), planned)
+            return add_channel(workspace, new_channel(kind, name, values), planned)
 
-        _change(visit, "new", lambda workspace: _in_words(labels, add, workspace))
+        _change(visit, f"new_{kind}", lambda workspace: _in_words(labels, add, workspace))
 
     with st.form("new_channel", border=False):
         st.text_input("Name", key=keys["name"], placeholder="Webinars")
@@ -97,7 +96,7 @@ def _new(visit: Session) -> None:
             for field, text in labels.items():
                 _amount(field, text, keys[field])
         st.form_submit_button("Add channel", on_click=added)
-    if reason := visit.refused.get("new"):
+    if reason := visit.refused.get(f"new_{kind}"):
         st.html(markup.refusal(reason))
     st.html(markup.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
 

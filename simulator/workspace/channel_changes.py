@@ -25,7 +25,7 @@ def add_channel(workspace: Workspace, channel: Channel, planned: float | None = 
     where its name is taken or its facts do not fit.
     """
     business = workspace.scenario.business
-    channel = channel.changed(name=_own_name(channel.name, business))
+    channel = channel.changed(name=channel_name(channel.name, business))
     if len(business.channels) == MAX_CHANNELS:
         allowed = f"{MAX_CHANNELS} is the most; remove one first"
         raise InvalidInput(Problem("channels", "Number of channels", MAX_CHANNELS + 1, allowed))
@@ -42,7 +42,7 @@ def add_channel(workspace: Workspace, channel: Channel, planned: float | None = 
 def rename_channel(workspace: Workspace, old: str, new: str) -> Workspace:
     """Return the workspace with a channel of the scenario on show under another name; its lock moves with it."""
     business, plan = workspace.scenario.business, workspace.scenario.plan
-    name = _own_name(new, business, old)
+    name = channel_name(new, business, old)
     channels = tuple(c.changed(name=name) if c.name == old else c for c in business.channels)
     locked = workspace.locked
     changed = _with(workspace, business.changed(channels=channels), {name: plan[old]})
@@ -68,8 +68,8 @@ def remove_channel(workspace: Workspace, name: str) -> Workspace:
     return _with(workspace, changed.changed(wallet=business.wallet * before / after), {})
 
 
-def _own_name(text: str, business: Business, old: str | None = None) -> str:
-    """Return a channel's name as it is stored; `InvalidInput` where another lever on the screen looks like it."""
+def channel_name(text: str, business: Business, old: str | None = None) -> str:
+    """Return the typed name of a channel, new or so far ``old``; `InvalidInput` where it looks like another lever."""
     name = readable_name("Channel name", typed(text))
     others = [channel.name for channel in business.channels if channel.name != old]
     titles = (*LEVER_TITLES, *LEVER_TITLES.values())

@@ -10,9 +10,10 @@ from pages.ui.state import tabs
 from pages.ui.state.session import Session
 
 _STEPS = st.components.v2.component(
-    "next_dollar_steps", html="<i hidden></i>", js=Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
+    "next_dollar_steps", js=Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
 )
 KEY = "steps"
+"""The page's style sheet keeps what has this key from taking a gap in the layout."""
 
 
 def steps(visit: Session) -> None:
@@ -24,5 +25,4 @@ def steps(visit: Session) -> None:
         if before is not None and before is not visit:
             visit.take_over(before)
 
-    with st.container(key="steps_keys", height=1, border=False):
-        _STEPS(data={"tab": visit.tab, "followed": visit.followed}, key=KEY, on_before_change=followed)
+    _STEPS(data={"tab": visit.tab, "followed": visit.followed}, key=KEY, on_before_change=followed, height=1)

@@ -64,9 +64,7 @@ class MoneyFormat:
 
 
 INDEX = "index"
-INDEX_NOTE = (
-    "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
-)
+INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
 """What a reader must know where money is no currency."""
 
 
