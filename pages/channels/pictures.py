@@ -105,11 +105,16 @@ def header(money: MoneyFormat) -> list[str]:
 def table(channels: Sequence[ChannelEconomics], money: MoneyFormat) -> list[list[str]]:
     """Return one row per channel."""
     return [
-        [c.name, money.exact(c.spend), count(c.prospects), _money(c.cost_per_prospect, money), percent(c.win_rate, 1),
-         _money(c.cost_per_customer, money), money.short(c.customer_value), times(c.value_to_cost), payback(c),
+        [c.name, money.exact(c.spend), count(c.prospects), _per_prospect(c, money),
+         percent(c.win_rate, 1) if c.prospects else "–", _money(c.cost_per_customer, money),
+         money.short(c.customer_value), times(c.value_to_cost), payback(c),
          _money(c.average, money), money.short(c.marginal)]
         for c in channels
     ]  # fmt: skip
+
+
+def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:
+    return "free" if channel.prospects and not channel.spend else _money(channel.cost_per_prospect, money)
 
 
 def times(ratio: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.ui.state.session import Session, page_parameter, put_page_parameter
+from pages.ui.state.session import Session, page_parameter, put_page_parameters
 from simulator.facts.plan import Plan
 from simulator.optimise.recommendation import advise
 from simulator.workspace.scenario import Scenario, Workspace
@@ -58,8 +58,7 @@ def compared(visit: Session, found: list[Candidate]) -> tuple[Candidate, Candida
 def choose(visit: Session, one: str, other: str) -> None:
     """Compare these two from now on, in the address too."""
     visit.compared = (one, other)
-    put_page_parameter("from", one)
-    put_page_parameter("to", other)
+    put_page_parameters(**{"from": one, "to": other})
 
 
 def _called(key: str, shown: Scenario, workspace: Workspace, plan: Plan) -> Scenario:

@@ -14,6 +14,7 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import causes
 from simulator.insight.comparison import cash
@@ -101,7 +102,7 @@ def _keep(visit: Session, pair: Pair) -> None:
             visit.compared = None
             visit.commit(operations.added(visit.workspace, plan, name))
 
-        st.button(f"Keep {name} as a scenario", key=f"keep_{candidate.key}", on_click=keep)
+        st.button(label(f"Keep {name} as a scenario"), key=f"keep_{candidate.key}", on_click=keep)
 
 
 def _differences(pair: Pair, money: MoneyFormat) -> None:

@@ -12,6 +12,7 @@ from pages.diagnose.ranked import try_it
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
 from pages.ui.text.words import spoken
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
@@ -122,6 +123,8 @@ def _field(visit: Session, fact: FactField) -> None:
             visit.refuse(f"ask_{fact.key}", error)
 
     shown = float(f"{fact.value:.4g}")
-    st.number_input(fact.label, 0.0, 1e9, shown, step=fact.step, format="%g", key=key, on_change=typed, width=200)
+    st.number_input(
+        label(fact.label), 0.0, 1e9, shown, step=fact.step, format="%g", key=key, on_change=typed, width=200
+    )
     if reason := visit.refused.get(f"ask_{fact.key}"):
         st.html(markup.refusal(reason))

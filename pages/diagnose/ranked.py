@@ -11,6 +11,7 @@ from pages.diagnose import words
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.labels import label
 from pages.ui.text.words import Role, role
 from simulator.facts.business import Business
 from simulator.facts.plan import Plan
@@ -65,7 +66,7 @@ def ranked(visit: Session, rows: Sequence[Row], key: str) -> None:
 
 def try_it(visit: Session, business: Business, plan: Plan, key: str, what: str) -> None:
     """Draw the button that makes this the scenario on show, as one step that can be undone, and opens Allocate."""
-    if st.button("Try it", key=key, help=f"{what}: opens on Allocate, and Undo takes it back", width="content"):
+    if st.button("Try it", key=key, help=label(f"{what}: opens on Allocate, and Undo takes it back"), width="content"):
         visit.set_facts(business, plan)
         st.switch_page(ALLOCATE)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.facts.declaration import InvalidInput, Problem
-from simulator.facts.plan import PLAN_LIMIT, Plan, lever_title
+from simulator.facts.names import lever_title
+from simulator.facts.plan import PLAN_LIMIT, Plan
 
 Stop = tuple[Literal["least", "most"], float]
 """A limit at which a lever stands, and its amount."""

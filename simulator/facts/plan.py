@@ -10,20 +10,16 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from simulator.facts.declaration import Declared, InvalidInput, Problem, fact
+from simulator.facts.names import lever_title
 
 CONVERSION = "conversion"
 UPSELL = "upsell"
-PLAN_LIMIT = 1e13
-
-TITLES = {CONVERSION: "Sales team", UPSELL: "Account care"}
-"""What owners call the money for conversion and for upsell."""
+TOTAL_LIMIT = 1.5e14
+"""Most that a scenario's plan may spend a month: more than all facts of today at their limits together."""
+PLAN_LIMIT = 9e14
+"""Most on one lever: whatever is worked out from a total (more of it, all of it on one lever) is still a plan."""
 
 Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
-
-
-def lever_title(lever: str) -> str:
-    """Return what a lever is called on the screen and in messages."""
-    return TITLES.get(lever, lever)
 
 
 class Plan(Declared):
@@ -36,8 +32,8 @@ class Plan(Declared):
             "allowed": "money per month by channel name is needed, such as {'Search': 3000}",
         },
     )
-    conversion: float = fact(TITLES[CONVERSION], "money per month", 0, PLAN_LIMIT, 100)
-    upsell: float = fact(TITLES[UPSELL], "money per month", 0, PLAN_LIMIT, 100)
+    conversion: float = fact(lever_title(CONVERSION), "money per month", 0, PLAN_LIMIT, 100)
+    upsell: float = fact(lever_title(UPSELL), "money per month", 0, PLAN_LIMIT, 100)
 
     @classmethod
     def of(cls, levers: Sequence[str], amounts: Iterable[float]) -> Plan:

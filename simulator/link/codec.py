@@ -39,9 +39,10 @@ from urllib.parse import unquote_plus, urlencode
 from simulator.cases import load_case
 from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS
+from simulator.facts.names import SEPARATOR
 from simulator.link.facts import write_facts
 from simulator.link.reader import read_workspace
-from simulator.link.text import SEPARATOR, Notes, fact_text
+from simulator.link.text import Notes, fact_text
 from simulator.workspace.scenario import Scenario, Workspace
 
 VERSION = 1

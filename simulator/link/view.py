@@ -8,8 +8,9 @@ from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import METRICS, Metric
-from simulator.facts.plan import PLAN_LIMIT, lever_title
-from simulator.link.text import SEPARATOR, Notes, allowed_numbers, read_number
+from simulator.facts.names import SEPARATOR, apart, lever_title, taken_by_a_lever
+from simulator.facts.plan import PLAN_LIMIT
+from simulator.link.text import Notes, allowed_numbers, read_number
 
 ENDS = ("least", "most")
 
@@ -37,7 +38,8 @@ def read_metric(text: str | None, notes: Notes) -> Metric:
 
 def read_locked(text: str | None, levers: Collection[str], notes: Notes) -> frozenset[str]:
     """Return the locked levers there are."""
-    names = text.split(SEPARATOR, 8 * MAX_CHANNELS) if text else []
+    stated = text.split(SEPARATOR, 8 * MAX_CHANNELS) if text else []
+    names = [apart(name) if taken_by_a_lever(name) else name for name in stated]
     for name in names:
         if name not in levers:
             notes.add(f"The lock on {shown(name)} is dropped: there is no such lever.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.facts.channel import NAME_LIMIT
+from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, typed
 from simulator.facts.plan import Plan
-from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
+from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
 
 
 def chosen(workspace: Workspace, place: int) -> Workspace:
@@ -28,9 +28,13 @@ def added(workspace: Workspace, plan: Plan, name: str | None = None) -> Workspac
 
 
 def renamed(workspace: Workspace, place: int, name: str) -> Workspace:
-    """Give a scenario another name; `InvalidInput` where it cannot be one or is taken."""
+    """Give a scenario another name; `InvalidInput` where it cannot be one, or looks like another on the screen."""
+    clean = readable_name("Scenario name", typed(name))
     scenarios = list(workspace.scenarios)
-    scenarios[place] = replace(scenarios[place], name=name)
+    others = [scenario.name for scenario in (*scenarios[:place], *scenarios[place + 1 :])]
+    if clean != scenarios[place].name:
+        check_apart("Scenario name", clean, (*others, *PLAN_TITLES), "each scenario needs a name of its own")
+    scenarios[place] = replace(scenarios[place], name=clean)
     return replace(workspace, scenarios=tuple(scenarios))
 
 

@@ -9,11 +9,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from simulator.cases import Case, load_case
 from simulator.facts.business import Business
-from simulator.facts.channel import Name
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS, Metric, check_metric, check_months
-from simulator.facts.plan import Plan, lever_title
+from simulator.facts.names import Name, lever_title, looks
+from simulator.facts.plan import TOTAL_LIMIT, Plan
 
 MAX_SCENARIOS = 6
 FIRST_NAME = "Plan A"
@@ -30,6 +30,14 @@ def readable_name(title: str, text: str) -> str:
         raise InvalidInput(Problem("name", title, text, allowed)) from None
 
 
+def check_apart(title: str, name: str, others: Iterable[str], reason: str) -> None:
+    """Raise `InvalidInput` where a reader could take ``name`` for one of ``others``."""
+    for other in others:
+        if looks(other) == looks(name):
+            allowed = reason if other == name else f"it looks like {other!r}, and {reason}"
+            raise InvalidInput(Problem("name", title, name, allowed))
+
+
 @dataclass(frozen=True)
 class Scenario:
     """Facts and a plan under a name; the plan is kept in the order of the company's levers."""
@@ -41,6 +49,9 @@ class Scenario:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", readable_name("Scenario name", self.name))
         object.__setattr__(self, "plan", self.plan.fitted(self.business.levers))
+        if self.plan.total > TOTAL_LIMIT:
+            allowed = f"{TOTAL_LIMIT:,.0f} a month is the most"
+            raise InvalidInput(Problem("total", "Total a month", self.plan.total, allowed))
 
 
 @dataclass(frozen=True)

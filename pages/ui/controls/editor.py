@@ -15,6 +15,7 @@ from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
 from pages.ui.text.formats import nice_step
 from pages.ui.text.glossary import terms_in
+from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, role, title
 from simulator.optimise.recommendation import Advice
 
@@ -122,8 +123,10 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     name = title(lever)
     slider, field, lock = st.columns([5, 3, 2], vertical_alignment="bottom")
     decimals = 0 if unit == 1 else 2
-    slider.slider(name, 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
+    slider.slider(label(name), 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
                   format=f"%.{decimals}f", key=keys["slider"], on_change=slid, disabled=locked)  # fmt: skip
-    field.number_input(f"{name}, exact amount", 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
+    field.number_input(label(f"{name}, exact amount"), 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
                        key=keys["amount"], on_change=typed, disabled=locked, label_visibility="collapsed")  # fmt: skip
-    lock.checkbox("Lock", locked, key=keys["lock"], on_change=held, help=f"Lock {name}: others cannot take from it")
+    lock.checkbox(
+        "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")
+    )

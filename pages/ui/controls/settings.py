@@ -12,6 +12,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import nice_step
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
+from simulator.facts.plan import TOTAL_LIMIT
 
 HORIZONS = (6, 12, 24, 36, 60)
 
@@ -40,8 +41,8 @@ def _total(visit: Session) -> None:
 
     whole = visit.unit == 1
     st.number_input(
-        "Total a month", 0.0, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
-        on_change=typed, help="Scales the unlocked levers in proportion.",
+        "Total a month", 0.0, TOTAL_LIMIT, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f",
+        key=key, on_change=typed, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
     if reason := visit.refused.get("total"):
         st.html(markup.refusal(reason))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from math import isfinite
 from typing import Any
 
@@ -111,7 +112,7 @@ def chart_data(chart: ChartState) -> dict[str, Any]:
 
 def _still(chart: ChartState) -> None:
     if chart.title:
-        st.markdown(f"**{chart.title}**")
+        st.html(f'<p class="phrase" role="heading" aria-level="2">{escape(chart.title)}</p>')
     theme = st.context.theme.type or "light"
     spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, theme, chart.height)
     st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
 from time import monotonic
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.state import tabs
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
@@ -64,6 +66,12 @@ class Session:
     """Why the last input was not taken, by the control it was given to."""
     edition: int = 0
     """Grows where plain controls must forget what they show."""
+    opened: tuple[str, dict[str, list[str]], Workspace] | None = None
+    """The page and the link that were opened, and the workspace they led to."""
+    tab: str = field(default_factory=lambda: token_urlsafe(16))
+    """The secret by which this browser tab finds its steps after a reload."""
+    followed: bool = False
+    """Whether the tab has said where it was before the reload."""
 
     @property
     def plan(self) -> Plan:
@@ -154,6 +162,29 @@ class Session:
         """Go one step forward again."""
         self._step(self.future, self.past)
 
+    def travel(self, workspace: Workspace) -> None:
+        """Go to where the address leads: through the steps already made if they lead there, else as a new step."""
+        there = [place for place, step in enumerate(self.past) if step == workspace]
+        ahead = [place for place, step in enumerate(self.future) if step == workspace]
+        if workspace == self.workspace:
+            return
+        if there:
+            for _ in range(len(self.past) - there[-1]):
+                self.undo()
+        elif ahead:
+            for _ in range(len(self.future) - ahead[-1]):
+                self.redo()
+        else:
+            self.commit(workspace)
+
+    def take_over(self, other: Session) -> None:
+        """Take the steps of the session this one follows after a reload, which may have been elsewhere."""
+        here = self.workspace
+        self.past, self.future = [*other.past], [*other.future]
+        self.workspace = other.workspace
+        self.travel(here)
+        self.revision += 1
+
     def reset(self) -> None:
         """Go back to today's plan, as one step."""
         self.put_plan(self.workspace.scenario.business.plan)
@@ -217,18 +248,23 @@ def open_session() -> Session:
     """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
     session: Session | None = st.session_state.get(KEY)
     context = get_script_run_ctx()
-    travelled = bool(context and getattr(context, "is_history_navigation", False))
+    fresh = session is None
+    travelled = fresh or bool(context and getattr(context, "is_history_navigation", False))
     if session is None:
         session = Session(Workspace.of(list_cases()[0]))
         st.session_state[KEY] = session
-        travelled = True
+        tabs.remember(session)
     link = link_in_address()
-    if travelled and link and link != encode_params(session.workspace):
+    if travelled and (fresh or link != encode_params(session.workspace)):
         opened = decode_params(link, page_keys=PAGE_KEYS)
         session.before_drag = None
         session._forget_move()
         session.adjustments = opened.adjustments
-        session._show(opened.workspace)
+        session.opened = (_page(), link, opened.workspace)
+        if fresh:
+            session._show(opened.workspace)
+        else:
+            session.travel(opened.workspace)
     return session
 
 
@@ -251,8 +287,13 @@ def page_parameter(key: str) -> str | None:
 
 def put_page_parameter(key: str, value: str) -> None:
     """Write a query parameter that belongs to the page."""
-    if st.query_params.get(key) != value:
-        st.query_params[key] = value
+    put_page_parameters(**{key: value})
+
+
+def put_page_parameters(**values: str) -> None:
+    """Write query parameters that belong to the page, as one step of the browser's Back."""
+    if changed := {key: value for key, value in values.items() if st.query_params.get(key) != value}:
+        st.query_params.update(changed)
 
 
 def drop_page_parameters(*keys: str) -> None:
@@ -269,6 +310,11 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
     return value
 
 
+def _page() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
 def page_query() -> str:
     """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
     own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
@@ -276,8 +322,8 @@ def page_query() -> str:
 
 
 def put_link_in_address(session: Session) -> None:
-    """Write the scenario into the address."""
-    link = encode_params(session.workspace)
-    if link_in_address() != link:
+    """Write the scenario into the address, unless that opens it anyway: each write is a step of the browser's Back."""
+    link, stands = encode_params(session.workspace), link_in_address()
+    if stands != link and not (stands and session.opened == (_page(), stands, session.workspace)):
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
         st.query_params.from_dict({**link, **own})

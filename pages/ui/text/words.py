@@ -8,7 +8,8 @@ from typing import Literal
 from pages.ui.text.formats import MoneyFormat, signed_percent
 from simulator.facts.limits import Stop
 from simulator.facts.measures import Metric
-from simulator.facts.plan import CONVERSION, UPSELL, Plan, lever_title
+from simulator.facts.names import lever_title
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 Role = Literal["prospecting", "conversion", "upsell"]
 
