@@ -9,6 +9,7 @@ import numpy as np
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.text.numbers import number_format
 from simulator.insight.channel_economics import ChannelEconomics, Channels
 
 NONE = "–"
@@ -89,7 +90,7 @@ def origins(found: Channels, months: int) -> ChartState:
                 "text": [f"{name} {count(by_channel[row, -1])}" for row, name in enumerate(names)],
             },
         },
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [f"{tick:,.0f}" for tick in ticks],
+        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [number_format().fixed(tick) for tick in ticks],
                  "months": _months(months), "last": months},
         table=ChartTable(["Channel", "Month 1", f"Month {months}"], table),
     )  # fmt: skip
@@ -114,7 +115,7 @@ def table(channels: Sequence[ChannelEconomics], money: MoneyFormat) -> list[list
 
 def times(ratio: float | None) -> str:
     """Return a multiple: 3.1 ×."""
-    return NONE if ratio is None else f"{ratio:.1f}\u00a0×"
+    return NONE if ratio is None else f"{number_format().fixed(ratio, 1)}\u00a0×"
 
 
 def payback(channel: ChannelEconomics) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.controls.amount_field import amount_in_form, submitted
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from simulator.facts.channel import Channel
+from pages.ui.text.entry import Entry, count_entry, money_entry
+from pages.ui.text.formats import money_format
+from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.workspace.channel_changes import add_channel, remove_channel, rename_channel
 from simulator.workspace.scenario import Workspace
@@ -54,27 +57,40 @@ def _channel(visit: Session, place: int, name: str) -> None:
 
 
 def _new(visit: Session) -> None:
-    keys = {field: f"new_{field}.{len(visit.past)}" for field in ("name", *AMOUNTS)}
+    edition = len(visit.past)
+    entries, key = _entries(visit.workspace.scenario.business.currency), f"new_name.{edition}"
 
     def added() -> None:
-        def add(workspace: Workspace) -> Workspace:
-            values = {field: st.session_state[key] for field, key in keys.items()}
-            amounts: dict[str, Any] = {field: float(values[field]) for field in AMOUNTS if values[field] is not None}
-            return add_channel(workspace, Channel(name=str(values["name"]), **amounts))
-
-        _change(visit, "new", add)
+        taken = {field: submitted(entry, name=f"new_{field}", edition=edition) for field, entry in entries.items()}
+        if any(each.refusal for each in taken.values()):
+            return
+        amounts: dict[str, Any] = {field: each.value for field, each in taken.items() if each.value is not None}
+        name = str(st.session_state[key])
+        _change(visit, "new", lambda workspace: add_channel(workspace, Channel(name=name, **amounts)))
 
     with st.form("new_channel", border=False):
-        st.text_input("Name", key=keys["name"], placeholder="Webinars")
+        st.text_input("Name", key=key, placeholder="Webinars")
         with st.container(horizontal=True, gap="small"):
-            for field, label in AMOUNTS.items():
-                said = declaration(Channel, field)
-                st.number_input(label, 0.0, float(said["high"]), None, step=float(said["step"]),
-                                format="%g", key=keys[field], help=said["help"] or None, width=210)  # fmt: skip
+            for field, entry in entries.items():
+                note = declaration(Channel, field)["help"] or None
+                amount_in_form(entry, name=f"new_{field}", edition=edition, help=note, width=210)
         st.form_submit_button("Add channel", on_click=added)
     if reason := visit.refused.get("new"):
         st.html(markup.refusal(reason))
     st.html(markup.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
+
+
+def _entries(currency: str) -> dict[str, Entry]:
+    money, found = money_format(currency), {}
+    for field, label in AMOUNTS.items():
+        said = declaration(Channel, field)
+        span = float(said["low"]), float(said["high"])
+        found[field] = (
+            money_entry(label, money, None, *span, blank=True)
+            if said["unit"] == PER_MONTH
+            else count_entry(label, None, *span, blank=True)
+        )
+    return found
 
 
 def _change(visit: Session, control: str, change: Callable[[Workspace], Workspace]) -> None:

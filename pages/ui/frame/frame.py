@@ -14,6 +14,7 @@ from pages.ui.frame.header import header, header_says
 from pages.ui.frame.registry import PAGES, Page
 from pages.ui.state import session
 from pages.ui.state.session import Session
+from pages.ui.state.visitor import at_home, follow_visitor
 from pages.ui.text import markup
 
 STYLE = Path(__file__).with_name("style.css")
@@ -23,6 +24,7 @@ def show(name: str, body: Callable[[Session], None]) -> None:
     """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
     page = open_page(name)
     visit = session.open_session()
+    at_home(visit.workspace.scenario.business.currency)
     header(page, visit)
     if visit.adjustments:
         _adjusted(visit)
@@ -34,6 +36,7 @@ def open_page(name: str) -> Page:
     """Set up the page of that name, for `show` and for pages that work on no scenario; return it."""
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
+    follow_visitor()
     live.load(page.specs)
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
