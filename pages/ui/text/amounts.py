@@ -2,9 +2,10 @@
 
 A plain number may stand with a currency of the field, per cent, or k, m, bn, lakh, crore behind it, and be grouped as
 anywhere in the world. ``=5000+2500`` and ``5000+2500`` are sums; a leading ``+`` adds to what stood there; a leading
-minus is a negative number where the field takes such, and else takes away from what stood there. Where a dot or a comma
-can be read in two ways, the reading nearer in ratio to what stood there is taken and to be said; where nothing stood
-there, the locale's. What could be wrong by a factor without anyone noticing is not read at all.
+minus is a negative number where the field takes such, and else takes away from what stood there. A dot or a comma
+before three digits separates thousands where the field itself writes them so; else it can be read in two ways, and the
+reading nearer in ratio to what stood there is taken and to be said, or the locale's where nothing stood there, unless
+the field keeps too few decimals for it. What could be wrong by a factor without anyone noticing is not read at all.
 """
 
 from __future__ import annotations
@@ -23,14 +24,18 @@ ROUNDED_OFF = 0.005
 BIG = 1000
 """From here on numbers are grouped, so that a mark may be left from a number that was half overwritten."""
 
+MARK = "\u066b"
+"""The Arabic decimal mark, which can be read in one way only."""
 _DROPPED = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SAME = str.maketrans(
-    {"\u066b": "D", "\u066c": "'", "\u060c": ",", "\uff0c": ",", "\uff0e": ".", "\u066a": "%", "\uff05": "%"}
+    {"\u066c": "'", "\u060c": ",", "\uff0c": ",", "\uff0e": ".", "\u066a": "%", "\uff05": "%"}
     | dict.fromkeys("\u2018\u2019\u02bc\u00b4`\uff07", "'")
     | dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d", "-")
     | dict.fromkeys("\uff0b\ufe62", "+")
 )
-_TERM = re.compile(r"([\d.,' D]+?) *([a-z]*)")
+_USUAL = ".,'’ \u00a0\u202f"
+"""Marks of locales that are read wherever they stand; others are read in their own locale alone."""
+_TERM = re.compile(r"([\d.,' \u066b]+?) *([a-z]*)")
 _THREES, _INDIAN = r"\d{1,3}(?:#\d{3})+", r"\d{1,2}(?:#\d\d)+#\d{3}"
 
 
@@ -80,7 +85,7 @@ def read(text: str, manner: Manner, standing: float | None = None, near: float |
         standing: what stood there, which a leading + adds to.
         near: a number of about the expected size, for where nothing stood there.
     """
-    body = tidy(text)
+    body = tidy(text, manner)
     if not body:
         return UNREADABLE if body is None else Reading(blank=True)
     sign, terms, counted = _terms(body, manner)
@@ -94,19 +99,24 @@ def read(text: str, manner: Manner, standing: float | None = None, near: float |
     factors = [-1.0 if minus else 1.0 for minus, _ in terms]
     local = _total(factor * number.local for factor, number in zip(factors, found, strict=True))
     other = _total(factor * number.other for factor, number in zip(factors, found, strict=True))
-    typed = other if beside and _far(other, beside) < _far(local, beside) else local
+    if beside and _far(other, beside) < _far(local, beside):
+        local, other = other, local
+    typed = local if _kept(local, manner) == local or _kept(other, manner) != other else other
     say = counted or local != other or any(number.foreign for number in found)
     return _settled(typed, sign, manner, standing, say)
 
 
-def tidy(text: str) -> str | None:
+def tidy(text: str, manner: Manner) -> str | None:
     """Return a text in small letters with plain digits, marks and spaces; None for what cannot be one number."""
+    for mark, plain in ((manner.group, "'"), (manner.decimal, MARK)):
+        if mark not in _USUAL:
+            text = text.replace(mark, plain)
     text = _DROPPED.sub("", text).strip()
     if len(text) > LONGEST or re.search(r"[\t\n\r\v\f]", text):  # Two cells of a sheet are not one number.
         return None
     digits = (unicodedata.decimal(sign, None) for sign in text)
-    plain = "".join(sign if digit is None else str(digit) for sign, digit in zip(text, digits, strict=True))
-    return re.sub(r"\s", " ", plain.lower().translate(_SAME))
+    same = "".join(sign if digit is None else str(digit) for sign, digit in zip(text, digits, strict=True))
+    return re.sub(r"\s", " ", same.lower().translate(_SAME))
 
 
 def _terms(body: str, manner: Manner) -> tuple[str, list[tuple[bool, str]], bool]:
@@ -154,17 +164,17 @@ def _bare(term: str, manner: Manner) -> str:
 def _read(core: str, manner: Manner, power: int) -> _Number | None:
     """Return the readings of digits with marks between them."""
     clear = [mark for mark in (" ", "'") if mark in core]
-    marks = [mark for mark in ".,D" if mark in core]
+    marks = [mark for mark in (".", ",", MARK) if mark in core]
     if len(clear) > 1 or len(marks) > 2:
         return None
     if not marks or clear or len(marks) == 2:
         return _clear(core, clear, marks, manner, power)
     (mark,) = marks
     whole, *rest = core.split(mark)
-    foreign = mark not in (manner.decimal, "D")
+    foreign = mark not in (manner.decimal, MARK)
     if len(rest) > 1:
         grouped = _grouped(core, mark, power)
-        return None if grouped is None or mark == "D" else _Number(grouped, grouped, None, mark != manner.group)
+        return None if grouped is None or mark == MARK else _Number(grouped, grouped, None, mark != manner.group)
     return _single(whole, rest[0], mark, foreign, manner, power)
 
 
@@ -182,7 +192,7 @@ def _clear(core: str, clear: list[str], marks: list[str], manner: Manner, power:
     if not re.fullmatch(r"\d+", whole):
         return None
     value = _value(whole, decimals, power)
-    return _Number(value, value, None, bool(ending) and ending not in (manner.decimal, "D"))
+    return _Number(value, value, None, bool(ending) and ending not in (manner.decimal, MARK))
 
 
 def _single(whole: str, after: str, mark: str, foreign: bool, manner: Manner, power: int) -> _Number | None:
@@ -191,7 +201,9 @@ def _single(whole: str, after: str, mark: str, foreign: bool, manner: Manner, po
         return None
     decimal, joined = _value(whole or "0", after, power), _value(whole + after, "", power)
     led = bool(whole) and not whole.startswith("0")
-    if mark != "D" and led and len(after) == 3 and len(whole) <= 3:
+    if mark != MARK and led and len(after) == 3 and len(whole) <= 3 and not manner.percent:
+        if mark == manner.group:  # As the field itself shows it.
+            return _Number(joined, joined)
         return _Number(joined, decimal, None, True) if foreign else _Number(decimal, joined, None, True)
     if led and mark == manner.group and len(after) > 3:
         return None
@@ -228,11 +240,17 @@ def _total(values: Iterable[float]) -> float:
     return float(f"{total:.15g}")
 
 
+def _kept(typed: float, manner: Manner) -> float:
+    """Return an amount with as many decimals as the field keeps."""
+    scale = 10.0 ** (manner.decimals or 0)
+    if manner.decimals is None or not math.isfinite(typed * scale):
+        return typed
+    return math.floor(typed * scale + 0.5) / scale
+
+
 def _settled(typed: float, sign: str, manner: Manner, standing: float | None, say: bool) -> Reading:
     """Return the amount a field takes for what was typed."""
-    kept = typed
-    if manner.decimals is not None and math.isfinite(typed * 10.0**manner.decimals):
-        kept = math.floor(typed * 10.0**manner.decimals + 0.5) / 10.0**manner.decimals
+    kept = _kept(typed, manner)
     if abs(kept - typed) > ROUNDED_OFF * abs(typed):
         return UNREADABLE
     base = 0.0 if sign == "" or (sign == "-" and manner.negative) else standing or 0.0

@@ -10,15 +10,17 @@ const UNREADABLE = { amount: null, blank: false, say: false };
 const DROPPED = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const BLANKS = /[\s\x1c-\x1f\x85]/gu;
 const SAME = new Map([
-  ["\u066b", "D"], ["\u066c", "'"], ["\u060c", ","], ["\uff0c", ","], ["\uff0e", "."], ["\u066a", "%"], ["\uff05", "%"],
+  ["\u066c", "'"], ["\u060c", ","], ["\uff0c", ","], ["\uff0e", "."], ["\u066a", "%"], ["\uff05", "%"],
   ...[..."\u2018\u2019\u02bc\u00b4`\uff07"].map((sign) => [sign, "'"]),
   ...[..."\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"].map((sign) => [sign, "-"]),
   ...[..."\uff0b\ufe62"].map((sign) => [sign, "+"]),
 ]);
-const TERM = /^([\d.,' D]+?) *([a-z]*)$/;
+const MARK = "\u066b"; // The Arabic decimal mark, which can be read in one way only.
+const USUAL = ".,'\u2019 \u00a0\u202f"; // Marks of locales that are read wherever they stand.
+const TERM = /^([\d.,' \u066b]+?) *([a-z]*)$/;
 
 function readAmount(text, manner, standing = null, near = null) {
-  const body = tidyAmount(text);
+  const body = tidyAmount(text, manner);
   if (!body) return body === null ? UNREADABLE : { ...UNREADABLE, blank: true };
   const { sign, terms, counted } = amountTerms(body, manner);
   const found = terms.map(({ text: term }) => numberOf(term, manner));
@@ -29,13 +31,16 @@ function readAmount(text, manner, standing = null, near = null) {
     return UNREADABLE;
   }
   const sum = (reading) => totalOf(found.map((number, i) => (terms[i].minus ? -1 : 1) * number[reading]));
-  const [local, other] = [sum("local"), sum("other")];
-  const typed = beside && far(other, beside) < far(local, beside) ? other : local;
+  let [local, other] = [sum("local"), sum("other")];
+  if (beside && far(other, beside) < far(local, beside)) [local, other] = [other, local];
+  const typed = keptOf(local, manner) === local || keptOf(other, manner) !== other ? local : other;
   return settled(typed, sign, manner, standing, counted || local !== other || found.some(({ foreign }) => foreign));
 }
 
 // The text in small letters with plain digits, marks and spaces; null for what cannot be one number.
-function tidyAmount(text) {
+function tidyAmount(typed, { group, decimal }) {
+  let text = USUAL.includes(group) ? typed : typed.replaceAll(group, "'");
+  text = USUAL.includes(decimal) ? text : text.replaceAll(decimal, MARK);
   const bare = text.replace(DROPPED, "").replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/gu, "");
   if ([...bare].length > LONGEST || /[\t\n\r\v\f]/.test(bare)) return null; // Two cells of a sheet are not one number.
   const plain = [...bare].map((sign) => (/\p{Nd}/u.test(sign) ? digitOf(sign) : sign)).join("").toLowerCase();
@@ -90,16 +95,16 @@ const one = (value, foreign) => ({ local: value, other: value, joined: null, for
 
 function readings(core, manner, power) {
   const clear = [" ", "'"].filter((mark) => core.includes(mark));
-  const marks = [".", ",", "D"].filter((mark) => core.includes(mark));
+  const marks = [".", ",", MARK].filter((mark) => core.includes(mark));
   if (clear.length > 1 || marks.length > 2) return null;
   if (!marks.length || clear.length || marks.length === 2) return clearReading(core, clear, marks, manner, power);
   const [mark] = marks;
   const [whole, ...rest] = core.split(mark);
   if (rest.length > 1) {
-    if (mark === "D" || !isGrouped(core, mark)) return null;
+    if (mark === MARK || !isGrouped(core, mark)) return null;
     return one(valueOf(core.replaceAll(mark, ""), "", power), mark !== manner.group);
   }
-  return singleReading(whole, rest[0], mark, ![manner.decimal, "D"].includes(mark), manner, power);
+  return singleReading(whole, rest[0], mark, ![manner.decimal, MARK].includes(mark), manner, power);
 }
 
 // Digits whose groups and decimals are told apart.
@@ -115,7 +120,7 @@ function clearReading(core, clear, marks, manner, power) {
     whole = whole.replaceAll(group[0], "");
   }
   if (!/^\d+$/.test(whole)) return null;
-  return one(valueOf(whole, decimals, power), ending !== "" && ![manner.decimal, "D"].includes(ending));
+  return one(valueOf(whole, decimals, power), ending !== "" && ![manner.decimal, MARK].includes(ending));
 }
 
 // A number with one mark, which may be for thousands or for decimals.
@@ -123,7 +128,8 @@ function singleReading(whole, after, mark, foreign, manner, power) {
   if (!/^\d*$/.test(whole) || !/^\d+$/.test(after)) return null;
   const [decimal, joined] = [valueOf(whole || "0", after, power), valueOf(whole + after, "", power)];
   const led = whole !== "" && !whole.startsWith("0");
-  if (mark !== "D" && led && after.length === 3 && whole.length <= 3) {
+  if (mark !== MARK && led && after.length === 3 && whole.length <= 3 && !manner.percent) {
+    if (mark === manner.group) return one(joined, false); // As the field itself shows it.
     const [local, other] = foreign ? [joined, decimal] : [decimal, joined];
     return { local, other, joined: null, foreign: true };
   }
@@ -147,11 +153,16 @@ function far(value, beside) {
   return size ? Math.max(size / beside, beside / size) : Infinity;
 }
 
+// An amount with as many decimals as the field keeps.
+function keptOf(typed, manner) {
+  const scale = 10 ** (manner.decimals ?? 0);
+  if (typeof manner.decimals !== "number" || !Number.isFinite(typed * scale)) return typed;
+  return Math.floor(typed * scale + 0.5) / scale;
+}
+
 // The amount a field takes for what was typed.
 function settled(typed, sign, manner, standing, say) {
-  let kept = typed;
-  const scale = 10 ** (manner.decimals ?? 0);
-  if (typeof manner.decimals === "number" && Number.isFinite(typed * scale)) kept = Math.floor(typed * scale + 0.5) / scale;
+  const kept = keptOf(typed, manner);
   if (Math.abs(kept - typed) > ROUNDED_OFF * Math.abs(typed)) return UNREADABLE;
   const base = !sign || (sign === "-" && manner.negative) ? 0 : standing ?? 0;
   const amount = totalOf([base, sign === "-" ? -kept : kept]);
