@@ -18,7 +18,8 @@ from simulator.facts.declaration import InvalidInput
 class _Typed:
     """What was last typed into a field, and what came of it."""
 
-    key: str
+    turn: int
+    edition: object
     text: str
     taken: Taken
     standing: tuple[float | None] | None = None
@@ -39,45 +40,46 @@ def amount_field(entry: Entry, take: Take, *, name: str, edition: object = 0, **
         edition: a new one makes the field forget what was typed.
         options: of `st.text_input`: width, help, placeholder, disabled, label_visibility.
     """
-    key = f"{name}.{edition}"
+    key = _key(name, edition)
 
     def typed() -> None:
-        text = str(st.session_state[key])
-        taken = _taken(entry, text, take)
-        _typings()[name] = _Typed(key, text, taken)
-        if not taken.refusal:
-            st.session_state[key] = "" if taken.value is None else entry.write(taken.value)
+        _keep(name, edition, str(st.session_state[key]), lambda text: _taken(entry, text, take))
 
-    with st.container(key=f"amount_{name}", gap=None, width=options.pop("width", "stretch")):
-        _text(entry, key, name, on_change=typed, **options)
-        return _said(entry, key, name)
+    return _draw(entry, name, edition, on_change=typed, **options)
 
 
 def amount_in_form(entry: Entry, *, name: str, edition: object = 0, **options: Any) -> None:
     """Draw the field inside a form, whose button calls `submitted` with the same name and edition."""
-    key = f"{name}.{edition}"
-    with st.container(key=f"amount_{name}", gap=None, width=options.pop("width", "stretch")):
-        _text(entry, key, name, **options)
-        _said(entry, key, name)
+    _draw(entry, name, edition, **options)
 
 
 def submitted(entry: Entry, *, name: str, edition: object = 0) -> Taken:
     """Return what was typed into a field of a form, from the callback of its button; a refusal is shown beside it."""
-    key = f"{name}.{edition}"
-    text = str(st.session_state.get(key, ""))
-    taken = _taken(entry, text, lambda _: None)
-    _typings()[name] = _Typed(key, text, taken)
-    return taken
+    text = str(st.session_state.get(_key(name, edition), ""))
+    return _keep(name, edition, text, entry.read, turns=False)
 
 
 def refused(name: str, edition: object = 0) -> bool:
     """Return whether what was last typed into the field was refused."""
     typed = _typings().get(name)
-    return typed is not None and typed.key == f"{name}.{edition}" and bool(typed.taken.refusal)
+    return typed is not None and typed.edition == edition and bool(typed.taken.refusal)
 
 
 def _typings() -> dict[str, _Typed]:
     return kept("next_dollar_typed", dict[str, _Typed])
+
+
+def _key(name: str, edition: object) -> str:
+    """Return the widget's key: a new one once a text was taken, so that the amount takes the place of the text."""
+    typed = _typings().get(name)
+    return f"{name}.{edition}.{typed.turn if typed else 0}"
+
+
+def _keep(name: str, edition: object, text: str, judge: Callable[[str], Taken], *, turns: bool = True) -> Taken:
+    typed, taken = _typings().get(name), judge(text)
+    turn = (typed.turn if typed else 0) + (turns and not taken.refusal)
+    _typings()[name] = _Typed(turn, edition, text, taken)
+    return taken
 
 
 def _taken(entry: Entry, text: str, take: Take) -> Taken:
@@ -91,23 +93,23 @@ def _taken(entry: Entry, text: str, take: Take) -> Taken:
     return taken
 
 
-def _text(entry: Entry, key: str, name: str, **options: Any) -> None:
-    if key not in st.session_state:  # New, or the visitor was on another page; a refused text must not be lost by that.
+def _draw(entry: Entry, name: str, edition: object, **options: Any) -> bool:
+    with st.container(key=f"amount_{name}", gap=None, width=options.pop("width", "stretch")):
         typed = _typings().get(name)
-        again = typed is not None and typed.key == key and bool(typed.taken.refusal)
-        st.session_state[key] = typed.text if typed and again else entry.shown
-    st.text_input(entry.label, key=key, autocomplete="off", **options)
+        # The visitor may have been on another page since; a refused text must not be lost by that.
+        text = typed.text if typed is not None and refused(name, edition) else entry.shown
+        st.text_input(entry.label, text, key=_key(name, edition), autocomplete="off", **options)
+        return _said(entry, name, edition)
 
 
-def _said(entry: Entry, key: str, name: str) -> bool:
+def _said(entry: Entry, name: str, edition: object) -> bool:
     """Say beside the field how it was read or why it was refused; return whether it was taken."""
     typed = _typings().get(name)
     if typed is None:
         return True
-    if typed.taken.refusal:
-        if typed.key == key:
-            st.html(markup.refusal(typed.taken.refusal))
-        return typed.key != key
+    if refused(name, edition):
+        st.html(markup.refusal(typed.taken.refusal))
+        return False
     if typed.standing is None:
         typed = _typings()[name] = replace(typed, standing=(entry.value,))
     if typed.taken.note and typed.standing == (entry.value,):
