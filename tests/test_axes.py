@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.charts.axes import Axis, axis, bar_ends, count_label, grown, held, money_signals, percent_label
-from pages.ui.text.formats import HOME, money_format
+from pages.ui.text.formats import money_format
+from pages.ui.text.locale import HOME
 
 MONEY = st.one_of(
     st.just(0.0), st.floats(-1e21, 1e21), st.floats(-1e6, 1e6), st.floats(-1.0, 1.0), st.floats(-1e-3, 1e-3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.ui.figures import Figures, effort
+from pages.ui.text.formats import plain
 from pages.ui.text.words import MEASURES, capital, differences, effect, moved, spoken
 from simulator.facts.plan import CONVERSION, UPSELL
 
@@ -61,5 +62,5 @@ def _dip(figures: Figures) -> str:
     behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
     if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
         return ""
-    cycle = f"{figures.business.sales_cycle_months:g}"
+    cycle = plain(figures.business.sales_cycle_months)
     return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."

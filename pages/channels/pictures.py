@@ -10,6 +10,7 @@ from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month
 from pages.ui.charts.label_layout import BAR_STEP, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, count, percent
+from pages.ui.text.numbers import number_format
 from simulator.insight.channel_economics import ChannelEconomics, Channels
 
 NONE = "–"
@@ -119,7 +120,7 @@ def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:
 
 def times(ratio: float | None) -> str:
     """Return a multiple: 3.1 ×."""
-    return NONE if ratio is None else f"{ratio:.1f}\u00a0×"
+    return NONE if ratio is None else f"{number_format().fixed(ratio, 1)}\u00a0×"
 
 
 def payback(channel: ChannelEconomics) -> str:

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.ui.controls.amount_field import amount_in_form, submitted
 from pages.ui.state.session import Session
 from pages.ui.text import markup
+from pages.ui.text.entry import Entry, count_entry, money_entry
+from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
-from simulator.facts.channel import Channel
+from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.workspace.channel_changes import add_channel, channel_name, remove_channel, rename_channel
 from simulator.workspace.new_channel import Kind, new_channel
@@ -78,33 +81,49 @@ def _channel(visit: Session, place: int, name: str) -> None:
 
 def _new(visit: Session) -> None:
     kind = st.radio("Do you spend on it today?", list(KINDS), format_func=lambda kind: KINDS[kind][0], key="new_kind")
-    labels = KINDS[kind][1]
-    keys = {field: f"new_{kind}_{field}.{len(visit.past)}" for field in ("name", *labels)}
+    labels, edition = KINDS[kind][1], len(visit.past)
+    entries = _entries(visit.workspace.scenario.business.currency, labels)
+    key = f"new_{kind}_name.{edition}"
 
     def added() -> None:
+        taken = {
+            field: submitted(entry, name=f"new_{kind}_{field}", edition=edition) for field, entry in entries.items()
+        }
+        if any(each.refusal for each in taken.values()):
+            return
+
         def add(workspace: Workspace) -> Workspace:
-            values = {field: st.session_state[key] for field, key in keys.items()}
-            name = channel_name(str(values.pop("name") or ""), workspace.scenario.business)
+            values = {field: each.value for field, each in taken.items()}
+            name = channel_name(str(st.session_state[key] or ""), workspace.scenario.business)
             planned = values.pop(PLANNED, None)
             return add_channel(workspace, new_channel(kind, name, values), planned)
 
         _change(visit, f"new_{kind}", lambda workspace: _in_words(labels, add, workspace))
 
     with st.form("new_channel", border=False):
-        st.text_input("Name", key=keys["name"], placeholder="Webinars")
+        st.text_input("Name", key=key, placeholder="Webinars")
         with st.container(horizontal=True, gap="small"):
-            for field, text in labels.items():
-                _amount(field, text, keys[field])
+            for field, entry in entries.items():
+                amount_in_form(entry, name=f"new_{kind}_{field}", edition=edition, width=230)
         st.form_submit_button("Add channel", on_click=added)
     if reason := visit.refused.get(f"new_{kind}"):
         st.html(markup.refusal(reason))
     st.html(markup.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
 
 
-def _amount(field: str, text: str, key: str) -> None:
-    said = declaration(Channel, "spend" if field == PLANNED else field)
-    start = 0.0 if field == PLANNED else None
-    st.number_input(text, 0.0, float(said["high"]), start, step=float(said["step"]), format="%g", key=key, width=230)
+def _entries(currency: str, labels: Mapping[str, str]) -> dict[str, Entry]:
+    """Return what is asked of a new channel, by field."""
+    money, found = money_format(currency), {}
+    for field, text in labels.items():
+        said = declaration(Channel, "spend" if field == PLANNED else field)
+        span = float(said["low"]), float(said["high"])
+        start = 0.0 if field == PLANNED else None
+        found[field] = (
+            money_entry(text, money, start, *span, blank=True)
+            if said["unit"] == PER_MONTH
+            else count_entry(text, start, *span, blank=True)
+        )
+    return found
 
 
 def _in_words(labels: Mapping[str, str], add: Callable[[Workspace], Workspace], workspace: Workspace) -> Workspace:

@@ -9,13 +9,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.diagnose.ranked import try_it
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
+from pages.ui.text.entry import Entry, count_entry, percent_entry
 from pages.ui.text.formats import money_format
-from pages.ui.text.labels import label
 from pages.ui.text.words import spoken
 from simulator.facts.business import Business
-from simulator.facts.declaration import InvalidInput
+from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Function
@@ -35,7 +36,8 @@ class FactField:
     key: str
     label: str
     value: float
-    step: float
+    entry: Callable[[str, float, float, float], Entry]
+    """Of its label, value, least and most."""
     change: Callable[[Business, float], Business]
 
 
@@ -54,7 +56,7 @@ def _conversion(visit: Session, _: Diagnosis) -> None:
     business, plan = visit.workspace.scenario.business, visit.plan
     today = business.win_rate
     with _question("Why are these prospects not converting?", "If more of them bought, for the same money:"):
-        _field(visit, FactField("win_rate", "Try a win rate, %", 100 * today, 0.1,
+        _field(visit, FactField("win_rate", "Try a win rate, %", 100 * today, percent_entry,
                                 lambda facts, value: reached_win_rate(facts, value / 100)))  # fmt: skip
     prospects = float(simulate(business, plan, visit.workspace.months).prospects[-1])
     effort = money_format(business.currency).short(plan.conversion / prospects) if prospects else ""
@@ -65,7 +67,7 @@ def _conversion(visit: Session, _: Diagnosis) -> None:
         f"Each gets {effort} of sales effort." if effort else "",
     )
     with _question("How long do they take to come to a decision and an order?", "If it took longer or less:"):
-        _field(visit, FactField("cycle", "Try a cycle, months", business.sales_cycle_months, 0.5,
+        _field(visit, FactField("cycle", "Try a cycle, months", business.sales_cycle_months, count_entry,
                                 lambda facts, value: from_now_on(facts, sales_cycle_months=value)))  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _prospecting(visit: Session, found: Diagnosis) -> None:
     prospects = found.level("prospects").today
     with _question("Does what we say reach the right people?", "If the same money brought more prospects:"):
         if prospects:
-            _field(visit, FactField("prospects", "Try prospects a month", prospects, 1.0,
+            _field(visit, FactField("prospects", "Try prospects a month", prospects, count_entry,
                                     lambda facts, value: reached_prospects(facts, value, prospects)))  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _upsell(visit: Session, _: Diagnosis) -> None:
     business, plan = visit.workspace.scenario.business, visit.plan
     share, churn = business.share_of_wallet, business.churn
     with _question("Are we getting the full share of wallet?", "If customers spent more of their budget here:"):
-        _field(visit, FactField("share", "Try a share, %", 100 * share, 1.0,
+        _field(visit, FactField("share", "Try a share, %", 100 * share, percent_entry,
                                 lambda facts, value: reached_share(facts, value / 100)))  # fmt: skip
     care = money_format(business.currency).short(plan.upsell / business.customers) if business.customers else ""
     _more(
@@ -94,7 +96,7 @@ def _upsell(visit: Session, _: Diagnosis) -> None:
     )
     with _question("Why do customers leave?", "If more or fewer left:"):
         if churn:
-            _field(visit, FactField("churn", "Try a churn, % a month", 100 * churn, 0.1,
+            _field(visit, FactField("churn", "Try a churn, % a month", 100 * churn, percent_entry,
                                     lambda facts, value: with_churn(facts, value / 100 / churn)))  # fmt: skip
 
 
@@ -113,18 +115,9 @@ def _more(visit: Session, lever: str, text: str, remark: str) -> None:
 
 
 def _field(visit: Session, fact: FactField) -> None:
-    key = f"ask_{fact.key}.{visit.edition}"
+    def take(value: float) -> None:
+        visit.set_facts(fact.change(visit.workspace.scenario.business, value))
 
-    def typed() -> None:
-        business = visit.workspace.scenario.business
-        try:
-            visit.set_facts(fact.change(business, float(st.session_state[key])))
-        except InvalidInput as error:
-            visit.refuse(f"ask_{fact.key}", error)
-
-    shown = float(f"{fact.value:.4g}")
-    st.number_input(
-        label(fact.label), 0.0, 1e9, shown, step=fact.step, format="%g", key=key, on_change=typed, width=200
-    )
-    if reason := visit.refused.get(f"ask_{fact.key}"):
-        st.html(markup.refusal(reason))
+    most = 100.0 if fact.entry is percent_entry else COUNT_LIMIT
+    entry = fact.entry(fact.label, float(f"{fact.value:.4g}"), 0.0, most)
+    amount_field(entry, take, name=f"ask_{fact.key}", edition=visit.edition, width=200)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.ui.text.formats import MoneyFormat, count, percent, signed_percent
+from pages.ui.text.formats import MoneyFormat, count, percent, plain, signed_percent
+from pages.ui.text.numbers import number_format
 from pages.ui.text.words import capital, listed, spoken
 from simulator.insight.break_even import Headroom
 from simulator.insight.dangers import Danger
@@ -127,7 +128,7 @@ def danger(item: Danger, money: MoneyFormat) -> tuple[str, str]:
             f"{money.exact(item.before)} → {money.exact(item.after)} a month",
         )
     if item.kind == "sales cycle":
-        return "Sales cycle doubles", f"{item.before:g} → {item.after:g} months"
+        return "Sales cycle doubles", f"{plain(item.before)} → {plain(item.after)} months"
     if item.kind == "churn":
         return "Churn rises", f"{change} a month{assumed}"
     name = "Win rate slips" if item.kind == "win rate" else "Share of wallet slips"
@@ -156,5 +157,5 @@ def headroom(limit: Headroom, today: float) -> tuple[str, str, str]:
     if limit.factor is None:
         held = "never, whatever it rises to" if limit.driver == "churn" else "never, even at none"
         return name[limit.driver], text(today), held
-    by = f"× {limit.factor:.1f}" if limit.factor > 2 else signed_percent(limit.factor - 1)
+    by = f"× {number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
     return name[limit.driver], text(today), f"{text(today * limit.factor)} ({by})"

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.marginal.sentences import leaning_line, sought
-from pages.ui.state.session import Session
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
+from pages.ui.text.entry import count_entry, money_entry
 from pages.ui.text.formats import MoneyFormat, count, money_format, percent
 from pages.ui.text.words import role, title
+from simulator.facts.business import Business
+from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import Plan
 from simulator.insight.response import leaning
 from simulator.model.outcome import simulate
 from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
 
 SOUGHT = "goal_target"
+MOST = 1e30
+"""No goal in money is higher."""
 
 
 def goal_seek(visit: Session) -> None:
@@ -23,16 +31,14 @@ def goal_seek(visit: Session) -> None:
     business, months = workspace.scenario.business, workspace.months
     money = money_format(business.currency)
     st.html(markup.phrase("What is the least budget that reaches a goal?"))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         # A field shows the words its choice had when it was made, so each horizon has its own.
         before = TARGETS.index(st.session_state.get(SOUGHT, TARGETS[0]))
         target = st.selectbox("Goal", TARGETS, index=before, key=f"{SOUGHT}_{months}", width=230,
                               format_func=lambda name: sought(name, months))  # fmt: skip
         st.session_state[SOUGHT] = target
         now = _now(visit, target)
-        key = f"goal_{target}_{business.name}_{months}"
-        goal = st.number_input("At least", 0.0, 1e30, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
-                               step=float(f"{max(abs(now), 1.0) / 50:.1g}"), width=190)  # fmt: skip
+        goal = _goal(target, business, months, float(f"{max(now, 0.0) * 1.1:.3g}"))
     reached = least_budget(business, target, goal, months)
     st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, money)))
     if reached.plan is None:
@@ -42,6 +48,20 @@ def goal_seek(visit: Session) -> None:
         st.html(markup.small(caution))
     st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
               disabled=reached.plan == visit.plan)  # fmt: skip
+
+
+def _goal(target: Target, business: Business, months: int, at_first: float) -> float:
+    """Draw the field of the goal; return what stands in it, which outlasts a visit to another page."""
+    goals, name = kept("goals", dict[str, float]), f"goal_{target}_{business.name}_{months}"
+    goal = goals.get(name, at_first)
+    entry = (
+        count_entry("At least", goal, 0.0, COUNT_LIMIT)
+        if target == "customers"
+        else money_entry("At least", money_format(business.currency), goal, 0.0, MOST, whole=True)
+    )
+    edition = "stated" if name in goals else at_first
+    amount_field(entry, partial(goals.__setitem__, name), name=name, edition=edition, width=190)
+    return goal
 
 
 def _now(visit: Session, target: Target) -> float:

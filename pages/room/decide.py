@@ -10,6 +10,7 @@ from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
 from pages.ui.controls.bounds import Bounds
+from pages.ui.controls.editor import live_money
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session
 from pages.ui.text import markup
@@ -111,7 +112,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
             for lever in plan.levers
         ],
         note=_note(room, levers, money),
-        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if unit_of(plan.total) == 1 else 2),
+        money=live_money(money, unit_of(plan.total)),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pages.room.landing import said
 from pages.room.seats import remember
 from pages.room.visit import ROOM, SEAT, attempt, link, store, visit
 from pages.room.words import measure, round_name
+from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms import participant
@@ -21,6 +22,7 @@ from rooms.views import SeatView
 def take_part(code: str, seat: str) -> None:
     """Draw what this participant sees now."""
     view = participant.sit(store(), code, seat)
+    at_home(view.room.business.currency)
     _header(view, seat)
     said()
     phase = view.room.phase

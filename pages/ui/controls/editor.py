@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.bounds import Bounds
 from pages.ui.controls.choices import choices, plain_choices, take
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
-from pages.ui.text.formats import nice_step
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, role, title
@@ -73,8 +76,15 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
         levers=levers,
         note=gave_note(visit.gave, visit.limited, money, visit.stops),
         choices=choices(figures, advice, visit.workspace.locked),
-        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if visit.unit == 1 else 2),
+        money=live_money(money, visit.unit),
     )
+
+
+def live_money(money: MoneyFormat, unit: float) -> live.Money:
+    """Return what the browser needs to write and read amounts whose smallest step is ``unit``."""
+    marks = money.numbers.group, money.numbers.decimal
+    tag = money.numbers.locale.replace("_", "-")
+    return live.Money(money.prefix, money.suffix, *marks, 0 if unit == 1 else 2, tag, money.signs)
 
 
 def _moved(visit: Session) -> None:
@@ -109,13 +119,10 @@ def _plain(visit: Session, state: live.LeversState) -> None:
 
 def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:
     locked = lever in visit.workspace.locked
-    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "amount", "lock")}
+    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "lock")}
 
     def slid() -> None:
         visit.set_lever(lever, float(st.session_state[keys["slider"]]))
-
-    def typed() -> None:
-        visit.set_lever(lever, float(st.session_state[keys["amount"]]))
 
     def held() -> None:
         visit.set_lock(lever, bool(st.session_state[keys["lock"]]))
@@ -125,8 +132,12 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     decimals = 0 if unit == 1 else 2
     slider.slider(label(name), 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
                   format=f"%.{decimals}f", key=keys["slider"], on_change=slid, disabled=locked)  # fmt: skip
-    field.number_input(label(f"{name}, exact amount"), 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
-                       key=keys["amount"], on_change=typed, disabled=locked, label_visibility="collapsed")  # fmt: skip
+    business = visit.workspace.scenario.business
+    entry = money_entry(f"{name}, exact amount", money_format(business.currency), amount, 0.0, max(end, unit),
+                        whole=unit == 1, near=business.plan[lever])  # fmt: skip
+    with field:
+        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", edition=visit.edition,
+                     disabled=locked, label_visibility="collapsed")  # fmt: skip
     lock.checkbox(
         "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")
     )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import re
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.entry import Entry, money_entry
+from pages.ui.text.formats import money_format
 from pages.ui.text.limits import limit_refused
 from pages.ui.text.words import title
-from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.declaration import InvalidInput
 from simulator.facts.limits import SpendLimit
+from simulator.facts.plan import PLAN_LIMIT
 
 NAME_PX = 84
 """Width of a row's name: the fields share the rest, on a phone of 320 pixels too."""
@@ -66,28 +65,25 @@ def _put(key: str, text: str) -> None:
 
 def _change(visit: Session, lever: str, least: str, most: str) -> None:
     """Take both fields of a lever; where they cannot stand, what was typed stays, with the reason."""
-    money = money_format(visit.workspace.scenario.business.currency)
-    try:
-        ends = _amount(lever, "least", least, money) or 0.0, _amount(lever, "most", most, money)
-        reason = limit_refused(lever, ends, visit.plan[lever], money)
-    except InvalidInput as error:
-        reason = str(error)
+    low, high = (_entry(visit, lever, end).read(text) for end, text in (("least", least), ("most", most)))
+    ends = low.value or 0.0, high.value
+    reason = low.refusal or high.refusal or _refusal(visit, lever, ends)
     if reason:
         visit.refused = {**visit.refused, f"limit.{lever}": reason}
     else:
         visit.set_limit(SpendLimit(lever, *ends))
 
 
-def _amount(lever: str, end: str, text: str, money: MoneyFormat) -> float | None:
-    """Return the amount typed, nothing for an empty field; `InvalidInput` where it is none."""
-    bare = re.sub(r"\s", "", text)
-    for sign in (money.prefix, money.suffix):
-        bare = bare.replace(sign.strip(), "") if sign.strip() else bare
-    if not bare:
-        return None
-    groups = re.escape(money.group.strip() or " ")
-    plain = re.fullmatch(rf"(\d+|\d{{1,3}}({groups}\d{{3}})+)({re.escape(money.decimal)}\d{{1,2}})?", bare)
-    amount = float(re.sub(groups, "", bare).replace(money.decimal, ".")) if plain else math.nan
-    if math.isnan(amount):
-        raise InvalidInput(Problem(end, f"The {end} on {title(lever)}", text, "an amount of money is needed"))
-    return amount
+def _refusal(visit: Session, lever: str, ends: tuple[float, float | None]) -> str:
+    money = money_format(visit.workspace.scenario.business.currency)
+    try:
+        return limit_refused(lever, ends, visit.plan[lever], money)
+    except InvalidInput as error:
+        return str(error)
+
+
+def _entry(visit: Session, lever: str, end: str) -> Entry:
+    """Return one of the two fields, read as amounts are everywhere; blank means no limit."""
+    money = money_format(visit.workspace.scenario.business.currency)
+    name = f"The {end} on {title(lever)}"
+    return money_entry(name, money, None, 0.0, PLAN_LIMIT, near=visit.plan[lever], blank=True)

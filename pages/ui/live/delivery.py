@@ -15,6 +15,7 @@ _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = (
     "dom",
     "terms",
+    "amounts",
     "money",
     "outbox",
     "gesture",

@@ -22,13 +22,17 @@ _LEVERS = st.components.v2.component("next_dollar_levers", js=entry("levers"))
 
 @dataclass(frozen=True)
 class Money:
-    """How this company writes amounts. `decimals` is 0 for whole currency units, 2 to the cent."""
+    """How the page writes and reads amounts. `decimals` is 0 for whole currency units, 2 to the cent."""
 
     prefix: str = "$"
     suffix: str = ""
     group: str = ","
     decimal: str = "."
     decimals: int = 0
+    locale: str = "en-US"
+    """A language tag, for how digits are grouped."""
+    signs: Sequence[str] = ("usd", "$")
+    """All that may be typed beside an amount, in small letters, the longest first."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ class LeverWords:
     unlock_hint: str = "Unlock {name}"
     locked: str = "{name} is locked. Unlock it to change it."
     unreadable: str = "{name}: “{value}” is not an amount. Type {min} to {max}."
+    empty: str = "{name} is empty. Type {min} to {max}."
     out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."
+    read_as: str = "read as {amount}"
     marks_are: str = "Best split {best}, today {today}"
     today_is: str = "Today {today}"
     least_is: str = "at least {least}"

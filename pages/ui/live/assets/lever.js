@@ -25,6 +25,7 @@ function makeLever(panel, key) {
   const id = `nd${++serial}`;
   const parts = {
     name: make("span", { class: "name" }), role: make("span", { class: "role" }), chip: make("span", { class: "chip" }),
+    said: make("span", { class: "said", role: "status" }),
     level: make("span"), best: make("span", { class: "best" }),
     least: make("span", { class: "limit least" }), most: make("span", { class: "limit most" }), today: make("span", { class: "today" }),
     slider: make("input", { type: "range", step: "any", "aria-describedby": `${id}m` }),
@@ -41,12 +42,13 @@ function makeLever(panel, key) {
   const track = make("div", { class: "track" },
     make("div", { class: "rail" }, parts.level), parts.today, parts.least, parts.most, parts.best, slider, parts.marks);
   const row = make("div", { class: "lever", role: "group" },
-    make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip),
+    make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip, parts.said),
     track, less, field, more, lock, wrong);
 
   const self = { row, key, data: null, local: null, hand: false, keys: false, lockWish: null };
   let typing = false; // the text in the field is the hand's, not ours
   let problem = "";
+  let said = null; // how the amount that stands was read, where that was not plain: {amount, words}
   let drawn = null;
   self.amount = () => self.local ?? self.data.amount;
   self.locked = () => self.lockWish ?? self.data.locked;
@@ -59,6 +61,7 @@ function makeLever(panel, key) {
   const tidy = (amount) => Number(amount.toFixed(panel.money.decimals ?? 0));
   function move(amount, phase) {
     self.local = tidy(clip(amount));
+    said = null;
     if (!typing) problem = "";
     panel.outbox.push({ kind: "set", lever: key, amount: self.local, phase });
     panel.changed();
@@ -182,18 +185,23 @@ function makeLever(panel, key) {
   });
   function commit() {
     if (!typing) return;
-    const amount = parseMoney(panel.money, field.value);
+    const { words, money } = panel;
+    const { amount, blank, say } = readAmount(field.value, money, self.amount(), self.data.today);
     if (amount === null || amount < self.floor() || amount > self.ceiling()) {
-      problem = fill(amount === null ? panel.words.unreadable : panel.words.out_of_range, { ...range(), value: field.value.trim() });
+      const why = blank ? words.empty : amount === null ? words.unreadable : words.out_of_range;
+      problem = fill(why, { ...range(), value: field.value.trim() });
       return panel.changed();
     }
     typing = false;
     problem = "";
     amount === self.amount() ? panel.changed() : move(amount, "final");
+    said = say ? { amount, words: fill(words.read_as, { amount: formatMoney(money, amount) }) } : null;
   }
   field.addEventListener("focus", () => field.select());
   field.addEventListener("input", () => {
-    if (!self.locked()) typing = true;
+    if (self.locked()) return;
+    typing = true;
+    said = null;
   });
   field.addEventListener("blur", commit);
   field.addEventListener("keydown", (event) => {
@@ -273,6 +281,9 @@ function makeLever(panel, key) {
       putStyle(field, "--chars", formatMoney(money, data.max).length);
     }
     putLock();
+    if (said && said.amount !== amount) said = null;
+    putText(parts.said, said?.words ?? "");
+    putHidden(parts.chip, said !== null);
     putStyle(parts.level, "--at", at(amount, data.min, data.max));
     if (Number(slider.value) !== amount) slider.value = amount;
     putAttribute(slider, "aria-valuetext",
