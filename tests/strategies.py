@@ -172,7 +172,7 @@ def businesses(draw: Draw) -> Business:
 def rates(draw: Draw, roster: tuple[Channel, ...]) -> dict[str, Any]:
     """Win rate, share of wallet and churn with their curves, within what the channels' indices allow."""
     win, share = draw(shapes()), draw(shapes())
-    highest = max(win_rate_indices(Business.model_construct(channels=roster)))
+    highest = max(win_rate_indices(roster))
     win_today = draw(fractions(0.02, 0.95)) / (win.top * highest)
     share_today = draw(fractions(0.02, 0.95)) / share.top
     return {

@@ -22,7 +22,7 @@ def steps(visit: Session) -> None:
     def followed() -> None:
         before = tabs.session_of(str(st.session_state[KEY].before))
         visit.followed = True
-        if before is not None and before is not visit:
+        if isinstance(before, Session) and before is not visit:
             visit.take_over(before)
 
     _STEPS(data={"tab": visit.tab, "followed": visit.followed}, key=KEY, on_before_change=followed, height=1)

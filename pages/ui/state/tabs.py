@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from pages.ui.state.session import Session
+
+class Tabbed(Protocol):
+    """What one tab works on, with the secret that the tab holds."""
+
+    tab: str
+
 
 MOST = 128
-_sessions: OrderedDict[str, Session] = OrderedDict()
+_sessions: OrderedDict[str, Tabbed] = OrderedDict()
 _lock = Lock()
 
 
-def remember(session: Session) -> None:
+def remember(session: Tabbed) -> None:
     """Keep the session under its tab's secret; the oldest goes where there are too many."""
     with _lock:
         _sessions[session.tab] = session
@@ -25,7 +29,7 @@ def remember(session: Session) -> None:
             _sessions.popitem(last=False)
 
 
-def session_of(tab: str) -> Session | None:
+def session_of(tab: str) -> Tabbed | None:
     """Return the session of the tab that holds this secret."""
     with _lock:
         return _sessions.get(tab)
