@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import TODAY, Candidate
-from pages.compare.sentences import name_of
+from pages.compare.sentences import called, name_of
 from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, axis_ends
@@ -18,8 +18,11 @@ from simulator.model.outcome import Floats, Outcome, simulate
 Series = Callable[[Candidate], Floats]
 
 
-def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, money: MoneyFormat) -> ChartState:
+def waterfall(
+    pair: tuple[Candidate, Candidate], why: Causes, metric: Metric, months: int, money: MoneyFormat
+) -> ChartState:
     """Return the way from one result to the other, part by part."""
+    one, other = pair
     ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
     reached = 0.0
     rows: list[dict[str, object]] = []
@@ -34,7 +37,7 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=_why(one, other, gain, money),
+        title=f"{_why(one, other, gain, money)}: {MEASURES[metric]} over {months} months",
         alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -42,9 +45,9 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         table=ChartTable(
             ["Step", "Kind", "Amount"],
             [
-                [f"{one.name} brings", "", money.exact(why.before)],
-                *([name_of(part), _kind(part), money.exact(part.amount)] for part in ordered),
-                [f"{other.name} brings", "", money.exact(why.after)],
+                [f"{one.name} brings", "", money.exact(round(why.before))],
+                *([name_of(part), _kind(part), money.exact(round(part.amount))] for part in ordered),
+                [f"{other.name} brings", "", money.exact(round(why.after))],
             ],
         ),
         height=BAR_STEP * len(rows),
@@ -53,8 +56,8 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
 
 def _why(one: Candidate, other: Candidate, gain: float, money: MoneyFormat) -> str:
     if money.short(gain) == money.short(0.0):
-        return f"Why {other.name} brings as much as {one.name}"
-    return f"Why {other.name} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {one.name}"
+        return f"Why {called(other)} brings as much as {called(one)}"
+    return f"Why {called(other)} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {called(one)}"
 
 
 def _kind(part: Cause) -> str:
@@ -86,14 +89,14 @@ def profits(
     pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
 ) -> ChartState:
     """Return gross profit summed up month by month."""
-    title = "Gross profit so far"
+    title = "Gross profit up to each month"
     return _lines("profits", title, pair, shown, months, money, lambda each: _flow(each, months).total)
 
 
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
     moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan] or list(shown)
-    title = "Cash: gross profit so far, ahead of today's plan"
+    title = "Cash: gross profit up to each month, ahead of today's plan"
     return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
 
 

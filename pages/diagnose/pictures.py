@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
+from pages.ui.quantities import share_text
 from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
@@ -18,7 +20,7 @@ HEIGHT = 270
 
 @dataclass(frozen=True)
 class Place:
-    """Where a plan takes the company by the end of the horizon."""
+    """Where the company is today, or where a plan takes it by the last month of the horizon."""
 
     kind: str
     name: str
@@ -26,12 +28,17 @@ class Place:
     win_rate: float
 
 
+def today_place(kind: str, found: Diagnosis) -> Place:
+    """Return the place of today's levels."""
+    return Place(kind, "today", found.level("prospects").today, found.level("win_rate").today)
+
+
 def place(kind: str, name: str, outcome: Outcome) -> Place:
     """Return the place of one outcome's last month."""
     return Place(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
 
 
-def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
+def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
     x_lo, x_hi, x_ticks = _ends([prospects, *(each.prospects for each in places)])
@@ -53,7 +60,7 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
     digits = 1 if ticks[1] - ticks[0] < 0.0099 else 0
     return ChartState(
         name="quadrant",
-        title="Win rate and prospects, against the acceptable levels",
+        title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
         alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
                        f"acceptable: {_spoken(prospects, win_rate)}"]),
         datasets={
@@ -71,8 +78,12 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
         },
         table=ChartTable(
             ["", "Prospects a month", "Win rate"],
-            [[each.name, count(each.prospects), percent(each.win_rate, 2)] for each in places]
-            + [["Acceptable", count(prospects), percent(win_rate, 2)]],
+            [
+                [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
+                 share_text(each.win_rate)]
+                for each in places
+            ]
+            + [["acceptable", count(prospects), share_text(win_rate)]],
         ),
     )  # fmt: skip
 
@@ -87,9 +98,9 @@ def _spoken(prospects: float, win_rate: float) -> str:
     return f"{count(prospects)} prospects a month, {rate(win_rate)} won"
 
 
-def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
-    """Return what the next unit of money brings in each function."""
-    each = found.lead.returns
+def returns(found: Diagnosis, per: Returns) -> ChartState:
+    """Return what the next unit of money brings back in each function under today's plan."""
+    each, money = found.lead.returns, per.money
     high, low = max(0.0, *(one.marginal for one in each)) * 1.02 or 1.0, min(0.0, *(one.marginal for one in each))
     rows = [
         _bar(title(one.lever), rank, one.function, one.marginal, (low, high), money.short(one.marginal))
@@ -97,12 +108,12 @@ def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
     ]
     return ChartState(
         name="function_returns",
-        title=f"The next {money.exact(1)} a month brings, over {months} months",
+        title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},
         signals={"lo": low, "hi": high},
         table=ChartTable(
-            ["Function", "Lever", f"Next {money.exact(1)} brings"],
+            ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
             [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
         ),
         height=BAR_STEP * 3,
@@ -120,12 +131,12 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     ]
     return ChartState(
         name="gap",
-        title="Monthly revenue from one month's prospects: what each adds or takes",
+        title="Revenue a month from one month's prospects: what each adds or takes, today",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": low, "hi": high},
         table=ChartTable(
-            ["Driver", "Today", "Acceptable", "Effect a month"],
+            ["Driver", "Today", "Acceptable", "Revenue a month"],
             [
                 [DRIVERS[level.driver], level_text(level, level.today), level_text(level, level.acceptable),
                  money.signed(parts[level.driver])]

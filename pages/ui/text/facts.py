@@ -12,10 +12,16 @@ def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
         return "–"
     if isinstance(value, str):
         return value
+    return f"{_number(value, unit, money)}{' a month' if unit.endswith('per month') else ''}"
+
+
+def _number(value: float, unit: str, money: MoneyFormat) -> str:
     if unit.startswith("money"):
         return money.exact(value)
     if unit.startswith("share"):
         return f"{float(f'{value * 100:.3g}'):g}{NBSP}%"
     if unit.startswith(("people", "customers")):
         return count(value)
+    if unit == "relative":
+        return f"{value:g}{NBSP}×"
     return f"{value:g}{' months' if unit == 'months' else ''}"
