@@ -46,7 +46,9 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
         if click is not None:
             visit.put_plan(chart.plan(point_at(chart, click.x, click.y)))
 
-    picture = split_chart(chart, optimum.value, marks, workspace.metric, money_format(business.currency))
+    picture = split_chart(
+        chart, optimum.value, marks, (workspace.metric, workspace.months), money_format(business.currency)
+    )
     live.picture([picture], key=MAP, on_click=clicked)
 
 

@@ -58,7 +58,7 @@ def _bare_map(
     business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
 ) -> ChartState:
     chart = split_map(business, total, months, metric, STEPS)
-    return split_chart(chart, best, marks, metric, money_format(business.currency))
+    return split_chart(chart, best, marks, (metric, months), money_format(business.currency))
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:
