@@ -29,15 +29,19 @@ class _Html(HTMLParser):
             self._rows.append([])
         elif tag in ("th", "td"):
             self._rows[-1].append("")
-        if tag != "i":
+        if tag in ("caption", "th", "td"):
             self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._in:
+            self._in = ""
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
         if self._in == "caption":
             self.tables[data] = self._rows = []
         elif self._in in ("th", "td"):
-            self._rows[-1][-1] += "" if data == "●" else data
+            self._rows[-1][-1] += "" if data in ("●", "best: ") else data
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def shown_by(test: AppTest) -> Shown:
     assert not test.exception
     html = _Html()
     html.feed(" ".join(str(block.proto.body) for block in test.get("html") if "<style" not in block.proto.body))
-    return _collected(html, [json.loads(element.proto.json or "{}") for element in test.get("bidi_component")])
+    parts = [part for element in test.get("bidi_component") for part in json.loads(element.proto.json or "[]")]
+    return _collected(html, parts)
 
 
 def _collected(html: _Html, parts: list[dict[str, Any]]) -> Shown:

@@ -112,7 +112,7 @@ def _best(allocate: Shown, diagnose_: Shown, compare: Shown, marginal: Shown) ->
     yield (
         "Allocate",
         "one more of budget",
-        allocate.said(r"One more \S+ of total budget would bring (?:back )?(\S+?)\.? "),
+        allocate.said(r"One more \S+ of total budget would bring (?:back )?(\S+?)\.?(?: |$)"),
     )
     yield "Marginal returns", "one more of budget", marginal.said(r"brings? back the same (\S+) on every lever")
 
@@ -205,4 +205,4 @@ def test_what_money_brings_is_said_with_its_unit(page: str, case: str) -> None:
     text = shown(page, case, "another").text
     assert f"{one(case)} a month" not in text
     for said in re.finditer(r"next \S+ spent", text):
-        assert re.search(rf"over {MONTHS} months", text[said.start() : said.start() + 400])
+        assert re.search(rf"over {MONTHS} months", text[said.start() : said.start() + 160])

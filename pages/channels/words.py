@@ -49,11 +49,11 @@ def advice(found: Channels, each: Returns) -> list[tuple[str, str]]:
     """Return what to do with which channels, each with its reason."""
     said, money = [], each.money
     if focus := found.focus:
-        reason = f"The next {each.one} spent there brings back {money.short(focus.marginal)}. {_step(focus, money)}"
+        reason = f"The next {each.one} spent there brings back {each.in_full(focus.marginal)}. {_step(focus, money)}"
         said.append((f"Focus here: {focus.channel}.", reason))
     if ease := found.ease_off:
         reason = (
-            f"The next {each.one} spent there brings back {money.short(ease.marginal)}, on {spoken(ease.other)} it "
+            f"The next {each.one} spent there brings back {each.in_full(ease.marginal)}, on {spoken(ease.other)} it "
             f"would bring back {money.short(ease.elsewhere)}. {_step(ease, money)}"
         )
         said.append((f"Ease off here: {ease.channel}.", reason))
@@ -62,7 +62,7 @@ def advice(found: Channels, each: Returns) -> list[tuple[str, str]]:
 
 def _flattered(channel: ChannelEconomics, each: Returns) -> tuple[str, str]:
     """Return how the average misleads about one channel."""
-    average, marginal = each.money.short(channel.average or 0.0), each.money.short(channel.marginal)
+    average, marginal = each.money.short(channel.average or 0.0), each.in_full(channel.marginal)
     return (
         f"The average flatters {channel.name}.",
         f"On average each {each.one} spent there brings back {average}, the next one {marginal}.",
