@@ -21,6 +21,7 @@ from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose
 from simulator.insight.opportunities import opportunities
 from simulator.link.codec import decode, encode, encode_params
+from simulator.optimise.rebalance import move
 from simulator.workspace.operations import put_beside
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.browser import ROOT
@@ -167,6 +168,15 @@ def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
     assert f"“{tried.name}” brings {loss} less revenue than Plan A" in said(test)
     button(test, "undo").click().run()
     assert workspace_of(test).scenarios == (own,)
+
+
+def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
+    """Two scenarios that spend as today are compared although only the one not compared has cash to show."""
+    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0).plan)
+    test = run("Diagnose", Workspace((*Workspace.of(NORTHWIND).scenarios, other), case="northwind.1"))
+    button(test, "dangers_try_0").click().run()
+    assert not test.exception
+    assert "less revenue than Plan A" in said(test)
 
 
 def test_the_same_danger_is_not_added_twice() -> None:

@@ -33,7 +33,7 @@ def channels_page(visit: Session) -> None:
     st.html(markup.table("Channels", header(each.one), table(found, money)))
     st.html(
         markup.small(
-            f"What {each.one} brings back is {each.measured}. "
+            f"What {each.one} spent brings is {each.measured}. "
             "Cost per customer: the channel's spend and the sales effort its prospects get, per win. Customer value: "
             "gross margin over a customer's life, discounted, less the account care it gets. Payback counts from "
             f"the first order, {business.sales_cycle_months:g} months after the win."

@@ -30,7 +30,7 @@ def returns(found: Channels, per: Returns) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="channel_returns",
-        title=f"{per.phrase()}; the tick is the average of all spent",
+        title=f"{per.phrase()}; tick: average",
         alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": low, "hi": high},
@@ -102,8 +102,8 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
 def header(one: str) -> list[str]:
     """Return the names of the table's columns; ``one``: one unit of money."""
     return ["Channel", "Spend a month", "Prospects a month", "Cost per prospect", "Win rate", "Cost per customer",
-            "Customer value", "Value ÷ cost", "Payback", f"Average {one} spent brings back",
-            f"Next {one} spent brings back"]  # fmt: skip
+            "Customer value", "Value ÷ cost", "Payback", f"Average {one} brings",
+            f"Next {one} brings"]  # fmt: skip
 
 
 def table(found: Channels, money: MoneyFormat) -> list[list[str]]:

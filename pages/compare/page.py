@@ -52,7 +52,8 @@ def compare(visit: Session) -> None:
         split_picture(visit, found)
     with right:
         split_words(visit)
-        live.picture([ahead(*view)], key="cash")
+        if any(each.scenario.plan != each.scenario.business.plan for each in shown):
+            live.picture([ahead(*view)], key="cash")
         if lines := _cash(shown, workspace.months, money):
             st.html(markup.small(*lines))
 
@@ -116,6 +117,8 @@ def _differences(pair: Pair, money: MoneyFormat) -> None:
     st.html(markup.phrase("What you assumed differently: the facts"))
     if facts:
         st.html(markup.table("Facts", ["Fact", *names], sentences.fact_rows(facts, money)))
+        if lines := sentences.restated(facts):
+            st.html(markup.small(*lines))
     else:
         st.html(markup.small("Nothing: both rest on the same facts."))
 

@@ -95,7 +95,7 @@ def profits(
 
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
-    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan] or list(shown)
+    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan]
     title = "Cash: gross profit up to each month, ahead of today's plan"
     return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
 
@@ -116,8 +116,9 @@ def _lines(
     tones = {each.name: _tone(each, pair) for each in shown}
     low, high, ticks = _ends([value for line in values.values() for value in line])
     places = spread([line[-1] for line in values.values()], (high - low) * 17 / 150)
-    middle = sorted(line[-1] for each, line in values.items() if tones[each] != "rest")
-    above = {each: line[-1] >= middle[-1] for each, line in values.items()}
+    compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
+    top = max(compared or [line[-1] for line in values.values()])
+    above = {each: line[-1] >= top for each, line in values.items()}
     ends = [
         {"month": months, "value": place, "tone": tones[each], "text": f"{each} {money.short(values[each][-1])}",
          "side": -1 if above[each] else 1, "clear": clear_of(values[each], above[each])}

@@ -156,6 +156,17 @@ def fact_rows(changes: tuple[FactChange, ...], money: MoneyFormat) -> list[list[
     ]
 
 
+def restated(changes: tuple[FactChange, ...]) -> list[str]:
+    """Return why a win rate may differ where only the channels were meant to; nothing where that is not so."""
+    fields = {change.field for change in changes}
+    if "win_rate" not in fields or not any(field.startswith("channels.") for field in fields):
+        return []
+    return [
+        "The win rate is that of all prospects together: where a channel brings more or fewer of them, the same sales "
+        "effort is shared among others, and the rate is another one."
+    ]
+
+
 def zone(ranges: tuple[tuple[float, float], ...], part: float) -> str:
     """Return how wide the zone near the best is, in words."""
     names = ("prospecting", "the sales team", "account care")

@@ -72,16 +72,16 @@ def _lists(visit: Session) -> None:
     view = (scenario.business, scenario.plan, workspace.months, workspace.metric)
     money = money_format(scenario.business.currency)
     plan = "today's plan" if scenario.plan == scenario.business.plan else "this plan"
-    measure = f"{MEASURES[workspace.metric]} over {workspace.months} months, against {plan}"
+    over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(markup.heading("Opportunities", measure))
+        st.html(markup.heading("Opportunities", f"{over}, against {plan}"))
         rows = opportunity_rows(opportunities(*view), workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
     with right:
-        st.html(markup.heading("Dangers", f"{measure}; pale: nothing done, solid: after the best re-split"))
+        st.html(markup.heading("Dangers", f"{over}; pale: nothing done, solid: after the best answer"))
         rows = danger_rows(dangers(*view), workspace.months, money)
         ranked(visit, rows, "dangers")
         if not rows:
