@@ -45,8 +45,8 @@ def test_signs() -> None:
 
 
 def test_ticks_drop_idle_zeros() -> None:
-    """Round axis amounts stand without decimals that say nothing."""
-    assert [USD.tick(tick) for tick in (80000, 100000, 2500000, 0)] == ["$80k", "$100k", "$2.50M", "$0"]
+    """Round axis amounts stand with all their digits, and without decimals that say nothing."""
+    assert [USD.tick(tick) for tick in (80000, 100000, 2500000, 0)] == ["$80k", "$100k", "$2.5M", "$0"]
 
 
 @given(st.floats(-1e12, 1e12), st.floats(0.01, 1e12))

@@ -40,7 +40,7 @@ def html_of(test: AppTest) -> str:
 
 def test_every_page_is_listed() -> None:
     """Each script under pages/ has its place in the header, and each listed script exists."""
-    found = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")} | {"app.py"}
+    found = {f"pages/{path.name}" for path in (ROOT / "pages").glob("[!_]*.py")} | {"app.py"}
     assert set(SCRIPTS) == found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.ui.charts.label_layout import BAR_STEP, columns, spread
+from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month_ticks
+from pages.ui.charts.label_layout import BAR_STEP, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import CUSTOMERS_AT_END, share_text
-from pages.ui.text.formats import MoneyFormat, axis_ends, count
+from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.returns import Returns
 from simulator.insight.channel_economics import ChannelEconomics, Channels
 from simulator.insight.levels import win_rate_at_end
@@ -21,10 +22,10 @@ def returns(found: Channels, per: Returns) -> ChartState:
     """Return what the next unit of money brings back per channel, its average as a tick."""
     money = per.money
     each = sorted(found.channels, key=lambda channel: -channel.marginal)
-    numbers = [0.0, *(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    numbers = [*(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
+    scale = bar_ends(min(numbers), max(numbers))
     rows = [
-        _bar(c.name, rank, c.marginal, (low, high), money.short(c.marginal),
+        _bar(c.name, rank, c.marginal, scale, money.short(c.marginal),
              "" if c.average is None else f"average {money.short(c.average)}", c.average)
         for rank, c in enumerate(each)
     ]  # fmt: skip
@@ -33,7 +34,7 @@ def returns(found: Channels, per: Returns) -> ChartState:
         title=f"{per.phrase()}; tick: average",
         alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(["Channel", f"Next {per.one} spent brings back", f"Average {per.one} spent brings back"],
                          [[c.name, money.short(c.marginal), _money(c.average, money)] for c in each]),
         height=BAR_STEP * len(rows),
@@ -43,10 +44,10 @@ def returns(found: Channels, per: Returns) -> ChartState:
 def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     """Return how many times over a customer of each channel earns its cost."""
     each = [*found.by_worth, *(channel for channel in found.channels if channel.value_to_cost is None)]
-    numbers = [0.0, *(c.value_to_cost or 0.0 for c in each)]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    numbers = [c.value_to_cost or 0.0 for c in each]
+    scale = bar_ends(min(numbers), max(numbers))
     rows = [
-        _bar(c.name, rank, c.value_to_cost or 0.0, (low, high), times(c.value_to_cost),
+        _bar(c.name, rank, c.value_to_cost or 0.0, scale, times(c.value_to_cost),
              f"{money.short(c.customer_value)} for {_money(c.cost_per_customer, money)}")
         for rank, c in enumerate(each)
     ]  # fmt: skip
@@ -55,7 +56,7 @@ def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartStat
         title=f"Best customers: what one is worth, as a multiple of what it costs, in month {months}",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(["Channel", "Value ÷ cost", "Customer value", "Cost per customer"],
                          [[c.name, times(c.value_to_cost), money.short(c.customer_value),
                            _money(c.cost_per_customer, money)] for c in each]),
@@ -70,9 +71,9 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     by_channel = np.column_stack([outcome.customers_by_channel[:, 1:], end])
     heads = np.cumsum(by_channel, axis=0)
     feet = heads - by_channel
-    low, high, ticks = axis_ends(0.0, max(float(heads[-1].max()), 1.0))
+    scale = axis(0.0, float(heads[-1].max()), least=TENTH)
     middles = ((heads[:, -1] + feet[:, -1]) / 2).tolist()
-    places = spread(middles, (high - low) * 17 / HEIGHT)
+    places = spread(middles, (scale.high - scale.low) * 17 / HEIGHT)
     bands = [
         {"month": month + 1, "name": name, "foot": float(feet[row, month]), "head": float(heads[row, month]),
          "shade": 0.85 if row % 2 == 0 else 0.55}
@@ -89,12 +90,11 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
             "ends": {
                 "month": [months] * len(names),
                 "value": list(places),
-                "short": list(names),
-                "text": [f"{name} {count(by_channel[row, -1])}" for row, name in enumerate(names)],
+                "name": [isolated(name) for name in names],
+                "figure": [f" {count(number)}" for number in by_channel[:, -1].tolist()],
             },
         },
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [f"{tick:,.0f}" for tick in ticks],
-                 "months": _months(months), "last": months},
+        signals={**scale.signals(count_label), "months": month_ticks(months), "last": months},
         table=ChartTable(["Channel", "Customers today", CUSTOMERS_AT_END.title], table),
     )  # fmt: skip
 
@@ -142,14 +142,9 @@ def _money(amount: float | None, money: MoneyFormat) -> str:
 
 
 def _bar(
-    label: str, rank: int, value: float, ends: tuple[float, float], text: str, note: str, tick: float | None = None
+    label: str, rank: int, value: float, scale: Axis, text: str, note: str, tick: float | None = None
 ) -> dict[str, object]:
     return {
-        "label": label, "rank": rank, "role": "prospecting", "value": value, "zero": 0.0, "start": ends[0],
-        "full": ends[1], "text": text, "note": note, "today": tick,
+        "label": label, "rank": rank, "role": "prospecting", "value": value, "zero": 0.0, "start": scale.low,
+        "full": scale.high, "text": text, "note": note, "today": tick,
     }  # fmt: skip
-
-
-def _months(months: int) -> list[int]:
-    step = 6 if months <= 36 else 12
-    return [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import called, name_of
-from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, spread
+from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
+from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends
+from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.words import MEASURES, role
 from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
@@ -114,14 +115,15 @@ def _lines(
 ) -> ChartState:  # fmt: skip
     values = {each.name: series(each).tolist() for each in shown}
     tones = {each.name: _tone(each, pair) for each in shown}
-    low, high, ticks = _ends([value for line in values.values() for value in line])
-    places = spread([line[-1] for line in values.values()], (high - low) * 17 / 150)
+    scale = _scale([value for line in values.values() for value in line])
+    places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)
     compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
     top = max(compared or [line[-1] for line in values.values()])
     above = {each: line[-1] >= top for each, line in values.items()}
     ends = [
-        {"month": months, "value": place, "tone": tones[each], "text": f"{each} {money.short(values[each][-1])}",
-         "side": -1 if above[each] else 1, "clear": clear_of(values[each], above[each])}
+        {"month": months, "value": place, "tone": tones[each], "name": isolated(each),
+         "figure": f" {money.short(values[each][-1])}", "side": -1 if above[each] else 1,
+         "clear": clear_of(values[each], above[each])}
         for each, place in zip(values, places, strict=True)
     ]  # fmt: skip
     rows: list[dict[str, object]] = [
@@ -129,15 +131,16 @@ def _lines(
         for each, line in values.items()
         for month, value in enumerate(line, 1)
     ]
-    step = 6 if months <= 36 else 12
-    marks = [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))
     return ChartState(
         name=name,
         title=title,
-        alt=f"{title} over {months} months; at the end: " + ", ".join(str(end["text"]) for end in ends),
-        datasets={"lines": columns(rows), "ends": columns(ends), "zero": {"value": [0.0] if low < 0 < high else []}},
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks],
-                 "months": marks, "last": max(months, 2)},
+        alt=f"{title} over {months} months; at the end: " + ", ".join(f"{end['name']}{end['figure']}" for end in ends),
+        datasets={
+            "lines": columns(rows),
+            "ends": columns(ends),
+            "zero": {"value": [0.0] if scale.low < 0 < scale.high else []},
+        },
+        signals={**money_signals(scale, money), "months": month_ticks(months), "last": max(months, 2)},
         table=ChartTable(
             ["Month", *values],
             [[str(m + 1), *(money.exact(round(line[m])) for line in values.values())] for m in range(months)],
@@ -151,7 +154,7 @@ def _tone(each: Candidate, pair: tuple[Candidate, Candidate]) -> str:
     return "today" if each.key == TODAY else "from" if each == pair[0] else "rest"
 
 
-def _ends(values: Sequence[float]) -> tuple[float, float, list[float]]:
+def _scale(values: Sequence[float]) -> Axis:
     low, high = min(values), max(values)
-    room = max(high - low, 0.04 * abs(high), 1e-9)
-    return axis_ends(max(low - 0.1 * room, min(low, 0.0)), high + 0.1 * room, 3)
+    room = max(high - low, 0.04 * abs(high))
+    return axis(max(low - 0.1 * room, min(low, 0.0)), high + 0.1 * room, about=3)

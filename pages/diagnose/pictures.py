@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
+from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, percent_label
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import share_text
-from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
@@ -16,6 +17,8 @@ from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
 from simulator.model.outcome import Outcome
 
 HEIGHT = 270
+SMALLEST_RATE = 0.0001
+"""The smallest step of win rate that is worth a label."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ def place(kind: str, name: str, outcome: Outcome) -> Place:
 def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
-    x_lo, x_hi, x_ticks = _ends([prospects, *(each.prospects for each in places)])
-    y_lo, y_hi, ticks = _ends([win_rate, *(each.win_rate for each in places)])
+    across = _scale([prospects, *(each.prospects for each in places)], TENTH)
+    up = _scale([win_rate, *(each.win_rate for each in places)], SMALLEST_RATE)
+    x_lo, x_hi, y_lo, y_hi = across.low, across.high, up.low, up.high
     heights = spread([each.win_rate for each in places], (y_hi - y_lo) * 18 / (HEIGHT - 58))
     rows = [
         {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
@@ -57,7 +61,6 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
             (x_lo, y_lo, "left", True, "needs", "both"), (x_hi, y_lo, "right", True, "needs", "sales"),
         )
     ]  # fmt: skip
-    digits = 1 if ticks[1] - ticks[0] < 0.0099 else 0
     return ChartState(
         name="quadrant",
         title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
@@ -73,8 +76,9 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
             },
         },
         signals={
-            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": x_ticks, "x_labels": [count(tick) for tick in x_ticks],
-            "y_lo": y_lo, "y_hi": y_hi, "ticks": ticks, "labels": [percent(tick, digits) for tick in ticks],
+            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": list(across.ticks),
+            "x_labels": [count_label(tick) for tick in across.ticks],
+            "y_lo": y_lo, "y_hi": y_hi, "ticks": list(up.ticks), "labels": [percent_label(tick) for tick in up.ticks],
         },
         table=ChartTable(
             ["", "Prospects a month", "Win rate"],
@@ -101,9 +105,10 @@ def _spoken(prospects: float, win_rate: float) -> str:
 def returns(found: Diagnosis, per: Returns) -> ChartState:
     """Return what the next unit of money brings back in each function under today's plan."""
     each, money = found.lead.returns, per.money
-    high, low = max(0.0, *(one.marginal for one in each)) * 1.02 or 1.0, min(0.0, *(one.marginal for one in each))
+    marginal = [one.marginal for one in each]
+    scale = bar_ends(min(marginal), max(marginal))
     rows = [
-        _bar(title(one.lever), rank, one.function, one.marginal, (low, high), money.short(one.marginal))
+        _bar(title(one.lever), rank, one.function, one.marginal, scale, money.short(one.marginal))
         for rank, one in enumerate(each)
     ]
     return ChartState(
@@ -111,7 +116,7 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
         title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
             ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
             [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
@@ -123,10 +128,9 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
 def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     """Return what each driver adds to today's against the acceptable levels, or takes from it."""
     parts = found.gap.parts
-    high, low = max(0.0, *parts.values()) * 1.02, min(0.0, *parts.values())
-    high = high if high > low else 1.0
+    scale = bar_ends(min(parts.values()), max(parts.values()))
     rows = [
-        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], (low, high), money.signed(parts[driver]))
+        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], scale, money.signed(parts[driver]))
         for rank, driver in enumerate(parts)
     ]
     return ChartState(
@@ -134,7 +138,7 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
         title="Revenue a month from one month's prospects: what each adds or takes, today",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
             ["Driver", "Today", "Acceptable", "Revenue a month"],
             [
@@ -147,17 +151,15 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     )  # fmt: skip
 
 
-def _bar(
-    label: str, rank: int, kind: str, value: float, ends: tuple[float, float], text: str, note: str = ""
-) -> dict[str, object]:
+def _bar(label: str, rank: int, kind: str, value: float, scale: Axis, text: str, note: str = "") -> dict[str, object]:
     return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": ends[0], "full": ends[1],
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": scale.low, "full": scale.high,
         "text": text, "note": note, "today": None,
     }  # fmt: skip
 
 
-def _ends(values: list[float]) -> tuple[float, float, list[float]]:
-    """Return round ends with room around all values, never below zero."""
+def _scale(values: list[float], least: float) -> Axis:
+    """Return an axis with room around all values, never below zero."""
     low, high = min(values), max(values)
-    room = max(high - low, 0.25 * high, 1e-6)
-    return axis_ends(max(low - 0.45 * room, 0.0), high + 0.45 * room)
+    room = max(high - low, 0.25 * high)
+    return axis(max(low - 0.45 * room, 0.0), high + 0.45 * room, least=least)

@@ -14,6 +14,8 @@ from simulator.insight.response import leaning
 from simulator.model.outcome import simulate
 from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
 
+SOUGHT = "goal_target"
+
 
 def goal_seek(visit: Session) -> None:
     """Draw the goal's fields and what it takes."""
@@ -22,8 +24,11 @@ def goal_seek(visit: Session) -> None:
     money = money_format(business.currency)
     st.html(markup.phrase("What is the least budget that reaches a goal?"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        target = st.selectbox("Goal", TARGETS, key="goal_target", width=230,
+        # A field shows the words its choice had when it was made, so each horizon has its own.
+        before = TARGETS.index(st.session_state.get(SOUGHT, TARGETS[0]))
+        target = st.selectbox("Goal", TARGETS, index=before, key=f"{SOUGHT}_{months}", width=230,
                               format_func=lambda name: sought(name, months))  # fmt: skip
+        st.session_state[SOUGHT] = target
         now = _now(visit, target)
         key = f"goal_{target}_{business.name}_{months}"
         goal = st.number_input("At least", 0.0, 1e15, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",

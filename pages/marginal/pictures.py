@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pages.marginal.curve_chart import Curve, Mark, curve_chart
+from pages.ui.charts.axes import bar_ends
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat
@@ -23,13 +24,13 @@ def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) 
     """Return what the next unit brings back on each lever, the most first; ticks at the best split."""
     money = each.money
     order = sorted(now, key=lambda lever: -now[lever])
-    numbers = [*now.values(), *best.values(), 0.0]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    numbers = [*now.values(), *best.values()]
+    scale = bar_ends(min(numbers), max(numbers))
     rows: list[dict[str, object]] = [
         {
-            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0, "start": low,
-            "full": high, "text": money.short(now[lever]), "note": f"at the best split {money.short(best[lever])}",
-            "today": best[lever],
+            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0,
+            "start": scale.low, "full": scale.high, "text": money.short(now[lever]), "today": best[lever],
+            "note": f"at the best split {money.short(best[lever])}",
         }
         for place, lever in enumerate(order)
     ]  # fmt: skip
@@ -38,7 +39,7 @@ def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) 
         title=f"{each.phrase()}; ticks: at the best split",
         alt=f"{each.phrase()}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
             ["Lever", f"Next {each.one} spent brings back, this plan", "At the best split"],
             [[title(lever), money.short(now[lever]), money.short(best[lever])] for lever in order],

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pages.room.once import once
 from pages.room.words import BRIEFLY
+from pages.ui.charts.axes import axis, money_signals
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends, money_format, percent
+from pages.ui.text.formats import MoneyFormat, money_format, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
@@ -84,7 +85,8 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
     made = [each for each in played.judged if each.entry.expected is not None]
     if not made:
         return None
-    low, high, ticks = axis_ends(*_ends(made))
+    scale = axis(*_ends(made))
+    low, high = scale.low, scale.high
     money = money_of(played)
     rows = [
         {"brings": each.value, "expected": min(max(each.entry.expected or 0.0, low), high),
@@ -99,7 +101,7 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
         + ("; the wildest stand at the edge" if wild else ""),
         alt=f"Prediction against outcome of {len(made)} participants; {high_by} predicted more than came.",
         datasets={"guesses": columns(rows), "same": {"brings": [low, high], "expected": [low, high]}},
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks]},
+        signals=money_signals(scale, money),
         table=ChartTable(["Split", "Predicted", "Brings"], [
             [str(place), money.exact(round_(each.entry.expected or 0)), money.exact(round_(each.value))]
             for place, each in enumerate(made, 1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,19 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
+from next_dollar.settings import read_settings
 from pages.serving.startup import warm_up
 from pages.serving.tcp_nodelay import send_at_once
 from pages.ui.live import chunks
 
-DATABASE = "NEXT_DOLLAR_DATABASE"
-FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
-"""Setting: who may show the app in a frame, as in Content-Security-Policy: ``https://course.example 'self'``."""
-ANYONE = "*"
-"""The default. Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are
-no cookies or accounts to ride on, what one may do depends on the secret in the address alone."""
-
 SCRIPTS = ", ".join(f"<./static/js/{chunk}>; rel=modulepreload" for chunk in chunks())
-_SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
 
 
 class Headers:
@@ -60,14 +51,6 @@ class Headers:
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
 
 
-def ancestors() -> str:
-    """Return the setting; `ValueError` where it is no list of sources."""
-    given = os.environ.get(FRAME_ANCESTORS, "").strip() or ANYONE
-    if not _SOURCES.fullmatch(given):
-        raise ValueError(f"{FRAME_ANCESTORS} is {given!r}: sources such as https://course.example are allowed")
-    return given
-
-
 def without_query(record: logging.LogRecord) -> bool:
     """Cut the query off a line of uvicorn's access log: it may hold a seat or a facilitator's secret."""
     if isinstance(record.args, tuple):
@@ -78,7 +61,7 @@ def without_query(record: logging.LogRecord) -> bool:
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     send_at_once()
-    named = bool(os.environ.get(DATABASE))
+    named = bool(read_settings().database)
     if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
 
@@ -101,20 +84,21 @@ async def _pulse(request: Request) -> Response:
 
 
 def serving() -> dict[str, Any]:
-    """Return what `streamlit.App` is given beside its script."""
+    """Return what `streamlit.App` is given beside its script; `ValueError` where a setting cannot be used."""
+    settings = read_settings()
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(without_query)
     # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
     logging.getLogger("uvicorn.access").disabled = True
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
-    path = (os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or config.get_option("server.baseUrlPath")).strip("/")
+    path = (settings.base_path or config.get_option("server.baseUrlPath")).strip("/")
     config.set_option("server.baseUrlPath", path)
     if config.get_option("server.fileWatcherType") == "none":
         # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms
         # each during which nobody is answered, even where it watches none of them.
         LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
     return {
-        "middleware": [Middleware(Headers, ancestors=ancestors())],
+        "middleware": [Middleware(Headers, ancestors=settings.frame_ancestors)],
         "lifespan": _prepared,
         "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
     }

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "picture", "words", "markup", "loader")
+_SCRIPTS = ("dom", "money", "outbox", "lever", "bar", "levers", "vega", "fit", "picture", "words", "markup", "loader")
 _ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
 _STYLES = ("tokens", "levers", "picture", "words")
 Specs = dict[str, dict[str, Any]]

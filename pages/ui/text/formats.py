@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +13,7 @@ MINUS = "\u2212"
 THIN = "\u202f"
 NBSP = "\u00a0"
 
+UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 HOME = {
     "AUD": "en_AU", "BRL": "pt_BR", "CAD": "en_CA", "CHF": "de_CH", "CNY": "zh_CN", "CZK": "cs_CZ", "DKK": "da_DK",
     "EUR": "en_IE", "GBP": "en_GB", "HUF": "hu_HU", "IDR": "id_ID", "ILS": "he_IL", "INR": "en_IN", "JPY": "ja_JP",
@@ -48,8 +48,12 @@ class MoneyFormat:
         return self._with(amount, f"{float(f'{size:.3g}'):,.0f}")
 
     def tick(self, amount: float) -> str:
-        """Return the short form of a round amount, without idle zeros: $80k."""
-        return re.sub(rf"{re.escape(self.decimal)}0+(?=\D|$)", "", self.short(amount))
+        """Return a round amount with all its digits and no idle zeros: $80k, $2.5M."""
+        size = abs(amount)
+        if size >= 1e16:
+            return self._with(amount, f"{size:.4g}".replace("e+", "e"))
+        unit, sign = next(((unit, sign) for unit, sign in UNITS if size >= unit), (1.0, ""))
+        return self._with(amount, f"{size / unit:,.6f}".rstrip("0").removesuffix(".") + sign)
 
     def signed(self, amount: float) -> str:
         """Return the short form with + or − before it, and plain zero."""
