@@ -75,8 +75,8 @@ def shown_by(test: AppTest) -> Shown:
     assert not test.exception
     html = _Html()
     html.feed(" ".join(str(block.proto.body) for block in test.get("html") if "<style" not in block.proto.body))
-    parts = [part for element in test.get("bidi_component") for part in json.loads(element.proto.json or "[]")]
-    return _collected(html, parts)
+    parts = [json.loads(element.proto.json or "[]") for element in test.get("bidi_component")]
+    return _collected(html, [part for each in parts for part in (each if isinstance(each, list) else [each])])
 
 
 def _collected(html: _Html, parts: list[dict[str, Any]]) -> Shown:

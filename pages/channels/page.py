@@ -8,6 +8,7 @@ from pages.channels import words
 from pages.channels.pictures import header, origins, returns, table, value_to_cost
 from pages.channels.roster import edit_channels
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
@@ -22,6 +23,7 @@ def channels_page(visit: Session) -> None:
     found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
     each = Returns(workspace.metric, workspace.months, money)
     st.html(markup.answer(words.answer(found, each), words.why(found, money)))
+    about(visit)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([returns(found, each), value_to_cost(found, workspace.months, money)], key="channel_bars")
@@ -39,4 +41,5 @@ def channels_page(visit: Session) -> None:
             f"the first order, {business.sales_cycle_months:g} months after the win."
         )
     )
-    edit_channels(visit)
+    with st.container(key="on_screen_channels"):
+        edit_channels(visit)

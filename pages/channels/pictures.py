@@ -109,8 +109,9 @@ def header(one: str) -> list[str]:
 def table(found: Channels, money: MoneyFormat) -> list[list[str]]:
     """Return one row per channel, and their prospects and win rate together."""
     rows = [
-        [c.name, money.exact(c.spend), count(c.prospects), _money(c.cost_per_prospect, money), share_text(c.win_rate),
-         _money(c.cost_per_customer, money), money.short(c.customer_value), times(c.value_to_cost), payback(c),
+        [c.name, money.exact(c.spend), count(c.prospects), _per_prospect(c, money),
+         share_text(c.win_rate) if c.prospects else NONE, _money(c.cost_per_customer, money),
+         money.short(c.customer_value), times(c.value_to_cost), payback(c),
          _money(c.average, money), money.short(c.marginal)]
         for c in found.channels
     ]  # fmt: skip
@@ -123,6 +124,10 @@ def _together(found: Channels, money: MoneyFormat) -> list[str]:
     per_prospect = spend / prospects if prospects else None
     known = [money.exact(spend), count(prospects), _money(per_prospect, money), share_text(win_rate)]
     return ["All channels", *known, *[""] * 6]
+
+
+def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:
+    return "free" if channel.prospects and not channel.spend else _money(channel.cost_per_prospect, money)
 
 
 def times(ratio: float | None) -> str:

@@ -10,9 +10,11 @@ from pages.compare.figures import figure_table
 from pages.compare.pictures import ahead, profits, revenues, waterfall
 from pages.compare.splits import split_picture, split_words
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import causes
 from simulator.insight.comparison import cash
@@ -34,6 +36,7 @@ def compare(visit: Session) -> None:
     changes = spend_changes(one.scenario, other.scenario)
     said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
     st.html(markup.answer(said, sentences.quiet(one, other, why, changes, money)))
+    about(visit)
     _choice(visit, found, pair)
     shown = _drawn(found, pair)
     view = (pair, shown, workspace.months, money)
@@ -101,7 +104,7 @@ def _keep(visit: Session, pair: Pair) -> None:
             visit.compared = None
             visit.commit(operations.added(visit.workspace, plan, name))
 
-        st.button(f"Keep {name} as a scenario", key=f"keep_{candidate.key}", on_click=keep)
+        st.button(label(f"Keep {name} as a scenario"), key=f"keep_{candidate.key}", on_click=keep)
 
 
 def _differences(pair: Pair, money: MoneyFormat) -> None:

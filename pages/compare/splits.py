@@ -13,7 +13,8 @@ from pages.ui.charts.split_map import point_at, split_chart
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent
-from pages.ui.text.words import MEASURES, listed, title
+from pages.ui.text.limits import set_aside
+from pages.ui.text.words import MEASURES
 from simulator.model.outcome import simulate
 from simulator.optimise.optimizer import Optimum
 from simulator.optimise.recommendation import advise
@@ -69,8 +70,8 @@ def split_words(visit: Session) -> None:
     lines.append("Darker brings more; figures at the rims say how much less than the best.")
     lines.append("Account care gets what the other two leave; inside prospecting the channels are split best.")
     lines.append(f"Click a split on the map and {name} adopts it. Undo takes it back.")
-    if locked := [title(lever) for lever in visit.plan.levers if lever in workspace.locked]:
-        lines.append(f"Locks do not count on the map: {listed(locked)} may move too.")
+    if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
+        lines.append(f"{aside} on the map.")
     st.html(markup.small(*lines))
     _steps(visit, chart, optimum)
 

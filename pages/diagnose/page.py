@@ -10,6 +10,7 @@ from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
 from pages.diagnose.stated import acceptable, how_bad
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
@@ -30,6 +31,7 @@ def diagnose_page(visit: Session) -> None:
     found = diagnose(business, workspace.months, workspace.metric)
     each = Returns(workspace.metric, workspace.months, money)
     st.html(markup.answer(words.answer(business.name, found), words.why(found)))
+    about(visit)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([quadrant(found, _places(visit, found), workspace.months)], key="quadrant_picture")

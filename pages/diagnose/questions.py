@@ -14,6 +14,7 @@ from pages.ui.figures import effort
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import effect, spoken
 from simulator.facts.business import Business
@@ -127,7 +128,7 @@ def _question(text: str, remark: str) -> DeltaGenerator:
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:
     """Ask, with a button that gives the lever a quarter more from the others."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total).plan
+    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total, today=business.plan).plan
     amount = money_format(business.currency).exact(more[lever])
     with _question(text, f"{remark} With {amount} a month on {spoken(lever)}, taken from the others:"):
         try_it(visit, Trial(business, more, f"{amount} on {spoken(lever)}"), f"more_{lever}")
@@ -137,7 +138,7 @@ def _field(visit: Session, fact: FactField) -> None:
     """Draw the field, what its value would bring, and the button that puts it beside the scenario on show."""
     business, plan = visit.workspace.scenario.business, visit.plan
     shown = float(f"{fact.value:.4g}")
-    value = st.number_input(fact.label, 0.0, 1e9, shown, step=fact.step, format="%g",
+    value = st.number_input(label(fact.label), 0.0, 1e9, shown, step=fact.step, format="%g",
                             key=f"ask_{fact.key}.{visit.edition}", width=200)  # fmt: skip
     try:
         facts = business if value == shown else fact.change(business, value)

@@ -16,6 +16,7 @@ from pages.ui.state.beside import FULL, put_beside, room_beside
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.labels import label
 from pages.ui.text.words import Role, role
 from simulator.facts.business import Business
 from simulator.facts.plan import Plan
@@ -92,7 +93,7 @@ def try_it(visit: Session, trial: Trial, key: str, *, idle: bool = False) -> Non
     where = f"beside {visit.workspace.scenario.name}, on Compare" if trial.name else "on Allocate"
     hint = f"{trial.what}: shown {where}, and Undo takes it back" if possible(visit, trial) else FULL
     disabled = idle or not possible(visit, trial)
-    if not st.button("Try it", key=key, help=hint, width="content", disabled=disabled):
+    if not st.button("Try it", key=key, help=label(hint), width="content", disabled=disabled):
         return
     if not trial.name:
         visit.put_plan(trial.plan)

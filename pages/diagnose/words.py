@@ -6,7 +6,7 @@ from pages.ui.quantities import share_text
 from pages.ui.text.formats import NBSP, MoneyFormat, count, percent, signed_percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, listed, spoken
-from simulator.facts.channel import NAME_LIMIT
+from simulator.facts.names import NAME_LIMIT
 from simulator.insight.break_even import Headroom
 from simulator.insight.dangers import Danger
 from simulator.insight.diagnosis import Diagnosis

@@ -31,7 +31,7 @@ def goal_seek(visit: Session) -> None:
         st.session_state[SOUGHT] = target
         now = _now(visit, target)
         key = f"goal_{target}_{business.name}_{months}"
-        goal = st.number_input("At least", 0.0, 1e15, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
+        goal = st.number_input("At least", 0.0, 1e30, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
                                step=float(f"{max(abs(now), 1.0) / 50:.1g}"), width=190)  # fmt: skip
     reached = least_budget(business, target, goal, months)
     st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))

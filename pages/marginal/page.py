@@ -12,9 +12,11 @@ from pages.marginal.curve_chart import Mark
 from pages.marginal.goal import goal_seek
 from pages.marginal.pictures import frontier_charts, ranking, response
 from pages.ui import live
+from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.limits import set_aside
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
@@ -36,7 +38,10 @@ def marginal(visit: Session) -> None:
     now = marginal_returns(business, visit.plan, months, metric)
     best = marginal_returns(business, optimum.plan, months, metric)
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
+    if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
+        why = f"{why} {aside} for what is best on this page."
     st.html(markup.answer(sentences.answer(now, metric, months, money), why))
+    about(visit)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture([ranking(now, best, Returns(metric, months, money))], key="ranking_picture")

@@ -11,6 +11,7 @@ from pages.room.visit import attempt, hand, store, visit
 from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
+from pages.ui.controls.bounds import Bounds
 from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
@@ -100,13 +101,15 @@ def _figures(room: RoomView, plan: Plan) -> Figures:
 
 
 def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.LeversState:
-    plan, money = figures.plan, figures.money
+    plan, money, bounds = figures.plan, figures.money, Bounds.of(levers)
     return live.LeversState(
         revision=levers.revision,
         levers=[
             live.Lever(
                 key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
-                today=room.start[lever], step=nice_step(plan.total), locked=lever in levers.workspace.locked,
+                today=room.start[lever], step=nice_step(plan.total),
+                low=bounds.reach[lever][0], high=bounds.reach[lever][1],
+                locked=lever in levers.workspace.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
             )
             for lever in plan.levers

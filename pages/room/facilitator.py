@@ -13,7 +13,7 @@ from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import PHASES, moment, round_name
-from pages.ui.frame.header import page_links
+from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from rooms import downloads, facilitator
@@ -24,10 +24,8 @@ from rooms.views import RoomView
 def facilitate(page: Page, code: str, secret: str) -> None:
     """Draw the room as its facilitator sees it."""
     room = facilitator.room(store(), code, secret)
-    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        page_links(page)
-        with st.container(key="tools", horizontal=True, vertical_alignment="center", width="content"):
-            _links(room, secret)
+    with header_row(page):
+        _links(room, secret)
     said()
     st.html(_stepper(room))
     left, right = st.columns([600, 564], gap="large")

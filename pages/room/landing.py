@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
-from pages.ui.frame.header import page_links
+from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from rooms import participant, reading
@@ -17,8 +17,8 @@ from rooms.tokens import shown_code
 
 def landing(page: Page) -> None:
     """Draw the two doors: for a facilitator, and for a participant."""
-    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        page_links(page)
+    header_row(page)
+    question(page)
     said()
     st.html(markup.answer("See how a whole room would split the budget, then see the best split and why.",
                         "Everyone predicts, decides alone, and only then sees the others. No accounts; "

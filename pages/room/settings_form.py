@@ -11,6 +11,7 @@ from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.settings import HORIZONS
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
@@ -101,7 +102,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
     timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
-             wrap=True, format_func=title, **keyed("locked"))  # fmt: skip
+             wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
 
 

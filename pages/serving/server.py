@@ -18,18 +18,16 @@ from streamlit import config
 from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from next_dollar.settings import read_settings
+from pages.serving.copies import Copies
+from pages.serving.files import ROOT, Files, first_files
 from pages.serving.startup import warm_up
 from pages.serving.tcp_nodelay import send_at_once
-from pages.ui.live import chunks
 
-SCRIPTS = ", ".join(f"<./static/js/{chunk}>; rel=modulepreload" for chunk in chunks())
+COPIES = Copies(ROOT)
 
 
 class Headers:
-    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs.
-
-    A page also names the scripts it will ask for once it is drawn, so that the browser fetches them meanwhile.
-    """
+    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs."""
 
     def __init__(self, app: ASGIApp, ancestors: str) -> None:
         self._app = app
@@ -44,8 +42,6 @@ class Headers:
                 headers["Content-Security-Policy"] = f"frame-ancestors {self._ancestors}"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["Link"] = SCRIPTS
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
@@ -61,6 +57,7 @@ def without_query(record: logging.LogRecord) -> bool:
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     send_at_once()
+    COPIES.ask(*first_files())
     named = bool(read_settings().database)
     if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
@@ -98,7 +95,10 @@ def serving() -> dict[str, Any]:
         # each during which nobody is answered, even where it watches none of them.
         LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
     return {
-        "middleware": [Middleware(Headers, ancestors=settings.frame_ancestors)],
+        "middleware": [
+            Middleware(Headers, ancestors=settings.frame_ancestors),
+            Middleware(Files, path=path, copies=COPIES),
+        ],
         "lifespan": _prepared,
         "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
     }

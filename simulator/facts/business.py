@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel, Name
+from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel
 from simulator.facts.consistency import check_ceilings, check_customers, check_names, check_reference
 from simulator.facts.curve_facts import (
     CHURN_CURVE,
@@ -16,6 +16,7 @@ from simulator.facts.curve_facts import (
 )
 from simulator.facts.curves import Family
 from simulator.facts.declaration import Declared, fact
+from simulator.facts.names import Name
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 MAX_CHANNELS = 12

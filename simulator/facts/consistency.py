@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, problem_with
 from simulator.facts.curves import Family
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.names import taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
 
 if TYPE_CHECKING:
@@ -20,9 +21,15 @@ def check_names(business: Business) -> None:
     for channel in business.channels:
         folded = channel.name.casefold()
         if folded in seen or folded in (CONVERSION, UPSELL):
-            reason = "each channel needs a name of its own, and not 'conversion' or 'upsell'"
-            raise InvalidInput(Problem(f"channels.{channel.name}.name", "Channel name", channel.name, reason))
+            raise not_its_own(channel.name, "each channel needs a name of its own, and not 'conversion' or 'upsell'")
+        if title := taken_by_a_lever(channel.name):
+            raise not_its_own(channel.name, f"{title!r} is the name of another lever; each needs a name of its own")
         seen.add(folded)
+
+
+def not_its_own(name: str, reason: str) -> InvalidInput:
+    """Return the error for a channel that cannot be told apart by its name."""
+    return InvalidInput(Problem(f"channels.{name}.name", "Channel name", name, reason))
 
 
 def check_reference(business: Business, lever: str, family: Family) -> None:

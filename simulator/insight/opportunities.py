@@ -101,7 +101,7 @@ def best_for_channel(business: Business, plan: Plan, months: int, metric: Metric
     low, high = 0.0, plan.total
     best = plan
     for _ in range(3):
-        tried = [move(plan, channel, amount).plan for amount in np.linspace(low, high, STEPS + 1)]
+        tried = [move(plan, channel, amount, today=business.plan).plan for amount in np.linspace(low, high, STEPS + 1)]
         brings = values(funnel_of(business), np.array([each.amounts for each in [best, *tried]]), months, metric)[:, 0]
         place = int(np.argmax(brings))
         best = [best, *tried][place]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.facts.business import Business
-from simulator.facts.channel import NAME_LIMIT
+from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, apart, looks, typed
 from simulator.facts.plan import Plan
-from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
+from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
 
 
 def chosen(workspace: Workspace, place: int) -> Workspace:
@@ -53,9 +53,13 @@ def key_of(place: int) -> str:
 
 
 def renamed(workspace: Workspace, place: int, name: str) -> Workspace:
-    """Give a scenario another name; `InvalidInput` where it cannot be one or is taken."""
+    """Give a scenario another name; `InvalidInput` where it cannot be one, or looks like another on the screen."""
+    clean = readable_name("Scenario name", typed(name))
     scenarios = list(workspace.scenarios)
-    scenarios[place] = replace(scenarios[place], name=name)
+    others = [scenario.name for scenario in (*scenarios[:place], *scenarios[place + 1 :])]
+    if clean != scenarios[place].name:
+        check_apart("Scenario name", clean, (*others, *PLAN_TITLES), "each scenario needs a name of its own")
+    scenarios[place] = replace(scenarios[place], name=clean)
     return replace(workspace, scenarios=tuple(scenarios))
 
 
@@ -68,18 +72,12 @@ def moved(workspace: Workspace, place: int, to: int) -> Workspace:
 
 
 def removed(workspace: Workspace, place: int) -> Workspace:
-    """Take a scenario away; the only one stays. Locks of levers no other scenario has are dropped."""
+    """Take a scenario away; the only one stays. Locks and limits of levers no other scenario has are dropped."""
     if len(workspace.scenarios) == 1:
         return workspace
     scenarios = workspace.scenarios[:place] + workspace.scenarios[place + 1 :]
     current = workspace.current - (place < workspace.current)
-    levers = {lever for scenario in scenarios for lever in scenario.business.levers}
-    return replace(
-        workspace,
-        scenarios=scenarios,
-        current=min(current, len(scenarios) - 1),
-        locked=workspace.locked & levers,
-    )
+    return workspace.with_scenarios(scenarios, min(current, len(scenarios) - 1))
 
 
 def full(workspace: Workspace) -> bool:
@@ -95,12 +93,9 @@ def free_name(workspace: Workspace) -> str:
 
 
 def _nearest_free(workspace: Workspace, name: str) -> str:
-    taken = {scenario.name.casefold() for scenario in workspace.scenarios}
-    names = [
-        name[:NAME_LIMIT].rstrip(),
-        *(f"{name[: NAME_LIMIT - 2].rstrip()} {n}" for n in range(2, MAX_SCENARIOS + 2)),
-    ]
-    return next(free for free in names if free.casefold() not in taken)
+    taken = {looks(each) for each in (*(scenario.name for scenario in workspace.scenarios), *PLAN_TITLES)}
+    names = [name, *(apart(name, number) for number in range(2, MAX_SCENARIOS + 2))]
+    return next(free for free in names if looks(free) not in taken)
 
 
 def _with(workspace: Workspace, place: int, scenario: Scenario) -> Workspace:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
 from pages.ui.state.session import Session
+from pages.ui.text import markup
 from pages.ui.text.formats import nice_step
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
+from simulator.facts.plan import TOTAL_LIMIT
 
 HORIZONS = (6, 12, 24, 36, 60)
 
@@ -39,11 +40,12 @@ def _total(visit: Session) -> None:
         visit.commit(replace(visit.workspace, held=bool(st.session_state[hold])))
 
     whole = visit.unit == 1
-    locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
     st.number_input(
-        "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
-        on_change=typed, help="Scales the unlocked levers in proportion.",
+        "Total a month", 0.0, TOTAL_LIMIT, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f",
+        key=key, on_change=typed, help="Scales the unlocked levers in proportion.",
     )  # fmt: skip
+    if reason := visit.refused.get("total"):
+        st.html(markup.refusal(reason))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 

@@ -9,14 +9,16 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.steps import steps
 from pages.ui.frame.collector import freeze_after
 from pages.ui.frame.header import header, header_says
-from pages.ui.frame.registry import PAGES, Page
+from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
 from pages.ui.text import markup
+from pages.ui.text.formats import INDEX, INDEX_NOTE
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
 
 def show(name: str, body: Callable[[Session], None]) -> None:
@@ -24,6 +26,9 @@ def show(name: str, body: Callable[[Session], None]) -> None:
     page = open_page(name)
     visit = session.open_session()
     header(page, visit)
+    steps(visit)
+    if visit.workspace.scenario.business.currency == INDEX:
+        st.html(markup.small(INDEX_NOTE))
     if visit.adjustments:
         _adjusted(visit)
     _body(body)
@@ -73,4 +78,6 @@ def _adjusted(visit: Session) -> None:
 
 @cache
 def _style() -> str:
-    return STYLE.read_text(encoding="utf-8")
+    return "".join(style.read_text(encoding="utf-8") for style in STYLES).replace(
+        "page-fold", f"{folds_below() - 0.02}px"
+    )

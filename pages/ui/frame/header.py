@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from html import escape
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import live
 from pages.ui.controls.changes import changes
 from pages.ui.controls.scenario_switcher import switcher
 from pages.ui.controls.settings import settings
@@ -15,18 +19,32 @@ from simulator.cases import list_cases, load_case
 
 
 def header(page: Page, visit: Session) -> None:
+    """Draw the header of a page that works on a scenario, and below it the page's question with what it is about."""
     visit.header = header_says(visit)
+    with header_row(page):
+        _case_choice(visit)
+        switcher(visit)
+        st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
+        st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
+        share(visit)
+    with st.container(key="lead", horizontal=True, vertical_alignment="center", gap="small"):
+        question(page)
+        with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            changes(visit)
+            settings(visit)
+
+
+def header_row(page: Page) -> DeltaGenerator:
+    """Draw the row above every page: the wordmark and the pages; return the container at its end."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        page_links(page)
-        with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            _case_choice(visit)
-            switcher(visit)
-            st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
-            st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
-            share(visit)
-    with st.container(key="choices", horizontal=True, horizontal_alignment="right", gap="small"):
-        changes(visit)
-        settings(visit)
+        st.html('<span class="wordmark">Next Dollar</span>', width="content")
+        _page_links(page)
+        return st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small", width="content")
+
+
+def question(page: Page) -> None:
+    """Draw the question the page answers."""
+    st.html(f'<p class="asked">{escape(page.question)}</p>', width="content")
 
 
 def header_says(visit: Session) -> tuple[object, ...]:
@@ -44,14 +62,18 @@ def _changed(visit: Session) -> bool:
     return case is not None and visit.workspace.scenarios[0].business != load_case(case).business
 
 
-def page_links(page: Page) -> None:
-    """Draw the wordmark and the names of all pages."""
-    st.html('<span class="wordmark">Next Dollar</span>', width="content")
-    for other in PAGES:
-        if other == page:
-            st.html(f'<span class="here" aria-current="page">{other.name}</span>', width="content")
-        else:
-            st.page_link(other.script, label=other.name, help=other.question)
+def _page_links(page: Page) -> None:
+    """Draw the names of all pages, and the menu they fold into where they do not fit: one set of links for both."""
+    with st.container(key="pages", horizontal=True, gap=None, width="content"):
+        here = f'<summary><span class="menu">Pages</span> <b>{escape(page.name)}</b></summary>'
+        st.html(f'<details class="fold">{here}</details>', width="content")
+        with st.container(key="page_links", horizontal=True, vertical_alignment="center", gap=None, width="content"):
+            for other in PAGES:
+                if other == page:
+                    st.html(f'<span class="here" aria-current="page">{escape(other.name)}</span>', width="content")
+                else:
+                    st.page_link(other.script, label=other.name, width="content")
+        live.landmark("navigation", "Pages", key="nd_live_pages")
 
 
 def _case_choice(visit: Session) -> None:

@@ -31,3 +31,11 @@ PAGES = (
     Page("Channels", "pages/Channels.py", "Where do my best customers come from?", "channels"),
     Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
 )
+
+LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 560, 14, 6.2
+"""Pixels: the screen below which pages always fold into a menu; what stands beside their names; and what names take."""
+
+
+def folds_below() -> int:
+    """Return the width of screen, in pixels, below which the names of all pages do not fit the header."""
+    return max(LEAST_FOLD, round(BESIDE_LINKS + sum(PER_LINK + PER_LETTER * len(page.name) for page in PAGES)))

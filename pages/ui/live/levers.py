@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from .choices import Choice
 from .delivery import entry, mounted
 from .markup import Markup
 from .moves import read_move
@@ -44,6 +45,12 @@ class Lever:
     min: float = 0
     step: float = 100
     """One press of ± or an arrow key; a drag lands on its multiples."""
+    least: float | None = None
+    """Less than this is refused, and marked on the track; None: nothing below `min` is."""
+    most: float | None = None
+    low: float | None = None
+    """As far as the hand can take it while the others make room; None: to `least`, or else `min`."""
+    high: float | None = None
     locked: bool = False
     best: float | None = None
     """Amount in the best split, marked on the track; None leaves the mark out."""
@@ -81,8 +88,11 @@ class LeverWords:
     out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."
     marks_are: str = "Best split {best}, today {today}"
     today_is: str = "Today {today}"
+    least_is: str = "at least {least}"
+    most_is: str = "at most {most}"
     key_best: str = "best split"
     key_today: str = "today"
+    key_limits: str = "limits"
     roles: Mapping[str, str] = field(
         default_factory=lambda: {"prospecting": "prospecting", "conversion": "conversion", "upsell": "upsell"}
     )
@@ -100,6 +110,8 @@ class LeversState:
     note: str = ""
     """Quiet line below, such as "Search ads gave the $1,500."; also spoken when the hand rests."""
     error: LeverError | None = None
+    choices: Sequence[Choice] = ()
+    """Buttons below the rows, at most one of each kind."""
     money: Money = Money()
     words: LeverWords = _WORDS
 
@@ -112,6 +124,7 @@ def levers_data(state: LeversState, answered: int | None) -> dict[str, Any]:
         "money": vars(state.money),
         "levers": [vars(lever) for lever in state.levers],
         "note": state.note,
+        "choices": [vars(choice) for choice in state.choices],
         "error": None if state.error is None else vars(state.error),
         "words": {**vars(state.words), "roles": dict(state.words.roles)},
     }

@@ -48,7 +48,7 @@ def _themed(value: Any, theme: Literal["light", "dark"]) -> Any:
 def _colours(theme: Literal["light", "dark"]) -> dict[str, str]:
     """The tokens of tokens.css, which stays their one source."""
     sheet = Path(__file__).with_name("assets").joinpath("tokens.css").read_text(encoding="utf-8")
-    light, dark = sheet.split(".nd.dark", 1)
+    light, dark = sheet.partition("@media print")[0].split(".nd.dark", 1)
     declared = re.findall(r"(--nd-[\w-]+):\s*([^;]+);", light if theme == "light" else light + dark)
     resolve = {
         name: re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: _THEME[theme][m[1]], value) for name, value in declared

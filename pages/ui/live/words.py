@@ -1,7 +1,7 @@
 """Sentences and figures beside live charts: `st.html` would be parsed and cleaned anew at every update."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,6 +17,8 @@ class Line:
 
     text: str
     kind: Literal["headline", "strong", "plain", "quiet"] = "plain"
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What words of the text mean, shown when they are pointed at, focused or touched."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Figure:
     value: str
     change: str = ""
     tone: Literal["good", "bad", "even"] = "even"
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What words of the label mean."""
 
 
 Block = Line | Sequence[Figure]
@@ -52,5 +56,5 @@ class Words:
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Line):
-        return {"tag": "h1" if block.kind == "headline" else "p", "kind": block.kind, "text": block.text}
+        return {"tag": "h1" if block.kind == "headline" else "p", **vars(block)}
     return {"figures": [vars(figure) for figure in block]}

@@ -67,10 +67,15 @@ class MoneyFormat:
         return f"{sign}{self.prefix}{written}{self.suffix}"
 
 
+INDEX = "index"
+INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
+"""What a reader must know where money is no currency."""
+
+
 @cache
 def money_format(currency: str) -> MoneyFormat:
     """Return how amounts of an ISO currency, or of an index, are written."""
-    if currency == "index":
+    if currency == INDEX:
         return MoneyFormat("", "", ",", ".")
     locale = Locale.parse(HOME.get(currency, "en_US"))
     symbols = locale.number_symbols["latn"]

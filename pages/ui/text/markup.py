@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from pages.ui.text.glossary import explained
 from pages.ui.text.words import Role
 
 Turn = Literal["up", "down", ""]
@@ -46,14 +47,14 @@ class Ranked:
 
 def answer(sentence: str, why: str) -> str:
     """Return the page's one sentence and the quiet line under it."""
-    said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{escape(why)}</p>'
+    said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{explained(why)}</p>'
     return f'<div class="first" aria-live="polite">{said}</div>'
 
 
 def figures(items: Sequence[Figure]) -> str:
     """Return a row of figures."""
     cells = "".join(
-        f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}"
+        f"<div><dt>{explained(item.label)}</dt><dd>{escape(item.value)}"
         f'<small class="{item.turn}">{escape(item.change) or "&nbsp;"}</small></dd></div>'
         for item in items
     )
@@ -72,7 +73,7 @@ def phrase(text: str) -> str:
 
 def small(*lines: str) -> str:
     """Return quiet lines."""
-    return "".join(f'<p class="small">{escape(line)}</p>' for line in lines if line)
+    return "".join(f'<p class="small">{explained(line)}</p>' for line in lines if line)
 
 
 def notice(first: str, items: Iterable[str]) -> str:
@@ -143,9 +144,9 @@ def table(
 
     def line(row: int, name: str, cells: Sequence[str]) -> str:
         figures = "".join(cell(row, column, text) for column, text in enumerate(cells))
-        return f'<tr><th scope="row">{escape(name)}</th>{figures}</tr>'
+        return f'<tr><th scope="row">{explained(name)}</th>{figures}</tr>'
 
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
+    head = "".join(f'<th scope="col">{explained(name)}</th>' for name in header)
     body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'

@@ -4,12 +4,12 @@ const LABEL_PX = 34;
 function makeDivider(panel, left, right) {
   const handle = make("div", { class: "divider", role: "slider", tabindex: "0", "aria-orientation": "horizontal" });
   const self = { handle, left, right };
-  let start = null; // {x, amount} where the pointer took hold
+  let start = null; // where the pointer took hold, and the amount there
   let sent = null;
   let keys = false;
   const pair = () => left.amount() + right.amount();
-  const low = () => Math.max(left.data.min, pair() - right.data.max);
-  const high = () => Math.min(left.data.max, pair() - right.data.min);
+  const low = () => Math.max(left.floor(), pair() - right.ceiling());
+  const high = () => Math.min(left.ceiling(), pair() - right.floor());
   const fixed = () => left.locked() || right.locked();
 
   function move(amount, phase) {
@@ -19,7 +19,7 @@ function makeDivider(panel, left, right) {
     panel.outbox.push({ kind: "shift", lever: left.key, other: right.key, amount: left.local, phase });
     panel.changed();
   }
-  function hold(on) {
+  function held(on) {
     left.hand = right.hand = on;
     putClass(handle, "held", on);
   }
@@ -28,18 +28,20 @@ function makeDivider(panel, left, right) {
     event.preventDefault();
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
-    start = { x: event.clientX, amount: left.amount() };
+    start = { ...hold(event, THUMB_PX), amount: left.amount() };
     sent = null;
-    hold(true);
-    panel.onRelease(() => {
+    if (start.meant) held(true);
+    panel.onRelease((released) => {
+      const end = released.type === "pointercancel" ? start.amount : left.amount();
       start = null;
-      hold(false);
-      if (sent !== null) move(left.amount(), "final");
+      held(false);
+      if (sent !== null) move(end, "final");
       panel.changed();
     });
   });
   handle.addEventListener("pointermove", (event) => {
-    if (!start) return;
+    if (!start || !meant(start, event)) return;
+    held(true);
     const { step } = left.data;
     const raw = start.amount + ((event.clientX - start.x) / panel.barWidth()) * panel.sum();
     const amount = Math.min(high(), Math.max(low(), start.amount + Math.round((raw - start.amount) / step) * step));

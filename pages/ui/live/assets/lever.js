@@ -25,7 +25,8 @@ function makeLever(panel, key) {
   const id = `nd${++serial}`;
   const parts = {
     name: make("span", { class: "name" }), role: make("span", { class: "role" }), chip: make("span", { class: "chip" }),
-    level: make("span"), best: make("span", { class: "best" }), today: make("span", { class: "today" }),
+    level: make("span"), best: make("span", { class: "best" }),
+    least: make("span", { class: "limit least" }), most: make("span", { class: "limit most" }), today: make("span", { class: "today" }),
     slider: make("input", { type: "range", step: "any", "aria-describedby": `${id}m` }),
     marks: make("span", { class: "unseen", id: `${id}m` }),
     less: make("button", { type: "button", class: "step less" }, stepIcon("M1 5h8")),
@@ -38,7 +39,7 @@ function makeLever(panel, key) {
   };
   const { slider, less, field, more, lock, wrong } = parts;
   const track = make("div", { class: "track" },
-    make("div", { class: "rail" }, parts.level), parts.today, parts.best, slider, parts.marks);
+    make("div", { class: "rail" }, parts.level), parts.today, parts.least, parts.most, parts.best, slider, parts.marks);
   const row = make("div", { class: "lever", role: "group" },
     make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip),
     track, less, field, more, lock, wrong);
@@ -50,7 +51,11 @@ function makeLever(panel, key) {
   self.amount = () => self.local ?? self.data.amount;
   self.locked = () => self.lockWish ?? self.data.locked;
 
-  const clip = (amount) => Math.min(self.data.max, Math.max(self.data.min, amount));
+  self.floor = () => self.data.least ?? self.data.min;
+  self.ceiling = () => Math.min(self.data.most ?? self.data.max, self.data.max);
+  const low = () => self.data.low ?? self.floor();
+  const high = () => self.data.high ?? self.ceiling();
+  const clip = (amount) => Math.min(high(), Math.max(low(), amount));
   const tidy = (amount) => Number(amount.toFixed(panel.money.decimals ?? 0));
   function move(amount, phase) {
     self.local = tidy(clip(amount));
@@ -65,12 +70,23 @@ function makeLever(panel, key) {
     sent = amount;
     move(amount, "drag");
   }
-  function release() {
+  function take() {
+    slider.focus({ preventScroll: true, focusVisible: false });
+    self.hand = true;
+    putClass(row, "held", true);
+    typing = false;
+  }
+  // The browser cancels a finger that turns out to scroll: what it has moved on the way goes back.
+  function release(event) {
+    const tapped = event.type === "pointerup" && !grip.meant && !grip.onThumb && stayed(grip, event);
+    if (tapped) take();
+    if (tapped) drag(amountAt(event));
+    const end = event.type === "pointercancel" ? grip.amount : self.amount();
+    grip = null;
     if (!self.hand) return;
     self.hand = false;
-    grip = null;
     putClass(row, "held", false);
-    if (sent !== null) move(self.amount(), "final");
+    if (sent !== null) move(end, "final");
     sent = null;
     panel.changed();
   }
@@ -85,23 +101,25 @@ function makeLever(panel, key) {
   track.addEventListener("pointerdown", (event) => {
     if (event.button || !event.isPrimary) return;
     event.preventDefault();
-    slider.focus({ preventScroll: true, focusVisible: false });
-    if (self.locked()) return;
+    if (self.locked()) return slider.focus({ preventScroll: true, focusVisible: false });
     const { left, width } = track.getBoundingClientRect();
     const thumb = parseFloat(getComputedStyle(track).getPropertyValue("--thumb"));
     const box = { left: left + thumb / 2, width: Math.max(1, width - thumb) };
     const held = box.left + at(self.amount(), self.data.min, self.data.max) * box.width;
     const onThumb = Math.abs(event.clientX - held) <= thumb / 2;
-    grip = { box, offset: onThumb ? event.clientX - held : 0 };
+    const least = onThumb ? THUMB_PX : TRACK_PX;
+    const offset = onThumb ? event.clientX - held : 0;
+    grip = { ...hold(event, least), box, onThumb, offset, amount: self.amount() };
     track.setPointerCapture(event.pointerId);
-    self.hand = true;
-    putClass(row, "held", true);
-    typing = false;
     panel.onRelease(release);
+    if (!grip.meant) return;
+    take();
     if (!onThumb) drag(amountAt(event));
   });
   track.addEventListener("pointermove", (event) => {
-    if (self.hand && grip && event.isPrimary) drag(amountAt(event));
+    if (!grip || !event.isPrimary || !meant(grip, event)) return;
+    if (!self.hand) take();
+    drag(amountAt(event));
   });
   // Reached by assistive technology alone.
   slider.addEventListener("input", () => {
@@ -110,7 +128,7 @@ function makeLever(panel, key) {
     move(tidy(clip(Math.round(Number(slider.value) / self.data.step) * self.data.step)), "final");
   });
   slider.addEventListener("keydown", (event) => {
-    const target = keyTarget(event, self.amount(), self.data.min, self.data.max, self.data.step);
+    const target = keyTarget(event, self.amount(), low(), high(), self.data.step);
     if (target === null) return;
     event.preventDefault();
     if (self.locked() || target === self.amount()) return;
@@ -160,12 +178,12 @@ function makeLever(panel, key) {
   }
 
   const range = () => ({
-    name: self.data.label, min: formatMoney(panel.money, self.data.min), max: formatMoney(panel.money, self.data.max),
+    name: self.data.label, min: formatMoney(panel.money, self.floor()), max: formatMoney(panel.money, self.ceiling()),
   });
   function commit() {
     if (!typing) return;
     const amount = parseMoney(panel.money, field.value);
-    if (amount === null || amount < self.data.min || amount > self.data.max) {
+    if (amount === null || amount < self.floor() || amount > self.ceiling()) {
       problem = fill(amount === null ? panel.words.unreadable : panel.words.out_of_range, { ...range(), value: field.value.trim() });
       return panel.changed();
     }
@@ -244,9 +262,14 @@ function makeLever(panel, key) {
       putText(parts.chip, data.chip);
       putMark(parts.best, data.best);
       putMark(parts.today, data.today);
-      putText(parts.marks, fill(data.best === null ? words.today_is : words.marks_are, {
-        best: data.best === null ? "" : formatMoney(money, data.best), today: formatMoney(money, data.today),
-      }));
+      putMark(parts.least, data.least);
+      putMark(parts.most, data.most);
+      const marks = [data.best === null ? words.today_is : words.marks_are];
+      if (data.least !== null) marks.push(words.least_is);
+      if (data.most !== null) marks.push(words.most_is);
+      const shown = ["best", "today", "least", "most"].map((name) => [name, data[name]]);
+      putText(parts.marks, fill(marks.join(", "),
+        Object.fromEntries(shown.map(([name, amount]) => [name, amount === null ? "" : formatMoney(money, amount)]))));
       putStyle(field, "--chars", formatMoney(money, data.max).length);
     }
     putLock();

@@ -16,10 +16,10 @@ function makeWords(root) {
     }));
   }
   function fillIn(node, block) {
-    if (!block.figures) return putText(node, block.text);
-    block.figures.forEach(({ label, value, change, tone }, i) => {
+    if (!block.figures) return putExplained(node, block.text, block.terms);
+    block.figures.forEach(({ label, value, change, tone, terms }, i) => {
       const [name, cell] = node.children[i].children;
-      putText(name, label);
+      putExplained(name, label, terms);
       putText(cell.firstChild, value);
       putText(cell.lastChild, change);
       putAttribute(cell.lastChild, "class", tone);

@@ -1,0 +1,232 @@
+"""The header, the page's question and whose company it is, from a desk to the smallest phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from pages.ui.frame.registry import PAGES
+from simulator.cases import load_case
+from simulator.link.codec import encode
+from simulator.link.private import indexed
+from simulator.workspace.scenario import Scenario, Workspace
+from tests.screens import wait_until_ready
+
+WIDE, FOLDED, PHONES = (1280, 1110), (1090, 820, 701), (700, 360, 320)
+LONG = "Wwwwwwwwww mmmmmmmmmm Wwwwwwwwww mmmmmmm"
+NAMES = (LONG, "שם ארוך מאוד של תוכנית שאינה נגמרת לעולם", "🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻")
+BUSINESS = load_case("northwind.1").business
+
+
+def named(name: str) -> str:
+    """Return the link of a scenario whose company and plan bear that name."""
+    business = BUSINESS.changed(name=name)
+    return encode(Workspace((Scenario(name, business, business.plan),), case=None))
+
+
+@pytest.fixture
+def opened(page: Page, app_url: str) -> Any:
+    """What opens a page of the app at a width."""
+
+    def open_at(width: int, path: str = "", name: str = "allocate") -> Page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{app_url}/{path}")
+        wait_until_ready(page, name)
+        return page
+
+    return open_at
+
+
+def box(part: Locator) -> dict[str, float]:
+    """Return where a part stands."""
+    found = part.bounding_box()
+    assert found
+    return dict(found)
+
+
+def rows(page: Page) -> list[set[str]]:
+    """Return what stands in each row of the header, by its middle."""
+    parts = {
+        "wordmark": page.locator(".wordmark"), "pages": page.locator(".fold summary:visible, .here:visible").first,
+        "company": page.get_by_role("combobox", name="Company"),
+        "scenario": page.locator(".st-key-scenario button:visible"),
+        "undo": page.locator(".st-key-undo button:visible"), "redo": page.locator(".st-key-redo button:visible"),
+        "share": page.locator(".st-key-share button:visible"),
+    }  # fmt: skip
+    found: dict[int, set[str]] = {}
+    for name, part in parts.items():
+        where = box(part)
+        level = where["y"] + where["height"] / 2
+        row = next((each for each in found if abs(each - level) < 12), round(level))
+        found.setdefault(row, set()).add(name)
+    return [found[row] for row in sorted(found)]
+
+
+@pytest.mark.parametrize("width", WIDE)
+def test_at_full_width_every_page_stands_in_one_row(opened: Any, width: int) -> None:
+    """All pages' names, the company, the steps and Share share one row, and no menu is seen."""
+    page = opened(width)
+    assert len(rows(page)) == 1
+    expect(page.locator(".fold summary")).to_be_hidden()
+    links = page.get_by_role("navigation", name="Pages")
+    names = links.locator("a:visible, .here")
+    expect(names).to_have_text([each.name for each in PAGES])
+    middles = [where["y"] + where["height"] / 2 for where in map(box, names.all())]
+    assert max(middles) - min(middles) <= 2
+    assert box(page.locator(".st-key-share button:visible"))["x"] > box(links)["x"] + box(links)["width"]
+
+
+@pytest.mark.parametrize("width", FOLDED)
+def test_on_a_tablet_the_pages_fold_into_a_menu(opened: Any, width: int) -> None:
+    """The header stays one row; its menu names the page one is on."""
+    page = opened(width)
+    assert len(rows(page)) == 1
+    expect(page.locator(".fold summary")).to_have_text("Pages Allocate")
+    expect(page.get_by_role("link", name="Diagnose")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_on_a_phone_the_header_is_two_rows(opened: Any, width: int) -> None:
+    """Wordmark, pages and Share; below them company, scenario and steps."""
+    page = opened(width)
+    assert rows(page) == [{"wordmark", "pages", "share"}, {"company", "scenario", "undo", "redo"}]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["long", "right-to-left", "emoji"])
+def test_no_name_breaks_the_header(opened: Any, name: str) -> None:
+    """Names as long as names may be end in an ellipsis, never push anything out, and can be read in full."""
+    page = opened(WIDE[0], f"?{named(name)}")
+    for width in (*WIDE, *FOLDED, *PHONES):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(150)
+        assert len(rows(page)) == (2 if width in PHONES else 1), width
+        assert box(page.locator(".st-key-share button:visible"))["x"] + 60 < width
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"), width
+    button = page.locator(".st-key-scenario button:visible")
+    button.hover()
+    expect(button).to_have_attribute("title", name)
+    expect(page.locator(".about bdi")).to_have_text(name)
+
+
+@pytest.mark.parametrize("width", [820, 320])
+def test_the_menu_works_without_a_mouse(opened: Any, width: int) -> None:
+    """It opens by Enter, Tab walks through its pages, Escape gives the focus back, and a page is reached by Enter."""
+    page = opened(width)
+    menu = page.locator(".fold summary")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Diagnose")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Diagnose")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Diagnose")).to_be_hidden()
+    expect(menu).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".fold b")).to_have_text("Compare")
+    expect(page.get_by_role("link", name="Diagnose")).to_be_hidden()
+
+
+def test_the_menu_closes_when_one_turns_elsewhere(opened: Any) -> None:
+    """A click beside the menu closes it."""
+    page = opened(820)
+    page.locator(".fold summary").click()
+    expect(page.get_by_role("link", name="Compare")).to_be_visible()
+    page.locator("h1").click()
+    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
+
+
+@pytest.mark.parametrize("each", PAGES, ids=[each.name for each in PAGES])
+def test_every_page_says_which_it_is_and_what_it_asks(opened: Any, each: Any) -> None:
+    """The page one is on is marked for screen readers, and its question is written out."""
+    path = "" if each.script == "app.py" else each.script.removeprefix("pages/").removesuffix(".py")
+    page = opened(1280, path, "room" if each.name == "Training room" else "other")
+    expect(page.locator("[aria-current=page]")).to_have_text(each.name)
+    expect(page.get_by_role("navigation", name="Pages").get_by_role("link")).to_have_count(len(PAGES) - 1)
+    expect(page.get_by_text(each.question, exact=True)).to_be_visible()
+
+
+def test_the_levers_and_the_chart_are_above_the_fold(opened: Any) -> None:
+    """At 1280 by 800 the answer, all levers with room for a button below them, and the revenue chart are in sight."""
+    page = opened(1280, "?v=1&case=northwind.1")
+    foot, chart = box(page.locator(".levers .foot")), box(page.locator("figure .canvas").first)
+    assert foot["y"] + foot["height"] + 16 + 40 <= 800
+    assert chart["y"] + chart["height"] <= 800
+
+
+@pytest.mark.parametrize(("ref", "says"), [
+    ("northwind.1", "Northwind Supply, an example: a regional supplier of office"),
+    ("olist.1", "Olist 2018, a real case: a Brazilian firm"),
+])  # fmt: skip
+def test_whose_company_it_is_stands_under_the_answer(opened: Any, ref: str, says: str) -> None:
+    """One line names the company and what it is; its story, facts and assumptions are one click away."""
+    page = opened(1280, f"?{encode(Workspace.of(load_case(ref)))}")
+    line = page.locator(".about")
+    expect(line).to_contain_text(says)
+    assert box(page.locator("h1"))["y"] < box(line)["y"] < box(page.locator(".lever").first)["y"]
+    page.get_by_role("button", name="Its story, facts and assumptions").click()
+    case = load_case(ref)
+    sheet = page.locator(".company")
+    expect(sheet).to_contain_text(case.story)
+    for text in case.assumptions:
+        expect(sheet).to_contain_text(text)
+    for channel in case.business.channels:
+        expect(sheet.get_by_role("heading", name=channel.name, exact=True)).to_be_visible()
+
+
+def test_a_private_link_says_that_it_is_an_index(opened: Any) -> None:
+    """A company whose figures are hidden is called an index, and has no story."""
+    page = opened(1280, f"?{encode(indexed(Workspace.of(load_case('northwind.1'))))}")
+    expect(page.locator(".about")).to_contain_text("A company shown as an index")
+    expect(page.get_by_role("button", name="Its facts")).to_be_visible()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page at 320 pixels that is touched rather than clicked."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True, color_scheme="dark"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "Channels", "?embed=true"])
+def test_a_touched_word_explains_itself_in_the_window(phone: Page, app_url: str, path: str) -> None:
+    """Each term of a page, touched at 320 pixels, shows its sentence whole; a touch elsewhere puts it away."""
+    phone.goto(f"{app_url}/{path}")
+    wait_until_ready(phone, "other")
+    terms = phone.locator("dfn.term:visible")
+    assert terms.count() >= 3
+    for term in terms.all()[:6]:
+        term.scroll_into_view_if_needed()
+        term.tap()
+        meaning = phone.locator(".meaning")
+        expect(meaning).to_have_text(str(term.get_attribute("aria-description")))
+        where = box(meaning)
+        assert where["x"] >= 0
+        assert where["x"] + where["width"] <= 320
+        assert 0 <= where["y"] <= 640 - where["height"]
+    phone.locator(".asked").tap()
+    expect(phone.locator(".meaning")).to_be_hidden()
+
+
+def test_a_word_explains_itself_to_mouse_and_keyboard(opened: Any) -> None:
+    """Pointed at or focused, a term shows what it means, inside the window; leaving it or Escape puts it away."""
+    page = opened(1280)
+    meaning = page.locator(".meaning")
+    term = page.locator("dfn.term", has_text="Share of wallet").first
+    term.hover()
+    expect(meaning).to_contain_text("the part they spend with you")
+    assert box(meaning)["x"] + box(meaning)["width"] <= 1280
+    page.mouse.move(640, 20)
+    expect(meaning).to_be_hidden()
+    term.focus()
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()

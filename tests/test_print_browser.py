@@ -1,0 +1,82 @@
+"""Every page on paper: whole, without controls, and no wider than the sheet."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from simulator.cases import load_case
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
+from tests.screens import wait_until_ready
+
+PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
+         "channels": "Channels"}  # fmt: skip
+CASES = ("northwind.1", "olist.1")
+SHEET = {"width": 703, "height": 1025}
+"""A4 at 96 pixels an inch, less the margins."""
+CONTROLS = "button, select, input[type=range], [role=combobox], [role=slider], [data-testid=stPopover], .fold summary"
+VISIBLE = """(selector) => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
+  return all(document.body).filter((n) => n.matches(selector) && n.checkVisibility({ visibilityProperty: true }))
+    .map((n) => n.getAttribute('aria-label') ?? (n.textContent || n.className));
+}"""
+OUTSIDE = """(width) => [...document.querySelectorAll('.stMainBlockContainer :is(th, td, p, h1, h2, dt, dd)')]
+  .filter((n) => n.checkVisibility() && n.getBoundingClientRect().right > width + 1).map((n) => n.textContent)"""
+
+
+@pytest.fixture(params=[(name, case) for name in PAGES for case in CASES], ids="-".join)
+def paper(request: Any, page: Page, app_url: str) -> Page:
+    """One page of the app with one company, as it is laid out for a sheet of A4."""
+    name, case = request.param
+    page.goto(f"{app_url}/{PAGES[name]}?{encode(Workspace.of(load_case(case)))}")
+    wait_until_ready(page, name)
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    return page
+
+
+def test_paper_has_no_controls_and_all_of_the_page(paper: Page) -> None:
+    """Nothing to press is printed, nothing is wider than the sheet or in a box that scrolls, no sheet is lost."""
+    assert paper.evaluate(VISIBLE, CONTROLS) == []
+    assert paper.evaluate(OUTSIDE, SHEET["width"]) == []
+    boxes = paper.evaluate("""() => [...document.querySelectorAll('body, body :has(h1), .scroll')]
+      .filter((n) => /auto|scroll|hidden/.test(getComputedStyle(n).overflow)).map((n) => n.className)""")
+    assert boxes == []
+    height = paper.evaluate("document.querySelector('.stMainBlockContainer').getBoundingClientRect().height")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", paper.pdf(prefer_css_page_size=True, format="A4")))
+    least = math.ceil(height / SHEET["height"])
+    assert least <= sheets <= least + 2
+
+
+def test_the_plan_is_a_list_on_paper(page: Page, app_url: str) -> None:
+    """In place of levers each lever's name stands with its amount in one row."""
+    case = load_case("northwind.1")
+    page.goto(f"{app_url}/?{encode(Workspace.of(case))}")
+    wait_until_ready(page, "allocate")
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    for row, amount in zip(page.locator(".lever").all(), case.business.plan.amounts, strict=True):
+        expect(row.locator(".amount")).to_have_value(f"${amount:,.0f}")
+        name, field = row.locator(".name").bounding_box(), row.locator(".amount").bounding_box()
+        assert name
+        assert field
+        assert abs(name["y"] + name["height"] / 2 - field["y"] - field["height"] / 2) < 6
+
+
+def test_a_dark_page_prints_dark_on_white(app_url: str, browser: Any) -> None:
+    """Paper is white whatever the screen was."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(app_url)
+    wait_until_ready(page, "allocate")
+    page.emulate_media(media="print", color_scheme="dark")
+    shades = page.evaluate("""() => [getComputedStyle(document.querySelector('.stApp')).backgroundColor,
+      getComputedStyle(document.querySelector('h1') ?? document.querySelector('.asked')).color]""")
+    context.close()
+    assert shades[0] == "rgb(255, 255, 255)"
+    assert all(int(part) < 110 for part in re.findall(r"\d+", shades[1])[:3])
