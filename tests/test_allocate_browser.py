@@ -47,7 +47,7 @@ def figures_for(plan: Plan) -> list[str]:
         MONEY.short(outcome.total_revenue),
         MONEY.short(outcome.total_gross_profit),
         count(outcome.customers_at_end),
-        percent(float(outcome.share_of_wallet[-1])),
+        percent(outcome.share_of_wallet_at_end, 1),
     ]
 
 

@@ -110,4 +110,4 @@ def test_sentences_carry_live_figures() -> None:
     assert MONEY.short(max(returns.values())) in answer(returns, "revenue", 24, MONEY)
     edge = frontier(BUSINESS, 24, "revenue", 40_000.0)
     assert edge.pays_until is not None
-    assert MONEY.short(edge.pays_until) in " ".join(last_dollar(edge, 17_000, 0.0, MONEY))
+    assert MONEY.short(edge.pays_until) in " ".join(last_dollar(edge, 17_000, 0.0, ("revenue", 24), MONEY))

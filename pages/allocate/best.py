@@ -9,6 +9,7 @@ from pages.ui.figures import Figures
 from pages.ui.text import markup
 from pages.ui.text.formats import percent
 from pages.ui.text.limits import kept, with_locks
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, spoken, title
 from simulator.facts.limits import bounds_of
 from simulator.facts.plan import Plan
@@ -41,7 +42,7 @@ def _title(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     total = f"Best split of the same {figures.money.exact(figures.plan.total)}{held}"
     if not gains(figures, advice):
         return f"{total}: you have it"
-    return f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]}"
+    return f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]} over {figures.months} months"
 
 
 def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:
@@ -56,15 +57,16 @@ def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:
 
 def _price(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     """Return what one more unit of total brings where a lever may take it, or which lever would want it most."""
-    one, best = figures.money.exact(1), advice.optimum.plan
+    each, best = Returns(figures.metric, figures.months, figures.money), advice.optimum.plan
+    one = each.one
     bounds = bounds_of(figures.plan, workspace.limits, workspace.locked)
     if any(best[lever] < bounds.get(lever, (0.0, math.inf))[1] for lever in best.levers):
         where = "One more" if not advice.unlocking else "On the unlocked levers one more"
-        return f"{where} {one} of total budget would bring {figures.money.short(advice.optimum.shadow_price)}."
+        return f"{where} {one} of total budget would bring {each.in_full(advice.optimum.shadow_price)}."
     lever = max(figures.marginal, key=lambda name: figures.marginal[name])
     return (
         f"One more {one} of total budget has nowhere to go: every lever is locked or at its most. "
-        f"{capital(spoken(lever))} would bring {figures.money.short(figures.marginal[lever])} for it."
+        f"{capital(spoken(lever))} would bring {each.in_full(figures.marginal[lever])} for it."
     )
 
 

@@ -14,8 +14,8 @@ from pages.ui.controls.limits import edit_limits
 from pages.ui.figures import Figures, figures_of
 from pages.ui.frame.about import about
 from pages.ui.frame.frame import rested
+from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END
 from pages.ui.state.session import Session
-from pages.ui.text.formats import count, percent, points, signed_count
 from pages.ui.text.glossary import terms_in
 from simulator.optimise.recommendation import Advice, advise
 
@@ -60,29 +60,14 @@ def _advice(visit: Session) -> Advice:
 
 
 def _figures(figures: Figures) -> list[live.Figure]:
-    money, now, then = figures.money, figures.outcome, figures.today
-    return (
-        [
-            _money_figure(f"Revenue, {figures.months} months", now.total_revenue, then.total_revenue, figures),
-            _money_figure("Gross profit", now.total_gross_profit, then.total_gross_profit, figures),
-            _figure(
-                "Customers at the end",
-                count(now.customers_at_end),
-                signed_count(now.customers_at_end - then.customers_at_end),
-            ),
-            _figure(
-                "Share of wallet",
-                percent(now.share_of_wallet[-1]),
-                points(float(now.share_of_wallet[-1] - then.share_of_wallet[-1])),
-            ),
-        ]
-        if money
-        else []
-    )
-
-
-def _money_figure(label: str, now: float, then: float, figures: Figures) -> live.Figure:
-    return _figure(label, figures.money.short(now), figures.money.signed(now - then))
+    return [
+        _figure(
+            quantity.label(figures.months),
+            quantity.text(figures.outcome, figures.money),
+            quantity.change(figures.outcome, figures.today, figures.money),
+        )
+        for quantity in (REVENUE, GROSS_PROFIT, CUSTOMERS_AT_END, SHARE_AT_END)
+    ]
 
 
 def _figure(label: str, value: str, change: str) -> live.Figure:

@@ -22,13 +22,13 @@ def board(visit: Session, figures: Figures) -> ChartState:
     step = money.exact(figures.step)
     return ChartState(
         name="board",
-        title=f"The next {step} a month would bring, over {figures.months} months",
+        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {figures.months} months",
         alt=f"{MEASURES[figures.metric]} from the next {step} a month: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Lever", f"Next {step} a month brings", f"Next {money.exact(1)} returns"],
+            ["Lever", f"Next {step} a month adds", f"Next {money.exact(1)} spent brings back"],
             [
                 [title(lever), money.exact(round(figures.next_step[lever])), money.short(figures.marginal[lever])]
                 for lever in ranking

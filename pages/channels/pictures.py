@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month_ticks
 from pages.ui.charts.label_layout import BAR_STEP, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, count, percent
+from pages.ui.quantities import CUSTOMERS_AT_END, share_text
+from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.numbers import number_format
+from pages.ui.text.returns import Returns
 from simulator.insight.channel_economics import ChannelEconomics, Channels
+from simulator.insight.levels import win_rate_at_end
 
 NONE = "–"
 HEIGHT = 188
 """Pixels of the plot of customers by origin."""
 
 
-def returns(found: Channels, money: MoneyFormat) -> ChartState:
-    """Return what the next unit of money brings per channel, its average as a tick."""
+def returns(found: Channels, per: Returns) -> ChartState:
+    """Return what the next unit of money brings back per channel, its average as a tick."""
+    money = per.money
     each = sorted(found.channels, key=lambda channel: -channel.marginal)
     numbers = [*(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
     scale = bar_ends(min(numbers), max(numbers))
@@ -28,22 +30,21 @@ def returns(found: Channels, money: MoneyFormat) -> ChartState:
              "" if c.average is None else f"average {money.short(c.average)}", c.average)
         for rank, c in enumerate(each)
     ]  # fmt: skip
-    one = money.exact(1)
     return ChartState(
         name="channel_returns",
-        title=f"What the next {one} brings; the tick is the average of all spent so far",
+        title=f"{per.phrase()}; tick: average",
         alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(["Channel", f"Next {one} brings", f"Average {one} brings"],
+        table=ChartTable(["Channel", f"Next {per.one} spent brings back", f"Average {per.one} spent brings back"],
                          [[c.name, money.short(c.marginal), _money(c.average, money)] for c in each]),
         height=BAR_STEP * len(rows),
     )  # fmt: skip
 
 
-def value_to_cost(found: Channels, money: MoneyFormat) -> ChartState:
+def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     """Return how many times over a customer of each channel earns its cost."""
-    each = sorted(found.channels, key=lambda channel: -(channel.value_to_cost or 0.0))
+    each = [*found.by_worth, *(channel for channel in found.channels if channel.value_to_cost is None)]
     numbers = [c.value_to_cost or 0.0 for c in each]
     scale = bar_ends(min(numbers), max(numbers))
     rows = [
@@ -53,20 +54,22 @@ def value_to_cost(found: Channels, money: MoneyFormat) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="value_to_cost",
-        title="What a customer is worth, as a multiple of what it costs",
+        title=f"Best customers: what one is worth, as a multiple of what it costs, in month {months}",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(["Channel", "Value ÷ cost", "Customer value", "Cost per customer"],
-                         [[c.name, times(c.value_to_cost), money.exact(round(c.customer_value)),
+                         [[c.name, times(c.value_to_cost), money.short(c.customer_value),
                            _money(c.cost_per_customer, money)] for c in each]),
         height=BAR_STEP * len(rows),
     )  # fmt: skip
 
 
-def origins(found: Channels, months: int) -> ChartState:
-    """Return customers by channel of origin over time."""
-    by_channel, names = found.outcome.customers_by_channel, found.outcome.channels
+def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
+    """Return customers by channel of origin after each month."""
+    outcome, names = found.outcome, found.outcome.channels
+    today, end = outcome.customers_by_channel[:, 0], outcome.customers_at_end_by_channel
+    by_channel = np.column_stack([outcome.customers_by_channel[:, 1:], end])
     heads = np.cumsum(by_channel, axis=0)
     feet = heads - by_channel
     scale = axis(0.0, float(heads[-1].max()), least=TENTH)
@@ -77,11 +80,12 @@ def origins(found: Channels, months: int) -> ChartState:
          "shade": 0.85 if row % 2 == 0 else 0.55}
         for row, name in enumerate(names) for month in range(months)
     ]  # fmt: skip
-    table = [[name, count(by_channel[row, 0]), count(by_channel[row, -1])] for row, name in enumerate(names)]
+    table = [[name, count(now), count(then)] for name, now, then in zip(names, today, end, strict=True)]
+    table.append(["All channels", count(float(today.sum())), CUSTOMERS_AT_END.text(outcome, money)])
     return ChartState(
         name="origins",
-        title="Customers by the channel they came from",
-        alt="; ".join(f"{name}: {first} customers in month 1, {last} in month {months}" for name, first, last in table),
+        title="Customers after each month, by the channel they came from",
+        alt="; ".join(f"{name}: {first} customers today, {last} at the end" for name, first, last in table),
         datasets={
             "bands": columns(bands),
             "ends": {
@@ -92,26 +96,35 @@ def origins(found: Channels, months: int) -> ChartState:
             },
         },
         signals={**scale.signals(count_label), "months": month_ticks(months), "last": months},
-        table=ChartTable(["Channel", "Month 1", f"Month {months}"], table),
+        table=ChartTable(["Channel", "Customers today", CUSTOMERS_AT_END.title], table),
     )  # fmt: skip
 
 
-def header(money: MoneyFormat) -> list[str]:
-    """Return the names of the table's columns."""
-    one = money.exact(1)
-    return ["Channel", "Spend a month", "Prospects", "Cost per prospect", "Win rate", "Cost per customer",
-            "Customer value", "Value ÷ cost", "Payback", f"Average per {one}", f"Next {one} brings"]  # fmt: skip
+def header(one: str) -> list[str]:
+    """Return the names of the table's columns; ``one``: one unit of money."""
+    return ["Channel", "Spend a month", "Prospects a month", "Cost per prospect", "Win rate", "Cost per customer",
+            "Customer value", "Value ÷ cost", "Payback", f"Average {one} brings",
+            f"Next {one} brings"]  # fmt: skip
 
 
-def table(channels: Sequence[ChannelEconomics], money: MoneyFormat) -> list[list[str]]:
-    """Return one row per channel."""
-    return [
+def table(found: Channels, money: MoneyFormat) -> list[list[str]]:
+    """Return one row per channel, and their prospects and win rate together."""
+    rows = [
         [c.name, money.exact(c.spend), count(c.prospects), _per_prospect(c, money),
-         percent(c.win_rate, 1) if c.prospects else "–", _money(c.cost_per_customer, money),
+         share_text(c.win_rate) if c.prospects else NONE, _money(c.cost_per_customer, money),
          money.short(c.customer_value), times(c.value_to_cost), payback(c),
          _money(c.average, money), money.short(c.marginal)]
-        for c in channels
+        for c in found.channels
     ]  # fmt: skip
+    return [*rows, _together(found, money)] if len(rows) > 1 else rows
+
+
+def _together(found: Channels, money: MoneyFormat) -> list[str]:
+    spend = sum(channel.spend for channel in found.channels)
+    prospects, win_rate = float(found.outcome.prospects[-1]), win_rate_at_end(found.outcome)
+    per_prospect = spend / prospects if prospects else None
+    known = [money.exact(spend), count(prospects), _money(per_prospect, money), share_text(win_rate)]
+    return ["All channels", *known, *[""] * 6]
 
 
 def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:

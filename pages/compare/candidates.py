@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pages.ui.state.session import Session, page_parameter, put_page_parameters
 from simulator.facts.plan import Plan
 from simulator.optimise.recommendation import advise
+from simulator.workspace.operations import key_of
 from simulator.workspace.scenario import Scenario, Workspace
 
 TODAY, BEST = "today", "best"
@@ -31,7 +32,7 @@ def candidates(workspace: Workspace) -> list[Candidate]:
     shown = workspace.scenario
     advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits)
     known = [(scenario.business, scenario.plan) for scenario in workspace.scenarios]
-    found = [Candidate(str(place), scenario) for place, scenario in enumerate(workspace.scenarios, 1)]
+    found = [Candidate(key_of(place), scenario) for place, scenario in enumerate(workspace.scenarios)]
     if (shown.business, shown.business.plan) not in known:
         found.insert(0, Candidate(TODAY, _called(TODAY, shown, workspace, plan=shown.business.plan)))
     if (shown.business, advice.optimum.plan) not in known:
@@ -47,7 +48,7 @@ def compared(visit: Session, found: list[Candidate]) -> tuple[Candidate, Candida
         if one in by_key and other in by_key and one != other:
             choose(visit, one, other)
             return by_key[one], by_key[other]
-    shown = by_key[str(visit.workspace.current + 1)]
+    shown = by_key[key_of(visit.workspace.current)]
     later = found[found.index(shown) + 1 :]
     first = found[0] if len(visit.workspace.scenarios) == 1 else by_key["1"]
     if shown != first:

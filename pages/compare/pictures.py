@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import TODAY, Candidate
-from pages.compare.sentences import name_of
+from pages.compare.sentences import called, name_of
 from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
 from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
@@ -19,8 +19,11 @@ from simulator.model.outcome import Floats, Outcome, simulate
 Series = Callable[[Candidate], Floats]
 
 
-def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, money: MoneyFormat) -> ChartState:
+def waterfall(
+    pair: tuple[Candidate, Candidate], why: Causes, metric: Metric, months: int, money: MoneyFormat
+) -> ChartState:
     """Return the way from one result to the other, part by part."""
+    one, other = pair
     ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
     reached = 0.0
     rows: list[dict[str, object]] = []
@@ -35,7 +38,7 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=_why(one, other, gain, money),
+        title=f"{_why(one, other, gain, money)}: {MEASURES[metric]} over {months} months",
         alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -43,9 +46,9 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         table=ChartTable(
             ["Step", "Kind", "Amount"],
             [
-                [f"{one.name} brings", "", money.exact(why.before)],
-                *([name_of(part), _kind(part), money.exact(part.amount)] for part in ordered),
-                [f"{other.name} brings", "", money.exact(why.after)],
+                [f"{one.name} brings", "", money.exact(round(why.before))],
+                *([name_of(part), _kind(part), money.exact(round(part.amount))] for part in ordered),
+                [f"{other.name} brings", "", money.exact(round(why.after))],
             ],
         ),
         height=BAR_STEP * len(rows),
@@ -54,8 +57,8 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
 
 def _why(one: Candidate, other: Candidate, gain: float, money: MoneyFormat) -> str:
     if money.short(gain) == money.short(0.0):
-        return f"Why {other.name} brings as much as {one.name}"
-    return f"Why {other.name} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {one.name}"
+        return f"Why {called(other)} brings as much as {called(one)}"
+    return f"Why {called(other)} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {called(one)}"
 
 
 def _kind(part: Cause) -> str:
@@ -87,14 +90,14 @@ def profits(
     pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
 ) -> ChartState:
     """Return gross profit summed up month by month."""
-    title = "Gross profit so far"
+    title = "Gross profit up to each month"
     return _lines("profits", title, pair, shown, months, money, lambda each: _flow(each, months).total)
 
 
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
-    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan] or list(shown)
-    title = "Cash: gross profit so far, ahead of today's plan"
+    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan]
+    title = "Cash: gross profit up to each month, ahead of today's plan"
     return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
 
 
@@ -114,8 +117,9 @@ def _lines(
     tones = {each.name: _tone(each, pair) for each in shown}
     scale = _scale([value for line in values.values() for value in line])
     places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)
-    middle = sorted(line[-1] for each, line in values.items() if tones[each] != "rest")
-    above = {each: line[-1] >= middle[-1] for each, line in values.items()}
+    compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
+    top = max(compared or [line[-1] for line in values.values()])
+    above = {each: line[-1] >= top for each, line in values.items()}
     ends = [
         {"month": months, "value": place, "tone": tones[each], "name": isolated(each),
          "figure": f" {money.short(values[each][-1])}", "side": -1 if above[each] else 1,

@@ -8,7 +8,9 @@ from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
 from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, percent_label
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, count, percent
+from pages.ui.quantities import share_text
+from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
@@ -21,7 +23,7 @@ SMALLEST_RATE = 0.0001
 
 @dataclass(frozen=True)
 class Place:
-    """Where a plan takes the company by the end of the horizon."""
+    """Where the company is today, or where a plan takes it by the last month of the horizon."""
 
     kind: str
     name: str
@@ -29,12 +31,17 @@ class Place:
     win_rate: float
 
 
+def today_place(kind: str, found: Diagnosis) -> Place:
+    """Return the place of today's levels."""
+    return Place(kind, "today", found.level("prospects").today, found.level("win_rate").today)
+
+
 def place(kind: str, name: str, outcome: Outcome) -> Place:
     """Return the place of one outcome's last month."""
     return Place(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
 
 
-def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
+def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
     across = _scale([prospects, *(each.prospects for each in places)], TENTH)
@@ -56,7 +63,7 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="quadrant",
-        title="Win rate and prospects, against the acceptable levels",
+        title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
         alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
                        f"acceptable: {_spoken(prospects, win_rate)}"]),
         datasets={
@@ -75,8 +82,12 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
         },
         table=ChartTable(
             ["", "Prospects a month", "Win rate"],
-            [[each.name, count(each.prospects), percent(each.win_rate, 2)] for each in places]
-            + [["Acceptable", count(prospects), percent(win_rate, 2)]],
+            [
+                [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
+                 share_text(each.win_rate)]
+                for each in places
+            ]
+            + [["acceptable", count(prospects), share_text(win_rate)]],
         ),
     )  # fmt: skip
 
@@ -91,9 +102,9 @@ def _spoken(prospects: float, win_rate: float) -> str:
     return f"{count(prospects)} prospects a month, {rate(win_rate)} won"
 
 
-def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
-    """Return what the next unit of money brings in each function."""
-    each = found.lead.returns
+def returns(found: Diagnosis, per: Returns) -> ChartState:
+    """Return what the next unit of money brings back in each function under today's plan."""
+    each, money = found.lead.returns, per.money
     marginal = [one.marginal for one in each]
     scale = bar_ends(min(marginal), max(marginal))
     rows = [
@@ -102,12 +113,12 @@ def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
     ]
     return ChartState(
         name="function_returns",
-        title=f"The next {money.exact(1)} a month brings, over {months} months",
+        title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Function", "Lever", f"Next {money.exact(1)} brings"],
+            ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
             [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
         ),
         height=BAR_STEP * 3,
@@ -124,12 +135,12 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     ]
     return ChartState(
         name="gap",
-        title="Monthly revenue from one month's prospects: what each adds or takes",
+        title="Revenue a month from one month's prospects: what each adds or takes, today",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Driver", "Today", "Acceptable", "Effect a month"],
+            ["Driver", "Today", "Acceptable", "Revenue a month"],
             [
                 [DRIVERS[level.driver], level_text(level, level.today), level_text(level, level.acceptable),
                  money.signed(parts[level.driver])]

@@ -12,7 +12,7 @@ from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.entry import count_entry, money_entry
 from pages.ui.text.formats import MoneyFormat, count, money_format, percent
-from pages.ui.text.words import role, title
+from pages.ui.text.words import MEASURES, role, title
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import Plan
@@ -40,7 +40,7 @@ def goal_seek(visit: Session) -> None:
         now = _now(visit, target)
         goal = _goal(target, business, months, float(f"{max(now, 0.0) * 1.1:.3g}"))
     reached = least_budget(business, target, goal, months)
-    st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, money)))
+    st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))
     if reached.plan is None:
         return
     st.html(markup.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
@@ -70,15 +70,21 @@ def _now(visit: Session, target: Target) -> float:
     return outcome.customers_at_end if target == "customers" else outcome.total(target)
 
 
-def _said(reached: Reached, target: Target, goal: float, total: float, money: MoneyFormat) -> str:
+def _said(reached: Reached, target: Target, goal: float, total: float, months: int, money: MoneyFormat) -> str:
     def amount(value: float) -> str:
-        return f"{count(value)} customers" if target == "customers" else money.short(value)
+        if target == "customers":
+            return f"{count(value)} customers at the end"
+        return f"{money.short(value)} of {MEASURES[target]} over {months} months"
 
     if reached.plan is None:
         where = f", at {money.short(reached.ceiling_budget)} a month" if reached.ceiling_budget is not None else ""
         return f"{amount(goal)} is out of reach: the ceiling is {amount(reached.ceiling)}{where}."
     by = reached.plan.total - total
-    than = f"{money.exact(abs(by))} {'more' if by > 0 else 'less'} than now" if by else "as much as now"
+    than = (
+        f"{money.exact(abs(by))} a month {'more' if by > 0 else 'less'} than this plan"
+        if by
+        else "as much as this plan"
+    )
     return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.room import case
@@ -12,15 +14,17 @@ from pages.ui.charts.revenue import revenue
 from pages.ui.controls.bounds import Bounds
 from pages.ui.controls.editor import live_money
 from pages.ui.figures import Figures
+from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, money_format, nice_step, percent, points, signed_count
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step, percent
 from pages.ui.text.words import gave_note, role, title
 from rooms import participant
+from rooms.settings import Result
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import Plan
 from simulator.model.gradient import marginal_returns
-from simulator.model.outcome import Outcome, simulate
+from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import unit_of
 
 LEVERS, STANDING = "room_levers", "room_standing"
@@ -147,29 +151,22 @@ def _submitted(code: str, seat: str, plan: Plan) -> bool:
     return True
 
 
+SHOWN: Mapping[Result, Quantity] = {
+    "revenue": REVENUE,
+    "gross_profit": GROSS_PROFIT,
+    "customers": CUSTOMERS_AT_END,
+    "share_of_wallet": SHARE_AT_END,
+}
+"""The results a facilitator may show that are figures, in the order they stand."""
+
+
 def _shown(room: RoomView, figures: Figures) -> list[live.Figure]:
     now, then, money = figures.outcome, figures.today, figures.money
-    found = []
-    if "revenue" in room.settings.results:
-        found.append(_money(f"Revenue, {figures.months} months", now.total_revenue, then.total_revenue, money))
-    if "gross_profit" in room.settings.results:
-        found.append(_money("Gross profit", now.total_gross_profit, then.total_gross_profit, money))
-    return found + _counts(room, now, then)
-
-
-def _counts(room: RoomView, now: Outcome, then: Outcome) -> list[live.Figure]:
-    found = []
-    if "customers" in room.settings.results:
-        change = now.customers_at_end - then.customers_at_end
-        found.append(_figure("Customers at the end", count(now.customers_at_end), signed_count(change)))
-    if "share_of_wallet" in room.settings.results:
-        change = float(now.share_of_wallet[-1] - then.share_of_wallet[-1])
-        found.append(_figure("Share of wallet", percent(now.share_of_wallet[-1]), points(change)))
-    return found
-
-
-def _money(label: str, now: float, then: float, money: MoneyFormat) -> live.Figure:
-    return _figure(label, money.short(now), money.signed(now - then))
+    return [
+        _figure(quantity.label(figures.months), quantity.text(now, money), quantity.change(now, then, money))
+        for result, quantity in SHOWN.items()
+        if result in room.settings.results
+    ]
 
 
 def _figure(label: str, value: str, change: str) -> live.Figure:

@@ -11,6 +11,7 @@ from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, money_format, percent
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
@@ -58,7 +59,7 @@ def _bare_map(
     business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
 ) -> ChartState:
     chart = split_map(business, total, months, metric, STEPS)
-    return split_chart(chart, best, marks, metric, money_format(business.currency))
+    return split_chart(chart, best, marks, (metric, months), money_format(business.currency))
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:
@@ -155,8 +156,9 @@ def why(played: Debrief, plan: Plan) -> ChartState:
         by = best[lever] - plan[lever]
         moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
-    return _bars("room_why", f"What the next {money.exact(1)} returns on each lever, at the room's middle", rows,
-                 ["Lever", f"Next {money.exact(1)} returns"])  # fmt: skip
+    each = Returns(played.metric, played.months, money)
+    phrase = each.phrase(" on each lever, at the room's middle,")
+    return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])
 
 
 def _bar(label: str, rank: int, kind: str, value: float, full: float, text: str, note: str) -> dict[str, object]:

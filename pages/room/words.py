@@ -44,7 +44,7 @@ RESULT_NAMES: Mapping[Result, str] = {
     "revenue": "Revenue",
     "gross_profit": "Gross profit",
     "customers": "Customers at the end",
-    "share_of_wallet": "Share of wallet",
+    "share_of_wallet": "Share of wallet at the end",
     "next_dollar": "What the next dollar brings",
 }
 

@@ -52,7 +52,7 @@ class Channel(Declared):
         0.0,
     )
     win_rate_index: float = fact(
-        "Win-rate index",
+        "Readiness to buy",
         "relative",
         0.001,
         1000,
@@ -61,7 +61,7 @@ class Channel(Declared):
         1.0,
     )
     value_index: float = fact(
-        "Value index",
+        "Spending of its customers",
         "relative",
         0.001,
         1000,

@@ -24,7 +24,7 @@ from simulator.whatif.at_level import reached_prospects, reached_share, reached_
 MORE_BUDGET = 0.1
 """Share of the budget that one of the opportunities adds."""
 STEPS = 40
-WORTH_IT = 1e-6
+WORTH_IT = 1e-4
 """Least share of the measure that counts as an opportunity."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, typed
+from simulator.facts.business import Business
+from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, apart, looks, typed
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
 
@@ -25,6 +26,30 @@ def added(workspace: Workspace, plan: Plan, name: str | None = None) -> Workspac
     """Add a scenario with the facts on show and this plan at the end, and show it."""
     scenario = Scenario(name or free_name(workspace), workspace.scenario.business, plan)
     return _with(workspace, len(workspace.scenarios), scenario)
+
+
+def put_beside(workspace: Workspace, name: str, business: Business, plan: Plan) -> Workspace:
+    """Add a scenario with facts of its own at the end, under the nearest free name; the same stays on show."""
+    scenario = Scenario(_nearest_free(workspace, name), business, plan)
+    return replace(workspace, scenarios=(*workspace.scenarios, scenario))
+
+
+def place_of(workspace: Workspace, business: Business, plan: Plan) -> int | None:
+    """Return where a scenario other than the one on show has these facts and this plan; None where none has."""
+    fitted = plan.fitted(business.levers)
+    return next(
+        (
+            place
+            for place, scenario in enumerate(workspace.scenarios)
+            if place != workspace.current and (scenario.business, scenario.plan) == (business, fitted)
+        ),
+        None,
+    )
+
+
+def key_of(place: int) -> str:
+    """Return how an address calls the scenario at ``place``: by its number, from 1."""
+    return str(place + 1)
 
 
 def renamed(workspace: Workspace, place: int, name: str) -> Workspace:
@@ -65,6 +90,12 @@ def free_name(workspace: Workspace) -> str:
     taken = {scenario.name.casefold() for scenario in workspace.scenarios}
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return next(name for letter in letters if (name := f"Plan {letter}").casefold() not in taken)[:NAME_LIMIT]
+
+
+def _nearest_free(workspace: Workspace, name: str) -> str:
+    taken = {looks(each) for each in (*(scenario.name for scenario in workspace.scenarios), *PLAN_TITLES)}
+    names = [name, *(apart(name, number) for number in range(2, MAX_SCENARIOS + 2))]
+    return next(free for free in names if looks(free) not in taken)
 
 
 def _with(workspace: Workspace, place: int, scenario: Scenario) -> Workspace:

@@ -22,19 +22,20 @@ RANK = ("shown", "best", "plan", "today")
 
 
 def split_chart(
-    chart: SplitMap, best: float, marks: Sequence[tuple[str, str, Plan]], metric: Metric, money: MoneyFormat
+    chart: SplitMap, best: float, marks: Sequence[tuple[str, str, Plan]], view: tuple[Metric, int], money: MoneyFormat
 ) -> ChartState:
     """Return the map; ``marks`` are (name, kind, plan), kinds as in the spec."""
-    drawn = bands(chart, best)
+    drawn, (metric, months) = bands(chart, best), view
     spans = [
         {"x": x, "low": low, "high": high, "part": f"{place} {part}", "level": len(drawn) - 1 - place}
         for place, band in enumerate(drawn)
         for x, low, high, part in band.spans
     ]
     points = _merged(marks)
+    measure = f"{MEASURES[metric].capitalize()} over {months} months"
     return ChartState(
         name="splits",
-        title=f"{MEASURES[metric].capitalize()} of every split of {money.exact(chart.total)} a month",
+        title=f"{measure} of every split of {money.exact(chart.total)} a month",
         alt="Map of all splits. " + "; ".join(f"{name}: {_said(shares)}" for name, _, shares in points),
         datasets={
             "bands": columns(spans),
@@ -44,7 +45,13 @@ def split_chart(
             "levels": columns([label for band in drawn if (label := _level(band))]),
         },
         table=ChartTable(
-            ["Prospecting", "Sales team", "Account care", MEASURES[metric].capitalize(), "Short of the best"],
+            [
+                "Prospecting",
+                "Sales team",
+                "Account care",
+                f"{MEASURES[metric].capitalize()}, {months} months",
+                "Short of the best",
+            ],
             _rows(chart, best, money),
             "Show splits as table",
         ),

@@ -102,10 +102,12 @@ class Session:
         """Make this the plan, as one step."""
         self.commit(self._with_plan(self.workspace, plan))
 
-    def set_facts(self, business: Business, plan: Plan | None = None) -> None:
-        """Make these the facts of the scenario on show, with this plan or its own, as one step."""
-        scenario = replace(self.workspace.scenario, business=business, plan=plan or self.plan)
-        self.commit(self.workspace.replaced(scenario))
+    def set_facts(self, business: Business) -> None:
+        """Make these the facts of the scenario on show, as its owner states them, as one step.
+
+        What is only tried becomes a scenario of its own, see `pages.ui.state.beside`.
+        """
+        self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
 
     def refuse(self, control: str, error: InvalidInput) -> None:
         """Keep the last good state, with the first reason to show beside the control that was refused."""
