@@ -124,7 +124,7 @@ def test_typing_moves_a_lever(page: Page, app_url: str) -> None:
     expect_figures(page, plan)
 
 
-@pytest.mark.parametrize("typed", ["lots", "-5", "1e30", "99999999"])
+@pytest.mark.parametrize("typed", ["lots", "-99999", "1e30", "99999999"])
 def test_bad_amount_is_said_beside_the_field(page: Page, app_url: str, typed: str) -> None:
     """An amount that cannot be is named with what is allowed; the plan and what was typed stay."""
     opened(page, app_url)
@@ -232,7 +232,7 @@ def test_a_total_that_locks_do_not_allow(page: Page, app_url: str) -> None:
     """A total below what is locked is refused beside the field, with the locked levers and the least allowed."""
     opened(page, f"{app_url}/?v=1&case=northwind.1&lock=Search+ads~conversion")
     page.get_by_role("button", name="24 months, revenue").click()
-    total = page.get_by_role("spinbutton", name=re.compile("Total a month"))
+    total = page.get_by_role("textbox", name=re.compile("Total a month"))
     total.fill("9000")
     total.press("Enter")
     refusal = page.get_by_role("alert").filter(has_text="The total cannot be $9,000")
@@ -252,7 +252,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     expect(most).to_be_focused()
     least.fill("7k2")
     least.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("The least on Sales team is '7k2'")
+    expect(page.get_by_role("alert")).to_contain_text("The least on Sales team: “7k2” is not an amount.")
     least.fill("7,000")
     least.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("Sales team: the least, $7,000, is above the most, $6,000.")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from simulator.cases import load_case
-from simulator.facts.channel import NAME_LIMIT
+from simulator.facts.names import NAME_LIMIT
 from simulator.facts.plan import Plan
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Scenario, Workspace

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from pages.room.decide import _figures, _levers_state, _shown
+from pages.ui.state import visitor
 from pages.ui.state.session import Session
 from pages.ui.text.formats import count, money_format, percent
 from pages.ui.text.words import role, title
@@ -41,6 +42,12 @@ TODAYS = "Today's plan"
 
 Found = tuple[str, str, str]
 """Page, quantity, figure."""
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every visitor reads English, in whose money no space stands."""
+    monkeypatch.setattr(visitor, "visitor_locale", lambda: "en_US")
 
 
 def workspace_of(case: str, plan: str) -> Workspace:

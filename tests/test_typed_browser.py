@@ -36,6 +36,7 @@ def typed(field: Locator, text: str) -> None:
     """Type as a person does: over what stood there, then Enter."""
     field.click()
     field.press("ControlOrMeta+a")
+    field.press("Delete")
     field.press_sequentially(text)
     field.press("Enter")
 
@@ -142,11 +143,11 @@ def test_a_goal_with_dots_is_what_it_says(visitor: Callable[[str, str], Page]) -
 def test_half_a_per_cent_is_half_a_per_cent(visitor: Callable[[str, str], Page], language: str) -> None:
     """0,5 in a field for per cent is 0.5 %, whatever the visitor's language."""
     page = visitor(language, "/Diagnose")
-    rate = box(page, "Try a win rate")
+    rate = box(page, "Lowest win rate")
     typed(rate, "0,5")
-    expect(page).to_have_url(re.compile(r"win_rate=0\.005\b"))
+    expect(page).to_have_url(re.compile(r"win_rate_low=0\.005\b"))
     mark = "." if language == "en-US" else ","
-    expect(box(page, "Try a win rate")).to_have_value(f"0{mark}5\u00a0%")
+    expect(box(page, "Lowest win rate")).to_have_value(f"0{mark}5\u00a0%")
 
 
 def test_a_stated_level_may_be_left_blank(visitor: Callable[[str, str], Page]) -> None:

@@ -105,7 +105,8 @@ def _unnamed(workspace: Workspace) -> Workspace:
         facts = facts.changed(channels=tuple(each.changed(name=called[each.name]) for each in facts.channels))
         scenarios.append(Scenario(f"Plan {number}", facts, Plan.of(facts.levers, scenario.plan.amounts)))
     locked = frozenset(called.get(lever, lever) for lever in workspace.locked)
-    return replace(workspace, scenarios=tuple(scenarios), locked=locked, case=None)
+    limits = tuple(replace(limit, lever=called.get(limit.lever, limit.lever)) for limit in workspace.limits)
+    return replace(workspace, scenarios=tuple(scenarios), locked=locked, limits=limits, case=None)
 
 
 def _letters(place: int) -> str:
