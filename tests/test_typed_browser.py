@@ -109,7 +109,7 @@ def test_plain_levers_take_a_dot_for_thousands(visitor: Callable[[str, str], Pag
 def test_a_new_channel_is_read_in_the_visitors_way(visitor: Callable[[str, str], Page]) -> None:
     """3.200 is three thousand in Germany, and 3200,50 has cents; what cannot be read is kept beside its reason."""
     page = visitor("de-DE", "/Channels?v=1&case=nordhafen.1")
-    box(page, "Name").fill("Webinare")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Webinare")
     box(page, "Spend a month").fill("viel")
     box(page, "Prospects a month").fill("1,5")
     box(page, "Prospects with no spend").fill("0")
@@ -117,7 +117,7 @@ def test_a_new_channel_is_read_in_the_visitors_way(visitor: Callable[[str, str],
     page.get_by_role("button", name="Add channel").click()
     expect(page.get_by_text("Spend a month: “viel” is not an amount. Type 0\u00a0€ to")).to_be_visible()
     expect(box(page, "Spend a month")).to_have_value("viel")
-    expect(box(page, "Name")).to_have_value("Webinare")
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value("Webinare")
     box(page, "Spend a month").fill("3.200,50")
     page.get_by_role("button", name="Add channel").click()
     row = page.locator("table tr", has_text="Webinare").first
