@@ -18,6 +18,7 @@ PARTS = {
     "latency": "From the hand to the picture, in Chromium",
     "load": "Many people at once",
     "startup": "Start-up",
+    "weight": "A first visit on a slow and on a fast line",
     "rooms": "A full training room",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""

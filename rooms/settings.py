@@ -13,7 +13,7 @@ from simulator.cases import load_case
 from simulator.facts.business import Business
 from simulator.facts.declaration import Declared, InvalidInput, Problem
 from simulator.facts.measures import DEFAULT_MONTHS, MONTHS, Metric
-from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.facts.plan import TOTAL_LIMIT, Plan
 from simulator.optimise.rebalance import set_total
 
 Fact = Literal["spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement"]
@@ -26,7 +26,7 @@ class RoundSettings(Declared):
     """One round. ``total`` None is today's; ``locked`` levers stay at today's amount."""
 
     shock: str = Field("none", title="Shock")
-    total: float | None = Field(None, title="Total a month", ge=1, le=PLAN_LIMIT, allow_inf_nan=False)
+    total: float | None = Field(None, title="Total a month", ge=1, le=TOTAL_LIMIT, allow_inf_nan=False)
     locked: tuple[str, ...] = Field((), title="Locked levers", strict=False)
     seconds: int | None = Field(None, title="Timer", ge=10, le=MAX_TIMER_SECONDS)
     """Time to decide; None leaves it to the facilitator."""

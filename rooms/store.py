@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, make_url,
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from next_dollar.settings import read_settings
 from rooms.migrate import migrate
-
-SETTING = "NEXT_DOLLAR_DATABASE"
-DEFAULT_FILE = Path(__file__).parent.parent / "data" / "rooms.sqlite3"
 
 Clock = Callable[[], float]
 
@@ -26,7 +23,7 @@ Clock = Callable[[], float]
 class Store:
     """A database of rooms, its schema brought up to date when it is opened."""
 
-    def __init__(self, place: str | Path = DEFAULT_FILE, clock: Clock | None = None) -> None:
+    def __init__(self, place: str | Path, clock: Clock | None = None) -> None:
         """Open ``place``, a file path or a database URL; ``clock`` stands in for the server's in tests."""
         self.engine = _engine(_url(str(place)))
         self._clock = clock
@@ -69,14 +66,14 @@ _OPENING = threading.Lock()
 
 
 def default_store() -> Store:
-    """Return the store of this process, at the place the setting names."""
+    """Return the store of this process, at the place that the settings name."""
     with _OPENING:  # A crowd may come first; one opens it, the others wait.
         return _default_store()
 
 
 @cache
 def _default_store() -> Store:
-    return Store(os.environ.get(SETTING) or DEFAULT_FILE)
+    return Store(read_settings().database_place)
 
 
 def _url(place: str) -> URL:

@@ -25,7 +25,7 @@ HINT = "no Chromium found: install one (Debian: apt-get install chromium) or set
 def find_chromium() -> str | None:
     """Return the path of a Chromium or Chrome on this machine."""
     named = os.environ.get("CHROMIUM")
-    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    return next((path for name in ([named] if named else NAMES) if (path := shutil.which(name))), None)
 
 
 def free_port() -> int:

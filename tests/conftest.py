@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -26,8 +27,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 expect.set_options(timeout=15_000)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where apps that name no database keep theirs: out of the way of this machine's user."""
+    place = tmp_path_factory.mktemp("data")
+    os.environ["XDG_DATA_HOME"] = str(place)
+    return place
+
+
 @pytest.fixture(scope="session")
-def app_url() -> Iterator[str]:
+def app_url(data_folder: Path) -> Iterator[str]:  # noqa: ARG001
     """The address of the running app."""
     with serving() as address:
         yield address

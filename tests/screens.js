@@ -33,8 +33,8 @@ const stickingOut = () => {
   return [...cut, ...out].map(said);
 };
 
-// Pairs of controls, and of labels of one chart, that lie on each other.
-const overlapping = () => {
+// Pairs of controls, and of labels of one chart, that lie on each other; of labels alone where so asked.
+const overlapping = (labelsAlone) => {
   const main = all(document.querySelector('.stMainBlockContainer'));
   const seen = (n) => n.getClientRects().length && getComputedStyle(n).visibility !== 'hidden'
     && !n.closest('.unseen, details:not([open]) > :not(summary)');
@@ -52,7 +52,7 @@ const overlapping = () => {
   const own = texts.map((n) => n.closest('svg'));
   const crowded = [...new Set(own)].flatMap((svg) => pairs(texts.filter((n) => n.closest('svg') === svg), box))
     .filter(([a, b]) => a.textContent !== b.textContent);  // a halo and its label
-  return [...pairs(controls, box), ...crowded].map(([a, b]) => `${said(a)} | ${said(b)}`);
+  return [...(labelsAlone ? [] : pairs(controls, box)), ...crowded].map(([a, b]) => `${said(a)} | ${said(b)}`);
 };
 
 // Text with less contrast to what is behind it than WCAG 2.2 asks for (1.4.3).

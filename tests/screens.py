@@ -147,9 +147,9 @@ def wait_until_ready(page: Page, name: str) -> None:
     page.wait_for_function(_asking("ready"), arg=name != "room")
 
 
-def ask(page: Page, name: str) -> Any:
-    """Return what a function of `screens.js` says of a page."""
-    return page.evaluate(_asking(name))
+def ask(page: Page, name: str, given: object = None) -> Any:
+    """Return what a function of `screens.js`, given that, says of a page."""
+    return page.evaluate(_asking(name), given)
 
 
 def _opened(file: Path | io.BytesIO) -> Pixels:

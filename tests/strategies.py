@@ -16,6 +16,7 @@ from simulator.facts.channel import Channel
 from simulator.facts.consistency import win_rate_indices
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.curves import calibrate
+from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import METRICS
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import Scenario, Workspace
@@ -171,7 +172,7 @@ def businesses(draw: Draw) -> Business:
 def rates(draw: Draw, roster: tuple[Channel, ...]) -> dict[str, Any]:
     """Win rate, share of wallet and churn with their curves, within what the channels' indices allow."""
     win, share = draw(shapes()), draw(shapes())
-    highest = max(win_rate_indices(Business.model_construct(channels=roster)))
+    highest = max(win_rate_indices(roster))
     win_today = draw(fractions(0.02, 0.95)) / (win.top * highest)
     share_today = draw(fractions(0.02, 0.95)) / share.top
     return {
@@ -243,6 +244,13 @@ def variants(draw: Draw, business: Business) -> Business:
 
 
 @st.composite
+def limits(draw: Draw, levers: tuple[str, ...]) -> SpendLimit:
+    """Limits of one of the levers: a least, a most, both or neither."""
+    least, more = draw(zero_or(1, 1e6)), draw(st.none() | zero_or(1, 1e6))
+    return SpendLimit(draw(st.sampled_from(levers)), least, None if more is None else least + more)
+
+
+@st.composite
 def workspaces(draw: Draw) -> Workspace:
     """One to six scenarios on a stock case or any company, some with facts of their own."""
     case = draw(st.none() | st.sampled_from(list_cases()))
@@ -260,6 +268,7 @@ def workspaces(draw: Draw) -> Workspace:
         months=draw(st.just(24) | st.integers(1, 120)),
         metric=draw(st.sampled_from(METRICS)),
         locked=draw(st.frozensets(st.sampled_from(levers), max_size=3)),
+        limits=draw(st.lists(limits(tuple(dict.fromkeys(levers))), max_size=3, unique_by=lambda limit: limit.lever)),
         held=draw(COIN),
         case=case.ref if case else None,
     )

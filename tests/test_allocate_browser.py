@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pages.ui.text.formats import count, money_format, percent
-from simulator.cases import load_case
+from simulator.cases import list_cases, load_case
+from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 from simulator.link.codec import decode, encode
+from simulator.model.gradient import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import advise
@@ -20,6 +23,7 @@ from simulator.workspace.scenario import Scenario, Workspace
 NORTHWIND = load_case("northwind.1").business
 TODAY = "plan=Plan+A~7500~2000~5000~2500"
 MONEY = money_format("USD")
+LEVERS = NORTHWIND.levers
 
 
 def opened(page: Page, address: str) -> Page:
@@ -43,7 +47,7 @@ def figures_for(plan: Plan) -> list[str]:
         MONEY.short(outcome.total_revenue),
         MONEY.short(outcome.total_gross_profit),
         count(outcome.customers_at_end),
-        percent(float(outcome.share_of_wallet[-1])),
+        percent(outcome.share_of_wallet_at_end, 1),
     ]
 
 
@@ -120,7 +124,7 @@ def test_typing_moves_a_lever(page: Page, app_url: str) -> None:
     expect_figures(page, plan)
 
 
-@pytest.mark.parametrize("typed", ["lots", "-5", "1e30", "99999999"])
+@pytest.mark.parametrize("typed", ["lots", "-99999", "1e30", "99999999"])
 def test_bad_amount_is_said_beside_the_field(page: Page, app_url: str, typed: str) -> None:
     """An amount that cannot be is named with what is allowed; the plan and what was typed stay."""
     opened(page, app_url)
@@ -149,6 +153,7 @@ def test_everything_follows_the_hand(page: Page, app_url: str) -> None:
     ends = MONEY.short(simulate(NORTHWIND, plan, 24).revenue[-1])
     expect(page.get_by_role("img", name=re.compile(f"this plan ends at {re.escape(ends)}"))).to_be_visible()
     gain = advise(NORTHWIND, plan, 24, "revenue", frozenset()).gain
+    expect(offered(page, "Use the best split")).to_have_text(f"Use the best split, {MONEY.signed(gain)}")
     expect(page.get_by_text(f"Best split of the same $17,000: {MONEY.short(gain)} more")).to_be_visible()
     expect(page.locator("h1")).not_to_contain_text("Today's split")
     expect(page).to_have_url(re.compile(re.escape(TODAY)))
@@ -194,16 +199,118 @@ def test_lock_holds_a_lever(page: Page, app_url: str) -> None:
     expect(page.get_by_text(re.compile("Search ads is locked; unlocking it is worth"))).to_be_visible()
 
 
+def offered(page: Page, words: str) -> Locator:
+    """Return the button under the levers that begins with these words."""
+    return page.get_by_role("button", name=re.compile(f"^{words}"))
+
+
+def test_all_levers_locked(page: Page, app_url: str) -> None:
+    """With every lever locked the page says what that costs, and one button lets go what its words name."""
+    opened(page, f"{app_url}/?{encode(replace(Workspace.of(load_case('northwind')), locked=frozenset(LEVERS)))}")
+    locks = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(LEVERS))
+    free = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset())
+    assert locks.unlocking_all == pytest.approx(free.gain)
+    marginal = MONEY.short(marginal_returns(NORTHWIND, NORTHWIND.plan, 24, "revenue")["conversion"])
+    expect(
+        page.get_by_text(
+            f"has nowhere to go: every lever is locked or at its most. The sales team would bring {marginal}"
+        )
+    ).to_be_visible()
+    expect(page.get_by_text(f"Your locks cost {MONEY.short(free.gain)}")).to_be_visible()
+    expect(offered(page, "This is the best split with all 4 levers locked")).to_be_disabled()
+    unlock = offered(page, "Unlock all")
+    expect(unlock).to_have_text(f"Unlock all, {MONEY.signed(free.gain)}")
+    unlock.click()
+    expect(page).not_to_have_url(re.compile("lock="))
+    expect(offered(page, "Use the best split")).to_have_text(f"Use the best split, {MONEY.signed(free.gain)}")
+    expect(unlock).to_be_hidden()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page).to_have_url(re.compile("lock=Search"))
+
+
+def test_a_total_that_locks_do_not_allow(page: Page, app_url: str) -> None:
+    """A total below what is locked is refused beside the field, with the locked levers and the least allowed."""
+    opened(page, f"{app_url}/?v=1&case=northwind.1&lock=Search+ads~conversion")
+    page.get_by_role("button", name="24 months, revenue").click()
+    total = page.get_by_role("textbox", name=re.compile("Total a month"))
+    total.fill("9000")
+    total.press("Enter")
+    refusal = page.get_by_role("alert").filter(has_text="The total cannot be $9,000")
+    expect(refusal).to_contain_text("Search ads is locked at $7,500 and Sales team is locked at $5,000")
+    expect(refusal).to_contain_text("$12,500 is the least it can be")
+    assert workspace_in(page).scenario.plan.total == 17000
+
+
+def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
+    """A most stops the lever and is named, stands in the link and on the track; what contradicts is refused."""
+    opened(page, app_url)
+    page.get_by_role("button", name="Limits", exact=True).click()
+    least, most = (page.get_by_role("textbox", name=f"Sales team: {end}") for end in ("least", "most"))
+    most.fill("$6,000")
+    most.press("Enter")
+    expect(page).to_have_url(re.compile(r"limit=conversion~~6000&total=held"))
+    expect(most).to_be_focused()
+    least.fill("7k2")
+    least.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The least on Sales team: “7k2” is not an amount.")
+    least.fill("7,000")
+    least.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Sales team: the least, $7,000, is above the most, $6,000.")
+    expect(least).to_have_value("7,000")
+    least.fill("5,500")
+    least.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Sales team stands at $5,000, below a least of $5,500")
+    page.keyboard.press("Escape")
+    slider(page, "Sales team").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile("~6000~"))
+    expect(page.get_by_text("Sales team is at its most of $6,000.")).to_be_visible()
+    expect(slider(page, "Sales team")).to_have_accessible_description(re.compile(r"at most \$6,000"))
+    field(page, "Sales team").fill("6500")
+    field(page, "Sales team").press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="out of range")).to_contain_text("$6,000")
+    offered(page, "Use the best split").click()
+    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(), (SpendLimit("conversion", most=6000),)).optimum
+    expect(offered(page, "This is the best split")).to_be_visible()
+    assert workspace_in(page).scenario.plan == best.plan
+    price = MONEY.short(best.binding[-1].price)
+    expect(
+        page.get_by_text(f"Sales team stands at its most of $6,000: each $1 more there would bring {price} more")
+    ).to_be_visible()
+
+
 def test_best_split_is_adopted(page: Page, app_url: str) -> None:
-    """One click puts the levers at the best split, which is the optimiser's, with its proof."""
+    """One click puts the levers at the best split, which is the optimiser's, with its proof; one undo takes it back."""
+    page.set_viewport_size({"width": 1280, "height": 800})
     opened(page, app_url)
     best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
     expect(page.get_by_text(re.compile("Proved: no split brings over"))).to_be_visible()
-    page.get_by_role("button", name="Use it").click()
+    use = offered(page, "Use the best split")
+    expect(use).to_have_text(
+        f"Use the best split, {MONEY.signed(best.value - simulate(NORTHWIND, NORTHWIND.plan, 24).total_revenue)}"
+    )
+    place = use.bounding_box()
+    assert place
+    assert place["y"] + place["height"] <= 800
+    use.click()
     expect(page.get_by_text("you have it")).to_be_visible()
     assert workspace_in(page).scenario.plan == best.plan
-    expect(page.get_by_role("button", name="Use it")).to_be_hidden()
+    expect(offered(page, "This is the best split")).to_be_disabled()
     expect_figures(page, best.plan)
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page).to_have_url(re.compile(re.escape(TODAY)))
+
+
+@pytest.mark.parametrize("case", [case.ref for case in list_cases()])
+def test_the_best_split_is_offered_above_the_fold(page: Page, app_url: str, case: str) -> None:
+    """However many levers a company has, the button stands in sight at 1280 by 800."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    opened(page, f"{app_url}/?v=1&case={case}")
+    button = offered(page, "Use the best split|This is the best split")
+    expect(button).to_be_visible()
+    place = button.bounding_box()
+    assert place
+    assert place["y"] + place["height"] <= 800
 
 
 def test_back_and_forward(page: Page, app_url: str) -> None:
@@ -243,7 +350,7 @@ def test_copied_link_opens_the_same(page: Page, app_url: str, context: BrowserCo
 def test_private_link_hides_the_figures(page: Page, app_url: str) -> None:
     """A private link shows the same percentages, and none of the company's figures."""
     opened(page, app_url)
-    page.get_by_role("button", name="Use it").click()
+    offered(page, "Use the best split").click()
     expect(page.get_by_text("you have it")).to_be_visible()
     gain = re.search(r"\(.*\)", page.locator("h1").inner_text())
     shares = page.get_by_role("img", name=re.compile("^best")).get_attribute("aria-label")
@@ -289,7 +396,7 @@ def test_total_can_be_changed_and_let_free(page: Page, app_url: str) -> None:
     """A new total scales the plan; let free, a lever moves alone."""
     opened(page, app_url)
     page.get_by_role("button", name="24 months, revenue").click()
-    total = page.get_by_role("spinbutton", name=re.compile("Total a month"))
+    total = page.get_by_role("textbox", name=re.compile("Total a month"))
     total.fill("34000")
     total.press("Enter")
     expect(page).to_have_url(re.compile("~15000~4000~10000~5000"))
@@ -303,11 +410,15 @@ def test_total_can_be_changed_and_let_free(page: Page, app_url: str) -> None:
 def test_plain_controls_do_the_same(page: Page, app_url: str) -> None:
     """Without the live levers, plain sliders and fields move the same plan."""
     page.goto(f"{app_url}/?controls=plain")
-    amount = page.get_by_role("spinbutton", name=re.compile("Sales team, exact amount"))
+    amount = page.get_by_role("textbox", name=re.compile("Sales team, exact amount"))
     amount.fill("7000")
     amount.press("Enter")
     expect(page).to_have_url(re.compile("~7000~"))
     assert workspace_in_plain(page).scenario.plan.total == 17000
+    offered(page, "Use the best split").click()
+    expect(page.get_by_text("This is the best split")).to_be_visible()
+    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
+    assert workspace_in_plain(page).scenario.plan == best.plan
 
 
 def workspace_in_plain(page: Page) -> Workspace:

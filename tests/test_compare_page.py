@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.compare.candidates import Candidate
 from pages.compare.figures import figure_table
-from pages.compare.sentences import decision_or_assumption
+from pages.compare.sentences import answer, decision_or_assumption
 from pages.ui.charts.contours import bands
 from pages.ui.charts.label_layout import spread
 from pages.ui.charts.split_map import point_at
@@ -23,6 +24,7 @@ from simulator.link.codec import decode, encode
 from simulator.model.outcome import simulate
 from simulator.optimise.recommendation import advise
 from simulator.optimise.split_map import shares_of, split_map
+from simulator.workspace.differences import spend_changes
 from simulator.workspace.scenario import Scenario, Workspace
 
 CASE = load_case("northwind.1")
@@ -87,7 +89,7 @@ def test_a_cold_link_with_two_scenarios_shows_why(page: Page, app_url: str) -> N
     page.get_by_text("Show as table").first.click()
     rows = page.locator("details[open] table").first.get_by_role("row")
     for part in causes(SIX[0], MORE_SALES, 24, "revenue").parts:
-        expect(rows.filter(has_text=MONEY.exact(part.amount))).to_have_count(1)
+        expect(rows.filter(has_text=MONEY.exact(round(part.amount)))).to_have_count(1)
 
 
 def test_a_cold_link_with_six_scenarios_opens_the_two_it_names(page: Page, app_url: str) -> None:
@@ -198,12 +200,11 @@ def test_labels_keep_their_distance_and_order() -> None:
 
 def test_the_best_of_a_row_is_marked_by_more_than_weight() -> None:
     """Best figures carry a dot and the word for screen readers; a figure all share carries none."""
-    from pages.compare.candidates import Candidate
-
-    shown = figure_table([Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)], 24)
-    revenue = shown.split("<tr>")[2]
+    six = [Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)]
+    shown = figure_table(six, six[0], 24, "revenue")
+    revenue = next(row for row in shown.split("<tr>") if "Revenue, 24 months" in row)
     assert revenue.count('class="best"') == revenue.count("best: ") == 1
-    alike = figure_table([Candidate("1", SIX[0]), Candidate("2", replace(SIX[0], name="Twin"))], 24)
+    alike = figure_table([six[0], Candidate("2", replace(SIX[0], name="Twin"))], six[0], 24, "revenue")
     assert 'class="best"' not in alike
 
 
@@ -215,3 +216,54 @@ def test_decisions_and_assumptions_are_told_apart() -> None:
     said = decision_or_assumption(both, MONEY)
     assert MONEY.signed(both.of("plan")) in said
     assert MONEY.signed(both.of("facts")) in said
+
+
+def answered(one: Scenario, other: Scenario) -> str:
+    """The sentence about two scenarios."""
+    pair = Candidate("1", one), Candidate("2", other)
+    why = causes(one, other, 24, "revenue")
+    return answer(*pair, why, spend_changes(one, other), "revenue", 24, MONEY)
+
+
+def test_a_larger_budget_is_told_with_what_its_extra_money_brings() -> None:
+    """A plan that brings more because it spends more says so, both ways round; equal totals say nothing of it."""
+    bigger = SIX[4]
+    before, after = (simulate(each.business, each.plan).total_revenue for each in (SIX[0], bigger))
+    each = MONEY.short((after - before) / (6000 * 24))
+    more = "it spends $6,000 a month more ($23,000 against $17,000)"
+    assert f"; {more}: each $1 more brings {each}." in answered(SIX[0], bigger)
+    less = "it spends $6,000 a month less ($17,000 against $23,000)"
+    assert f"; {less}: each $1 saved costs {each}." in answered(bigger, SIX[0])
+    assert "spends" not in answered(SIX[0], MORE_SALES)
+
+
+def test_spending_more_for_less_is_not_told_as_a_gain() -> None:
+    """More money on what brings next to nothing, taken from what brings much, has no price per unit."""
+    waste = Scenario("Waste", BUSINESS, plan(18_000, 2000, 0, 0))
+    assert ", although it spends $3,000 a month more ($20,000 against $17,000)." in answered(SIX[0], waste)
+    assert ", and it spends $3,000 a month less ($17,000 against $20,000)." in answered(waste, SIX[0])
+
+
+def test_facts_do_not_count_as_what_extra_money_brings() -> None:
+    """Where facts differ too, only what the plan accounts for is set against the extra money."""
+    lucky = Scenario("Lucky", CHURN, SIX[4].plan)
+    decided = causes(SIX[0], lucky, 24, "revenue").of("plan")
+    assert f"each $1 more brings {MONEY.short(decided / (6000 * 24))}." in answered(SIX[0], lucky)
+
+
+def test_the_table_shows_budgets_and_what_each_extra_unit_brings() -> None:
+    """Budgets stand first, unmarked; what is spent beyond the first plan's is priced, on equal facts only."""
+    six = [Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)]
+    rows = cells(figure_table(six, six[0], 24, "revenue"))
+    assert rows["Budget a month"] == [MONEY.exact(scenario.plan.total) for scenario in SIX]
+    revenue = [simulate(scenario.business, scenario.plan).total_revenue for scenario in SIX]
+    bigger = MONEY.short((revenue[4] - revenue[0]) / (24 * (SIX[4].plan.total - SIX[0].plan.total)))
+    assert rows["Revenue per $1 spent beyond Plan A"] == ["–", "–", "–", "–", bigger, "–"]
+    assert not any(name.startswith("Revenue per") for name in cells(figure_table(six[:4], six[0], 24, "revenue")))
+
+
+def cells(table: str) -> dict[str, list[str]]:
+    """The rows of a table by name, without the marks of the best."""
+    plain = table.replace('<i aria-hidden="true">●</i><span class="unseen">best: </span>', "")
+    rows = (re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in plain.split("<tr>")[1:])
+    return {name: figures for name, *figures in rows}

@@ -8,17 +8,22 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from pages.diagnose import words
+from pages.ui.state.session import KEY
 from pages.ui.text.formats import money_format
+from pages.ui.text.returns import Returns
 from simulator import Business, Channel, list_cases, load_case
 from simulator.cases import Case
 from simulator.insight.break_even import headroom
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose
 from simulator.insight.opportunities import opportunities
-from simulator.link.codec import encode_params
-from simulator.workspace.scenario import Workspace
+from simulator.link.codec import decode, encode, encode_params
+from simulator.optimise.rebalance import move
+from simulator.workspace.operations import put_beside
+from simulator.workspace.scenario import Scenario, Workspace
 from tests.browser import ROOT
 
 NORTHWIND = load_case("northwind").business
@@ -52,10 +57,11 @@ ODD: dict[str, Business] = {
 }  # fmt: skip
 
 
-def run(page: str, business: Business | Case, **changes: str) -> AppTest:
+def run(page: str, business: Business | Case | Workspace, **changes: str) -> AppTest:
     """The page as it opens cold from the company's link."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).switch_page(f"pages/{page}.py")
-    for key, value in (encode_params(Workspace.of(business)) | {key: [text] for key, text in changes.items()}).items():
+    workspace = business if isinstance(business, Workspace) else Workspace.of(business)
+    for key, value in (encode_params(workspace) | {key: [text] for key, text in changes.items()}).items():
         test.query_params[key] = value
     return test.run()
 
@@ -96,8 +102,8 @@ def test_acceptable_level_changes_the_verdict_and_is_undone() -> None:
     """A stated level takes effect at once; a blank one is the reference again."""
     test = run("Diagnose", load_case("northwind"))
     assert "Sales is what holds" in said(test)
-    field = next(each for each in test.number_input if each.label.startswith("Prospects, a month"))
-    field.set_value(400.0).run()
+    field = next(each for each in test.text_input if each.label.startswith("Prospects, a month"))
+    field.set_value("400").run()
     assert "needs both" in said(test)
     next(each for each in test.button if each.key == "undo").click().run()
     assert "Sales is what holds" in said(test)
@@ -106,29 +112,106 @@ def test_acceptable_level_changes_the_verdict_and_is_undone() -> None:
 def test_stated_low_value_makes_the_danger() -> None:
     """A stated lowest win rate takes the place of the assumed one."""
     test = run("Diagnose", load_case("northwind"))
-    assert "3.0\u00a0% → 2.2\u00a0%; a quarter worse, assumed" in said(test)
-    next(each for each in test.number_input if each.label == "Lowest win rate, %").set_value(1.5).run()
-    assert "3.0\u00a0% → 1.5\u00a0%; the best answer" in said(test)
+    assert "3.0\u00a0% today → 2.2\u00a0%; a quarter worse, assumed" in said(test)
+    next(each for each in test.text_input if each.label == "Lowest win rate, %").set_value("1.5").run()
+    assert "3.0\u00a0% today → 1.5\u00a0%; the best answer" in said(test)
 
 
-def test_question_field_tests_its_fact() -> None:
-    """A better win rate in the question's field changes that fact, and the verdict with it."""
+def button(test: AppTest, key: str) -> Button:
+    """The button of that key."""
+    return next(each for each in test.button if each.key == key)
+
+
+def workspace_of(test: AppTest) -> Workspace:
+    """What the visitor is working on."""
+    workspace: Workspace = test.session_state[KEY].workspace
+    return workspace
+
+
+def test_a_question_tries_its_fact_beside_the_plan() -> None:
+    """A better win rate says what it would bring, then becomes a scenario of its own; the facts on show stay."""
     test = run("Diagnose", load_case("northwind"))
-    next(each for each in test.number_input if each.label == "Try a win rate, %").set_value(4.0).run()
+    assert button(test, "try_win_rate").disabled
+    next(each for each in test.text_input if each.label == "Try a win rate, %").set_value("4").run()
+    assert "more revenue over 24 months" in said(test)
+    assert workspace_of(test).scenarios == Workspace.of(NORTHWIND).scenarios
+    button(test, "try_win_rate").click().run()
     assert not test.exception
-    assert "Sales is what holds" not in said(test)
-    assert "win rate of 4.0" in said(test)
+    own, tried = workspace_of(test).scenarios
+    assert (own.business, workspace_of(test).current) == (NORTHWIND, 0)
+    assert (tried.name, tried.business.win_rate) == ("If the win rate were 4 %", 0.04)
+    assert "“If the win rate were 4 %” brings" in said(test)
 
 
 def test_impossible_fact_is_refused_beside_its_field() -> None:
-    """A win rate above what the channels allow leaves everything as it was and says why, once."""
+    """A win rate above what the channels allow changes nothing, stays as typed and says why, once."""
     test = run("Diagnose", load_case("northwind"))
-    before = test.query_params["plan"]
-    field = next(each for each in test.number_input if each.label == "Try a win rate, %")
-    field.set_value(90.0).run()
+    field = next(each for each in test.text_input if each.label == "Try a win rate, %")
+    field.set_value("90").run()
     assert said(test).count('class="refusal"') == 1
-    assert test.query_params["plan"] == before
-    assert next(each for each in test.number_input if each.label == "Try a win rate, %").value == 3.0
+    assert workspace_of(test).scenarios == Workspace.of(NORTHWIND).scenarios
+    assert next(each for each in test.text_input if each.label == "Try a win rate, %").value == "90"
+
+
+@pytest.mark.parametrize("place", range(7))
+def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
+    """Each danger stands beside the plan under its own name, compared with it, and one undo takes it away."""
+    test = run("Diagnose", load_case("northwind"))
+    danger = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")[place]
+    button(test, f"dangers_try_{place}").click().run()
+    assert not test.exception
+    own, tried = workspace_of(test).scenarios
+    assert (own.business, own.plan, workspace_of(test).current) == (NORTHWIND, NORTHWIND.plan, 0)
+    assert (tried.business, tried.plan) == (danger.business, danger.plan)
+    assert tried.name.startswith("If ")
+    loss = money_format("USD").short(danger.loss)
+    assert f"“{tried.name}” brings {loss} less revenue than Plan A" in said(test)
+    button(test, "undo").click().run()
+    assert workspace_of(test).scenarios == (own,)
+
+
+def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
+    """Two scenarios that spend as today are compared although only the one not compared has cash to show."""
+    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0).plan)
+    test = run("Diagnose", Workspace((*Workspace.of(NORTHWIND).scenarios, other), case="northwind.1"))
+    button(test, "dangers_try_0").click().run()
+    assert not test.exception
+    assert "less revenue than Plan A" in said(test)
+
+
+def test_the_same_danger_is_not_added_twice() -> None:
+    """A danger tried before is shown again, not added again, even where no further scenario fits."""
+    first, *rest = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")
+    there = Scenario("Hard times", first.business, first.plan)
+    others = [Scenario(f"Plan {letter}", NORTHWIND, NORTHWIND.plan) for letter in "ABCDE"]
+    test = run("Diagnose", Workspace((*others, there), case="northwind.1"))
+    assert all(button(test, f"dangers_try_{place}").disabled for place in range(1, len(rest) + 1))
+    assert "All 6 scenarios are in use: remove one" in said(test)
+    button(test, "dangers_try_0").click().run()
+    assert len(workspace_of(test).scenarios) == 6
+    assert "“Hard times”" not in said(test)
+    assert "Hard times brings" in said(test)
+
+
+def test_another_plan_for_the_same_facts_is_tried_in_place() -> None:
+    """The best split becomes the plan on show: that is a decision, not another company."""
+    test = run("Diagnose", load_case("northwind"))
+    button(test, "opportunities_try_0").click().run()
+    (only,) = workspace_of(test).scenarios
+    assert only.business == NORTHWIND
+    assert only.plan != NORTHWIND.plan
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_every_danger_has_a_name_that_fits(case: Case) -> None:
+    """Whatever its channels are called, a danger's name is one a scenario may have, and travels in a link."""
+    channels = [each.changed(name=each.name.ljust(40, "x")) for each in case.business.channels]
+    for business in (case.business, case.business.changed(channels=tuple(channels))):
+        workspace = Workspace.of(business)
+        for danger in dangers(business, business.plan, 24, "revenue"):
+            beside = put_beside(workspace, words.danger_as_scenario(danger), danger.business, danger.plan)
+            assert beside.scenario == workspace.scenario
+            assert decode(encode(beside)).workspace.scenarios[1].name == words.danger_as_scenario(danger)
 
 
 def test_channels_can_be_renamed_removed_and_added() -> None:
@@ -142,8 +225,8 @@ def test_channels_can_be_renamed_removed_and_added() -> None:
     assert "Google ads" in said(test)
     next(each for each in test.text_input if each.label == "Name").set_value("Radio")
     for label, amount in zip(("Spend a month", "Prospects a month", "Prospects with no spend",
-                              "Prospects at double spend"), (1000.0, 10.0, 0.0, 15.0), strict=True):  # fmt: skip
-        next(each for each in test.number_input if each.label == label).set_value(amount)
+                              "Prospects at double spend"), ("1,000", "10", "0", "15"), strict=True):  # fmt: skip
+        next(each for each in test.text_input if each.label == label).set_value(amount)
     next(each for each in test.button if each.label == "Add channel").click().run()
     assert not test.exception
     assert "Radio" in said(test)
@@ -173,11 +256,11 @@ def test_words_are_plain(case: Case) -> None:
     business, money = case.business, money_format(case.business.currency)
     view = (business, business.plan, 24, "revenue")
     texts = [words.answer(business.name, diagnose(business)), words.why(diagnose(business)),
-             words.agreement(diagnose(business), money)]  # fmt: skip
+             words.agreement(diagnose(business), Returns("revenue", 24, money))]  # fmt: skip
     for item in opportunities(*view):  # type: ignore[arg-type]
-        texts += words.opportunity(item, money)
+        texts += words.opportunity(item, 24, money)
     for danger in dangers(*view):  # type: ignore[arg-type]
-        texts += [*words.danger(danger, money), words.remedy(danger, money)]
+        texts += [*words.danger(danger, 24, money), words.remedy(danger, money)]
     for limit in headroom(*view[:3]) or ():
         texts += words.headroom(limit, 0.5)
     for text in texts:
@@ -201,17 +284,18 @@ def test_cold_link_in_the_browser(app_url: str, page: Page, name: str) -> None:
     settle(page)
 
 
-def test_trying_a_danger_opens_allocate_and_undo_takes_it_back(app_url: str, page: Page) -> None:
-    """The button beside a bar loads its facts on Allocate as one step."""
+def test_trying_a_danger_opens_compare_and_undo_takes_it_back(app_url: str, page: Page) -> None:
+    """The button beside a bar puts its facts beside the plan, in the address too, as one step."""
     page.goto(f"{app_url}/Diagnose")
     settle(page)
     page.locator(".st-key-dangers").get_by_role("button", name="Try it").first.click()
-    expect(page.get_by_text("next $1").first).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("“If the share of wallet fell to 19 %” brings")
     expect(page).to_have_url(re.compile("share_of_wallet=0.1875"))
-    undo = page.get_by_role("button", name="Undo")
-    expect(undo).to_have_count(1)
-    undo.click()
+    expect(page).to_have_url(re.compile("from=1.*to=2"))
+    expect(page.get_by_role("button", name="Plan A")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
     expect(page).not_to_have_url(re.compile("share_of_wallet"))
+    expect(page.locator("h1")).not_to_contain_text("If the share")
 
 
 def test_trying_an_opportunity_by_keyboard(app_url: str, page: Page) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from babel import localedata
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.text.formats import axis_ends, count, money_format, nice_step, percent, points, signed_percent
+from pages.ui.text.numbers import number_format
 
 USD = money_format("USD")
 
@@ -16,16 +19,42 @@ USD = money_format("USD")
     [
         ("USD", "$17,000", "$2.66M"),
         ("EUR", "€17,000", "€2.66M"),
-        ("BRL", "R$17.000", "R$2,66M"),
+        ("BRL", "R$\u00a017.000", "R$\u00a02,66M"),
         ("SEK", "17\u00a0000\u00a0kr", "2,66M\u00a0kr"),
         ("CHF", "CHF\u00a017’000", "CHF\u00a02.66M"),
         ("index", "17,000", "2.66M"),
     ],
 )
 def test_currencies(currency: str, exact: str, short: str) -> None:
-    """Symbol and separators follow the company's currency."""
+    """Where nobody knows the visitor's locale, symbol and separators are those of the currency's home."""
     money = money_format(currency)
     assert (money.exact(17000), money.short(2656789)) == (exact, short)
+
+
+@pytest.mark.parametrize(
+    ("locale", "exact", "short", "counted", "share"),
+    [
+        ("en_US", "€1,234,567", "€2.66M", "1,234", "12.5"),
+        ("fr_FR", "1\u202f234\u202f567\u00a0€", "2,66M\u00a0€", "1\u202f234", "12,5"),
+        ("de_DE", "1.234.567\u00a0€", "2,66M\u00a0€", "1.234", "12,5"),
+        ("de_CH", "EUR\u00a01’234’567", "EUR\u00a02.66M", "1’234", "12.5"),
+        ("en_IN", "€12,34,567", "€2.66M", "1,234", "12.5"),
+        ("pt_BR", "€\u00a01.234.567", "€\u00a02,66M", "1.234", "12,5"),
+        ("ar_EG", "1,234,567\u00a0€", "2.66M\u00a0€", "1,234", "12.5"),
+    ],
+)
+def test_one_locale_for_all_numbers(locale: str, exact: str, short: str, counted: str, share: str) -> None:
+    """Money, counts and per cents follow one locale; the currency stays the company's."""
+    money, numbers = money_format("EUR", locale), number_format(locale)
+    assert (money.exact(1234567), money.short(2656789)) == (exact, short)
+    assert (numbers.count(1234), numbers.percent(0.125, 1)) == (counted, f"{share}\u00a0%")
+
+
+@given(st.sampled_from(sorted(localedata.locale_identifiers())), st.integers(0, 10**12))
+def test_whole_amounts_are_as_babel_writes_them(locale: str, amount: int) -> None:
+    """Separators and groups are those of CLDR, read independently."""
+    ours = number_format(locale).fixed(amount)
+    assert ours == format_decimal(amount, locale=locale, numbering_system="latn")
 
 
 def test_short_amounts() -> None:
@@ -45,8 +74,8 @@ def test_signs() -> None:
 
 
 def test_ticks_drop_idle_zeros() -> None:
-    """Round axis amounts stand without decimals that say nothing."""
-    assert [USD.tick(tick) for tick in (80000, 100000, 2500000, 0)] == ["$80k", "$100k", "$2.50M", "$0"]
+    """Round axis amounts stand with all their digits, and without decimals that say nothing."""
+    assert [USD.tick(tick) for tick in (80000, 100000, 2500000, 0)] == ["$80k", "$100k", "$2.5M", "$0"]
 
 
 @given(st.floats(-1e12, 1e12), st.floats(0.01, 1e12))

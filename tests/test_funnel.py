@@ -64,7 +64,7 @@ class Sheet:
             response(c.curve, c.effort, c.prospects_at_zero, c.prospects, facts_of(c, "prospects")) for c in b.channels
         ]
         now = [at(c.spend) for at, c in zip(self.prospects_at, b.channels, strict=True)]
-        weights = now if any(now) else today_weights(b)
+        weights = now if any(now) else today_weights(b.channels)
         mean = sum(w * c.win_rate_index for w, c in zip(weights, b.channels, strict=True)) / sum(weights)
         self.kappa = [c.win_rate_index / mean for c in b.channels]
         ready = sum(k * w for k, w in zip(self.kappa, weights, strict=True))

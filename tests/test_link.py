@@ -15,11 +15,13 @@ from hypothesis import given
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
-from simulator.facts.declaration import InvalidInput
+from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 from simulator.link.codec import Decoded, decode, decode_params, encode, encode_params
-from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS
+from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS, FACT_KEYS, required
 from simulator.link.reader import LINK_KEYS
+from simulator.link.text import fact_text
 from simulator.model.outcome import simulate
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.strategies import workspaces
@@ -171,7 +173,7 @@ ADJUSTED = {
     "case=northwind.1&channel=Nobody~5": "'Nobody' is left out",
     "case=northwind.1&surprise=1": "passed over: 'surprise'",
     "case=northwind.1&plan=A~1~2~3~4~5&total=held": "A: There are 5 amounts for 4 levers",
-    "case=northwind.1&plan=A~1~2&total=held": "A: No amount is given for conversion, upsell: today's spend stands.",
+    "case=northwind.1&plan=A~1~2&total=held": "A: No amount is given for Sales team, Account care: today's spend",
     "case=northwind.1&plan=A~1~-2~3~4&total=held": "A: Spend on Trade fairs is -2",
     "case=northwind.1&plan=A~1~2~3~4": "The end of this link is missing",
     "case=northwind.1&plan=A~1~2~3~4&plan=a~1~2~3~4&total=held": "a 2 stands instead",
@@ -179,9 +181,13 @@ ADJUSTED = {
     "case=northwind.1&at=3": "Scenario on show is 3",
     "case=northwind.1&months=1000": "120 stands instead",
     "case=northwind.1&metric=joy": "Measure is 'joy'",
+    "case=northwind.1&limit=Nobody~1&total=held": "The limits on 'Nobody' are dropped: there is no such lever",
+    "case=northwind.1&limit=conversion~9~4&total=held": "The most on Sales team is 4: it cannot be below the least, 9;",
+    "case=northwind.1&limit=upsell~few&total=held": "The least on Account care is 'few'",
+    "case=northwind.1&limit=upsell~~-3&total=held": "The most on Account care is -3",
     "case=northwind.1&lock=Nobody": "'Nobody' is dropped",
     "case=northwind.1&3.churn=0.1": "Facts of scenario 3 are left out",
-    "v=1&churn=0.02": "the link does not state it",
+    "v=1&churn=0.02": "Not stated, so taken from Northwind Supply or in its proportions: Company Northwind Supply; ",
 }
 
 
@@ -191,6 +197,39 @@ def test_adjustment_is_said(query: str) -> None:
     decoded = decode(query)
     assert ADJUSTED[query] in " ".join(decoded.adjustments)
     assert decode(encode(decoded.workspace)) == Decoded(decoded.workspace)
+
+
+def test_limits_are_readable() -> None:
+    """The least and the most of a lever stand in the link as a person would write them, the same in any order."""
+    limits = (SpendLimit("conversion", 2000), SpendLimit("Search ads", 0, 8000), SpendLimit("upsell", 1, 2.5))
+    workspace = replace(Workspace.of(NORTHWIND), limits=limits)
+    link = encode(workspace)
+    assert link == encode(replace(workspace, limits=limits[::-1]))
+    assert link.endswith("&limit=Search+ads~~8000&limit=conversion~2000&limit=upsell~1~2.5&total=held")
+    assert decode(link) == Decoded(workspace)
+    without = replace(workspace, limits=(*limits[:2], SpendLimit("upsell")))
+    assert decode(link.replace("upsell~1~2.5", "upsell")).workspace == without
+
+
+@pytest.mark.parametrize("ref", [case.ref for case in list_cases()])
+def test_half_complete_link_keeps_what_it_states(ref: str) -> None:
+    """Whatever facts a link without a case leaves out, those it states stand, and what fills the gaps is said."""
+    business = load_case(ref).business.changed(name="Mine")
+    params, chance = encode_params(Workspace.of(business)), random.Random(ref)
+    stated = [key for key in params if key in FACT_KEYS]
+    lost = 0
+    for _ in range(60):
+        kept = chance.sample(stated, chance.randrange(1, len(stated)))
+        decoded = decode_params({key: values for key, values in params.items() if key in kept or key == "total"})
+        opened = decoded.workspace.scenario.business
+        lost += sum(fact_text(getattr(opened, key)) != params[key][0] for key in kept if key in BUSINESS_FACTS)
+        if "channel" in kept:
+            lost += sum(channel not in opened.channels for channel in business.channels)
+        assert len(decoded.adjustments) <= 8
+        missing = [key for key in stated if key not in kept and key in BUSINESS_FACTS and required(Business, key)]
+        said = " ".join(decoded.adjustments)
+        assert all(declaration(Business, key)["title"] in said for key in missing)
+    assert lost <= 0.01 * 60 * len(stated)
 
 
 def test_good_facts_survive_a_bad_one() -> None:

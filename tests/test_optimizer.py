@@ -13,6 +13,7 @@ from strategies import businesses
 from benchmarks.problems import best_known, company_of, s_shaped
 from simulator import Business, Plan, list_cases, load_case, marginal_returns, optimize, simulate
 from simulator.facts.declaration import InvalidInput
+from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import METRICS, Metric
 from simulator.optimise.recommendation import advise
 
@@ -113,6 +114,22 @@ def test_advice_prices_locks() -> None:
     everything = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(NORTHWIND.levers))
     assert everything.optimum.plan == NORTHWIND.plan
     assert everything.gain == pytest.approx(0, abs=1e-6)
+    unlocked = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset())
+    assert everything.unlocking_all == pytest.approx(unlocked.gain)
+    assert all(worth == 0 for worth in everything.unlocking.values())
+
+
+def test_advice_keeps_to_limits() -> None:
+    """The best split stays within each limit, or where the plan already stands; levers of other plans do not matter."""
+    limits = (SpendLimit("conversion", most=6000), SpendLimit("Trade fairs", least=2500), SpendLimit("Radio", 5))
+    advice = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset({"Radio", "Search ads"}), limits)
+    assert advice.optimum.plan["Search ads"] == 7500
+    assert advice.optimum.plan.conversion <= 6000
+    assert advice.optimum.plan["Trade fairs"] >= NORTHWIND.plan["Trade fairs"]
+    assert list(advice.unlocking) == ["Search ads"]
+    bounds = {"conversion": (0.0, 6000.0), "Trade fairs": (2000.0, math.inf), "Search ads": (7500.0, 7500.0)}
+    reference = optimize(NORTHWIND, NORTHWIND.plan.total, bounds=bounds)
+    assert advice.optimum.value == pytest.approx(reference.value, rel=1e-5)
 
 
 @pytest.mark.parametrize(

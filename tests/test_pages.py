@@ -40,7 +40,7 @@ def html_of(test: AppTest) -> str:
 
 def test_every_page_is_listed() -> None:
     """Each script under pages/ has its place in the header, and each listed script exists."""
-    found = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")} | {"app.py"}
+    found = {f"pages/{path.name}" for path in (ROOT / "pages").glob("[!_]*.py")} | {"app.py"}
     assert set(SCRIPTS) == found
 
 
@@ -78,3 +78,23 @@ def test_bad_links_on_every_page(script: str, query: str) -> None:
     test = opened(script, query)
     assert not test.exception
     assert "could not be opened exactly" in html_of(test)
+
+
+EXTREMES = [
+    "plan=A~1e13~1e13~1e13~1e13",
+    "plan=A~1e13~0~0~0",
+    "plan=A~1e14~1e14~1e14~1e14",
+    "plan=A~0~0~0~0",
+    "plan=A~1e-300~0~0~1e-9",
+    "conversion_spend=1e12&upsell_spend=1e12&channel=Search+ads~1e12&channel=Trade+fairs~1e12",
+    "wallet=1e12&customers=1e9&first_order=1e12",
+    "wallet=0&gross_margin=0&churn=0.99&customers=0",
+    "churn=0&discount_rate=10&fixed_cost=1e12&months=120",
+]
+
+
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if script != ROOM])
+@pytest.mark.parametrize("facts", EXTREMES)
+def test_extreme_links_on_every_page(script: str, facts: str) -> None:
+    """What is legal for each figure is legal for their sums, products and ratios: no page breaks on it."""
+    assert not opened(script, f"v=1&case=northwind.1&{facts}&total=held").exception

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from hypothesis import given
@@ -14,9 +16,11 @@ from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
+from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 from simulator.link.codec import Decoded, decode, encode
 from simulator.link.private import POWERS, indexed
+from simulator.link.text import fact_text
 from simulator.model.outcome import simulate
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.strategies import workspaces
@@ -47,7 +51,9 @@ def twin(workspace: Workspace, money: float, count: float) -> Workspace:
         business = scenario.business.changed(**times(scenario.business, money, count), channels=channels, name="Twin")
         plan = Plan.of(business.levers, [amount * money for amount in scenario.plan.amounts])
         scenarios.append(Scenario(scenario.name, business, plan))
-    return replace(workspace, scenarios=tuple(scenarios), case=None)
+    ends = [(each.lever, each.least * money, each.most and each.most * money) for each in workspace.limits]
+    limits = tuple(SpendLimit(*each) for each in ends)
+    return replace(workspace, scenarios=tuple(scenarios), limits=limits, case=None)
 
 
 def with_another_plan(ref: str) -> Workspace:
@@ -139,3 +145,34 @@ def test_nearly_equal_facts_stay_apart() -> None:
     tight = first.changed(prospects_at_double=first.prospects * (1 + 1e-9))
     private = indexed(Workspace.of(business.changed(channels=(tight, *business.channels[1:])))).scenario.business
     assert private.channels[0].prospects_at_double > private.channels[0].prospects
+
+
+@given(workspaces())
+def test_hidden_names_are_nowhere(workspace: Workspace) -> None:
+    """With names hidden too the link is the same decisions, and holds no name of a channel, plan or company."""
+    private, named = indexed(workspace, hide_names=True), indexed(workspace)
+    assert decode(encode(private)) == Decoded(private)
+    levers = [lever for lever in private.levers if lever not in ("conversion", "upsell")]
+    assert all(lever.startswith("Channel ") for lever in levers)
+    assert [scenario.name for scenario in private.scenarios] == [
+        f"Plan {number}" for number in range(1, len(private.scenarios) + 1)
+    ]
+    for one, other in zip(private.scenarios, named.scenarios, strict=True):
+        assert one.plan.amounts == other.plan.amounts
+    assert len(private.locked) == len(named.locked)
+
+
+@pytest.mark.parametrize("ref", CASES)
+def test_private_link_holds_no_figure_or_name(ref: str) -> None:
+    """None of a company's larger figures, and none of its names, can be read in its private link."""
+    workspace = with_another_plan(ref)
+    link = unquote_plus(encode(indexed(workspace, hide_names=True)))
+    words = set(re.split(r"[&=~]", link))
+    business = workspace.scenario.business
+    owners: list[Business | Channel] = [business, *business.channels]
+    for owner in owners:
+        assert owner.name not in link
+        for name, value in dict(owner).items():
+            if unit(owner, name) in POWERS and value is not None and value >= 1000:
+                assert fact_text(value) not in words, (owner.name, name)
+    assert ref.partition(".")[0] not in link

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Plan
-from simulator.optimise.rebalance import move, set_total, unit_of, whole
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.limits import SpendLimit, bounds_of
+from simulator.facts.plan import PLAN_LIMIT
+from simulator.optimise.rebalance import move, move_alone, reach, set_total, total_range, unit_of, whole
 
 LEVERS = ("Search", "Fairs", "conversion", "upsell")
 
@@ -52,11 +55,22 @@ def test_others_give_in_proportion() -> None:
     assert not moved.limited
 
 
-def test_a_lever_at_zero_can_be_given_to() -> None:
-    """Money given back reaches levers that stood at zero, too."""
-    moved = move(plan_of(1000, 0, 1000, 0), "Search", 0)
+def test_money_given_back_goes_where_there_is_money_today() -> None:
+    """A lever at zero that is funded today takes part; one that is not, by choice, takes nothing by itself."""
+    moved = move(plan_of(1000, 0, 1000, 0), "Search", 0, today=plan_of(1000, 500, 500, 0))
     assert moved.plan["Fairs"] > 0
-    assert moved.plan["upsell"] > 0
+    assert moved.plan["upsell"] == 0
+    grown = set_total(plan_of(1000, 0, 1000, 0), 4000, today=plan_of(1000, 500, 500, 0))
+    assert grown["Fairs"] > 0
+    assert grown["upsell"] == 0
+
+
+def test_levers_all_at_zero_take_as_today() -> None:
+    """Where all others are at zero they share what is given back as they do today, or else equally."""
+    everything = plan_of(6000, 0, 0, 0)
+    assert move(everything, "Search", 0, today=plan_of(3000, 2000, 1000, 0)).plan.amounts == (0, 4000, 2000, 0)
+    assert move(everything, "Search", 0, today=everything).plan.amounts == (0, 2000, 2000, 2000)
+    assert set_total(plan_of(0, 0, 0, 0), 600, today=plan_of(3, 2, 1, 0)).amounts == (300, 200, 100, 0)
 
 
 def test_a_locked_lever_does_not_move() -> None:
@@ -97,14 +111,84 @@ def test_a_lock_on_a_broken_amount_keeps_the_total() -> None:
 
 @given(amounts=AMOUNTS, total=st.integers(0, 4 * 10**6), locked=LOCKS)
 def test_a_new_total_scales_the_unlocked(amounts: list[int], total: int, locked: set[str]) -> None:
-    """The new total is met exactly where the locks leave room; else the plan stays."""
+    """The new total is met exactly where the locks leave room, and else refused with what they leave."""
     plan = plan_of(*amounts)
-    changed = set_total(plan, total, locked)
     held = sum(plan[name] for name in locked)
-    possible = len(locked) < 4 and total >= held
-    assert changed.total == (total if possible else plan.total)
+    if total < held or (len(locked) == 4 and total != held):
+        assert total_range(plan, locked) == (held, held if len(locked) == 4 else PLAN_LIMIT)
+        with pytest.raises(InvalidInput, match="Total a month"):
+            set_total(plan, total, locked)
+        return
+    changed = set_total(plan, total, locked)
+    assert changed.total == total
     assert all(changed[name] == plan[name] for name in locked)
     assert all(float(each).is_integer() and each >= 0 for each in changed.amounts)
+
+
+ENDS = st.tuples(st.sampled_from(LEVERS), st.integers(0, 10**6), st.none() | st.integers(0, 10**6))
+LIMITS = st.lists(ENDS, max_size=4, unique_by=lambda ends: ends[0]).map(
+    lambda found: tuple(SpendLimit(name, low, None if more is None else low + more) for name, low, more in found)
+)
+
+
+@given(AMOUNTS, AMOUNTS, st.sampled_from(LEVERS), st.floats(0, 4e6), LOCKS, LIMITS)
+def test_no_lever_leaves_its_limits(
+    amounts: list[int], today: list[int], lever: str, amount: float, locked: set[str], limits: tuple[SpendLimit, ...]
+) -> None:
+    """Whatever is asked, the total is held to the unit, and no lever goes where its limits do not let it go."""
+    plan = plan_of(*amounts)
+    moved = move(plan, lever, amount, locked, today=plan_of(*today), limits=limits)
+    assert moved.plan.total == plan.total
+    assert all(float(each).is_integer() and each >= 0 for each in moved.plan.amounts)
+    for name, (low, high) in bounds_of(plan, limits, locked).items():
+        assert low <= moved.plan[name] <= high
+    low, high = reach(plan, lever, locked, today=plan_of(*today), limits=limits)
+    assert moved.plan[lever] == pytest.approx(min(max(round(amount), low), high), abs=0.5)
+    for name, (end, at) in moved.stops.items():
+        assert moved.plan[name] >= at if end == "most" else moved.plan[name] <= at
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 4 * 10**6), LOCKS, LIMITS)
+def test_a_new_total_keeps_to_the_limits(
+    amounts: list[int], today: list[int], total: int, locked: set[str], limits: tuple[SpendLimit, ...]
+) -> None:
+    """Every total in the range is met to the unit within the limits, and every other is refused."""
+    plan = plan_of(*amounts)
+    least, most = total_range(plan, locked, limits, plan_of(*today))
+    if not least <= total <= most:
+        with pytest.raises(InvalidInput):
+            set_total(plan, total, locked, today=plan_of(*today), limits=limits)
+        return
+    changed = set_total(plan, total, locked, today=plan_of(*today), limits=limits)
+    assert changed.total == total
+    for name, (low, high) in bounds_of(plan, limits, locked).items():
+        assert low <= changed[name] <= high
+
+
+def test_the_limit_that_stops_a_move_is_named() -> None:
+    """The lever's own limit, or those of the others that leave it no room."""
+    plan = plan_of(1000, 2000, 3000, 1000)
+    own = move(plan, "Search", 2500, limits=[SpendLimit("Search", most=1500)])
+    assert own.plan.amounts == (1500, 1833, 2750, 917)
+    assert (own.limited, own.stops) == (True, {"Search": ("most", 1500)})
+    others = [SpendLimit("Fairs", least=1500), SpendLimit("upsell", least=800)]
+    stopped = move(plan, "Search", 7000, limits=others)
+    assert stopped.plan.amounts == (4700, 1500, 0, 800)
+    assert stopped.stops == {"Fairs": ("least", 1500), "upsell": ("least", 800)}
+    assert not move(plan, "Search", 1200, limits=others).stops
+
+
+@given(AMOUNTS, LIMITS, LOCKS)
+def test_a_lever_alone_keeps_to_its_limits(
+    amounts: list[int], limits: tuple[SpendLimit, ...], locked: set[str]
+) -> None:
+    """With the total let free a lever still stops at its limits, and a lock still holds."""
+    plan = plan_of(*amounts)
+    for amount in (-5.0, 3e5, 1e15):
+        moved = move_alone(plan, "Search", amount, locked, limits)
+        low, high = bounds_of(plan, limits, locked).get("Search", (0.0, PLAN_LIMIT))
+        assert moved.plan["Search"] == min(max(amount, low), high, PLAN_LIMIT)
+        assert moved.plan.amounts[1:] == plan.amounts[1:]
 
 
 @given(

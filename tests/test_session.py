@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from pages.ui.state import session
 from pages.ui.state.session import Session
 from simulator.cases import load_case
+from simulator.facts.limits import SpendLimit
+from simulator.facts.plan import Plan
 from simulator.workspace.scenario import Workspace
 
 NORTHWIND = load_case("northwind.1")
@@ -133,3 +136,100 @@ def test_total_is_held_through_any_moves(moves: list[tuple[str, float, bool]]) -
         mine.set_lever(lever, amount, dragging=dragging)
         assert sum(mine.plan.amounts) == 17000
         assert all(spend >= 0 and spend.is_integer() for spend in mine.plan.amounts)
+
+
+AMOUNTS = st.lists(st.integers(0, 20000), min_size=4, max_size=4)
+LEVER = st.sampled_from(NORTHWIND.business.levers)
+GOES = st.lists(st.integers(0, 90000), min_size=1, max_size=5)
+
+
+def standing_at(amounts: list[int], locked: frozenset[str], limits: tuple[SpendLimit, ...] = ()) -> Session:
+    """Return a session at a plan of Northwind with these amounts."""
+    mine = visit()
+    plan = Plan.of(mine.plan.levers, amounts)
+    scenario = replace(mine.workspace.scenario, plan=plan)
+    return Session(replace(mine.workspace, scenarios=(scenario,), locked=locked, limits=limits))
+
+
+@given(AMOUNTS, st.frozensets(LEVER, max_size=2), LEVER, GOES, LEVER, GOES, st.none() | LEVER)
+def test_moves_that_return_restore_the_split(
+    amounts: list[int],
+    locked: frozenset[str],
+    lever: str,
+    goes: list[int],
+    second: str,
+    then: list[int],
+    other: str | None,
+) -> None:
+    """Through any moves of a lever, and of a second one that returns first, going back gives the split exactly."""
+    mine = standing_at(amounts, locked, (SpendLimit("upsell", 500, 9000),))
+    start, other = mine.plan, None if other == lever else other
+    for amount in goes:
+        mine.set_lever(lever, amount, other)
+    between = mine.plan
+    for amount in [*then, between[second]]:
+        mine.set_lever(second, amount)
+    assert mine.plan == between
+    mine.set_lever(lever, start[lever], other)
+    assert mine.plan == start
+
+
+@given(AMOUNTS, st.frozensets(LEVER, max_size=2), GOES)
+def test_totals_that_return_restore_the_split(amounts: list[int], locked: frozenset[str], totals: list[int]) -> None:
+    """Through any totals, those refused too, going back to the first gives the split exactly."""
+    mine = standing_at(amounts, locked)
+    start = mine.plan
+    for total in [*totals, start.total]:
+        mine.set_total(total)
+    assert mine.plan == start
+
+
+def test_dead_channels_get_nothing_by_themselves() -> None:
+    """Where a channel gets nothing today, no lever that moves and no other total gives it any; the hand can."""
+    mine = Session(Workspace.of(load_case("olist.1")))
+    dead = [lever for lever in mine.plan.levers if mine.plan[lever] == 0]
+    assert len(dead) == 2
+    for lever in (each for each in mine.plan.levers if each not in dead):
+        for amount in (0, mine.plan.total, 10):
+            mine.set_lever(lever, amount)
+            mine.set_total(mine.plan.total + 1000)
+            assert not any(mine.plan[each] for each in dead)
+    mine.set_lever(dead[0], 500)
+    assert mine.plan[dead[0]] == 500
+
+
+def test_undone_moves_still_return() -> None:
+    """After undoing part of a run of moves, going back by hand gives the split it began from."""
+    mine = visit()
+    start = mine.plan
+    for amount in (9000, 17000, 6000):
+        mine.set_lever("conversion", amount)
+        mine.burst = None
+    mine.undo()
+    assert mine.plan.conversion == 17000
+    mine.set_lever("conversion", 5000)
+    assert mine.plan == start
+
+
+def test_limits_hold_a_lever() -> None:
+    """A lever stops at its limits, which are named, with the total held and with the total free."""
+    mine = visit()
+    mine.set_limit(SpendLimit("conversion", 4000, 8000))
+    mine.set_lever("conversion", 12000)
+    assert (mine.plan.conversion, mine.stops) == (8000, {"conversion": ("most", 8000)})
+    mine.commit(replace(mine.workspace, held=False))
+    mine.set_lever("conversion", 100)
+    assert (mine.plan.conversion, mine.stops) == (4000, {"conversion": ("least", 4000)})
+    mine.undo()
+    assert not mine.stops
+
+
+def test_unlocking_is_one_step() -> None:
+    """The levers named are let go, others stay locked, and it can be undone."""
+    mine = visit()
+    for lever in ("Search ads", "conversion", "upsell"):
+        mine.set_lock(lever, True)
+    mine.unlock(["Search ads", "upsell", "nobody"])
+    assert mine.workspace.locked == {"conversion"}
+    mine.undo()
+    assert len(mine.workspace.locked) == 3

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pages.ui.text.formats import money_format
+from pages.ui.text.limits import to_unlock, total_refused
 from pages.ui.text.words import effect, gave_note, listed, moved
+from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 
 USD = money_format("USD")
@@ -51,4 +53,36 @@ def test_gave_note() -> None:
     assert gave_note({"Search": 500.0, "upsell": 100.0}, None, USD) == "Search gave $500 and Account care gave $100."
     assert gave_note({"conversion": -200.0}, None, USD) == "Sales team got $200."
     assert gave_note({}, "upsell", USD) == "Account care went as far as the unlocked levers allow."
+
+
+def test_the_limit_that_stops_a_move_is_named() -> None:
+    """The note says which limit a lever stands at, or whose limit leaves it no room."""
+    own = gave_note({"Search": 500.0}, "upsell", USD, {"upsell": ("most", 3000.0)})
+    assert own == "Search gave $500. Account care is at its most of $3,000."
+    others = gave_note({}, "upsell", USD, {"Search": ("least", 10.0), "conversion": ("least", 20.0)})
+    assert others == (
+        "Account care went as far as it can: Search is at its least of $10 and Sales team is at its least of $20."
+    )
+
+
+def test_a_refused_total_names_what_is_in_the_way() -> None:
+    """Locked levers and limits are named with their amounts, and the nearest total that can be."""
+    plan = Plan(prospecting={"Search": 100}, conversion=200, upsell=300)
+    limits = (SpendLimit("upsell", least=50, most=400),)
+    said = total_refused(plan, 120, {"Search"}, limits, (150, 1e13), USD)
+    assert said == (
+        "The total cannot be $120: Search is locked at $100 and Account care needs at least $50. "
+        "$150 is the least it can be."
+    )
+    said = total_refused(plan, 900, {"Search", "conversion"}, limits, (350, 700), USD)
+    assert said.endswith("Account care may get $400. $700 is the most it can be.")
+    said = total_refused(plan, 900, set(plan.levers), (), (600, 600), USD)
+    assert said.startswith("The total cannot be $900: Search, Sales team and Account care are locked at $600 together.")
+
+
+def test_the_lock_that_matters_is_offered_alone() -> None:
+    """Where one lock costs nearly all it is the one to let go; else all are."""
+    assert to_unlock({"Search": 95.0, "upsell": 1.0}, 100.0) == ("Search",)
+    assert to_unlock({"Search": 50.0, "upsell": 1.0}, 100.0) == ("Search", "upsell")
+    assert to_unlock({"Search": 0.0}, 0.0) == ("Search",)
     assert listed(["a", "b", "c"]) == "a, b and c"

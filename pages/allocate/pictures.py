@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pages.ui.charts.axes import Axis, bar_ends, held
 from pages.ui.charts.label_layout import BAR_STEP, columns
-from pages.ui.charts.revenue import held_ends
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.state.session import Session
@@ -13,23 +13,22 @@ from pages.ui.text.words import MEASURES, role, title
 def board(visit: Session, figures: Figures) -> ChartState:
     """Return what the next step on each lever would bring, the most first."""
     money, ranking = figures.money, figures.ranking
-    most = max(0.0, *figures.next_step.values())
-    low, high = held_ends(visit, "board", (min(0.0, *figures.next_step.values()), most * 1.02 or 1.0))
+    scale = held(visit, "board", list(figures.next_step.values()), bar_ends)
     rows = []
     for place, lever in enumerate(ranking):
         brings = figures.next_step[lever]
         note = "← the bottleneck" if lever == figures.bottleneck else ""
-        rows.append(_bar(title(lever), place, role(lever), brings, (low, high), money.short(brings), note))
+        rows.append(_bar(title(lever), place, role(lever), brings, scale, money.short(brings), note))
     step = money.exact(figures.step)
     return ChartState(
         name="board",
-        title=f"The next {step} a month would bring, over {figures.months} months",
+        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {figures.months} months",
         alt=f"{MEASURES[figures.metric]} from the next {step} a month: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Lever", f"Next {step} a month brings", f"Next {money.exact(1)} returns"],
+            ["Lever", f"Next {step} a month adds", f"Next {money.exact(1)} spent brings back"],
             [
                 [title(lever), money.exact(round(figures.next_step[lever])), money.short(figures.marginal[lever])]
                 for lever in ranking
@@ -52,14 +51,14 @@ def sources(visit: Session, figures: Figures) -> ChartState:
         for name, a, b in zip(now.channels, new, new_then, strict=True)
     ]
     numbers = [number for part in parts for number in part[2:]]
-    low, high = held_ends(visit, "sources", (min(0.0, *numbers), max(numbers) * 1.02 or 1.0))
+    scale = held(visit, "sources", numbers, bar_ends)
     rows = [
         _bar(
             name,
             place,
             kind,
             float(a),
-            (low, high),
+            scale,
             money.short(a),
             f"{money.signed(a - b)}" if money.short(a - b) != money.short(0.0) else "",
             float(b),
@@ -71,7 +70,7 @@ def sources(visit: Session, figures: Figures) -> ChartState:
         title=f"Where the revenue of {figures.months} months comes from",
         alt="Revenue by source: " + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
             ["Source", "Today", "This plan"],
             [[name, money.exact(round(b)), money.exact(round(a))] for name, _, a, b in parts],
@@ -85,12 +84,12 @@ def _bar(
     rank: int,
     kind: str,
     value: float,
-    ends: tuple[float, ...],
+    scale: Axis,
     text: str,
     note: str,
     today: float | None = None,
 ) -> dict[str, object]:
     return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": max(ends[0], 0.0) if ends[0] > 0 else 0.0,
-        "start": ends[0], "full": ends[1], "text": text, "note": note, "today": today,
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0,
+        "start": scale.low, "full": scale.high, "text": text, "note": note, "today": today,
     }  # fmt: skip

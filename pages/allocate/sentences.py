@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pages.ui.figures import Figures, effort
+from pages.ui.text.formats import plain
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, differences, effect, moved, spoken
 from simulator.facts.plan import CONVERSION, UPSELL
 
@@ -18,8 +20,12 @@ def answer(figures: Figures) -> str:
 
 
 def why(figures: Figures) -> str:
-    """Return the quiet line: the bottleneck, and how long revenue stays behind."""
-    return " ".join(filter(None, (_bottleneck(figures), _dip(figures))))
+    """Return the quiet line: whose facts these are where they are tried, the bottleneck, how long revenue is behind."""
+    return " ".join(filter(None, (_facts(figures), _bottleneck(figures), _dip(figures))))
+
+
+def _facts(figures: Figures) -> str:
+    return f"All this under the facts of “{figures.other_facts}”." if figures.other_facts else ""
 
 
 def _bottleneck(figures: Figures) -> str:
@@ -27,8 +33,8 @@ def _bottleneck(figures: Figures) -> str:
     if lever is None:
         return _no_bottleneck(figures)
     money = figures.money
-    now = effort(figures, lever, figures.outcome, figures.plan)
-    then = effort(figures, lever, figures.today, figures.business.plan)
+    now = effort(figures.business, lever, figures.outcome, figures.plan)
+    then = effort(figures.business, lever, figures.today, figures.business.plan)
     said = {
         CONVERSION: f"each prospect gets {money.short(now)} of sales effort",
         UPSELL: f"each customer gets {money.short(now)} of account care a month",
@@ -41,17 +47,17 @@ def _bottleneck(figures: Figures) -> str:
 
 
 def _no_bottleneck(figures: Figures) -> str:
-    money = figures.money
+    money, each = figures.money, Returns(figures.metric, figures.months, figures.money)
     returns = sorted(figures.marginal.values(), reverse=True)
     if figures.balanced:
         return (
-            f"The next {money.exact(1)} returns about {money.short(returns[0])} on every lever that gets money: "
+            f"The next {each.one} spent brings back about {each.in_full(returns[0])} on every lever that gets money: "
             "the mark of a best split."
         )
     first, second = sorted(figures.marginal, key=lambda lever: -figures.marginal[lever])[:2]
     return (
-        f"The next {money.exact(1)} returns most, and about the same, on {spoken(first)} and {spoken(second)}: "
-        f"{money.short(returns[0])} and {money.short(returns[1])}."
+        f"The next {each.one} spent brings back most, and about the same, on {spoken(first)} and {spoken(second)}: "
+        f"{money.short(returns[0])} and {each.in_full(returns[1])}."
     )
 
 
@@ -61,5 +67,5 @@ def _dip(figures: Figures) -> str:
     behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
     if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
         return ""
-    cycle = f"{figures.business.sales_cycle_months:g}"
+    cycle = plain(figures.business.sales_cycle_months)
     return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."

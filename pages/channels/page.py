@@ -11,7 +11,8 @@ from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
+from pages.ui.text.formats import money_format, plain
+from pages.ui.text.returns import Returns
 from simulator.insight.channel_economics import channel_economics
 
 
@@ -20,22 +21,24 @@ def channels_page(visit: Session) -> None:
     workspace, scenario = visit.workspace, visit.workspace.scenario
     business, money = scenario.business, money_format(scenario.business.currency)
     found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
-    st.html(markup.answer(words.answer(found, money), words.why(found, money)))
+    each = Returns(workspace.metric, workspace.months, money)
+    st.html(markup.answer(words.answer(found, each), words.why(found, money)))
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([returns(found, money), value_to_cost(found, money)], key="channel_bars")
-        if lines := words.advice(found, money):
+        live.picture([returns(found, each), value_to_cost(found, workspace.months, money)], key="channel_bars")
+        if lines := words.advice(found, each):
             st.html("".join(markup.named(*line) for line in lines))
     with right:
-        live.picture([origins(found, workspace.months)], key="origins_picture")
+        live.picture([origins(found, workspace.months, money)], key="origins_picture")
     st.html(markup.phrase(f"Each channel, in month {workspace.months}"))
-    st.html(markup.table("Channels", header(money), table(found.channels, money)))
+    st.html(markup.table("Channels", header(each.one), table(found, money)))
     st.html(
         markup.small(
+            f"What {each.one} spent brings is {each.measured}. "
             "Cost per customer: the channel's spend and the sales effort its prospects get, per win. Customer value: "
             "gross margin over a customer's life, discounted, less the account care it gets. Payback counts from "
-            f"the first order, {business.sales_cycle_months:g} months after the win."
+            f"the first order, {plain(business.sales_cycle_months)} months after the win."
         )
     )
     with st.container(key="on_screen_channels"):

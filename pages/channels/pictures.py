@@ -2,119 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from pages.ui.charts.label_layout import BAR_STEP, columns, spread
+from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month_ticks
+from pages.ui.charts.label_layout import BAR_STEP, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.quantities import CUSTOMERS_AT_END, share_text
+from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.numbers import number_format
+from pages.ui.text.returns import Returns
 from simulator.insight.channel_economics import ChannelEconomics, Channels
+from simulator.insight.levels import win_rate_at_end
 
 NONE = "–"
 HEIGHT = 188
 """Pixels of the plot of customers by origin."""
 
 
-def returns(found: Channels, money: MoneyFormat) -> ChartState:
-    """Return what the next unit of money brings per channel, its average as a tick."""
+def returns(found: Channels, per: Returns) -> ChartState:
+    """Return what the next unit of money brings back per channel, its average as a tick."""
+    money = per.money
     each = sorted(found.channels, key=lambda channel: -channel.marginal)
-    numbers = [0.0, *(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    numbers = [*(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
+    scale = bar_ends(min(numbers), max(numbers))
     rows = [
-        _bar(c.name, rank, c.marginal, (low, high), money.short(c.marginal),
+        _bar(c.name, rank, c.marginal, scale, money.short(c.marginal),
              "" if c.average is None else f"average {money.short(c.average)}", c.average)
         for rank, c in enumerate(each)
     ]  # fmt: skip
-    one = money.exact(1)
     return ChartState(
         name="channel_returns",
-        title=f"What the next {one} brings; the tick is the average of all spent so far",
+        title=f"{per.phrase()}; tick: average",
         alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
-        table=ChartTable(["Channel", f"Next {one} brings", f"Average {one} brings"],
+        signals={"lo": scale.low, "hi": scale.high},
+        table=ChartTable(["Channel", f"Next {per.one} spent brings back", f"Average {per.one} spent brings back"],
                          [[c.name, money.short(c.marginal), _money(c.average, money)] for c in each]),
         height=BAR_STEP * len(rows),
     )  # fmt: skip
 
 
-def value_to_cost(found: Channels, money: MoneyFormat) -> ChartState:
+def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     """Return how many times over a customer of each channel earns its cost."""
-    each = sorted(found.channels, key=lambda channel: -(channel.value_to_cost or 0.0))
-    numbers = [0.0, *(c.value_to_cost or 0.0 for c in each)]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    each = [*found.by_worth, *(channel for channel in found.channels if channel.value_to_cost is None)]
+    numbers = [c.value_to_cost or 0.0 for c in each]
+    scale = bar_ends(min(numbers), max(numbers))
     rows = [
-        _bar(c.name, rank, c.value_to_cost or 0.0, (low, high), times(c.value_to_cost),
+        _bar(c.name, rank, c.value_to_cost or 0.0, scale, times(c.value_to_cost),
              f"{money.short(c.customer_value)} for {_money(c.cost_per_customer, money)}")
         for rank, c in enumerate(each)
     ]  # fmt: skip
     return ChartState(
         name="value_to_cost",
-        title="What a customer is worth, as a multiple of what it costs",
+        title=f"Best customers: what one is worth, as a multiple of what it costs, in month {months}",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(["Channel", "Value ÷ cost", "Customer value", "Cost per customer"],
-                         [[c.name, times(c.value_to_cost), money.exact(round(c.customer_value)),
+                         [[c.name, times(c.value_to_cost), money.short(c.customer_value),
                            _money(c.cost_per_customer, money)] for c in each]),
         height=BAR_STEP * len(rows),
     )  # fmt: skip
 
 
-def origins(found: Channels, months: int) -> ChartState:
-    """Return customers by channel of origin over time."""
-    by_channel, names = found.outcome.customers_by_channel, found.outcome.channels
+def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
+    """Return customers by channel of origin after each month."""
+    outcome, names = found.outcome, found.outcome.channels
+    today, end = outcome.customers_by_channel[:, 0], outcome.customers_at_end_by_channel
+    by_channel = np.column_stack([outcome.customers_by_channel[:, 1:], end])
     heads = np.cumsum(by_channel, axis=0)
     feet = heads - by_channel
-    low, high, ticks = axis_ends(0.0, max(float(heads[-1].max()), 1.0))
+    scale = axis(0.0, float(heads[-1].max()), least=TENTH)
     middles = ((heads[:, -1] + feet[:, -1]) / 2).tolist()
-    places = spread(middles, (high - low) * 17 / HEIGHT)
+    places = spread(middles, (scale.high - scale.low) * 17 / HEIGHT)
     bands = [
         {"month": month + 1, "name": name, "foot": float(feet[row, month]), "head": float(heads[row, month]),
          "shade": 0.85 if row % 2 == 0 else 0.55}
         for row, name in enumerate(names) for month in range(months)
     ]  # fmt: skip
-    table = [[name, count(by_channel[row, 0]), count(by_channel[row, -1])] for row, name in enumerate(names)]
+    table = [[name, count(now), count(then)] for name, now, then in zip(names, today, end, strict=True)]
+    table.append(["All channels", count(float(today.sum())), CUSTOMERS_AT_END.text(outcome, money)])
     return ChartState(
         name="origins",
-        title="Customers by the channel they came from",
-        alt="; ".join(f"{name}: {first} customers in month 1, {last} in month {months}" for name, first, last in table),
+        title="Customers after each month, by the channel they came from",
+        alt="; ".join(f"{name}: {first} customers today, {last} at the end" for name, first, last in table),
         datasets={
             "bands": columns(bands),
             "ends": {
                 "month": [months] * len(names),
                 "value": list(places),
-                "short": list(names),
-                "text": [f"{name} {count(by_channel[row, -1])}" for row, name in enumerate(names)],
+                "name": [isolated(name) for name in names],
+                "figure": [f" {count(number)}" for number in by_channel[:, -1].tolist()],
             },
         },
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [f"{tick:,.0f}" for tick in ticks],
-                 "months": _months(months), "last": months},
-        table=ChartTable(["Channel", "Month 1", f"Month {months}"], table),
+        signals={**scale.signals(count_label), "months": month_ticks(months), "last": months},
+        table=ChartTable(["Channel", "Customers today", CUSTOMERS_AT_END.title], table),
     )  # fmt: skip
 
 
-def header(money: MoneyFormat) -> list[str]:
-    """Return the names of the table's columns."""
-    one = money.exact(1)
-    return ["Channel", "Spend a month", "Prospects", "Cost per prospect", "Win rate", "Cost per customer",
-            "Customer value", "Value ÷ cost", "Payback", f"Average per {one}", f"Next {one} brings"]  # fmt: skip
+def header(one: str) -> list[str]:
+    """Return the names of the table's columns; ``one``: one unit of money."""
+    return ["Channel", "Spend a month", "Prospects a month", "Cost per prospect", "Win rate", "Cost per customer",
+            "Customer value", "Value ÷ cost", "Payback", f"Average {one} brings",
+            f"Next {one} brings"]  # fmt: skip
 
 
-def table(channels: Sequence[ChannelEconomics], money: MoneyFormat) -> list[list[str]]:
-    """Return one row per channel."""
-    return [
-        [c.name, money.exact(c.spend), count(c.prospects), _money(c.cost_per_prospect, money), percent(c.win_rate, 1),
-         _money(c.cost_per_customer, money), money.short(c.customer_value), times(c.value_to_cost), payback(c),
+def table(found: Channels, money: MoneyFormat) -> list[list[str]]:
+    """Return one row per channel, and their prospects and win rate together."""
+    rows = [
+        [c.name, money.exact(c.spend), count(c.prospects), _per_prospect(c, money),
+         share_text(c.win_rate) if c.prospects else NONE, _money(c.cost_per_customer, money),
+         money.short(c.customer_value), times(c.value_to_cost), payback(c),
          _money(c.average, money), money.short(c.marginal)]
-        for c in channels
+        for c in found.channels
     ]  # fmt: skip
+    return [*rows, _together(found, money)] if len(rows) > 1 else rows
+
+
+def _together(found: Channels, money: MoneyFormat) -> list[str]:
+    spend = sum(channel.spend for channel in found.channels)
+    prospects, win_rate = float(found.outcome.prospects[-1]), win_rate_at_end(found.outcome)
+    per_prospect = spend / prospects if prospects else None
+    known = [money.exact(spend), count(prospects), _money(per_prospect, money), share_text(win_rate)]
+    return ["All channels", *known, *[""] * 6]
+
+
+def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:
+    return "free" if channel.prospects and not channel.spend else _money(channel.cost_per_prospect, money)
 
 
 def times(ratio: float | None) -> str:
     """Return a multiple: 3.1 ×."""
-    return NONE if ratio is None else f"{ratio:.1f}\u00a0×"
+    return NONE if ratio is None else f"{number_format().fixed(ratio, 1)}\u00a0×"
 
 
 def payback(channel: ChannelEconomics) -> str:
@@ -129,14 +148,9 @@ def _money(amount: float | None, money: MoneyFormat) -> str:
 
 
 def _bar(
-    label: str, rank: int, value: float, ends: tuple[float, float], text: str, note: str, tick: float | None = None
+    label: str, rank: int, value: float, scale: Axis, text: str, note: str, tick: float | None = None
 ) -> dict[str, object]:
     return {
-        "label": label, "rank": rank, "role": "prospecting", "value": value, "zero": 0.0, "start": ends[0],
-        "full": ends[1], "text": text, "note": note, "today": tick,
+        "label": label, "rank": rank, "role": "prospecting", "value": value, "zero": 0.0, "start": scale.low,
+        "full": scale.high, "text": text, "note": note, "today": tick,
     }  # fmt: skip
-
-
-def _months(months: int) -> list[int]:
-    step = 6 if months <= 36 else 12
-    return [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))

@@ -3,61 +3,72 @@
 from __future__ import annotations
 
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.insight.channel_economics import Advised, ChannelEconomics, Channels
 
 
-def answer(found: Channels, money: MoneyFormat) -> str:
+def answer(found: Channels, each: Returns) -> str:
     """Return which channel to lean on and which to ease off, as one sentence."""
-    focus, ease, one = found.focus, found.ease_off, money.exact(1)
+    focus, ease, money = found.focus, found.ease_off, each.money
     if focus and ease:
         return (
-            f"Focus on {focus.channel}, ease off {ease.channel}: the next {one} brings {money.short(focus.marginal)} "
-            f"on the first, {money.short(ease.marginal)} on the second."
+            f"Focus on {focus.channel}, ease off {ease.channel}: the next {each.one} spent brings back "
+            f"{each.in_full(focus.marginal)} on the first, {money.short(ease.marginal)} on the second."
         )
     if focus:
-        return f"Focus on {focus.channel}: the next {one} there brings {money.short(focus.marginal)}."
+        return f"Focus on {focus.channel}: the next {each.one} spent there brings back {each.in_full(focus.marginal)}."
     if ease:
         return (
-            f"Ease off {ease.channel}: the next {one} there brings {money.short(ease.marginal)}, "
+            f"Ease off {ease.channel}: the next {each.one} spent there brings back {each.in_full(ease.marginal)}, "
             f"on {spoken(ease.other)} {money.short(ease.elsewhere)}."
         )
     return "No channel stands out: what you spend on each is close to the best split."
 
 
 def why(found: Channels, money: MoneyFormat) -> str:
-    """Return where the best customers come from, as one quiet line."""
-    rated = [channel for channel in found.channels if channel.value_to_cost is not None and channel.spend]
-    if not rated:
-        return "No paid channel brings customers yet."
-    best = max(rated, key=lambda channel: channel.value_to_cost or 0.0)
+    """Return where the best customers come from, as one quiet line; also among the channels that are paid for."""
+    order = found.by_worth
+    if not order:
+        return "No channel that costs anything brings customers yet."
+    first, paid = order[0], next((channel for channel in order if channel.spend), None)
+    if paid is None or first == paid:
+        return f"Your best customers, by what they are worth for what they cost, come from {_worth(first, money)}."
     return (
-        f"Your best customers for their cost come from {best.name}: each is worth {money.short(best.customer_value)} "
-        f"and costs {money.short(best.cost_per_customer or 0.0)} to win."
+        f"Your best customers, by what they are worth for what they cost, come from {_worth(first, money)}; "
+        f"among the channels you pay for, from {_worth(paid, money)}."
     )
 
 
-def advice(found: Channels, money: MoneyFormat) -> list[tuple[str, str]]:
+def _worth(channel: ChannelEconomics, money: MoneyFormat) -> str:
+    worth, cost = money.short(channel.customer_value), money.short(channel.cost_per_customer or 0.0)
+    return f"{channel.name}: {worth} each for {cost}"
+
+
+def advice(found: Channels, each: Returns) -> list[tuple[str, str]]:
     """Return what to do with which channels, each with its reason."""
-    said = []
+    said, money = [], each.money
     if focus := found.focus:
-        reason = f"Its next {money.exact(1)} brings {money.short(focus.marginal)}. {_step(focus, money)}"
+        reason = f"The next {each.one} spent there brings back {each.in_full(focus.marginal)}. {_step(focus, money)}"
         said.append((f"Focus here: {focus.channel}.", reason))
     if ease := found.ease_off:
         reason = (
-            f"Its next {money.exact(1)} brings {money.short(ease.marginal)}, on {spoken(ease.other)} it would bring "
-            f"{money.short(ease.elsewhere)}. {_step(ease, money)}"
+            f"The next {each.one} spent there brings back {each.in_full(ease.marginal)}, on {spoken(ease.other)} it "
+            f"would bring back {money.short(ease.elsewhere)}. {_step(ease, money)}"
         )
         said.append((f"Ease off here: {ease.channel}.", reason))
-    return said + [_flattered(channel, money) for channel in found.channels if channel.flatters]
+    return said + [_flattered(channel, each) for channel in found.channels if channel.flatters]
 
 
-def _flattered(channel: ChannelEconomics, money: MoneyFormat) -> tuple[str, str]:
+def _flattered(channel: ChannelEconomics, each: Returns) -> tuple[str, str]:
     """Return how the average misleads about one channel."""
-    one = money.exact(1)
-    average, marginal = money.short(channel.average or 0.0), money.short(channel.marginal)
-    return f"The average flatters {channel.name}.", f"Each {one} so far brought {average}, the next brings {marginal}."
+    average, marginal = each.money.short(channel.average or 0.0), each.in_full(channel.marginal)
+    return (
+        f"The average flatters {channel.name}.",
+        f"On average each {each.one} spent there brings back {average}, the next one {marginal}.",
+    )
 
 
 def _step(advised: Advised, money: MoneyFormat) -> str:
-    return f"The best split gives it {money.exact(advised.best)} a month, now it has {money.exact(advised.spend)}."
+    best, spend = money.exact(advised.best), money.exact(advised.spend)
+    return f"The best split gives it {best} a month, this plan {spend}."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.ui.state.session import Session, page_parameter, put_page_parameter
+from pages.ui.state.session import Session, page_parameter, put_page_parameters
 from simulator.facts.plan import Plan
 from simulator.optimise.recommendation import advise
+from simulator.workspace.operations import key_of
 from simulator.workspace.scenario import Scenario, Workspace
 
 TODAY, BEST = "today", "best"
@@ -29,9 +30,9 @@ class Candidate:
 def candidates(workspace: Workspace) -> list[Candidate]:
     """Return today's plan, the scenarios and the best split, the first and last only where no scenario is that."""
     shown = workspace.scenario
-    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked)
+    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits)
     known = [(scenario.business, scenario.plan) for scenario in workspace.scenarios]
-    found = [Candidate(str(place), scenario) for place, scenario in enumerate(workspace.scenarios, 1)]
+    found = [Candidate(key_of(place), scenario) for place, scenario in enumerate(workspace.scenarios)]
     if (shown.business, shown.business.plan) not in known:
         found.insert(0, Candidate(TODAY, _called(TODAY, shown, workspace, plan=shown.business.plan)))
     if (shown.business, advice.optimum.plan) not in known:
@@ -47,7 +48,7 @@ def compared(visit: Session, found: list[Candidate]) -> tuple[Candidate, Candida
         if one in by_key and other in by_key and one != other:
             choose(visit, one, other)
             return by_key[one], by_key[other]
-    shown = by_key[str(visit.workspace.current + 1)]
+    shown = by_key[key_of(visit.workspace.current)]
     later = found[found.index(shown) + 1 :]
     first = found[0] if len(visit.workspace.scenarios) == 1 else by_key["1"]
     if shown != first:
@@ -58,8 +59,7 @@ def compared(visit: Session, found: list[Candidate]) -> tuple[Candidate, Candida
 def choose(visit: Session, one: str, other: str) -> None:
     """Compare these two from now on, in the address too."""
     visit.compared = (one, other)
-    put_page_parameter("from", one)
-    put_page_parameter("to", other)
+    put_page_parameters(**{"from": one, "to": other})
 
 
 def _called(key: str, shown: Scenario, workspace: Workspace, plan: Plan) -> Scenario:

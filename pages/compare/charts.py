@@ -12,34 +12,37 @@ from pages.ui.charts.grammar import (
     HALO,
     INK,
     QUIET,
-    bars,
     finished,
+    finished_bars,
     layered,
     money_axis,
     money_value,
     month_axis,
     text_of,
 )  # fmt: skip
-from pages.ui.charts.split_map_spec import triangle
+from pages.ui.charts.split_map_spec import MAP_NAMES, triangle
 
 
 @cache
 def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
-    room: dict[str, Any] = {"wide": (64, 160, 12, 28), "narrow": (56, 12, 26, 28)}
+    room: dict[str, Any] = {
+        "wide": (64, 190, 12, 28), "narrow": (56, 12, 26, 28),
+        "fit": {"ends": {"field": "name", "beside": "figure", "wide": 178, "narrow": 210, "size": 13, "weight": 700}},
+    }  # fmt: skip
     return {
-        "why": finished(bars(170, 136), 120, wide=(170, 160, 0, 0), narrow=(136, 66, 0, 0)),
+        "why": finished_bars((170, 136), 160),
         "revenues": finished(lines(), 170, **room),
         "profits": finished(lines(), 150, **room),
         "ahead": finished(lines(), 150, **room),
-        "splits": finished(triangle(), 420, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54)),
+        "splits": finished(triangle(), 420, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54), fit=MAP_NAMES, square=True),
     }
 
 
 def lines() -> alt.LayerChart:
     """Return lines by month with labels at their ends: today dashed, the one compared with quiet, the other in ink.
 
-    Datasets: ``lines`` (month, value, which, tone), ``ends`` (month, value, text, tone, side, clear),
+    Datasets: ``lines`` (month, value, which, tone), ``ends`` (month, value, name, figure, tone, side, clear),
     ``zero`` (value). Tones: main, from, today, rest. Params: lo, hi, ticks, labels, months, last.
     """
     month, money = month_axis(), money_axis()
@@ -53,7 +56,7 @@ def lines() -> alt.LayerChart:
     which = alt.Detail(field="which", type="nominal")
     layers = [line.encode(x=month, y=money_value("value", money), detail=which) for line in drawn]
     labels = [
-        label.encode(x=month, y=money_value("place", money), text=text_of("text"))
+        label.encode(x=month, y=money_value("place", money), text=text_of("said"))
         for label in (*_end("main", INK, 700), *_end("rest", QUIET, 500))
     ]
     return layered(
@@ -70,7 +73,7 @@ def _line(tone: str, **look: Any) -> alt.Chart:
 def _end(tone: str, colour: str, weight: Literal[500, 700]) -> list[alt.Chart]:
     own = "datum.tone == 'main'" if tone == "main" else "datum.tone != 'main' && (!narrow || datum.tone != 'rest')"
     ends = alt.Chart(alt.NamedData("ends")).transform_filter(own)
-    ends = ends.transform_calculate(place="narrow ? datum.clear : datum.value")
+    ends = ends.transform_calculate(place="narrow ? datum.clear : datum.value", said="datum.name + datum.figure")
     return [
         ends.mark_text(
             align=alt.ExprRef("narrow ? 'right' : 'left'"),

@@ -3,58 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from pages.compare.candidates import Candidate
+from pages.ui import quantities
+from pages.ui.quantities import Quantity
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, money_format, percent
-from simulator.insight.comparison import Standing, standing
+from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.words import MEASURES, capital
+from simulator.facts.measures import Metric
+from simulator.insight.comparison import Standing, per_extra_unit, standing
 
-Row = tuple[str, Callable[[Standing], float | None], Callable[[float, MoneyFormat], str], bool]
-"""A figure's name, how to read and to write it, and whether more of it is better."""
-
-ROWS: tuple[Row, ...] = (
-    ("Revenue", lambda s: s.revenue, lambda v, m: m.short(v), True),
-    ("Gross profit", lambda s: s.gross_profit, lambda v, m: m.short(v), True),
-    ("Customer equity", lambda s: s.customer_equity, lambda v, m: m.short(v), True),
-    ("New customers", lambda s: s.new_customers, lambda v, _: count(v), True),
-    ("Cost per new customer", lambda s: s.cost_per_new_customer, lambda v, m: m.short(v), False),
-    ("Share of wallet at the end", lambda s: s.share_of_wallet, lambda v, _: percent(v, 1), True),
-    ("Paid for itself by month", lambda s: s.payback, lambda v, _: "never behind" if v == 0 else f"{v:.0f}", False),
-    ("Deepest cash point against today", lambda s: s.dip, lambda v, m: m.short(v) if v < 0 else m.short(0), True),
-)
+Best = Literal["most", "least", "none"]
 
 
-AGAINST_TODAY = ("Paid for itself by month", "Deepest cash point against today")
-"""Figures that today's own plan has none of."""
+@dataclass(frozen=True)
+class Row:
+    """A figure: its name, how it is read and written, which of the candidates' is best."""
+
+    name: str
+    read: Callable[[Standing], float | None]
+    write: Callable[[float, MoneyFormat], str]
+    best: Best
+    against_today: bool = False
+    """Whether it is about the way from today's plan, so that today's own has none."""
 
 
-def figure_table(found: Sequence[Candidate], months: int) -> str:
-    """Return the table of figures; where all are written alike none is marked as best."""
+def _of(quantity: Quantity, months: int) -> Row:
+    return Row(quantity.label(months), lambda s: quantity.read(s.outcome), quantity.write, "most")
+
+
+def _rows(months: int) -> list[Row]:
+    return [
+        Row("Budget a month", lambda s: s.budget, lambda v, m: m.exact(v), "none"),
+        *(
+            _of(quantity, months)
+            for quantity in (
+                quantities.REVENUE, quantities.GROSS_PROFIT, quantities.CUSTOMER_EQUITY,
+                quantities.NEW_CUSTOMERS, quantities.CUSTOMERS_AT_END, quantities.SHARE_AT_END,
+            )
+        ),
+        Row(f"Cost per new customer, {months} months", lambda s: s.cost_per_new_customer,
+            lambda v, m: m.short(v), "least"),
+        Row("Paid for itself by month", lambda s: s.payback,
+            lambda v, _: "never behind" if v == 0 else f"{v:.0f}", "least", against_today=True),
+        Row("Deepest cash point against today", lambda s: s.dip, lambda v, m: m.short(min(v, 0.0)), "most",
+            against_today=True),
+    ]  # fmt: skip
+
+
+def figure_table(found: Sequence[Candidate], base: Candidate, months: int, metric: Metric) -> str:
+    """Return the table of figures; where all are written alike none is marked as best.
+
+    Where totals differ, a row says what each unit of money beyond the budget of ``base`` adds to the measure.
+    """
     figures = [standing(candidate.scenario, months) for candidate in found]
-    formats = [money_format(candidate.scenario.business.currency) for candidate in found]
     rows, best = [], []
-    for place, (name, read, write, more) in enumerate(ROWS):
-        numbers = [read(each) for each in figures]
-        texts = [_text(name, number, write, form) for number, form in zip(numbers, formats, strict=True)]
-        for column, candidate in enumerate(found):
-            if name in AGAINST_TODAY and candidate.scenario.plan == candidate.scenario.business.plan:
-                numbers[column], texts[column] = None, "–"
-        rows.append([name, *texts])
-        best += [(place, column) for column in _best(numbers, texts, more)]
+    for place, row in enumerate(_rows(months)):
+        numbers = [_number(row, *each) for each in zip(found, figures, strict=True)]
+        texts = [_text(row, number, candidate) for number, candidate in zip(numbers, found, strict=True)]
+        rows.append([row.name, *texts])
+        best += [(place, column) for column in _best(numbers, texts, row.best)]
+    if extra := _per_extra(found, base, months, metric):
+        rows.append(extra)
     return markup.table("Figures side by side", ["", *(candidate.name for candidate in found)], rows, best)
 
 
-def _text(name: str, number: float | None, write: Callable[[float, MoneyFormat], str], money: MoneyFormat) -> str:
+def _per_extra(found: Sequence[Candidate], base: Candidate, months: int, metric: Metric) -> list[str] | None:
+    """Return what each unit beyond the budget of ``base`` adds; only where facts are the same and more is spent."""
+    money = money_format(base.scenario.business.currency)
+    before = standing(base.scenario, months).outcome.total(metric)
+    texts = []
+    for candidate in found:
+        gain = standing(candidate.scenario, months).outcome.total(metric) - before
+        per = per_extra_unit(base.scenario, candidate.scenario, gain, months)
+        more = candidate.scenario.plan.total > base.scenario.plan.total
+        alike = candidate.scenario.business == base.scenario.business
+        texts.append(money.short(per) if per is not None and more and alike else "–")
+    if set(texts) == {"–"}:
+        return None
+    return [f"{capital(MEASURES[metric])} per {money.exact(1)} spent beyond {base.name}", *texts]
+
+
+def _number(row: Row, candidate: Candidate, figures: Standing) -> float | None:
+    return None if row.against_today and _is_today(candidate) else row.read(figures)
+
+
+def _text(row: Row, number: float | None, candidate: Candidate) -> str:
     if number is None:
-        return "not yet" if name in AGAINST_TODAY else "–"
-    return write(number, money)
+        return "not yet" if row.against_today and not _is_today(candidate) else "–"
+    return row.write(number, money_format(candidate.scenario.business.currency))
 
 
-def _best(numbers: Sequence[float | None], texts: Sequence[str], more: bool) -> list[int]:
+def _is_today(candidate: Candidate) -> bool:
+    return candidate.scenario.plan == candidate.scenario.business.plan
+
+
+def _best(numbers: Sequence[float | None], texts: Sequence[str], which: Best) -> list[int]:
     """Return the columns of the best figure; none where half of them or more would be."""
     known = [number for number in numbers if number is not None]
-    if len(known) < 2:
+    if len(known) < 2 or which == "none":
         return []
-    top = texts[numbers.index(max(known) if more else min(known))]
+    top = texts[numbers.index(max(known) if which == "most" else min(known))]
     best = [column for column, text in enumerate(texts) if text == top]
     return best if 2 * len(best) <= len(known) else []

@@ -14,6 +14,7 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import causes
 from simulator.insight.comparison import cash
@@ -34,34 +35,36 @@ def compare(visit: Session) -> None:
     why = causes(one.scenario, other.scenario, workspace.months, workspace.metric)
     changes = spend_changes(one.scenario, other.scenario)
     said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
-    st.html(markup.answer(said, sentences.decision_or_assumption(why, money)))
+    st.html(markup.answer(said, sentences.quiet(one, other, why, changes, money)))
     about(visit)
     _choice(visit, found, pair)
     shown = _drawn(found, pair)
     view = (pair, shown, workspace.months, money)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([waterfall(one, other, why, workspace.metric, money)], key="why_picture")
+        live.picture([waterfall(pair, why, workspace.metric, workspace.months, money)], key="why_picture")
         _differences(pair, money)
         if len(found) <= BESIDE:
-            _all(found, workspace.months)
+            _all(visit, found, pair)
     with right:
         live.picture([revenues(*view), profits(*view)], key="over_time")
     if len(found) > BESIDE:
-        _all(found, workspace.months)
+        _all(visit, found, pair)
     left, right = st.columns(2, gap="large")
     with left:
         split_picture(visit, found)
     with right:
         split_words(visit)
-        live.picture([ahead(*view)], key="cash")
+        if any(each.scenario.plan != each.scenario.business.plan for each in shown):
+            live.picture([ahead(*view)], key="cash")
         if lines := _cash(shown, workspace.months, money):
             st.html(markup.small(*lines))
 
 
-def _all(found: list[Candidate], months: int) -> None:
+def _all(visit: Session, found: list[Candidate], pair: Pair) -> None:
+    months, metric = visit.workspace.months, visit.workspace.metric
     st.html(markup.phrase(f"All side by side, over {months} months"))
-    st.html(figure_table(found, months))
+    st.html(figure_table(found, pair[0], months, metric))
 
 
 def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
@@ -101,7 +104,7 @@ def _keep(visit: Session, pair: Pair) -> None:
             visit.compared = None
             visit.commit(operations.added(visit.workspace, plan, name))
 
-        st.button(f"Keep {name} as a scenario", key=f"keep_{candidate.key}", on_click=keep)
+        st.button(label(f"Keep {name} as a scenario"), key=f"keep_{candidate.key}", on_click=keep)
 
 
 def _differences(pair: Pair, money: MoneyFormat) -> None:
@@ -110,12 +113,15 @@ def _differences(pair: Pair, money: MoneyFormat) -> None:
     names = [pair[0].name, pair[1].name]
     st.html(markup.phrase("What you decided differently: the plan"))
     if spends:
-        st.html(markup.table("Plan", ["A month", *names, "Change"], sentences.spend_rows(spends, money)))
+        rows = [*sentences.spend_rows(spends, money), sentences.total_row(*pair, money)]
+        st.html(markup.table("Plan", ["A month", *names, "Change"], rows))
     else:
         st.html(markup.small("Nothing: both spend the same on every lever."))
     st.html(markup.phrase("What you assumed differently: the facts"))
     if facts:
         st.html(markup.table("Facts", ["Fact", *names], sentences.fact_rows(facts, money)))
+        if lines := sentences.restated(facts):
+            st.html(markup.small(*lines))
     else:
         st.html(markup.small("Nothing: both rest on the same facts."))
 

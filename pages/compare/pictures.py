@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pages.compare.candidates import TODAY, Candidate
-from pages.compare.sentences import name_of
-from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, spread
+from pages.compare.sentences import called, name_of
+from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
+from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends
+from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.words import MEASURES, role
 from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
@@ -18,8 +19,11 @@ from simulator.model.outcome import Floats, Outcome, simulate
 Series = Callable[[Candidate], Floats]
 
 
-def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, money: MoneyFormat) -> ChartState:
+def waterfall(
+    pair: tuple[Candidate, Candidate], why: Causes, metric: Metric, months: int, money: MoneyFormat
+) -> ChartState:
     """Return the way from one result to the other, part by part."""
+    one, other = pair
     ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
     reached = 0.0
     rows: list[dict[str, object]] = []
@@ -34,7 +38,7 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=_why(one, other, gain, money),
+        title=f"{_why(one, other, gain, money)}: {MEASURES[metric]} over {months} months",
         alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -42,9 +46,9 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
         table=ChartTable(
             ["Step", "Kind", "Amount"],
             [
-                [f"{one.name} brings", "", money.exact(why.before)],
-                *([name_of(part), _kind(part), money.exact(part.amount)] for part in ordered),
-                [f"{other.name} brings", "", money.exact(why.after)],
+                [f"{one.name} brings", "", money.exact(round(why.before))],
+                *([name_of(part), _kind(part), money.exact(round(part.amount))] for part in ordered),
+                [f"{other.name} brings", "", money.exact(round(why.after))],
             ],
         ),
         height=BAR_STEP * len(rows),
@@ -53,8 +57,8 @@ def waterfall(one: Candidate, other: Candidate, why: Causes, metric: Metric, mon
 
 def _why(one: Candidate, other: Candidate, gain: float, money: MoneyFormat) -> str:
     if money.short(gain) == money.short(0.0):
-        return f"Why {other.name} brings as much as {one.name}"
-    return f"Why {other.name} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {one.name}"
+        return f"Why {called(other)} brings as much as {called(one)}"
+    return f"Why {called(other)} brings {money.short(abs(gain))} {'more' if gain > 0 else 'less'} than {called(one)}"
 
 
 def _kind(part: Cause) -> str:
@@ -86,14 +90,14 @@ def profits(
     pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
 ) -> ChartState:
     """Return gross profit summed up month by month."""
-    title = "Gross profit so far"
+    title = "Gross profit up to each month"
     return _lines("profits", title, pair, shown, months, money, lambda each: _flow(each, months).total)
 
 
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
-    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan] or list(shown)
-    title = "Cash: gross profit so far, ahead of today's plan"
+    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan]
+    title = "Cash: gross profit up to each month, ahead of today's plan"
     return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
 
 
@@ -111,13 +115,15 @@ def _lines(
 ) -> ChartState:  # fmt: skip
     values = {each.name: series(each).tolist() for each in shown}
     tones = {each.name: _tone(each, pair) for each in shown}
-    low, high, ticks = _ends([value for line in values.values() for value in line])
-    places = spread([line[-1] for line in values.values()], (high - low) * 17 / 150)
-    middle = sorted(line[-1] for each, line in values.items() if tones[each] != "rest")
-    above = {each: line[-1] >= middle[-1] for each, line in values.items()}
+    scale = _scale([value for line in values.values() for value in line])
+    places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)
+    compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
+    top = max(compared or [line[-1] for line in values.values()])
+    above = {each: line[-1] >= top for each, line in values.items()}
     ends = [
-        {"month": months, "value": place, "tone": tones[each], "text": f"{each} {money.short(values[each][-1])}",
-         "side": -1 if above[each] else 1, "clear": clear_of(values[each], above[each])}
+        {"month": months, "value": place, "tone": tones[each], "name": isolated(each),
+         "figure": f" {money.short(values[each][-1])}", "side": -1 if above[each] else 1,
+         "clear": clear_of(values[each], above[each])}
         for each, place in zip(values, places, strict=True)
     ]  # fmt: skip
     rows: list[dict[str, object]] = [
@@ -125,15 +131,16 @@ def _lines(
         for each, line in values.items()
         for month, value in enumerate(line, 1)
     ]
-    step = 6 if months <= 36 else 12
-    marks = [1, *range(step, months + 1, step)] if months >= 6 else list(range(1, months + 1))
     return ChartState(
         name=name,
         title=title,
-        alt=f"{title} over {months} months; at the end: " + ", ".join(str(end["text"]) for end in ends),
-        datasets={"lines": columns(rows), "ends": columns(ends), "zero": {"value": [0.0] if low < 0 < high else []}},
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks],
-                 "months": marks, "last": max(months, 2)},
+        alt=f"{title} over {months} months; at the end: " + ", ".join(f"{end['name']}{end['figure']}" for end in ends),
+        datasets={
+            "lines": columns(rows),
+            "ends": columns(ends),
+            "zero": {"value": [0.0] if scale.low < 0 < scale.high else []},
+        },
+        signals={**money_signals(scale, money), "months": month_ticks(months), "last": max(months, 2)},
         table=ChartTable(
             ["Month", *values],
             [[str(m + 1), *(money.exact(round(line[m])) for line in values.values())] for m in range(months)],
@@ -147,7 +154,7 @@ def _tone(each: Candidate, pair: tuple[Candidate, Candidate]) -> str:
     return "today" if each.key == TODAY else "from" if each == pair[0] else "rest"
 
 
-def _ends(values: Sequence[float]) -> tuple[float, float, list[float]]:
+def _scale(values: Sequence[float]) -> Axis:
     low, high = min(values), max(values)
-    room = max(high - low, 0.04 * abs(high), 1e-9)
-    return axis_ends(max(low - 0.1 * room, min(low, 0.0)), high + 0.1 * room, 3)
+    room = max(high - low, 0.04 * abs(high))
+    return axis(max(low - 0.1 * room, min(low, 0.0)), high + 0.1 * room, about=3)

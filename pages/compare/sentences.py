@@ -10,7 +10,7 @@ from pages.ui.text.formats import MoneyFormat, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
-from simulator.insight.comparison import Cash
+from simulator.insight.comparison import Cash, per_extra_unit
 from simulator.workspace.differences import FactChange, SpendChange
 
 GROUPS = {
@@ -36,17 +36,55 @@ def answer(
     one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], metric: Metric, months: int,
     money: MoneyFormat,
 ) -> str:  # fmt: skip
-    """Return the page's one sentence: which of the two brings more, by how much, mostly because of what."""
+    """Return the page's one sentence: which of the two brings more, by how much, at what budget or because of what."""
     if one == other:
-        return f"{one.name} stands alone: there is nothing to compare it with yet."
-    gain = why.after - why.before
-    if money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(why.before):
-        return f"{other.name} brings as much {MEASURES[metric]} as {one.name} over {months} months."
+        return f"{called(one)} stands alone: there is nothing to compare it with yet."
+    gain, spends = why.after - why.before, budgets(one, other, why, months, money)
+    if _alike(why, money):
+        said = f"{called(other)} brings as much {MEASURES[metric]} as {called(one)} over {months} months"
+        return f"{said}{spends}."
     share = f" ({signed_percent(gain / abs(why.before))})" if why.before else ""
     size, than = money.short(abs(gain)), "more" if gain > 0 else "less"
-    said = f"{other.name} brings {size} {than} {MEASURES[metric]} than {one.name} over {months} months{share}"
-    reason = _reason(why, changes, gain, money)
-    return f"{said}, mostly because {reason}." if reason else f"{said}."
+    said = f"{called(other)} brings {size} {than} {MEASURES[metric]} than {called(one)} over {months} months{share}"
+    return f"{said}{spends}." if spends else f"{said}, mostly because {_reason(why, changes, gain, money)}."
+
+
+def called(candidate: Candidate) -> str:
+    """Return a candidate's name inside a sentence, which a name that is itself half a sentence must not break."""
+    return f"“{candidate.name}”" if candidate.name.startswith("If ") else candidate.name
+
+
+def quiet(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], money: MoneyFormat) -> str:
+    """Return the line under the sentence: decision or assumption, and the main reason where budgets took its place."""
+    decided = decision_or_assumption(why, money)
+    if one.scenario.plan.total == other.scenario.plan.total or _alike(why, money):
+        return decided
+    return f"{decided} Mostly because {_reason(why, changes, why.after - why.before, money)}."
+
+
+def budgets(one: Candidate, other: Candidate, why: Causes, months: int, money: MoneyFormat) -> str:
+    """Return how the totals differ and what the extra money brings, to end the sentence; nothing where they do not."""
+    total, before = other.scenario.plan.total, one.scenario.plan.total
+    by, plans = total - before, why.of("plan")
+    per = per_extra_unit(one.scenario, other.scenario, plans, months)
+    if per is None:
+        return ""
+    spends = f"spends {money.exact(abs(by))} a month {'more' if by > 0 else 'less'}"
+    ends = f"({money.exact(total)} against {money.exact(before)})"
+    if per <= 0:
+        return f", {'although' if by > 0 else 'and'} it {spends} {ends}"
+    one_unit = money.exact(1)
+    each = (
+        f"each {one_unit} more brings {money.short(per)}"
+        if by > 0
+        else f"each {one_unit} saved costs {money.short(per)}"
+    )
+    return f"; it {spends} {ends}: {each}"
+
+
+def _alike(why: Causes, money: MoneyFormat) -> bool:
+    gain = why.after - why.before
+    return money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(why.before)
 
 
 def _reason(why: Causes, changes: tuple[SpendChange, ...], gain: float, money: MoneyFormat) -> str:
@@ -67,11 +105,11 @@ def decision_or_assumption(why: Causes, money: MoneyFormat) -> str:
     if not kinds:
         return "Neither the plan nor the facts differ."
     if kinds == {"plan"}:
-        return "Your decision, not an assumption: only the split differs, the facts are the same."
+        return "Your decision, not an assumption: only the plan differs, the facts are the same."
     if kinds == {"facts"}:
-        return "An assumption, not your decision: only facts differ, the split is the same."
+        return "An assumption, not your decision: only facts differ, the plan is the same."
     plan, facts = money.signed(why.of("plan")), money.signed(why.of("facts"))
-    return f"Your decision (the split) accounts for {plan}, your assumptions (the facts) for {facts}."
+    return f"Your decision (the plan) accounts for {plan}, your assumptions (the facts) for {facts}."
 
 
 def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> list[str]:
@@ -79,7 +117,9 @@ def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> li
     never = [name for name, flow in flows.items() if flow.payback == 0]
     said = [f"{listed(never)} {'is' if len(never) == 1 else 'are'} never behind today's plan."] if never else []
     for name, flow in flows.items():
-        deepest = f"at worst, in month {flow.dip_month}, {money.short(-flow.dip)} behind today's plan"
+        deepest = (
+            f"at worst, after month {flow.dip_month}, {money.short(-flow.dip)} of gross profit behind today's plan"
+        )
         if flow.payback is None:
             said.append(f"{name} does not catch up within {months} months: {deepest}.")
         elif flow.payback:
@@ -88,7 +128,7 @@ def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> li
 
 
 def spend_rows(changes: tuple[SpendChange, ...], money: MoneyFormat) -> list[list[str]]:
-    """Return what was decided differently: lever, before, after, change."""
+    """Return what was decided differently, money per month: lever, before, after, change."""
     rows = []
     for change in changes:
         ends = [money.exact(end) if end is not None else "–" for end in (change.before, change.after)]
@@ -97,11 +137,33 @@ def spend_rows(changes: tuple[SpendChange, ...], money: MoneyFormat) -> list[lis
     return rows
 
 
+def total_row(one: Candidate, other: Candidate, money: MoneyFormat) -> list[str]:
+    """Return the totals of two plans, money per month: name, before, after, change."""
+    before, after = one.scenario.plan.total, other.scenario.plan.total
+    return [
+        "Budget",
+        money.exact(before),
+        money.exact(after),
+        ("+" if after > before else "") + money.exact(after - before),
+    ]
+
+
 def fact_rows(changes: tuple[FactChange, ...], money: MoneyFormat) -> list[list[str]]:
     """Return what was assumed differently: fact, before, after."""
     return [
         [change.title, *(fact_text(end, change.unit, money) for end in (change.before, change.after))]
         for change in changes
+    ]
+
+
+def restated(changes: tuple[FactChange, ...]) -> list[str]:
+    """Return why a win rate may differ where only the channels were meant to; nothing where that is not so."""
+    fields = {change.field for change in changes}
+    if "win_rate" not in fields or not any(field.startswith("channels.") for field in fields):
+        return []
+    return [
+        "The win rate is that of all prospects together: where a channel brings more or fewer of them, the same sales "
+        "effort is shared among others, and the rate is another one."
     ]
 
 

@@ -13,11 +13,13 @@ from pages.ui.charts.split_map import point_at, split_chart
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent
-from pages.ui.text.words import MEASURES, listed, title
+from pages.ui.text.limits import set_aside
+from pages.ui.text.words import MEASURES
 from simulator.model.outcome import simulate
 from simulator.optimise.optimizer import Optimum
 from simulator.optimise.recommendation import advise
 from simulator.optimise.split_map import SplitMap, shares_of, split_map
+from simulator.workspace.operations import key_of
 
 MAP = "map"
 STEP = 0.05
@@ -32,7 +34,7 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
         st.html(markup.small("There is no budget to split."))
         return
     chart, optimum = _map(visit), _best(visit)
-    shown = str(workspace.current + 1)
+    shown = key_of(workspace.current)
     marks = [
         ("today" if each.key == TODAY else each.name, kind_of(each, shown), each.scenario.plan)
         for each in found
@@ -45,7 +47,9 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
         if click is not None:
             visit.put_plan(chart.plan(point_at(chart, click.x, click.y)))
 
-    picture = split_chart(chart, optimum.value, marks, workspace.metric, money_format(business.currency))
+    picture = split_chart(
+        chart, optimum.value, marks, (workspace.metric, workspace.months), money_format(business.currency)
+    )
     live.picture([picture], key=MAP, on_click=clicked)
 
 
@@ -59,14 +63,15 @@ def split_words(visit: Session) -> None:
     name, now = workspace.scenario.name, simulate(workspace.scenario.business, visit.plan, workspace.months)
     near = chart.within(optimum.value, ZONE)
     short = max(optimum.value - now.total(workspace.metric), 0.0)
-    st.html(markup.phrase(f"{name} is {money.short(short)} of {MEASURES[workspace.metric]} short of the best split"))
+    measure = f"{MEASURES[workspace.metric]} over {workspace.months} months"
+    st.html(markup.phrase(f"{name} is {money.short(short)} short of the best split, in {measure}"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
     lines.append(f"That zone holds {percent(float(near.mean()))} of all splits.")
     lines.append("Darker brings more; figures at the rims say how much less than the best.")
     lines.append("Account care gets what the other two leave; inside prospecting the channels are split best.")
     lines.append(f"Click a split on the map and {name} adopts it. Undo takes it back.")
-    if held := [title(lever) for lever in visit.plan.levers if lever in workspace.locked]:
-        lines.append(f"Locks do not hold on the map: {listed(held)} may move too.")
+    if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
+        lines.append(f"{aside} on the map.")
     st.html(markup.small(*lines))
     _steps(visit, chart, optimum)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, INK, LABELS, QUIET, bars, finished, layered, text_of
+from pages.ui.charts.grammar import FAINT, INK, LABELS, QUIET, finished, finished_bars, layered, text_of
 
 
 @cache
@@ -15,8 +15,8 @@ def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
     return {
         "quadrant": finished(quadrant(), 270, wide=(54, 20, 14, 44), narrow=(46, 8, 14, 44)),
-        "function_returns": finished(bars(132, 112), 90, wide=(132, 80, 0, 0), narrow=(112, 66, 0, 0)),
-        "gap": finished(bars(132, 112), 90, wide=(132, 80, 0, 0), narrow=(112, 66, 0, 0)),
+        "function_returns": finished_bars((132, 112), 80, 90),
+        "gap": finished_bars((132, 112), 80, 90),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.diagnose import words
-from pages.diagnose.pictures import Place, gap, place, quadrant, returns
+from pages.diagnose.pictures import Place, gap, place, quadrant, returns, today_place
 from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
 from pages.diagnose.stated import acceptable, how_bad
@@ -14,8 +14,9 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
-from simulator.insight.break_even import headroom
+from simulator.insight.break_even import drivers_at_end, headroom
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.opportunities import opportunities
@@ -28,15 +29,16 @@ def diagnose_page(visit: Session) -> None:
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
     found = diagnose(business, workspace.months, workspace.metric)
+    each = Returns(workspace.metric, workspace.months, money)
     st.html(markup.answer(words.answer(business.name, found), words.why(found)))
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([quadrant(found, _places(visit))], key="quadrant_picture")
+        live.picture([quadrant(found, _places(visit, found), workspace.months)], key="quadrant_picture")
         acceptable(visit, found)
     with right:
-        live.picture([returns(found, money, workspace.months)], key="returns_picture")
-        st.html(markup.small(words.agreement(found, money)))
+        live.picture([returns(found, each)], key="returns_picture")
+        st.html(markup.small(words.agreement(found, each)))
         live.picture([gap(found, money)], key="gap_picture")
         st.html(markup.small(_gap_line(found, visit)))
     _lists(visit)
@@ -49,22 +51,21 @@ def diagnose_page(visit: Session) -> None:
         questions(visit, found)
 
 
-def _places(visit: Session) -> list[Place]:
+def _places(visit: Session, found: Diagnosis) -> list[Place]:
     scenario, months = visit.workspace.scenario, visit.workspace.months
     business, plan = scenario.business, scenario.plan
     best = advise(business, plan, months, visit.workspace.metric, frozenset()).optimum.plan
     here = [] if plan == business.plan else [place("plan", "this plan", simulate(business, plan, months))]
     there = [] if best in (plan, business.plan) else [place("best", "best split", simulate(business, best, months))]
-    kind = "today" if here else "plan"
-    return [place(kind, "today", simulate(business, business.plan, months)), *here, *there]
+    return [today_place("today" if here else "plan", found), *here, *there]
 
 
 def _gap_line(found: Diagnosis, visit: Session) -> str:
     money = money_format(visit.workspace.scenario.business.currency)
     now, then = money.short(found.gap.today), money.short(found.gap.acceptable)
     return (
-        f"Prospects × win rate × share of wallet × wallet: {now} today, {then} at the acceptable levels. "
-        "The parts sum to the difference."
+        f"Prospects × win rate × share of wallet × wallet: {now} a month today, {then} a month at the acceptable "
+        "levels. The parts sum to the difference."
     )
 
 
@@ -73,17 +74,17 @@ def _lists(visit: Session) -> None:
     view = (scenario.business, scenario.plan, workspace.months, workspace.metric)
     money = money_format(scenario.business.currency)
     plan = "today's plan" if scenario.plan == scenario.business.plan else "this plan"
-    measure = f"{MEASURES[workspace.metric]} over {workspace.months} months, against {plan}"
+    over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(markup.heading("Opportunities", measure))
-        rows = opportunity_rows(opportunities(*view), money)
+        st.html(markup.heading("Opportunities", f"{over}, against {plan}"))
+        rows = opportunity_rows(opportunities(*view), workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
     with right:
-        st.html(markup.heading("Dangers", "pale: nothing done; solid: left after the best re-split"))
-        rows = danger_rows(dangers(*view), money)
+        st.html(markup.heading("Dangers", f"{over}; pale: nothing done, solid: after the best answer"))
+        rows = danger_rows(dangers(*view), workspace.months, money)
         ranked(visit, rows, "dangers")
         if not rows:
             st.html(markup.small("Nothing found: there is no revenue yet that could be lost."))
@@ -99,9 +100,9 @@ def _headroom(visit: Session) -> None:
             markup.small(f"Gross profit is already zero or less in some month of the next {visit.workspace.months}.")
         )
         return
-    outcome = simulate(business, scenario.plan, visit.workspace.months)
-    today = {"prospects": float(outcome.prospects[0]), "win rate": business.win_rate,
-             "share": business.share_of_wallet, "churn": business.churn}  # fmt: skip
-    rows = [words.headroom(limit, today[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", "Now", "Zero at"], rows))
+    months = visit.workspace.months
+    now = drivers_at_end(simulate(business, scenario.plan, months))
+    plan = "Today's plan" if scenario.plan == business.plan else "This plan"
+    rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
+    st.html(markup.table("Headroom", ["", f"{plan}, month {months}", "Zero at"], rows))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
+from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, percent_label
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends, count, percent
+from pages.ui.quantities import share_text
+from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
 from simulator.model.outcome import Outcome
 
 HEIGHT = 270
+SMALLEST_RATE = 0.0001
+"""The smallest step of win rate that is worth a label."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a plan takes the company by the end of the horizon."""
+    """Where the company is today, or where a plan takes it by the last month of the horizon."""
 
     kind: str
     name: str
@@ -26,16 +31,22 @@ class Place:
     win_rate: float
 
 
+def today_place(kind: str, found: Diagnosis) -> Place:
+    """Return the place of today's levels."""
+    return Place(kind, "today", found.level("prospects").today, found.level("win_rate").today)
+
+
 def place(kind: str, name: str, outcome: Outcome) -> Place:
     """Return the place of one outcome's last month."""
     return Place(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
 
 
-def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
+def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
-    x_lo, x_hi, x_ticks = _ends([prospects, *(each.prospects for each in places)])
-    y_lo, y_hi, ticks = _ends([win_rate, *(each.win_rate for each in places)])
+    across = _scale([prospects, *(each.prospects for each in places)], TENTH)
+    up = _scale([win_rate, *(each.win_rate for each in places)], SMALLEST_RATE)
+    x_lo, x_hi, y_lo, y_hi = across.low, across.high, up.low, up.high
     heights = spread([each.win_rate for each in places], (y_hi - y_lo) * 18 / (HEIGHT - 58))
     rows = [
         {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
@@ -50,10 +61,9 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
             (x_lo, y_lo, "left", True, "needs", "both"), (x_hi, y_lo, "right", True, "needs", "sales"),
         )
     ]  # fmt: skip
-    digits = 1 if ticks[1] - ticks[0] < 0.0099 else 0
     return ChartState(
         name="quadrant",
-        title="Win rate and prospects, against the acceptable levels",
+        title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
         alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
                        f"acceptable: {_spoken(prospects, win_rate)}"]),
         datasets={
@@ -66,13 +76,18 @@ def quadrant(found: Diagnosis, places: list[Place]) -> ChartState:
             },
         },
         signals={
-            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": x_ticks, "x_labels": [count(tick) for tick in x_ticks],
-            "y_lo": y_lo, "y_hi": y_hi, "ticks": ticks, "labels": [percent(tick, digits) for tick in ticks],
+            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": list(across.ticks),
+            "x_labels": [count_label(tick) for tick in across.ticks],
+            "y_lo": y_lo, "y_hi": y_hi, "ticks": list(up.ticks), "labels": [percent_label(tick) for tick in up.ticks],
         },
         table=ChartTable(
             ["", "Prospects a month", "Win rate"],
-            [[each.name, count(each.prospects), percent(each.win_rate, 2)] for each in places]
-            + [["Acceptable", count(prospects), percent(win_rate, 2)]],
+            [
+                [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
+                 share_text(each.win_rate)]
+                for each in places
+            ]
+            + [["acceptable", count(prospects), share_text(win_rate)]],
         ),
     )  # fmt: skip
 
@@ -87,22 +102,23 @@ def _spoken(prospects: float, win_rate: float) -> str:
     return f"{count(prospects)} prospects a month, {rate(win_rate)} won"
 
 
-def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
-    """Return what the next unit of money brings in each function."""
-    each = found.lead.returns
-    high, low = max(0.0, *(one.marginal for one in each)) * 1.02 or 1.0, min(0.0, *(one.marginal for one in each))
+def returns(found: Diagnosis, per: Returns) -> ChartState:
+    """Return what the next unit of money brings back in each function under today's plan."""
+    each, money = found.lead.returns, per.money
+    marginal = [one.marginal for one in each]
+    scale = bar_ends(min(marginal), max(marginal))
     rows = [
-        _bar(title(one.lever), rank, one.function, one.marginal, (low, high), money.short(one.marginal))
+        _bar(title(one.lever), rank, one.function, one.marginal, scale, money.short(one.marginal))
         for rank, one in enumerate(each)
     ]
     return ChartState(
         name="function_returns",
-        title=f"The next {money.exact(1)} a month brings, over {months} months",
+        title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Function", "Lever", f"Next {money.exact(1)} brings"],
+            ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
             [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
         ),
         height=BAR_STEP * 3,
@@ -112,20 +128,19 @@ def returns(found: Diagnosis, money: MoneyFormat, months: int) -> ChartState:
 def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     """Return what each driver adds to today's against the acceptable levels, or takes from it."""
     parts = found.gap.parts
-    high, low = max(0.0, *parts.values()) * 1.02, min(0.0, *parts.values())
-    high = high if high > low else 1.0
+    scale = bar_ends(min(parts.values()), max(parts.values()))
     rows = [
-        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], (low, high), money.signed(parts[driver]))
+        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], scale, money.signed(parts[driver]))
         for rank, driver in enumerate(parts)
     ]
     return ChartState(
         name="gap",
-        title="Monthly revenue from one month's prospects: what each adds or takes",
+        title="Revenue a month from one month's prospects: what each adds or takes, today",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Driver", "Today", "Acceptable", "Effect a month"],
+            ["Driver", "Today", "Acceptable", "Revenue a month"],
             [
                 [DRIVERS[level.driver], level_text(level, level.today), level_text(level, level.acceptable),
                  money.signed(parts[level.driver])]
@@ -136,17 +151,15 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     )  # fmt: skip
 
 
-def _bar(
-    label: str, rank: int, kind: str, value: float, ends: tuple[float, float], text: str, note: str = ""
-) -> dict[str, object]:
+def _bar(label: str, rank: int, kind: str, value: float, scale: Axis, text: str, note: str = "") -> dict[str, object]:
     return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": ends[0], "full": ends[1],
+        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": scale.low, "full": scale.high,
         "text": text, "note": note, "today": None,
     }  # fmt: skip
 
 
-def _ends(values: list[float]) -> tuple[float, float, list[float]]:
-    """Return round ends with room around all values, never below zero."""
+def _scale(values: list[float], least: float) -> Axis:
+    """Return an axis with room around all values, never below zero."""
     low, high = min(values), max(values)
-    room = max(high - low, 0.25 * high, 1e-6)
-    return axis_ends(max(low - 0.45 * room, 0.0), high + 0.45 * room)
+    room = max(high - low, 0.25 * high)
+    return axis(max(low - 0.45 * room, 0.0), high + 0.45 * room, least=least)

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.diagnose.ranked import try_it
-from pages.ui.state.session import Session
+from pages.diagnose.ranked import Trial, try_it
+from pages.diagnose.words import prospects_as_scenario
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.figures import effort
+from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
-from pages.ui.text.words import spoken
+from pages.ui.text.entry import Entry, count_entry, percent_entry
+from pages.ui.text.formats import money_format, plain
+from pages.ui.text.returns import Returns
+from pages.ui.text.words import effect, spoken
 from simulator.facts.business import Business
-from simulator.facts.declaration import InvalidInput
+from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Function
+from simulator.model.gradient import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
@@ -29,13 +35,15 @@ MORE = 1.25
 
 @dataclass(frozen=True)
 class FactField:
-    """A number that changes one fact: its label, its value as shown, and what a new value does."""
+    """A number that tries one fact: its label, its value as shown, what a new value does and is called."""
 
     key: str
     label: str
     value: float
-    step: float
+    entry: Callable[[str, float, float, float], Entry]
+    """Of its label, value, least and most."""
     change: Callable[[Business, float], Business]
+    named: Callable[[float], str]
 
 
 def questions(visit: Session, found: Diagnosis) -> None:
@@ -50,51 +58,68 @@ def questions(visit: Session, found: Diagnosis) -> None:
 
 
 def _conversion(visit: Session, _: Diagnosis) -> None:
-    business, plan = visit.workspace.scenario.business, visit.plan
+    business, months = visit.workspace.scenario.business, visit.workspace.months
     today = business.win_rate
     with _question("Why are these prospects not converting?", "If more of them bought, for the same money:"):
-        _field(visit, FactField("win_rate", "Try a win rate, %", 100 * today, 0.1,
-                                lambda facts, value: reached_win_rate(facts, value / 100)))  # fmt: skip
-    prospects = float(simulate(business, plan, visit.workspace.months).prospects[-1])
-    effort = money_format(business.currency).short(plan.conversion / prospects) if prospects else ""
+        _field(visit, FactField("win_rate", "Try a win rate, %", 100 * today, percent_entry,
+                                lambda facts, value: reached_win_rate(facts, value / 100),
+                                lambda value: f"If the win rate were {plain(value)} %"))  # fmt: skip
+    spent = _effort(visit, CONVERSION)
     _more(
         visit,
         CONVERSION,
         "Does each prospect get enough attention?",
-        f"Each gets {effort} of sales effort." if effort else "",
+        f"Each gets {spent} of sales effort in month {months}." if spent else "",
     )
     with _question("How long do they take to come to a decision and an order?", "If it took longer or less:"):
-        _field(visit, FactField("cycle", "Try a cycle, months", business.sales_cycle_months, 0.5,
-                                lambda facts, value: from_now_on(facts, sales_cycle_months=value)))  # fmt: skip
+        _field(visit, FactField("cycle", "Try a cycle, months", business.sales_cycle_months, count_entry,
+                                lambda facts, value: from_now_on(facts, sales_cycle_months=value),
+                                lambda value: f"If the sales cycle were {plain(value)} months"))  # fmt: skip
 
 
 def _prospecting(visit: Session, found: Diagnosis) -> None:
-    best = next(each.lever for each in found.lead.returns if each.function == "prospecting")
-    _more(visit, best, "What would create more interest?", f"The next unit of money brings most on {best}.")
+    workspace = visit.workspace
+    business = workspace.scenario.business
+    brings = marginal_returns(business, visit.plan, workspace.months, workspace.metric)
+    best = max(visit.plan.prospecting, key=lambda channel: brings[channel])
+    each = Returns(workspace.metric, workspace.months, money_format(business.currency))
+    most = f"Of all channels the next {each.one} spent brings back most on {best}: {each.in_full(brings[best])}."
+    _more(visit, best, "What would create more interest?", most)
     prospects = found.level("prospects").today
     with _question("Does what we say reach the right people?", "If the same money brought more prospects:"):
         if prospects:
-            _field(visit, FactField("prospects", "Try prospects a month", prospects, 1.0,
-                                    lambda facts, value: reached_prospects(facts, value, prospects)))  # fmt: skip
+            _field(visit, FactField("prospects", "Try prospects a month", prospects, count_entry,
+                                    lambda facts, value: reached_prospects(facts, value, prospects),
+                                    prospects_as_scenario))  # fmt: skip
 
 
 def _upsell(visit: Session, _: Diagnosis) -> None:
-    business, plan = visit.workspace.scenario.business, visit.plan
+    business, months = visit.workspace.scenario.business, visit.workspace.months
     share, churn = business.share_of_wallet, business.churn
     with _question("Are we getting the full share of wallet?", "If customers spent more of their budget here:"):
-        _field(visit, FactField("share", "Try a share, %", 100 * share, 1.0,
-                                lambda facts, value: reached_share(facts, value / 100)))  # fmt: skip
-    care = money_format(business.currency).short(plan.upsell / business.customers) if business.customers else ""
+        _field(visit, FactField("share", "Try a share, %", 100 * share, percent_entry,
+                                lambda facts, value: reached_share(facts, value / 100),
+                                lambda value: f"If the share of wallet were {plain(value)} %"))  # fmt: skip
+    care = _effort(visit, UPSELL)
     _more(
         visit,
         UPSELL,
         "Does each customer get enough attention?",
-        f"Each gets {care} of account care a month." if care else "",
+        f"Each gets {care} of account care in month {months}." if care else "",
     )
     with _question("Why do customers leave?", "If more or fewer left:"):
         if churn:
-            _field(visit, FactField("churn", "Try a churn, % a month", 100 * churn, 0.1,
-                                    lambda facts, value: with_churn(facts, value / 100 / churn)))  # fmt: skip
+            _field(visit, FactField("churn", "Try a churn, % a month", 100 * churn, percent_entry,
+                                    lambda facts, value: with_churn(facts, value / 100 / churn),
+                                    lambda value: f"If churn were {plain(value)} % a month"))  # fmt: skip
+
+
+def _effort(visit: Session, lever: str) -> str:
+    """Return the sales effort each prospect, or the care each customer, gets in the last month; empty without any."""
+    business, plan = visit.workspace.scenario.business, visit.plan
+    outcome = simulate(business, plan, visit.workspace.months)
+    many = outcome.prospects[-1] if lever == CONVERSION else outcome.customers[-1]
+    return money_format(business.currency).short(effort(business, lever, outcome, plan)) if many else ""
 
 
 def _question(text: str, remark: str) -> DeltaGenerator:
@@ -105,23 +130,33 @@ def _question(text: str, remark: str) -> DeltaGenerator:
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:
     """Ask, with a button that gives the lever a quarter more from the others."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total).plan
+    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total, today=business.plan).plan
     amount = money_format(business.currency).exact(more[lever])
     with _question(text, f"{remark} With {amount} a month on {spoken(lever)}, taken from the others:"):
-        try_it(visit, business, more, f"more_{lever}", f"{amount} on {spoken(lever)}")
+        try_it(visit, Trial(business, more, f"{amount} on {spoken(lever)}"), f"more_{lever}")
 
 
 def _field(visit: Session, fact: FactField) -> None:
-    key = f"ask_{fact.key}.{visit.edition}"
+    """Draw the field, what its value would bring, and the button that puts it beside the scenario on show."""
+    business, tried = visit.workspace.scenario.business, kept("next_dollar_questions", dict[str, float])
+    slot, shown = f"{fact.key}.{visit.edition}", float(f"{fact.value:.4g}")
 
-    def typed() -> None:
-        business = visit.workspace.scenario.business
-        try:
-            visit.set_facts(fact.change(business, float(st.session_state[key])))
-        except InvalidInput as error:
-            visit.refuse(f"ask_{fact.key}", error)
+    def take(value: float) -> None:
+        fact.change(business, value)  # What no company can have is refused beside the field.
+        tried[slot] = value
 
-    shown = float(f"{fact.value:.4g}")
-    st.number_input(fact.label, 0.0, 1e9, shown, step=fact.step, format="%g", key=key, on_change=typed, width=200)
-    if reason := visit.refused.get(f"ask_{fact.key}"):
-        st.html(markup.refusal(reason))
+    value = tried.get(slot, shown)
+    most = 100.0 if fact.entry is percent_entry else COUNT_LIMIT
+    entry = fact.entry(fact.label, value, 0.0, most)
+    amount_field(entry, take, name=f"ask_{fact.key}", edition=visit.edition, width=200)
+    facts = business if value == shown else fact.change(business, value)
+    try_it(visit, Trial(facts, visit.plan, fact.label, fact.named(value)), f"try_{fact.key}", idle=facts == business)
+    if facts != business:
+        st.html(markup.small(_effect(visit, facts)))
+
+
+def _effect(visit: Session, facts: Business) -> str:
+    workspace = visit.workspace
+    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
+    now, then = (simulate(each, visit.plan, months).total(metric) for each in (facts, business))
+    return f"That {effect(now, then, metric, months, money_format(business.currency))}."

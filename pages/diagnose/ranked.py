@@ -1,4 +1,8 @@
-"""Opportunities and dangers as ranked bars, each with a button that loads it on Allocate."""
+"""Opportunities and dangers as ranked bars, each with a button that tries it.
+
+Another plan for the same facts is tried on Allocate, as the plan on show. Whatever changes facts, and every danger,
+becomes a scenario of its own beside it, on Compare: the owner's facts stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.diagnose import words
+from pages.ui.state.beside import FULL, put_beside, room_beside
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.labels import label
 from pages.ui.text.words import Role, role
 from simulator.facts.business import Business
 from simulator.facts.plan import Plan
@@ -18,7 +24,20 @@ from simulator.insight.dangers import Danger
 from simulator.insight.levels import FUNCTION_OF
 from simulator.insight.opportunities import Opportunity
 
-ALLOCATE = "app.py"
+ALLOCATE, COMPARE = "app.py", "pages/Compare.py"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A what-if: its facts and plan, what it is in words, and its name as a scenario beside the one on show.
+
+    Without a name it is another plan for the facts on show.
+    """
+
+    business: Business
+    plan: Plan
+    what: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,48 +45,62 @@ class Row:
     """One bar and the what-if it loads."""
 
     bar: markup.Ranked
-    business: Business
-    plan: Plan
+    trial: Trial
 
 
-def opportunity_rows(found: Sequence[Opportunity], money: MoneyFormat) -> list[Row]:
+def opportunity_rows(found: Sequence[Opportunity], months: int, money: MoneyFormat) -> list[Row]:
     """Return the opportunities as rows, bars in proportion to the largest."""
     most = max((item.gain for item in found), default=0.0) or 1.0
     rows = []
     for item in found:
-        name, remark = words.opportunity(item, money)
+        name, remark = words.opportunity(item, months, money)
         bar = markup.Ranked(name, money.signed(item.gain), remark, _role_of(item), item.gain / most)
-        rows.append(Row(bar, item.business, item.plan))
+        rows.append(Row(bar, Trial(item.business, item.plan, name, words.opportunity_as_scenario(item))))
     return rows
 
 
-def danger_rows(found: Sequence[Danger], money: MoneyFormat) -> list[Row]:
+def danger_rows(found: Sequence[Danger], months: int, money: MoneyFormat) -> list[Row]:
     """Return the dangers as rows: pale the loss with nothing done, solid what is left after the best answer."""
     most = max((item.loss for item in found), default=0.0) or 1.0
     rows = []
     for item in found:
-        name, remark = words.danger(item, money)
+        name, remark = words.danger(item, months, money)
         kept = max(item.loss_after, 0.0) / most
         said = f"{remark}; {words.remedy(item, money)}"
         bar = markup.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, kept)
-        rows.append(Row(bar, item.business, item.plan))
+        rows.append(Row(bar, Trial(item.business, item.plan, name, words.danger_as_scenario(item))))
     return rows
 
 
 def ranked(visit: Session, rows: Sequence[Row], key: str) -> None:
-    """Draw the rows; a button of a row opens Allocate with its what-if."""
+    """Draw the rows, each with the button that tries it; say so where there is no room for another scenario."""
     with st.container(key=key, gap="small"):
         for place, row in enumerate(rows):
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_{place}"):
                 st.html(markup.ranked(row.bar), width="stretch")
-                try_it(visit, row.business, row.plan, f"{key}_try_{place}", row.bar.name)
+                try_it(visit, row.trial, f"{key}_try_{place}")
+    if not all(possible(visit, row.trial) for row in rows):
+        st.html(markup.small(FULL))
 
 
-def try_it(visit: Session, business: Business, plan: Plan, key: str, what: str) -> None:
-    """Draw the button that makes this the scenario on show, as one step that can be undone, and opens Allocate."""
-    if st.button("Try it", key=key, help=f"{what}: opens on Allocate, and Undo takes it back", width="content"):
-        visit.set_facts(business, plan)
+def possible(visit: Session, trial: Trial) -> bool:
+    """Return whether there is room for the what-if."""
+    return not trial.name or room_beside(visit.workspace, trial.business, trial.plan)
+
+
+def try_it(visit: Session, trial: Trial, key: str, *, idle: bool = False) -> None:
+    """Draw the button that tries this, as one step that can be undone; ``idle``: there is nothing to try yet."""
+    where = f"beside {visit.workspace.scenario.name}, on Compare" if trial.name else "on Allocate"
+    hint = f"{trial.what}: shown {where}, and Undo takes it back" if possible(visit, trial) else FULL
+    disabled = idle or not possible(visit, trial)
+    if not st.button("Try it", key=key, help=label(hint), width="content", disabled=disabled):
+        return
+    if not trial.name:
+        visit.put_plan(trial.plan)
         st.switch_page(ALLOCATE)
+    put_beside(visit, trial.name, trial.business, trial.plan)
+    one, other = visit.compared or ("", "")
+    st.switch_page(COMPARE, query_params={"from": one, "to": other})
 
 
 def _role_of(item: Opportunity) -> Role | None:

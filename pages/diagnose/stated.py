@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.diagnose import words
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
+from pages.ui.text.entry import count_entry, percent_entry
 from simulator.facts.business import Business
-from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.declaration import declaration
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.ranking import ASSUMED_RANGE
 
@@ -19,14 +21,20 @@ FIELDS = {"prospects": "acceptable_prospects", "win_rate": "acceptable_win_rate"
 
 @dataclass(frozen=True)
 class Blank:
-    """One optional fact: its label, what stands in for it, how it is shown and the least and most it may be."""
+    """One optional share or number of prospects: its label, what stands in for it, the least and most it may be."""
 
     field: str
     label: str
     stand_in: str
-    times: float
+    near: float
+    """The number that stands in."""
     low: float = 0.0
     high: float | None = None
+
+    @property
+    def times(self) -> float:
+        """How many of what is typed one of the fact is: a share is typed as per cent."""
+        return 1.0 if self.field == FIELDS["prospects"] else 100.0
 
 
 def acceptable(visit: Session, found: Diagnosis) -> None:
@@ -37,7 +45,7 @@ def acceptable(visit: Session, found: Diagnosis) -> None:
         [
             Blank(FIELDS[level.driver],
                   f"{words.DRIVERS[level.driver]}, {'a month' if level.driver == 'prospects' else '%'}",
-                  words.level_text(level, level.reference), 1.0 if level.driver == "prospects" else 100.0)
+                  words.level_text(level, level.reference), level.reference)
             for level in found.levels
         ],
     )  # fmt: skip
@@ -52,44 +60,37 @@ def how_bad(visit: Session) -> None:
     _fields(
         visit,
         [
-            Blank("win_rate_low", "Lowest win rate, %", words.rate(business.win_rate * worse), 100.0,
-                  high=business.win_rate),
-            Blank("share_low", "Lowest share, %", words.rate(business.share_of_wallet * worse), 100.0,
-                  high=business.share_of_wallet),
-            Blank("churn_high", "Highest churn, %", words.rate(min(business.churn * more, 0.99)), 100.0,
-                  low=business.churn),
+            _rate("win_rate_low", "Lowest win rate, %", business.win_rate * worse, high=business.win_rate),
+            _rate("share_low", "Lowest share, %", business.share_of_wallet * worse, high=business.share_of_wallet),
+            _rate("churn_high", "Highest churn, %", min(business.churn * more, 0.99), low=business.churn),
         ],
     )  # fmt: skip
     st.html(markup.small("Where you state none, a quarter worse than today is assumed. The dangers above use these."))
 
 
+def _rate(field: str, label: str, near: float, *, low: float = 0.0, high: float | None = None) -> Blank:
+    return Blank(field, label, words.rate(near), near, low, high)
+
+
 def _fields(visit: Session, blanks: list[Blank]) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         for blank in blanks:
             _field(visit, blank)
-    for blank in blanks:
-        if reason := visit.refused.get(blank.field):
-            st.html(markup.refusal(reason))
 
 
 def _field(visit: Session, blank: Blank) -> None:
-    key = f"{blank.field}.{visit.edition}"
-    stated: float | None = getattr(visit.workspace.scenario.business, blank.field)
+    business = visit.workspace.scenario.business
+    said = declaration(Business, blank.field)
 
-    def typed() -> None:
-        value = st.session_state[key]
-        business = visit.workspace.scenario.business
-        try:
-            given = None if value is None else float(f"{value / blank.times:.12g}")
-            visit.set_facts(business.changed(**{blank.field: given}))
-        except InvalidInput as error:
-            visit.refuse(blank.field, error)
+    def take(value: float | None) -> None:
+        given = None if value is None else float(f"{value / blank.times:.12g}")
+        visit.set_facts(business.changed(**{blank.field: given}))
 
-    shown = None if stated is None else float(f"{stated * blank.times:.6g}")
-    low = min(blank.low * blank.times, shown if shown is not None else float("inf"))
-    high = None if blank.high is None else max(blank.high * blank.times, shown or 0.0)
-    st.number_input(
-        blank.label, low, high, shown, step=1.0 if blank.times == 1 else 0.5, format="%g", key=key, on_change=typed,
-        width=160, placeholder=blank.stand_in,
-        help=f"{declaration(Business, blank.field)['help']} Leave it blank for the grey value.",
-    )  # fmt: skip
+    stated: float | None = getattr(business, blank.field)
+    shown = None if stated is None else float(f"{stated * blank.times:.12g}")
+    low = float(f"{max(blank.low, said['low']) * blank.times:.12g}")
+    high = float(f"{min(said['high'], said['high'] if blank.high is None else blank.high) * blank.times:.12g}")
+    entry_of = count_entry if blank.times == 1 else percent_entry
+    entry = entry_of(blank.label, shown, low, high, near=blank.near * blank.times, blank=True)
+    amount_field(entry, take, name=blank.field, edition=visit.edition, width=160, placeholder=blank.stand_in,
+                 help=f"{said['help']} Leave it blank for the grey value.")  # fmt: skip

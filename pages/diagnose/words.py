@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pages.ui.text.formats import MoneyFormat, count, percent, signed_percent
+from pages.ui.quantities import share_text
+from pages.ui.text.formats import MoneyFormat, count, percent, plain, signed_percent
+from pages.ui.text.numbers import NBSP, number_format
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, listed, spoken
+from simulator.facts.names import NAME_LIMIT
 from simulator.insight.break_even import Headroom
 from simulator.insight.dangers import Danger
 from simulator.insight.diagnosis import Diagnosis
@@ -31,7 +35,7 @@ def level_text(level: Level, value: float) -> str:
 def answer(company: str, found: Diagnosis) -> str:
     """Return the verdict as one sentence."""
     prospects, win_rate, share = found.levels
-    many, won, held = count(prospects.today), rate(win_rate.today), rate(share.today)
+    many, won, spent = count(prospects.today), rate(win_rate.today), rate(share.today)
     if found.verdict == "sales":
         return f"Sales is what holds {company} back: {many} prospects a month are enough, but only {won} of them buy."
     if found.verdict == "marketing":
@@ -42,7 +46,7 @@ def answer(company: str, found: Diagnosis) -> str:
     only = "only " if share.short else ""
     return (
         f"Share of wallet is where {company} can grow: prospects and win rate will do, and customers spend "
-        f"{only}{held} of their budget here."
+        f"{only}{spent} of their budget here."
     )
 
 
@@ -51,7 +55,7 @@ def why(found: Diagnosis) -> str:
     prospects, win_rate, share = found.levels
     win = fine(win_rate.today, win_rate.acceptable), fine(win_rate.acceptable, win_rate.today)
     parts = [
-        f"{count(prospects.today)} prospects a month against an acceptable {count(prospects.acceptable)}",
+        f"{count(prospects.today)} prospects a month today against an acceptable {count(prospects.acceptable)}",
         f"a win rate of {win[0]} against {win[1]}",
         f"{fine(share.today, share.acceptable)} of the wallet against {fine(share.acceptable, share.today)}",
     ]
@@ -64,11 +68,13 @@ def fine(value: float, other: float) -> str:
     return percent(value, max(digits, 1 if value < 0.0995 else 0))
 
 
-def agreement(found: Diagnosis, money: MoneyFormat) -> str:
-    """Return whether the next unit of money says the same as the rule, and if not why."""
-    one = money.exact(1)
-    first, ruled = found.lead.first, found.ruled
-    best = f"the next {one} a month on {spoken(first.lever)} brings {money.short(first.marginal)}"
+def agreement(found: Diagnosis, each: Returns) -> str:
+    """Return whether the next unit of money, under today's plan, says the same as the rule, and if not why."""
+    money, first, ruled = each.money, found.lead.first, found.ruled
+    best = (
+        f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
+        f"{each.in_full(first.marginal)}"
+    )
     if found.agreement == "agree":
         return f"The money agrees: {best}, {_ahead(found, money)}"
     here = f"{money.short(ruled.marginal)} on {spoken(ruled.lever)}"
@@ -93,41 +99,91 @@ def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
     return f"but that is just {lead}, and your facts leave ± {money.short(found.lead.noise)} open."
 
 
-def opportunity(item: Opportunity, money: MoneyFormat) -> tuple[str, str]:
+def opportunity(item: Opportunity, months: int, money: MoneyFormat) -> tuple[str, str]:
     """Return what the opportunity is and the quiet remark under it."""
     if item.kind == "resplit":
         return "Best split of the same budget", f"the same {money.exact(item.before)} a month"
     if item.kind == "budget":
         extra = money.exact(item.after - item.before)
-        return f"{extra} a month more, spent best", f"the budget grows by a tenth; that costs {money.short(item.cost)}"
+        cost = f"{money.short(item.cost)} over {months} months"
+        return f"{extra} a month more, spent best", f"the budget grows by a tenth; that costs {cost}"
     if item.kind == "channel":
         verb = "Less" if item.after < item.before else "More"
         rest = "the others get the rest" if item.after < item.before else "the others give it"
         return f"{verb} on {item.subject}", f"{money.exact(item.before)} → {money.exact(item.after)} a month; {rest}"
     if item.subject == "prospects":
-        return "Prospects at their acceptable level", f"{count(item.before)} → {count(item.after)} a month"
+        return "Prospects at their acceptable level", f"{count(item.before)} today → {count(item.after)} a month"
     name = "Win rate" if item.subject == "win_rate" else "Share of wallet"
     return (
         f"{name} at its acceptable level",
-        f"{fine(item.before, item.after)} → {fine(item.after, item.before)} for the same money",
+        f"{fine(item.before, item.after)} today → {fine(item.after, item.before)} for the same money",
     )
 
 
-def danger(item: Danger, money: MoneyFormat) -> tuple[str, str]:
+def opportunity_as_scenario(item: Opportunity) -> str:
+    """Return what an opportunity that changes facts is called as a scenario; nothing where only the plan changes."""
+    if item.kind != "level":
+        return ""
+    if item.subject == "prospects":
+        return prospects_as_scenario(item.after)
+    name = "the win rate" if item.subject == "win_rate" else "the share of wallet"
+    return rate_as_scenario(name, item.after, item.before)
+
+
+def prospects_as_scenario(level: float) -> str:
+    """Return what other prospects are called as a scenario."""
+    return f"If prospects were {count(level)} a month"
+
+
+def rate_as_scenario(name: str, level: float, today: float) -> str:
+    """Return what another rate is called as a scenario."""
+    return f"If {name} were {_plain(fine(level, today))}"
+
+
+def danger_as_scenario(item: Danger) -> str:
+    """Return what a danger is called as a scenario, at most as long as a name may be."""
+    if item.kind == "dry channel":
+        return _fitting(item.subject, "dried up")
+    if item.kind == "one channel":
+        return _fitting(item.subject, "lost half")
+    if item.kind == "cut":
+        return _fitting(spoken(item.subject), "were cut by a third")
+    if item.kind == "sales cycle":
+        return "If the sales cycle doubled"
+    level = _plain(fine(item.after, item.before))
+    said = {"churn": "churn rose to", "win rate": "the win rate fell to", "share": "the share of wallet fell to"}
+    return f"If {said[item.kind]} {level}"
+
+
+def _fitting(subject: str, happened: str) -> str:
+    room = NAME_LIMIT - len(f"If  {happened}")
+    short = subject if len(subject) <= room else f"{subject[: room - 1].rstrip()}…"
+    return f"If {short} {happened}"
+
+
+def _plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
     """Return what the danger is and how bad it gets."""
     assumed = "" if item.stated else "; a quarter worse, assumed"
-    change = f"{fine(item.before, item.after)} → {fine(item.after, item.before)}"
+    change = f"{fine(item.before, item.after)} today → {fine(item.after, item.before)}"
     if item.kind == "dry channel":
-        return f"{item.subject} dries up", f"{count(item.before)} → 0 prospects a month"
+        return (
+            f"No more prospects from {item.subject}",
+            f"{count(item.before)} → 0 prospects a month, in month {months}",
+        )
     if item.kind == "one channel":
-        return f"{item.subject} loses half", f"it brings {percent(item.before)} of all new customers"
+        share = f"{percent(item.before)} of all customers won in {months} months"
+        return f"Half the prospects from {item.subject}", f"it brings {share}"
     if item.kind == "cut":
         return (
             f"{capital(spoken(item.subject))} cut by a third",
             f"{money.exact(item.before)} → {money.exact(item.after)} a month",
         )
     if item.kind == "sales cycle":
-        return "Sales cycle doubles", f"{item.before:g} → {item.after:g} months"
+        return "Sales cycle doubles", f"{plain(item.before)} today → {plain(item.after)} months"
     if item.kind == "churn":
         return "Churn rises", f"{change} a month{assumed}"
     name = "Win rate slips" if item.kind == "win rate" else "Share of wallet slips"
@@ -144,17 +200,17 @@ def remedy(item: Danger, money: MoneyFormat) -> str:
     return f"the best answer leaves {money.short(item.loss_after)}, {percent(share)} less"
 
 
-def headroom(limit: Headroom, today: float) -> tuple[str, str, str]:
-    """Return a driver, its value today and where monthly gross profit reaches zero."""
+def headroom(limit: Headroom, now: float) -> tuple[str, str, str]:
+    """Return a driver, its value under the plan and where monthly gross profit reaches zero."""
     name = {
         "prospects": "Prospects a month",
         "win rate": "Win rate",
         "share": "Share of wallet",
         "churn": "Churn a month",
     }
-    text = count if limit.driver == "prospects" else rate
+    text = count if limit.driver == "prospects" else share_text
     if limit.factor is None:
-        held = "never, whatever it rises to" if limit.driver == "churn" else "never, even at none"
-        return name[limit.driver], text(today), held
-    by = f"× {limit.factor:.1f}" if limit.factor > 2 else signed_percent(limit.factor - 1)
-    return name[limit.driver], text(today), f"{text(today * limit.factor)} ({by})"
+        never = "never, whatever it rises to" if limit.driver == "churn" else "never, even at none"
+        return name[limit.driver], text(now), never
+    by = f"× {number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
+    return name[limit.driver], text(now), f"{text(now * limit.factor)} ({by})"

@@ -13,8 +13,8 @@ from pages.ui.charts.grammar import (
     INK,
     QUIET,
     ROLES,
-    bars,
     finished,
+    finished_bars,
     layered,
     money_axis,
     money_value,
@@ -29,7 +29,7 @@ def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
     room: dict[str, Any] = {"wide": (62, 26, 14, 28), "narrow": (54, 20, 14, 28)}
     return {
-        "ranking": finished(bars(132, 112), 120, wide=(132, 200, 0, 0), narrow=(112, 66, 0, 0)),
+        "ranking": finished_bars((132, 112), 200),
         "response": finished(curve(), 150, **room),
         "returns": finished(curve(), 100, **room),
         "frontier": finished(curve(), 190, **room),

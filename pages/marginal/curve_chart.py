@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pages.ui.charts.axes import Axis, axis, money_signals
 from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends
+from pages.ui.text.formats import MoneyFormat
 from simulator.model.outcome import Floats
 
 BEYOND = "leans on the curve's shape"
@@ -48,10 +49,9 @@ def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: 
         *(mark.y for mark in curve.marks),
         *(level for level, _ in curve.levels),
     ]
-    low, high, ticks = _upright(heights, whole=name in ("returns", "prices"))
+    scale = _upright(heights, whole=name in ("returns", "prices"))
     end = float(curve.x.max())
-    _, _, feet = axis_ends(0.0, end, 4)
-    feet = [foot for foot in feet if foot <= end]
+    feet = [foot for foot in axis(0.0, end).ticks if foot <= end]
     beyond = curve.beyond if curve.beyond is not None and curve.beyond < end else None
     return ChartState(
         name=name,
@@ -63,22 +63,22 @@ def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: 
             "levels": columns([{"y": y, "text": text} for y, text in curve.levels]),
             "rules": columns([{"x": x, "text": t, "side": -1 if x > end / 2 else 1} for x, t in curve.rules]),
             "marks": columns([{"x": mark.x, "y": mark.y, "kind": mark.kind} for mark in curve.marks]),
-            "names": columns(_names(curve.marks, end, high - low) if curve.named else []),
+            "names": columns(_names(curve.marks, end, scale.high - scale.low) if curve.named else []),
         },
         signals={
-            "lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks],
+            **money_signals(scale, money),
             "xhi": end, "xticks": feet, "xlabels": [money.tick(foot) for foot in feet],
         },
         table=table,
     )  # fmt: skip
 
 
-def _upright(values: Sequence[float], whole: bool) -> tuple[float, float, list[float]]:
+def _upright(values: Sequence[float], whole: bool) -> Axis:
     low, high = min(values), max(values)
     if whole:
-        return axis_ends(min(low, 0.0), max(high, 1e-9), 3)
-    room = max(high - low, 0.04 * abs(high), 1e-9)
-    return axis_ends(low - 0.05 * room, high + 0.12 * room, 3)
+        return axis(min(low, 0.0), max(high, 0.0), about=3)
+    room = max(high - low, 0.04 * abs(high))
+    return axis(low - 0.05 * room, high + 0.12 * room, about=3)
 
 
 def _names(marks: Sequence[Mark], width: float, height: float) -> list[dict[str, object]]:

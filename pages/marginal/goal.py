@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.marginal.sentences import leaning_line, sought
-from pages.ui.state.session import Session
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
+from pages.ui.text.entry import count_entry, money_entry
 from pages.ui.text.formats import MoneyFormat, count, money_format, percent
-from pages.ui.text.words import role, title
+from pages.ui.text.words import MEASURES, role, title
+from simulator.facts.business import Business
+from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import Plan
 from simulator.insight.response import leaning
 from simulator.model.outcome import simulate
 from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
+
+SOUGHT = "goal_target"
+MOST = 1e30
+"""No goal in money is higher."""
 
 
 def goal_seek(visit: Session) -> None:
@@ -21,15 +31,16 @@ def goal_seek(visit: Session) -> None:
     business, months = workspace.scenario.business, workspace.months
     money = money_format(business.currency)
     st.html(markup.phrase("What is the least budget that reaches a goal?"))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        target = st.selectbox("Goal", TARGETS, key="goal_target", width=230,
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        # A field shows the words its choice had when it was made, so each horizon has its own.
+        before = TARGETS.index(st.session_state.get(SOUGHT, TARGETS[0]))
+        target = st.selectbox("Goal", TARGETS, index=before, key=f"{SOUGHT}_{months}", width=230,
                               format_func=lambda name: sought(name, months))  # fmt: skip
+        st.session_state[SOUGHT] = target
         now = _now(visit, target)
-        key = f"goal_{target}_{business.name}_{months}"
-        goal = st.number_input("At least", 0.0, 1e15, float(f"{max(now, 0.0) * 1.1:.3g}"), key=key, format="%.0f",
-                               step=float(f"{max(abs(now), 1.0) / 50:.1g}"), width=190)  # fmt: skip
+        goal = _goal(target, business, months, float(f"{max(now, 0.0) * 1.1:.3g}"))
     reached = least_budget(business, target, goal, months)
-    st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, money)))
+    st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))
     if reached.plan is None:
         return
     st.html(markup.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
@@ -39,21 +50,41 @@ def goal_seek(visit: Session) -> None:
               disabled=reached.plan == visit.plan)  # fmt: skip
 
 
+def _goal(target: Target, business: Business, months: int, at_first: float) -> float:
+    """Draw the field of the goal; return what stands in it, which outlasts a visit to another page."""
+    goals, name = kept("goals", dict[str, float]), f"goal_{target}_{business.name}_{months}"
+    goal = goals.get(name, at_first)
+    entry = (
+        count_entry("At least", goal, 0.0, COUNT_LIMIT)
+        if target == "customers"
+        else money_entry("At least", money_format(business.currency), goal, 0.0, MOST, whole=True)
+    )
+    edition = "stated" if name in goals else at_first
+    amount_field(entry, partial(goals.__setitem__, name), name=name, edition=edition, width=190)
+    return goal
+
+
 def _now(visit: Session, target: Target) -> float:
     workspace = visit.workspace
     outcome = simulate(workspace.scenario.business, visit.plan, workspace.months)
     return outcome.customers_at_end if target == "customers" else outcome.total(target)
 
 
-def _said(reached: Reached, target: Target, goal: float, total: float, money: MoneyFormat) -> str:
+def _said(reached: Reached, target: Target, goal: float, total: float, months: int, money: MoneyFormat) -> str:
     def amount(value: float) -> str:
-        return f"{count(value)} customers" if target == "customers" else money.short(value)
+        if target == "customers":
+            return f"{count(value)} customers at the end"
+        return f"{money.short(value)} of {MEASURES[target]} over {months} months"
 
     if reached.plan is None:
         where = f", at {money.short(reached.ceiling_budget)} a month" if reached.ceiling_budget is not None else ""
         return f"{amount(goal)} is out of reach: the ceiling is {amount(reached.ceiling)}{where}."
     by = reached.plan.total - total
-    than = f"{money.exact(abs(by))} {'more' if by > 0 else 'less'} than now" if by else "as much as now"
+    than = (
+        f"{money.exact(abs(by))} a month {'more' if by > 0 else 'less'} than this plan"
+        if by
+        else "as much as this plan"
+    )
     return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
 
 

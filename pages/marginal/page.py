@@ -16,6 +16,8 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.limits import set_aside
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
 from simulator.insight.response import leaning, responses
@@ -36,11 +38,13 @@ def marginal(visit: Session) -> None:
     now = marginal_returns(business, visit.plan, months, metric)
     best = marginal_returns(business, optimum.plan, months, metric)
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
+    if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
+        why = f"{why} {aside} for what is best on this page."
     st.html(markup.answer(sentences.answer(now, metric, months, money), why))
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([ranking(now, best, months, money)], key="ranking_picture")
+        live.picture([ranking(now, best, Returns(metric, months, money))], key="ranking_picture")
         goal_seek(visit)
     with right:
         _delicate(visit, now, money)
@@ -55,7 +59,7 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     marked = {"today": business.plan, "best": optimum.plan, "this plan": visit.plan}
     found = responses(business, visit.plan, workspace.months, workspace.metric, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
-    st.html(markup.phrase("Each lever alone, the others held as in this plan"))
+    st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
     across = 2 if len(found) <= 4 else 3
     for first in range(0, len(found), across):
         for column, each in zip(st.columns(across, gap="large"), found[first : first + across], strict=False):
@@ -80,7 +84,7 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
         with column:
             live.picture([chart], key=f"{chart.name}_picture")
     gap = max(optimum.value - marks[-1].y, 0.0)
-    lines = sentences.last_dollar(edge, visit.plan.total, gap, money)
+    lines = sentences.last_dollar(edge, visit.plan.total, gap, (metric, months), money)
     if beyond is not None:
         levers = leaning(business, Plan.of(business.levers, edge.plans[-1]), months)
         lines.append(

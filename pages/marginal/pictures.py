@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pages.marginal.curve_chart import Curve, Mark, curve_chart
+from pages.ui.charts.axes import bar_ends
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat
-from pages.ui.text.words import MEASURES, role, title
+from pages.ui.text.returns import Returns
+from pages.ui.text.words import MEASURES, capital, role, title
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.response import Response
@@ -18,28 +20,28 @@ from simulator.model.outcome import Floats
 from simulator.optimise.frontier import Frontier
 
 
-def ranking(now: Mapping[str, float], best: Mapping[str, float], months: int, money: MoneyFormat) -> ChartState:
-    """Return what the next unit brings on each lever, the most first; ticks at what it brings at the best split."""
+def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) -> ChartState:
+    """Return what the next unit brings back on each lever, the most first; ticks at the best split."""
+    money = each.money
     order = sorted(now, key=lambda lever: -now[lever])
-    numbers = [*now.values(), *best.values(), 0.0]
-    low, high = min(numbers), max(numbers) * 1.02 or 1.0
+    numbers = [*now.values(), *best.values()]
+    scale = bar_ends(min(numbers), max(numbers))
     rows: list[dict[str, object]] = [
         {
-            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0, "start": low,
-            "full": high, "text": money.short(now[lever]), "note": f"at the best split {money.short(best[lever])}",
-            "today": best[lever],
+            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0,
+            "start": scale.low, "full": scale.high, "text": money.short(now[lever]), "today": best[lever],
+            "note": f"at the best split {money.short(best[lever])}",
         }
         for place, lever in enumerate(order)
     ]  # fmt: skip
-    one = money.exact(1)
     return ChartState(
         name="ranking",
-        title=f"What the next {one} brings back over {months} months; ticks: at the best split",
-        alt=f"Return of the next {one}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
+        title=f"{each.phrase()}; ticks: at the best split",
+        alt=f"{each.phrase()}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high},
+        signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Lever", "Now", "At the best split"],
+            ["Lever", f"Next {each.one} spent brings back, this plan", "At the best split"],
             [[title(lever), money.short(now[lever]), money.short(best[lever])] for lever in order],
         ),
         height=BAR_STEP * len(rows),
@@ -62,8 +64,10 @@ def response(
         for x, y, slope in zip(each.spends[::4], each.values[::4], each.returns[::4], strict=True)
     ]
     upper = curve_chart("response", f"{name}: {MEASURES[metric]} over {months} months", top, money)
-    lower = curve_chart("returns", f"What the next {one} on it brings", foot, money,
-                   ChartTable(["A month", MEASURES[metric].capitalize(), f"Next {one} brings"], rows))  # fmt: skip
+    header = ["Spend a month", f"{capital(MEASURES[metric])}, {months} months", f"Next {one} spent brings back"]
+    lower = curve_chart(
+        "returns", Returns(metric, months, money).phrase(" on it"), foot, money, ChartTable(header, rows)
+    )
     return [upper, lower]
 
 
@@ -81,10 +85,12 @@ def frontier_charts(
         [money.exact(round(x)), money.exact(round(y)), money.short(p)]
         for x, y, p in zip(edge.budgets, edge.values, edge.prices, strict=True)
     ]
-    table = ChartTable(["Budget a month", f"Best {MEASURES[metric]}", f"Next {one} brings"], rows)
+    table = ChartTable(
+        ["Budget a month", f"Best {MEASURES[metric]}, {months} months", f"Next {one} spent brings back"], rows
+    )
     return [
         curve_chart("frontier", f"Best {MEASURES[metric]} over {months} months, by total budget a month", top, money),
-        curve_chart("prices", f"What one more {one} of total budget brings", foot, money, table),
+        curve_chart("prices", Returns(metric, months, money).phrase(" of total budget"), foot, money, table),
     ]
 
 

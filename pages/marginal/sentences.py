@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
@@ -19,10 +20,8 @@ SHOWN = 8
 def answer(now: Mapping[str, float], metric: Metric, months: int, money: MoneyFormat) -> str:
     """Return the page's one sentence: where the next unit of money goes furthest."""
     best = max(now, key=lambda lever: now[lever])
-    one, brings = money.exact(1), money.short(now[best])
-    unit = "" if metric == "revenue" else " after its cost"
-    said = f"The next {one} goes furthest on {spoken(best)}"
-    return f"{said}: it brings back {brings} of {MEASURES[metric]}{unit} over {months} months."
+    each = Returns(metric, months, money)
+    return f"The next {each.one} spent goes furthest on {spoken(best)}: it brings back {each.in_full(now[best])}."
 
 
 def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, money: MoneyFormat) -> str:
@@ -31,17 +30,20 @@ def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, mone
     least = min((lever for lever in now if plan[lever] > 0), key=lambda lever: now[lever], default=most)
     one, price = money.exact(1), money.short(optimum.shadow_price)
     if money.short(now[most]) == money.short(now[least]):
-        return f"It brings the same {price} on every lever, which is what makes this split the best of its total."
+        return f"It brings back the same {price} on every lever, which is what makes this split the best of its total."
     return (
-        f"On {spoken(least)} it brings {money.short(now[least])}. At the best split it would bring the same {price} "
-        f"on every lever in use: as long as it does not, moving {one} from the least to the most gains."
+        f"On {spoken(least)} it brings back {money.short(now[least])}. At the best split it would bring back the same "
+        f"{price} on every lever in use: as long as it does not, moving {one} from the least to the most gains."
     )
 
 
-def last_dollar(edge: Frontier, total: float, gap: float, money: MoneyFormat) -> list[str]:
+def last_dollar(edge: Frontier, total: float, gap: float, view: tuple[Metric, int], money: MoneyFormat) -> list[str]:
     """Return what the frontier says about this total, and how sure it is."""
     one = money.exact(1)
-    short = f"This plan is {money.short(gap)} below the line: its total split best would bring that much more."
+    measure = f"{MEASURES[view[0]]} over {view[1]} months"
+    short = (
+        f"This plan is {money.short(gap)} below the line: split best, its total would bring that much more {measure}."
+    )
     lines = [short] if money.short(gap) != money.short(0.0) else ["This plan is on the line: no split brings more."]
     if edge.pays_until is None:
         lines.append(f"Even the last {one} of {money.short(float(edge.budgets[-1]))} a month pays for itself.")
@@ -49,7 +51,9 @@ def last_dollar(edge: Frontier, total: float, gap: float, money: MoneyFormat) ->
         side = "more" if edge.pays_until > total else "less"
         by = money.short(abs(edge.pays_until - total))
         until = money.short(edge.pays_until)
-        lines.append(f"Up to {until} a month, {by} {side} than now, the last {one} pays for itself in gross margin.")
+        lines.append(
+            f"Up to {until} a month, {by} a month {side} than now, the last {one} pays for itself in gross margin."
+        )
     if edge.gaps is None:
         lines.append("Best found by a wide search; these curves allow no proof that nothing is better.")
     return lines

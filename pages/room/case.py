@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, money_format, percent
+from pages.ui.text.formats import MoneyFormat, count, money_format, percent, plain
 from pages.ui.text.words import title
 from rooms.settings import FACTS, Fact
 from rooms.shocks import SHOCKS, Shock
@@ -55,7 +55,7 @@ def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
         yield from ((f"Prospects from {each.name}", f"{count(each.prospects)} a month") for each in business.channels)
     elif fact == "win_rate":
         yield "Win rate", percent(business.win_rate, 1)
-        yield "Sales cycle", f"{business.sales_cycle_months:g} months"
+        yield "Sales cycle", f"{plain(business.sales_cycle_months)} months"
     elif fact == "share_of_wallet":
         yield "A customer spends in our category", f"{money.exact(business.wallet)} a month"
         yield "Our share of that", percent(business.share_of_wallet)

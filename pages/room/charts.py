@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, INK, QUIET, bars, finished, layered, text_of
+from pages.ui.charts.grammar import FAINT, INK, QUIET, finished, finished_bars, layered, text_of
 from pages.ui.charts.revenue_spec import revenue_lines
-from pages.ui.charts.split_map_spec import triangle
+from pages.ui.charts.split_map_spec import MAP_NAMES, triangle
 
 PAPER = "var(--nd-paper)"
 MARKS = 6
@@ -21,11 +21,13 @@ def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
     return {
         "revenue": finished(revenue_lines(), 190, wide=(58, 150, 14, 28), narrow=(52, 12, 26, 28)),
-        "room_map": finished(room_map(), 460, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54)),
+        "room_map": finished(
+            room_map(), 460, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54), fit=MAP_NAMES, square=True
+        ),
         "room_predictions": finished(predictions(), 240, wide=(64, 24, 30, 48), narrow=(56, 14, 30, 48)),
-        "room_votes": finished(bars(150, 130), 90, wide=(150, 150, 0, 0), narrow=(130, 66, 0, 0)),
-        "room_outcomes": finished(bars(170, 140), 120, wide=(170, 190, 0, 0), narrow=(140, 66, 0, 0)),
-        "room_why": finished(bars(150, 112), 120, wide=(150, 210, 0, 0), narrow=(112, 66, 0, 0)),
+        "room_votes": finished_bars((150, 130), 150, 90),
+        "room_outcomes": finished_bars((170, 140), 190),
+        "room_why": finished_bars((150, 112), 210),
     }
 
 

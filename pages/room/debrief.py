@@ -13,6 +13,7 @@ from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
 from pages.ui.text.formats import percent
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken
 from rooms.debrief import Debrief, Judged
 from rooms.views import RoomView, SeatView
@@ -105,12 +106,13 @@ def _reasons(played: Debrief) -> None:
     money = pictures.money_of(played)
     returns = {lever: each for lever, each in played.marginal(played.middle).items() if lever not in played.locked}
     first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
-    one = money.exact(1)
+    each = Returns(played.metric, played.months, money)
+    one = each.one
     st.html(markup.small(
-        f"At the room's middle the next {one} returns {money.short(returns[first])} on {spoken(first)} and "
+        f"At the room's middle the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} and "
         f"{money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first gains "
-        f"the difference, until all return the same: that is the best split. One more {one} of total budget would "
-        f"bring {money.short(played.optimum.shadow_price)}.",
+        f"the difference, until all bring back the same: that is the best split. One more {one} of total budget would "
+        f"bring back {money.short(played.optimum.shadow_price)}.",
         _proof(played),
     ))  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.room import case
@@ -9,16 +11,20 @@ from pages.room.visit import attempt, hand, store, visit
 from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
+from pages.ui.controls.bounds import Bounds
+from pages.ui.controls.editor import live_money
 from pages.ui.figures import Figures
+from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, money_format, nice_step, percent, points, signed_count
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step, percent
 from pages.ui.text.words import gave_note, role, title
 from rooms import participant
+from rooms.settings import Result
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import Plan
 from simulator.model.gradient import marginal_returns
-from simulator.model.outcome import Outcome, simulate
+from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import unit_of
 
 LEVERS, STANDING = "room_levers", "room_standing"
@@ -96,19 +102,21 @@ def _figures(room: RoomView, plan: Plan) -> Figures:
 
 
 def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.LeversState:
-    plan, money = figures.plan, figures.money
+    plan, money, bounds = figures.plan, figures.money, Bounds.of(levers)
     return live.LeversState(
         revision=levers.revision,
         levers=[
             live.Lever(
                 key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
-                today=room.start[lever], step=nice_step(plan.total), locked=lever in levers.workspace.locked,
+                today=room.start[lever], step=nice_step(plan.total),
+                low=bounds.reach[lever][0], high=bounds.reach[lever][1],
+                locked=lever in levers.workspace.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
             )
             for lever in plan.levers
         ],
         note=_note(room, levers, money),
-        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if unit_of(plan.total) == 1 else 2),
+        money=live_money(money, unit_of(plan.total)),
     )  # fmt: skip
 
 
@@ -143,29 +151,22 @@ def _submitted(code: str, seat: str, plan: Plan) -> bool:
     return True
 
 
+SHOWN: Mapping[Result, Quantity] = {
+    "revenue": REVENUE,
+    "gross_profit": GROSS_PROFIT,
+    "customers": CUSTOMERS_AT_END,
+    "share_of_wallet": SHARE_AT_END,
+}
+"""The results a facilitator may show that are figures, in the order they stand."""
+
+
 def _shown(room: RoomView, figures: Figures) -> list[live.Figure]:
     now, then, money = figures.outcome, figures.today, figures.money
-    found = []
-    if "revenue" in room.settings.results:
-        found.append(_money(f"Revenue, {figures.months} months", now.total_revenue, then.total_revenue, money))
-    if "gross_profit" in room.settings.results:
-        found.append(_money("Gross profit", now.total_gross_profit, then.total_gross_profit, money))
-    return found + _counts(room, now, then)
-
-
-def _counts(room: RoomView, now: Outcome, then: Outcome) -> list[live.Figure]:
-    found = []
-    if "customers" in room.settings.results:
-        change = now.customers_at_end - then.customers_at_end
-        found.append(_figure("Customers at the end", count(now.customers_at_end), signed_count(change)))
-    if "share_of_wallet" in room.settings.results:
-        change = float(now.share_of_wallet[-1] - then.share_of_wallet[-1])
-        found.append(_figure("Share of wallet", percent(now.share_of_wallet[-1]), points(change)))
-    return found
-
-
-def _money(label: str, now: float, then: float, money: MoneyFormat) -> live.Figure:
-    return _figure(label, money.short(now), money.signed(now - then))
+    return [
+        _figure(quantity.label(figures.months), quantity.text(now, money), quantity.change(now, then, money))
+        for result, quantity in SHOWN.items()
+        if result in room.settings.results
+    ]
 
 
 def _figure(label: str, value: str, change: str) -> live.Figure:

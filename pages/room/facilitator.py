@@ -15,6 +15,7 @@ from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import PHASES, moment, round_name
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
+from pages.ui.state.visitor import at_home, visitor_locale
 from pages.ui.text import markup
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
@@ -24,6 +25,7 @@ from rooms.views import RoomView
 def facilitate(page: Page, code: str, secret: str) -> None:
     """Draw the room as its facilitator sees it."""
     room = facilitator.room(store(), code, secret)
+    at_home(room.business.currency)
     with header_row(page):
         _links(room, secret)
     said()
@@ -37,7 +39,11 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         aside(room, secret)
     with right:
         joining(code)
-        st.html(markup.small(f"The room deletes itself on {moment(room.expires_at, st.context.timezone)}."))
+        st.html(
+            markup.small(
+                f"The room deletes itself on {moment(room.expires_at, st.context.timezone, visitor_locale())}."
+            )
+        )
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
     if room.phase in ("spread", "revealed"):

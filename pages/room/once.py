@@ -7,20 +7,27 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
+from pages.ui.text.locale import page_locale
+
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
 def once(work: Callable[Args, Result]) -> Callable[Args, Result]:
-    """Remember results by arguments, which must be hashable; whoever asks meanwhile waits for the first.
+    """Remember results by arguments, which must be hashable, and by the locale that their text is written in.
 
+    Whoever asks meanwhile waits for the first.
     `functools.cache` alone lets hundreds of pages that are revealed together each do the same work, all at once.
     """
-    kept, turn = lru_cache(maxsize=64)(work), threading.Lock()
+    turn = threading.Lock()
+
+    @lru_cache(maxsize=64)
+    def kept(_: str | None, *args: Args.args, **kwargs: Args.kwargs) -> Result:
+        return work(*args, **kwargs)
 
     @wraps(work)
     def call(*args: Args.args, **kwargs: Args.kwargs) -> Result:
         with turn:
-            return kept(*args, **kwargs)  # type: ignore[arg-type]  # They are hashable.
+            return kept(page_locale(), *args, **kwargs)  # type: ignore[arg-type]  # They are hashable.
 
     return call

@@ -10,7 +10,9 @@ from pages.room.landing import said
 from pages.room.seats import remember
 from pages.room.visit import ROOM, SEAT, attempt, link, store, visit
 from pages.room.words import measure, round_name
+from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
+from pages.ui.text.labels import label
 from rooms import participant
 from rooms.limits import NICKNAME_LIMIT
 from rooms.tokens import shown_code
@@ -20,6 +22,7 @@ from rooms.views import SeatView
 def take_part(code: str, seat: str) -> None:
     """Draw what this participant sees now."""
     view = participant.sit(store(), code, seat)
+    at_home(view.room.business.currency)
     _header(view, seat)
     said()
     phase = view.room.phase
@@ -51,16 +54,11 @@ def _nickname(view: SeatView, seat: str) -> None:
     def renamed() -> None:
         attempt(participant.rename, store(), view.room.code, seat, st.session_state["nickname"])
 
-    with st.popover(st_escape(view.nickname), type="tertiary", key="who"):
+    with st.popover(label(view.nickname), type="tertiary", key="who"):
         st.text_input("Your nickname in this room", view.nickname, max_chars=NICKNAME_LIMIT, key="nickname",
                       on_change=renamed)  # fmt: skip
         st.html(markup.small("This device finds its way back by itself. On another one, open your own link:"))
         st.code(link(**{ROOM: view.room.code, SEAT: seat}), language=None, wrap_lines=True)
-
-
-def st_escape(text: str) -> str:
-    """Return a text for a label that Streamlit reads as Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
 
 
 def _lobby(view: SeatView) -> None:

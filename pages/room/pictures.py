@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from pages.room.once import once
 from pages.room.words import BRIEFLY
+from pages.ui.charts.axes import axis, money_signals
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, axis_ends, money_format, percent
+from pages.ui.text.formats import MoneyFormat, money_format, percent
+from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
@@ -57,7 +59,7 @@ def _bare_map(
     business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
 ) -> ChartState:
     chart = split_map(business, total, months, metric, STEPS)
-    return split_chart(chart, best, marks, metric, money_format(business.currency))
+    return split_chart(chart, best, marks, (metric, months), money_format(business.currency))
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:
@@ -83,7 +85,8 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
     made = [each for each in played.judged if each.entry.expected is not None]
     if not made:
         return None
-    low, high, ticks = axis_ends(*_ends(made))
+    scale = axis(*_ends(made))
+    low, high = scale.low, scale.high
     money = money_of(played)
     rows = [
         {"brings": each.value, "expected": min(max(each.entry.expected or 0.0, low), high),
@@ -98,7 +101,7 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
         + ("; the wildest stand at the edge" if wild else ""),
         alt=f"Prediction against outcome of {len(made)} participants; {high_by} predicted more than came.",
         datasets={"guesses": columns(rows), "same": {"brings": [low, high], "expected": [low, high]}},
-        signals={"lo": low, "hi": high, "ticks": ticks, "labels": [money.tick(tick) for tick in ticks]},
+        signals=money_signals(scale, money),
         table=ChartTable(["Split", "Predicted", "Brings"], [
             [str(place), money.exact(round_(each.entry.expected or 0)), money.exact(round_(each.value))]
             for place, each in enumerate(made, 1)
@@ -153,8 +156,9 @@ def why(played: Debrief, plan: Plan) -> ChartState:
         by = best[lever] - plan[lever]
         moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
-    return _bars("room_why", f"What the next {money.exact(1)} returns on each lever, at the room's middle", rows,
-                 ["Lever", f"Next {money.exact(1)} returns"])  # fmt: skip
+    each = Returns(played.metric, played.months, money)
+    phrase = each.phrase(" on each lever, at the room's middle,")
+    return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])
 
 
 def _bar(label: str, rank: int, kind: str, value: float, full: float, text: str, note: str) -> dict[str, object]:

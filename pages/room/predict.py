@@ -7,12 +7,21 @@ import streamlit as st
 from pages.room import case
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTIONS, measure
+from pages.ui.controls.amount_field import amount_field, refused
+from pages.ui.state.session import kept
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format, nice_step
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
 from rooms.views import BOTTLENECKS, Bottleneck, SeatView
+
+EXPECTED = "expected"
+MOST = 1e15
+"""No prediction is further from nothing."""
+Round = tuple[str, int]
+"""A room's code and the round."""
 
 
 def predict(view: SeatView, seat: str) -> None:
@@ -37,24 +46,48 @@ def _questions(view: SeatView, seat: str) -> None:
     bottleneck = st.radio(question, BOTTLENECKS,
                           index=None if guess is None else BOTTLENECKS.index(guess), key="bottleneck",
                           format_func=lambda name: FUNCTIONS[name])  # fmt: skip
-    at = view.expected if view.expected is not None else round(start, -max(0, len(str(int(abs(start)))) - 3))
-    step = nice_step(abs(start)) * 2
-    expected = st.number_input(f"{capital(measure(room))} under the split you will choose, in {room.business.currency}",
-                               -1e15, 1e15, float(at), step=step, format="%.0f", key="expected")  # fmt: skip
+    expected, taken = _expected(view, money, start)
     today_brings = f"With the money spread as today it would be {money.short(start)}."
     st.html(markup.small(f"You expect {money.short(expected)}. {today_brings}"))
-    st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None,
+    st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None or not taken,
               on_click=_keep, args=(view, seat))  # fmt: skip
-    if view.bottleneck or st.session_state.get("kept_prediction") == (room.code, room.round):
+    if view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
         st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
+
+
+def _expected(view: SeatView, money: MoneyFormat, start: float) -> tuple[float, bool]:
+    """Draw the field of what one expects; return what it holds, and whether what stands in it was taken."""
+    expected = _guesses().get(_round(view), _at_first(view, start))
+    entry = money_entry(f"{capital(measure(view.room))} under the split you will choose", money, expected, -MOST, MOST,
+                        whole=True)  # fmt: skip
+
+    def take(value: float) -> None:
+        _guesses()[_round(view)] = value
+
+    return expected, amount_field(entry, take, name=EXPECTED, edition=_round(view))
+
+
+def _at_first(view: SeatView, start: float) -> float:
+    """Return the prediction that was kept, or else what today's split brings in three digits."""
+    return view.expected if view.expected is not None else float(f"{start:.3g}")
+
+
+def _guesses() -> dict[Round, float]:
+    return kept("room_expected", dict[Round, float])
+
+
+def _round(view: SeatView) -> Round:
+    return view.room.code, view.room.round
 
 
 def _keep(view: SeatView, seat: str) -> None:
     # What was chosen last may be newer than what this page was drawn with.
-    given = st.session_state["bottleneck"], float(st.session_state["expected"])
-    kept = attempt(_stored, view.room.code, seat, *given)
-    if kept:
-        st.session_state["kept_prediction"] = (view.room.code, view.room.round)
+    if refused(EXPECTED, _round(view)):
+        return
+    start = today(view.room.settings, view.room.round)
+    given = st.session_state["bottleneck"], _guesses().get(_round(view), _at_first(view, start))
+    if attempt(_stored, view.room.code, seat, *given):
+        st.session_state["kept_prediction"] = _round(view)
 
 
 def _stored(code: str, seat: str, bottleneck: Bottleneck, expected: float) -> bool:

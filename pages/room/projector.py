@@ -12,6 +12,7 @@ from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.visit import address, store
 from pages.room.words import measure, people, round_name
+from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from rooms import reading
@@ -23,6 +24,7 @@ from rooms.views import RoomView
 def project(code: str) -> None:
     """Draw the room for the wall."""
     room = reading.look(store(), code, address())
+    at_home(room.business.currency)
     with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")
         st.html(markup.small(" · ".join(filter(None, (shown_code(room.code), round_name(room))))), width="content")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pages.room.visit import attempt, store, visit
 from pages.room.words import FACT_NAMES, RESULT_NAMES
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import money_format, plain
+from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
@@ -18,6 +22,7 @@ from rooms.settings import FACTS, RESULTS, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import list_cases
+from simulator.facts.channel import MONEY_LIMIT
 from simulator.facts.measures import METRICS
 
 TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
@@ -35,7 +40,11 @@ def settings_form(room: RoomView, secret: str) -> None:
 
 
 def _key(room: RoomView, name: str) -> str:
-    return f"{name}.{room.settings.case}.{visit().edition}"
+    return f"{name}.{_edition(room)}"
+
+
+def _edition(room: RoomView) -> str:
+    return f"{room.settings.case}.{visit().edition}"
 
 
 def _changed(room: RoomView, secret: str, **values: Any) -> None:
@@ -84,7 +93,10 @@ def _round(room: RoomView, secret: str, number: int) -> None:
 
     def chosen(name: str, key: str) -> None:
         value = st.session_state[key]
-        mine = now.changed(**{name: tuple(value) if isinstance(value, list) else value})
+        put(name, tuple(value) if isinstance(value, list) else value)
+
+    def put(name: str, value: object) -> None:
+        mine = now.changed(**{name: value})
         rounds = room.settings.rounds
         _changed(room, secret, rounds=(*rounds[: number - 1], mine, *rounds[number:]))
 
@@ -96,17 +108,19 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
     shock.selectbox("What happens", list(SHOCKS), index=list(SHOCKS).index(now.shock), **keyed("shock"),
                     format_func=lambda name: SHOCKS[name].title)  # fmt: skip
-    total.number_input("Total a month", 1.0, 1e12, now.total, step=500.0, format="%.0f", **keyed("total"),
-                       placeholder=f"{money.exact(today)}, today's")  # fmt: skip
+    entry = money_entry("Total a month", money, now.total, 1.0, MONEY_LIMIT, near=today, blank=True)
+    with total:
+        amount_field(entry, partial(put, "total"), name=f"total{number}", edition=_edition(room),
+                     placeholder=f"{money.exact(today)}, today's")  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
     timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
-             wrap=True, format_func=title, **keyed("locked"))  # fmt: skip
+             wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
 
 
 def _time(seconds: int | None) -> str:
-    return "until I freeze" if seconds is None else f"{seconds / 60:g} min"
+    return "until I freeze" if seconds is None else f"{plain(seconds / 60)} min"
 
 
 def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:

@@ -10,6 +10,7 @@ from pages.room import case
 from pages.room.joining import joining
 from pages.room.visit import address, store
 from pages.room.words import FUNCTIONS, measure
+from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import capital, title
@@ -20,6 +21,7 @@ from simulator.cases import load_case
 def case_sheet(code: str) -> None:
     """Draw the sheet; the browser prints it."""
     room = reading.look(store(), code, address())
+    at_home(room.business.currency)
     stock, money = load_case(room.settings.case), money_format(room.business.currency)
     with st.container(key="sheet"):
         st.html(markup.answer(stock.title, stock.question))

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton, format_time, get_time_format
+
+from pages.ui.text.locale import english_of
 from pages.ui.text.words import MEASURES
 from rooms.settings import Fact, Result
 from rooms.views import Bottleneck, Phase, RoomView
@@ -41,7 +44,7 @@ RESULT_NAMES: Mapping[Result, str] = {
     "revenue": "Revenue",
     "gross_profit": "Gross profit",
     "customers": "Customers at the end",
-    "share_of_wallet": "Share of wallet",
+    "share_of_wallet": "Share of wallet at the end",
     "next_dollar": "What the next dollar brings",
 }
 
@@ -64,10 +67,16 @@ def people(number: int, noun: str = "participant") -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def moment(seconds: float, zone: str | None = None) -> str:
-    """Return a moment as it is said in a time zone; in UTC where none is known."""
+def moment(seconds: float, zone: str | None = None, locale: str | None = None) -> str:
+    """Return a moment as it is said in a time zone, in English as it is written where the visitor is.
+
+    Where no zone is known it is UTC, where no locale is known the world's English.
+    """
     try:
         there = datetime.fromtimestamp(seconds, ZoneInfo(zone or "UTC"))
     except (KeyError, OSError, ValueError):
         there = datetime.fromtimestamp(seconds, UTC)
-    return f"{there.day} {there:%B, %H:%M %Z}"
+    english = english_of(locale)
+    halves = locale is not None and "a" in get_time_format("short", locale).pattern
+    clock = format_time(there, "h:mm a" if halves else "HH:mm", locale=english)
+    return f"{format_skeleton('MMMMd', there, locale=english)}, {clock} {there:%Z}"

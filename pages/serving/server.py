@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,26 +17,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
+from next_dollar.settings import read_settings
+from pages.serving.copies import Copies
+from pages.serving.files import ROOT, Files, first_files
 from pages.serving.startup import warm_up
 from pages.serving.tcp_nodelay import send_at_once
-from pages.ui.live import chunks
 
-DATABASE = "NEXT_DOLLAR_DATABASE"
-FRAME_ANCESTORS = "NEXT_DOLLAR_FRAME_ANCESTORS"
-"""Setting: who may show the app in a frame, as in Content-Security-Policy: ``https://course.example 'self'``."""
-ANYONE = "*"
-"""The default. Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are
-no cookies or accounts to ride on, what one may do depends on the secret in the address alone."""
-
-SCRIPTS = ", ".join(f"<./static/js/{chunk}>; rel=modulepreload" for chunk in chunks())
-_SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
+COPIES = Copies(ROOT)
 
 
 class Headers:
-    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs.
-
-    A page also names the scripts it will ask for once it is drawn, so that the browser fetches them meanwhile.
-    """
+    """Adds to each answer who may frame it, and keeps addresses, which carry seats, out of other sites' logs."""
 
     def __init__(self, app: ASGIApp, ancestors: str) -> None:
         self._app = app
@@ -53,19 +42,9 @@ class Headers:
                 headers["Content-Security-Policy"] = f"frame-ancestors {self._ancestors}"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["Link"] = SCRIPTS
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
-
-
-def ancestors() -> str:
-    """Return the setting; `ValueError` where it is no list of sources."""
-    given = os.environ.get(FRAME_ANCESTORS, "").strip() or ANYONE
-    if not _SOURCES.fullmatch(given):
-        raise ValueError(f"{FRAME_ANCESTORS} is {given!r}: sources such as https://course.example are allowed")
-    return given
 
 
 def without_query(record: logging.LogRecord) -> bool:
@@ -78,7 +57,8 @@ def without_query(record: logging.LogRecord) -> bool:
 @asynccontextmanager
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     send_at_once()
-    named = bool(os.environ.get(DATABASE))
+    COPIES.ask(*first_files())
+    named = bool(read_settings().database)
     if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
 
@@ -101,20 +81,24 @@ async def _pulse(request: Request) -> Response:
 
 
 def serving() -> dict[str, Any]:
-    """Return what `streamlit.App` is given beside its script."""
+    """Return what `streamlit.App` is given beside its script; `ValueError` where a setting cannot be used."""
+    settings = read_settings()
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(without_query)
     # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
     logging.getLogger("uvicorn.access").disabled = True
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
-    path = (os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or config.get_option("server.baseUrlPath")).strip("/")
+    path = (settings.base_path or config.get_option("server.baseUrlPath")).strip("/")
     config.set_option("server.baseUrlPath", path)
     if config.get_option("server.fileWatcherType") == "none":
         # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms
         # each during which nobody is answered, even where it watches none of them.
         LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
     return {
-        "middleware": [Middleware(Headers, ancestors=ancestors())],
+        "middleware": [
+            Middleware(Headers, ancestors=settings.frame_ancestors),
+            Middleware(Files, path=path, copies=COPIES),
+        ],
         "lifespan": _prepared,
         "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
     }

@@ -30,11 +30,13 @@ class Figures:
     outcome: Outcome
     today: Outcome
     marginal: dict[str, float]
-    """Return of the next unit of money per lever, in the chosen measure."""
+    """What the next unit of money spent on each lever brings back in the measure over the horizon."""
     step: float
     """The next round amount a month that `next_step` is about."""
     next_step: dict[str, float]
     """What that amount a month on each lever would add to the measure over the horizon."""
+    other_facts: str = ""
+    """The scenario's name where its facts are not those of the first one; else empty."""
 
     @property
     def money(self) -> MoneyFormat:
@@ -89,16 +91,17 @@ def figures_of(workspace: Workspace) -> Figures:
         marginal=dict(marginal_returns(business, plan, months, metric)),
         step=step,
         next_step=dict(zip(business.levers, map(float, after), strict=True)),
+        other_facts="" if business == workspace.scenarios[0].business else workspace.scenario.name,
     )
 
 
-def effort(figures: Figures, lever: str, outcome: Outcome, plan: Plan) -> float:
+def effort(business: Business, lever: str, outcome: Outcome, plan: Plan) -> float:
     """Return money a month per prospect (conversion) or per customer (upsell) in the last month."""
     if lever == CONVERSION:
         return plan.conversion / max(float(outcome.prospects[-1]), 1e-9)
     if lever == UPSELL:
         return plan.upsell / max(float(outcome.customers[-1]), 1e-9)
-    place = figures.business.levers.index(lever)
+    place = business.levers.index(lever)
     run = outcome.run
     slope = run.funnel.prospects.slope(run.spend_working)[-1, place, 0, 0]
     return 1 / max(float(slope), 1e-12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel, Name
+from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel
 from simulator.facts.consistency import check_ceilings, check_customers, check_names, check_reference
 from simulator.facts.curve_facts import (
     CHURN_CURVE,
@@ -16,6 +16,7 @@ from simulator.facts.curve_facts import (
 )
 from simulator.facts.curves import Family
 from simulator.facts.declaration import Declared, fact
+from simulator.facts.names import Name
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 MAX_CHANNELS = 12
@@ -199,15 +200,15 @@ class Business(Declared):
 
     @model_validator(mode="after")
     def _sound(self) -> Business:
-        check_names(self)
+        check_names(self.channels)
         for facts in (WIN_RATE_CURVE, SHARE_CURVE):
             check_facts(self, facts)
         if self.churn_at_zero is not None or self.churn_at_double is not None:
             self._check_churn()
         check_reference(self, "conversion", self.win_rate_curve)
         check_reference(self, "upsell", self.share_curve)
-        check_ceilings(self)
-        check_customers(self)
+        check_ceilings(self, self.channels)
+        check_customers(self, self.channels)
         if self.churn == 0 and self.discount_rate == 0:
             raise problem_with(
                 self, "discount_rate", "it must be above 0 where churn is 0, or customers are worth infinitely much"

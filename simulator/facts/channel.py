@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Annotated
-
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from simulator.facts.curve_facts import CHANNEL_CURVE, check_facts, curve_choice, problem_with
 from simulator.facts.curves import Family
 from simulator.facts.declaration import Declared, fact
+from simulator.facts.names import Name
 
 MONEY_LIMIT = 1e12
 COUNT_LIMIT = 1e9
-NAME_LIMIT = 40
 
 PER_MONTH = "money per month"
-
-
-def _readable(name: str) -> str:
-    clean = unicodedata.normalize("NFC", name)
-    if not 1 <= len(clean) <= NAME_LIMIT:
-        raise ValueError(f"a name of 1 to {NAME_LIMIT} characters is needed")
-    if clean != clean.strip():
-        raise ValueError("a name without spaces around it is needed")
-    if not clean.isprintable() or "~" in clean:
-        raise ValueError("a name may not hold control characters or the sign ~")
-    return clean
-
-
-Name = Annotated[str, AfterValidator(_readable)]
 
 
 class Channel(Declared):
@@ -69,7 +52,7 @@ class Channel(Declared):
         0.0,
     )
     win_rate_index: float = fact(
-        "Win-rate index",
+        "Readiness to buy",
         "relative",
         0.001,
         1000,
@@ -78,7 +61,7 @@ class Channel(Declared):
         1.0,
     )
     value_index: float = fact(
-        "Value index",
+        "Spending of its customers",
         "relative",
         0.001,
         1000,

@@ -3,88 +3,98 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import partial
 
+from simulator.facts.channel import Channel
 from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, problem_with
 from simulator.facts.curves import Family
-from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.declaration import Declared, InvalidInput, Problem
+from simulator.facts.names import taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
 
-if TYPE_CHECKING:
-    from simulator.facts.business import Business
 
-
-def check_names(business: Business) -> None:
+def check_names(channels: Sequence[Channel]) -> None:
     """Raise `InvalidInput` unless channels can be told apart and from the other levers."""
     seen: set[str] = set()
-    for channel in business.channels:
+    for channel in channels:
         folded = channel.name.casefold()
         if folded in seen or folded in (CONVERSION, UPSELL):
-            reason = "each channel needs a name of its own, and not 'conversion' or 'upsell'"
-            raise InvalidInput(Problem(f"channels.{channel.name}.name", "Channel name", channel.name, reason))
+            raise not_its_own(channel.name, "each channel needs a name of its own, and not 'conversion' or 'upsell'")
+        if title := taken_by_a_lever(channel.name):
+            raise not_its_own(channel.name, f"{title!r} is the name of another lever; each needs a name of its own")
         seen.add(folded)
 
 
-def check_reference(business: Business, lever: str, family: Family) -> None:
+def not_its_own(name: str, reason: str) -> InvalidInput:
+    """Return the error for a channel that cannot be told apart by its name."""
+    return InvalidInput(Problem(f"channels.{name}.name", "Channel name", name, reason))
+
+
+def check_reference(company: Declared, lever: str, family: Family) -> None:
     """Raise `InvalidInput` where nothing says at which effort a lever's facts hold."""
-    if getattr(business, f"{lever}_spend") == 0 and not getattr(business, f"{lever}_reference_spend"):
-        if family == "flat" and (lever == "conversion" or business.churn_at_zero is None):
+    value = partial(getattr, company)
+    if value(f"{lever}_spend") == 0 and not value(f"{lever}_reference_spend"):
+        if family == "flat" and (lever == "conversion" or value("churn_at_zero") is None):
             return
         reason = "where nothing is spent today, state the spend above 0 at which the facts hold"
-        raise problem_with(business, f"{lever}_reference_spend", reason)
+        raise problem_with(company, f"{lever}_reference_spend", reason)
 
 
-def check_ceilings(business: Business) -> None:
+def check_ceilings(company: Declared, channels: Sequence[Channel]) -> None:
     """Raise `InvalidInput` where unlimited effort would win more than everything."""
-    ceiling = float(WIN_RATE_CURVE.calibrated(1.0, lambda field: getattr(business, field)).ceiling)
-    indices = win_rate_indices(business)
-    for channel, index in zip(business.channels, indices, strict=True):
+    value = partial(getattr, company)
+    ceiling = float(WIN_RATE_CURVE.calibrated(1.0, value).ceiling)
+    indices = win_rate_indices(channels)
+    for channel, index in zip(channels, indices, strict=True):
         if index * ceiling > 1 + 1e-12:
             allowed = (
                 f"with the best possible win rate of {ceiling:.4g} this channel would win {index * ceiling:.4g} of its "
                 f"prospects, and more than all cannot be won; lower the index or the win rate at double spend"
             )
             raise problem_with(channel, "win_rate_index", allowed, channel.name)
-    if business.churn_at_zero is not None:
-        least = float(CHURN_CURVE.calibrated(1.0, lambda field: getattr(business, field)).ceiling)
-        if least < 0 or (least < 1e-9 and business.discount_rate == 0):
+    if value("churn_at_zero") is not None:
+        least = float(CHURN_CURVE.calibrated(1.0, value).ceiling)
+        if least < 0 or (least < 1e-9 and value("discount_rate") == 0):
             below = "below 0" if least < 0 else "and without discounting customers would be worth infinitely much"
             allowed = f"the curve would fall to a churn of {least:.4g}, {below}; state a higher churn at double spend"
-            raise problem_with(business, "churn_at_double", allowed)
-    top = float(SHARE_CURVE.calibrated(1.0, lambda field: getattr(business, field)).ceiling)
+            raise problem_with(company, "churn_at_double", allowed)
+    top = float(SHARE_CURVE.calibrated(1.0, value).ceiling)
     if top > 1 + 1e-12:
         allowed = (
             f"the curve would rise to a share of {top:.4g}, above the whole wallet; state a lower share at double spend"
         )
-        raise problem_with(business, "share_at_double", allowed)
+        raise problem_with(company, "share_at_double", allowed)
 
 
-def check_customers(business: Business) -> None:
+def check_customers(company: Declared, channels: Sequence[Channel]) -> None:
     """Raise `InvalidInput` where the channels' customers do not fit the total."""
-    known = [channel.customers for channel in business.channels if channel.customers is not None]
+    value = partial(getattr, company)
+    known = [channel.customers for channel in channels if channel.customers is not None]
     total = math.fsum(known)
-    complete = len(known) == len(business.channels)
-    slack = 1e-9 * max(business.customers, 1.0)
-    if total > business.customers + slack or (complete and total < business.customers - slack):
+    complete = len(known) == len(channels)
+    stated = float(value("customers"))
+    slack = 1e-9 * max(stated, 1.0)
+    if total > stated + slack or (complete and total < stated - slack):
         allowed = (
             f"the channels' customers add up to {total:g}; this must {'equal' if complete else 'be at least'} that"
         )
-        raise problem_with(business, "customers", allowed)
+        raise problem_with(company, "customers", allowed)
 
 
-def today_weights(business: Business) -> list[float]:
+def today_weights(channels: Sequence[Channel]) -> list[float]:
     """Return today's prospects per channel; where there are none, the stated ones; else all alike."""
     now = [
         channel.prospects if channel.spend or channel.curve == "flat" else channel.prospects_at_zero
-        for channel in business.channels
+        for channel in channels
     ]
-    stated = [channel.prospects for channel in business.channels]
+    stated = [channel.prospects for channel in channels]
     return now if any(now) else stated if any(stated) else [1.0] * len(stated)
 
 
-def win_rate_indices(business: Business) -> list[float]:
+def win_rate_indices(channels: Sequence[Channel]) -> list[float]:
     """Return the channels' win-rate indices, scaled to a prospect-weighted mean of 1 today."""
-    weights = today_weights(business)
-    given = [channel.win_rate_index for channel in business.channels]
+    weights = today_weights(channels)
+    given = [channel.win_rate_index for channel in channels]
     mean = math.fsum(w * k for w, k in zip(weights, given, strict=True)) / math.fsum(weights)
     return [index / mean for index in given]

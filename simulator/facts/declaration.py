@@ -38,7 +38,7 @@ def shown(value: object) -> str:
     if value is None or value is PydanticUndefined:
         return "missing"
     if isinstance(value, float):
-        return f"{value:g}" if math.isfinite(value) else str(value)
+        return f"{value:,.15g}" if math.isfinite(value) else str(value)
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 

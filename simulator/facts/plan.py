@@ -10,10 +10,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from simulator.facts.declaration import Declared, InvalidInput, Problem, fact
+from simulator.facts.names import lever_title
 
 CONVERSION = "conversion"
 UPSELL = "upsell"
-PLAN_LIMIT = 1e13
+TOTAL_LIMIT = 1.5e14
+"""Most that a scenario's plan may spend a month: more than all facts of today at their limits together."""
+PLAN_LIMIT = 9e14
+"""Most on one lever: whatever is worked out from a total (more of it, all of it on one lever) is still a plan."""
 
 Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
 
@@ -28,8 +32,8 @@ class Plan(Declared):
             "allowed": "money per month by channel name is needed, such as {'Search': 3000}",
         },
     )
-    conversion: float = fact("Conversion", "money per month", 0, PLAN_LIMIT, 100)
-    upsell: float = fact("Upsell", "money per month", 0, PLAN_LIMIT, 100)
+    conversion: float = fact(lever_title(CONVERSION), "money per month", 0, PLAN_LIMIT, 100)
+    upsell: float = fact(lever_title(UPSELL), "money per month", 0, PLAN_LIMIT, 100)
 
     @classmethod
     def of(cls, levers: Sequence[str], amounts: Iterable[float]) -> Plan:
@@ -73,7 +77,7 @@ class Plan(Declared):
         for lever in levers:
             if lever not in self.levers:
                 problem = Problem(
-                    f"prospecting.{lever}", f"Spend on {lever}", None, "a plan states each channel's spend"
+                    f"prospecting.{lever}", f"Spend on {lever_title(lever)}", None, "a plan states each channel's spend"
                 )
                 raise InvalidInput(problem)
         return self if self.levers == tuple(levers) else Plan.of(levers, [self[lever] for lever in levers])

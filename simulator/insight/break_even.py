@@ -12,7 +12,9 @@ import numpy as np
 from simulator.facts.business import Business
 from simulator.facts.curves import Curve
 from simulator.facts.plan import Plan
+from simulator.insight.levels import win_rate_at_end
 from simulator.model.funnel import run, spend_array
+from simulator.model.outcome import Outcome
 from simulator.model.parameters import Array, ChannelCurves, Funnel, funnel_of
 from simulator.whatif.what_if import MOST_CHURN
 
@@ -46,6 +48,17 @@ def headroom(business: Business, plan: Plan, months: int) -> tuple[Headroom, ...
     if worst("prospects", np.ones(1))[0] <= 0:
         return None
     return tuple(Headroom(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
+
+
+def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
+    """Return the drivers a plan ends with: those of the last month, share of wallet after it."""
+    kept = outcome.run.kept
+    return {
+        "prospects": float(outcome.prospects[-1]),
+        "win rate": win_rate_at_end(outcome),
+        "share": outcome.share_of_wallet_at_end,
+        "churn": 1 - float(np.ravel(kept[-1] if kept.ndim == 3 else kept)[-1]),
+    }
 
 
 def _end(business: Business, driver: Slipping) -> float:

@@ -74,6 +74,15 @@ class Channels:
     ease_off: Advised | None
     outcome: Outcome
 
+    @property
+    def by_worth(self) -> tuple[ChannelEconomics, ...]:
+        """Those that bring customers at a cost, by what a customer is worth for what it costs, the best first.
+
+        It rests on the average of all spent; where the next unit of money brings most is another question.
+        """
+        rated = [channel for channel in self.channels if channel.value_to_cost is not None]
+        return tuple(sorted(rated, key=lambda channel: -(channel.value_to_cost or 0.0)))
+
 
 @lru_cache(maxsize=128)
 def channel_economics(business: Business, plan: Plan, months: int, metric: Metric) -> Channels:

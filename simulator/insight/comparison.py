@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.plan import UPSELL, Plan
-from simulator.model.outcome import Floats, simulate
+from simulator.model.outcome import Floats, Outcome, simulate
 from simulator.workspace.scenario import Scenario
 
 
@@ -53,20 +53,26 @@ def cash(business: Business, plan: Plan, months: int) -> Cash:
     return Cash(now, now - then)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
     """One scenario's figures over the horizon; money in the company's currency."""
 
-    revenue: float
-    gross_profit: float
-    customer_equity: float
-    new_customers: float
+    outcome: Outcome
+    budget: float
+    """The plan's total, money per month."""
     cost_per_new_customer: float | None
-    """Spend on prospecting and conversion per customer won; None where none is."""
-    share_of_wallet: float
-    """In the last month."""
+    """Spend on prospecting and conversion per customer won, over the horizon; None where none is."""
     payback: int | None
     dip: float
+
+
+def per_extra_unit(one: Scenario, other: Scenario, gain: float, months: int) -> float | None:
+    """Return what each unit of money that ``other`` spends beyond ``one`` adds; None where neither spends more.
+
+    ``gain``: what the difference of the plans brings, over the horizon; both negative where ``other`` spends less.
+    """
+    extra = (other.plan.total - one.plan.total) * months
+    return gain / extra if abs(extra) > 0.005 * months else None
 
 
 def standing(scenario: Scenario, months: int) -> Standing:
@@ -76,12 +82,9 @@ def standing(scenario: Scenario, months: int) -> Standing:
     winning = (scenario.plan.total - scenario.plan[UPSELL]) * months
     flow = cash(scenario.business, scenario.plan, months)
     return Standing(
-        revenue=outcome.total_revenue,
-        gross_profit=outcome.total_gross_profit,
-        customer_equity=outcome.customer_equity,
-        new_customers=won,
+        outcome=outcome,
+        budget=scenario.plan.total,
         cost_per_new_customer=winning / won if won > 1e-9 else None,
-        share_of_wallet=float(outcome.share_of_wallet[-1]),
         payback=flow.payback,
         dip=flow.dip,
     )

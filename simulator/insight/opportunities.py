@@ -24,7 +24,7 @@ from simulator.whatif.at_level import reached_prospects, reached_share, reached_
 MORE_BUDGET = 0.1
 """Share of the budget that one of the opportunities adds."""
 STEPS = 40
-WORTH_IT = 1e-6
+WORTH_IT = 1e-4
 """Least share of the measure that counts as an opportunity."""
 
 
@@ -101,7 +101,7 @@ def best_for_channel(business: Business, plan: Plan, months: int, metric: Metric
     low, high = 0.0, plan.total
     best = plan
     for _ in range(3):
-        tried = [move(plan, channel, amount).plan for amount in np.linspace(low, high, STEPS + 1)]
+        tried = [move(plan, channel, amount, today=business.plan).plan for amount in np.linspace(low, high, STEPS + 1)]
         brings = values(funnel_of(business), np.array([each.amounts for each in [best, *tried]]), months, metric)[:, 0]
         place = int(np.argmax(brings))
         best = [best, *tried][place]

@@ -19,6 +19,8 @@ at         number of the scenario on show, from 1; not written for the first
 months     horizon; not written for 24
 metric     what plans are compared by; not written for ``revenue``
 lock       levers that keep their amount, joined by ``~``; not written where there are none
+limit      one for each lever with limits: its name, the least and the most per month, joined by ``~``;
+           blank: none; trailing blanks cut
 total      ``held`` or ``free``: whether the total budget is held. Always written and always last, so that
            a link that was cut on its way is known by its missing end
 =========  ============================================================================================
@@ -35,10 +37,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlencode
 
 from simulator.cases import load_case
+from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS
+from simulator.facts.names import SEPARATOR
 from simulator.link.facts import write_facts
 from simulator.link.reader import read_workspace
-from simulator.link.text import SEPARATOR, Notes, fact_text
+from simulator.link.text import Notes, fact_text
 from simulator.workspace.scenario import Scenario, Workspace
 
 VERSION = 1
@@ -91,7 +95,15 @@ def _view(workspace: Workspace) -> Params:
         params["metric"] = [workspace.metric]
     if workspace.locked:
         params["lock"] = [SEPARATOR.join(lever for lever in workspace.levers if lever in workspace.locked)]
+    if limits := [text for lever in workspace.levers if (text := _limit_text(workspace.limit_of(lever)))]:
+        params["limit"] = limits
     return params | {"total": ["held" if workspace.held else "free"]}
+
+
+def _limit_text(limit: SpendLimit) -> str:
+    """Return ``Search~2000~8000``, ``Search~2000`` or ``Search~~8000``; nothing where all is allowed."""
+    ends = [fact_text(limit.least) if limit.least else "", "" if limit.most is None else fact_text(limit.most)]
+    return "" if limit.idle else SEPARATOR.join([limit.lever, *ends]).rstrip(SEPARATOR)
 
 
 def decode(query: str, page_keys: Collection[str] = ()) -> Decoded:

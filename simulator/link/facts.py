@@ -10,7 +10,8 @@ from pydantic_core import PydanticUndefined
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
-from simulator.link.text import SEPARATOR, fact_text
+from simulator.facts.names import SEPARATOR
+from simulator.link.text import fact_text
 
 Model = type[Business] | type[Channel]
 BUSINESS_FACTS = tuple(name for name in Business.model_fields if name != "channels")

@@ -10,10 +10,12 @@ from typing import Any
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import Problem, shown
+from simulator.facts.names import SEPARATOR, apart, taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
-from simulator.facts.repair import nearest, title_of
+from simulator.facts.repair import Changes, nearest, title_of
+from simulator.link import gaps
 from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS, Model, bounds_of, default_of, required
-from simulator.link.text import NONE, SEPARATOR, Notes, allowed_numbers, read_name, read_number
+from simulator.link.text import NONE, Notes, allowed_numbers, read_name, read_number, worded
 
 
 @dataclass
@@ -34,6 +36,8 @@ class FactsReader:
     changes: dict[str, Any] = field(default_factory=dict)
     implied: set[str] = field(default_factory=set)
     """Changes the link does not state: nobody misses them."""
+    left_out: list[str] = field(default_factory=list)
+    """Facts a company must have and the link does not state."""
     problems: list[Problem] = field(default_factory=list)
     built: dict[tuple[Any, ...], Channel] = field(default_factory=dict)
     """Channels once built, by name and changes: the search for the nearest facts meets them often."""
@@ -46,11 +50,33 @@ class FactsReader:
                 self._take(name, Business, name, params[name][-1])
             elif self.complete:
                 self._leave_out(name, Business, name)
+        if self.complete:
+            self._fill_gaps()
         business, given_up = nearest(self._build, self.changes)
         missed = [problem for problem in given_up if problem.field not in self.implied]
         for problem in (*self.problems, *missed):
             self.notes.instead(problem, _stated(business, problem.field))
+        if self.left_out:
+            taken = [f"{title_of(key)} {worded(_stated(business, key))}" for key in self.left_out]
+            self.notes.listed(f"Not stated, so taken from {self.against.name} or in its proportions: ", taken)
         return business
+
+    def _fill_gaps(self) -> None:
+        """Put facts in proportion beside stated ones: those of another company might contradict them."""
+        stated = {key: value for key, value in self.changes.items() if key not in self.implied}
+        cells: dict[str, Changes] = {name: {} for name in self.slots if name}
+        for key, value in stated.items():
+            owner, _, fact = key.rpartition(".")
+            if owner.removeprefix("channels.") in cells:
+                cells[owner.removeprefix("channels.")][fact] = value
+        of_company = {key: value for key, value in stated.items() if key in BUSINESS_FACTS}
+        filled = gaps.of_business(of_company, self.against, list(cells.values()))
+        for name, of_channel in cells.items():
+            found = gaps.of_channel(of_channel, self.against.channels[0])
+            filled |= {f"channels.{name}.{fact}": value for fact, value in found.items()}
+        self.left_out += [key for key in filled if key not in self.left_out]
+        self.changes |= filled
+        self.implied |= filled.keys()
 
     def _read_channels(self, params: Mapping[str, Sequence[str]]) -> None:
         texts = [text.split(SEPARATOR, len(CHANNEL_FACTS) + 1) for text in params.get("channel", ())]
@@ -92,6 +118,10 @@ class FactsReader:
         taken = {CONVERSION, UPSELL}
         for place, text in enumerate(texts, 1):
             name = read_name("Channel name", text, f"Channel {place}", self.notes)
+            if title := taken_by_a_lever(name):
+                problem = Problem("name", "Channel name", name, f"{title!r} is the name of another lever")
+                name = apart(name)
+                self.notes.instead(problem, name)
             if name.casefold() in taken or len(taken) - 2 == MAX_CHANNELS:
                 self.notes.add(
                     f"Channel {shown(text)} is left out: each needs a name of its own, "
@@ -132,7 +162,7 @@ class FactsReader:
 
     def _leave_out(self, key: str, model: Model, name: str) -> None:
         if required(model, name):
-            self.problems.append(Problem(key, title_of(key), None, "the link does not state it"))
+            self.left_out.append(key)
         else:
             self.changes[key] = default_of(model, name)
             self.implied.add(key)

@@ -2,8 +2,8 @@
 
 The model is unchanged when all money is scaled by one factor and all counts by another, so a workspace
 in which today's budget and today's customers are 100 still shows every decision and every percentage.
-Scenario and channel names stay as they are. Ratios stay too: one real figure gives away the others of
-its kind, and ratios of small whole numbers may let a patient reader guess those numbers.
+Scenario and channel names stay as they are unless they are hidden too. Ratios stay: one real figure gives
+away the others of its kind, and ratios of small whole numbers may let a patient reader guess those numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from simulator.facts.business import Business
 from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
-from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.limits import SpendLimit
+from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
 from simulator.workspace.scenario import Scenario, Workspace
 
 BASE = 100.0
@@ -56,11 +57,14 @@ class Scale:
         return float(f"{nearly:.{self.digits - 1}e}")
 
 
-def indexed(workspace: Workspace) -> Workspace:
+def indexed(workspace: Workspace, hide_names: bool = False) -> Workspace:
     """Return the same decisions in indices: today's budget 100, today's customers 100 (else prospects).
 
-    Today's budget is that of the first scenario. `InvalidInput` where figures lie too far apart for it.
+    Today's budget is that of the first scenario; ``hide_names`` numbers channels and plans instead of naming
+    them. `InvalidInput` where figures lie too far apart for it.
     """
+    if hide_names:
+        workspace = _unnamed(workspace)
     for digits in PRECISIONS[:-1]:
         try:
             return _indexed(workspace, digits)
@@ -81,7 +85,34 @@ def _indexed(workspace: Workspace, digits: int) -> Workspace:
         facts = _indexed_facts(scenario.business, scale, (first, start))
         amounts = _indexed_amounts(_by_lever(scenario.plan), scale, (scenario.business, facts))
         scenarios.append(Scenario(scenario.name, facts, Plan.of(facts.levers, amounts.values())))
-    return replace(workspace, scenarios=tuple(scenarios), case=None)
+    limits = tuple(_indexed_limit(limit, scale) for limit in workspace.limits)
+    return replace(workspace, scenarios=tuple(scenarios), limits=limits, case=None)
+
+
+def _indexed_limit(limit: SpendLimit, scale: Scale) -> SpendLimit:
+    least, most = limit.ends
+    ends = [min(scale.indexed(end, PER_MONTH), PLAN_LIMIT) for end in (least, most)]
+    return SpendLimit(limit.lever, ends[0], None if limit.most is None else ends[1])
+
+
+def _unnamed(workspace: Workspace) -> Workspace:
+    """Return the workspace with Channel A, Channel B, … and Plan 1, Plan 2, … in place of the names."""
+    channels = [lever for lever in workspace.levers if lever not in (CONVERSION, UPSELL)]
+    called = {name: f"Channel {_letters(place)}" for place, name in enumerate(channels)}
+    scenarios = []
+    for number, scenario in enumerate(workspace.scenarios, 1):
+        facts = scenario.business
+        facts = facts.changed(channels=tuple(each.changed(name=called[each.name]) for each in facts.channels))
+        scenarios.append(Scenario(f"Plan {number}", facts, Plan.of(facts.levers, scenario.plan.amounts)))
+    locked = frozenset(called.get(lever, lever) for lever in workspace.locked)
+    limits = tuple(replace(limit, lever=called.get(limit.lever, limit.lever)) for limit in workspace.limits)
+    return replace(workspace, scenarios=tuple(scenarios), locked=locked, limits=limits, case=None)
+
+
+def _letters(place: int) -> str:
+    """Return A to Z, then AA, AB, …."""
+    more, last = divmod(place, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
 
 
 def _people(workspace: Workspace) -> float:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulator.cases import Case, list_cases, load_case
 from simulator.facts.business import MAX_CHANNELS, Business
-from simulator.facts.channel import NAME_LIMIT
 from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.facts.measures import DEFAULT_MONTHS, MONTHS
-from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
+from simulator.facts.names import SEPARATOR, apart, lever_title
+from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
 from simulator.link.facts import FACT_KEYS
 from simulator.link.facts_reader import FactsReader
-from simulator.link.text import SEPARATOR, Notes, allowed_numbers, read_name, read_number
-from simulator.link.view import read_held, read_locked, read_metric, whole_number
+from simulator.link.text import Notes, allowed_numbers, read_name, read_number
+from simulator.link.view import read_held, read_limits, read_locked, read_metric, whole_number
 from simulator.workspace.scenario import FIRST_NAME, MAX_SCENARIOS, Scenario, Workspace
 
 Values = Mapping[str, Sequence[str]]
 
-LINK_KEYS = frozenset({"v", "case", "plan", "at", "months", "metric", "lock", "total"})
+LINK_KEYS = frozenset({"v", "case", "plan", "at", "months", "metric", "lock", "limit", "total"})
 FOREIGN_KEYS = re.compile(r"embed|embed_options|utm_.*|gclid|fbclid")
 """What Streamlit, newsletters and advertisements add to an address: passed over without a word."""
-MANY_VALUES = frozenset({"plan", "channel"})
+MANY_VALUES = frozenset({"plan", "channel", "limit"})
 LONGEST_VALUE = 20_000
 MOST_VALUES = 4 * MAX_CHANNELS
 
@@ -54,6 +55,7 @@ def read_workspace(params: Values, version: int, page_keys: Collection[str], not
         months=whole_number(parts.one("months"), "Horizon in months", MONTHS, DEFAULT_MONTHS, notes),
         metric=read_metric(parts.one("metric"), notes),
         locked=read_locked(parts.one("lock"), levers, notes),
+        limits=read_limits(parts.view.get("limit", []), levers, notes),
         held=read_held(parts.one("total"), bool(parts.facts or "plan" in parts.view), notes),
         case=case.ref if case else None,
     )
@@ -147,7 +149,7 @@ def _free_name(name: str, others: Sequence[Scenario], notes: Notes) -> str:
     free, number = name, 1
     while free.casefold() in taken:
         number += 1
-        free = f"{name[: NAME_LIMIT - 2].rstrip()} {number}"
+        free = apart(name, number)
     if free != name:
         problem = Problem("name", "Name of a plan", name, "each plan needs a name of its own")
         notes.instead(problem, free)
@@ -168,15 +170,22 @@ def _read_plan(texts: Sequence[str], business: Business, slots: Sequence[str], n
         else:
             missing.append(lever)
     if missing:
-        notes.add(f"No amount is given for {', '.join(missing)}: today's spend stands.")
+        notes.add(f"No amount is given for {', '.join(map(lever_title, missing))}: today's spend stands.")
     if len(texts) > len(levers):
         notes.add(f"There are {len(texts)} amounts for {len(levers)} levers: the last are left out.")
-    return Plan.of(business.levers, amounts.values())
+    total = math.fsum(amounts.values())
+    if total <= TOTAL_LIMIT:
+        return Plan.of(business.levers, amounts.values())
+    most = f"{TOTAL_LIMIT:,.0f} is the most"
+    notes.add(f"The total is {total:,.15g} a month: {most}, so every amount is cut in proportion.")
+    # A little less than the limit, so that rounding does not lead above it again.
+    cut = TOTAL_LIMIT / total * (1 - 1e-12)
+    return Plan.of(business.levers, [amount * cut for amount in amounts.values()])
 
 
 def _amount(text: str, lever: str, today: float, notes: Notes) -> float:
-    found, amount = read_number(text, 0, PLAN_LIMIT)
+    found, amount = read_number(text, 0, TOTAL_LIMIT)
     stands = today if amount is None else amount
     if stands != found:
-        notes.instead(Problem(lever, f"Spend on {lever}", found, allowed_numbers(0, PLAN_LIMIT)), stands)
+        notes.instead(Problem(lever, f"Spend on {lever_title(lever)}", found, allowed_numbers(0, TOTAL_LIMIT)), stands)
     return stands

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.workspace.scenario import readable_name
 
-SEPARATOR = "~"
-"""Stands between the parts of a value: no name may hold it and it needs no escape."""
 NONE = "none"
 """An optional fact left empty."""
 LONGEST_NUMBER = 40
@@ -18,6 +17,7 @@ class Notes:
     """What had to be adjusted, one sentence each."""
 
     LIMIT = 8
+    LIST = 6
 
     def __init__(self) -> None:
         self.sentences: list[str] = []
@@ -30,7 +30,12 @@ class Notes:
 
     def instead(self, problem: Problem, stands: object) -> None:
         """Note what stands in place of something that could not be used."""
-        self.add(f"{str(problem).rstrip('.')}; {stands if isinstance(stands, str) else shown(stands)} stands instead.")
+        self.add(f"{str(problem).rstrip('.')}; {worded(stands)} stands instead.")
+
+    def listed(self, lead: str, items: Sequence[str]) -> None:
+        """Note many things of one kind, in sentences of readable length."""
+        for start in range(0, len(items), self.LIST):
+            self.add(f"{lead}{'; '.join(items[start : start + self.LIST])}.")
 
     def summary(self) -> tuple[str, ...]:
         """Return the first sentences and how many more there are."""
@@ -38,6 +43,11 @@ class Notes:
         more = len(sentences) - self.LIMIT
         tail = [f"And {more} more adjustment{'s' if more > 1 else ''}."] if more > 0 else []
         return (*sentences[: self.LIMIT], *tail)
+
+
+def worded(value: object) -> str:
+    """Return what stands in place of something, as it is read in a sentence."""
+    return value if isinstance(value, str) else shown(value)
 
 
 def fact_text(value: str | float | None) -> str:

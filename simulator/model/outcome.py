@@ -81,6 +81,19 @@ class Outcome:
         return float(add_up(self.run.plain, self.run.customers[-1:]).sum())
 
     @cached_property
+    def customers_at_end_by_channel(self) -> Floats:
+        """Customers after the last month, by channel of origin: (channels,)."""
+        last = self.run.customers[-1:]
+        return (self._earlier(last) + self._later(last))[:, 0]
+
+    @cached_property
+    def share_of_wallet_at_end(self) -> float:
+        """Share of wallet after the last month, of the customers there are then; 0 without customers."""
+        last = self.run.wallet_won[-1:]
+        won = float((self._earlier(last) + self._later(last)).sum())
+        return won / self.customers_at_end if self.customers_at_end > 0 else 0.0
+
+    @cached_property
     def share_of_wallet(self) -> Floats:
         """Share of what customers spend in our category that they spend with us; 0 without customers."""
         won = self._sum(self._earlier(self.run.wallet_won[:-1]) + self._later(self.run.wallet_won[:-1]))

@@ -163,7 +163,7 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     efforts = np.array([channel.effort for channel in business.channels])[:, None, None]
     curves = _channel_curves(business.channels, channels, efforts)
     now = curves.at(spend_today[None])[0]
-    weights = now if np.any(now) else np.array(today_weights(business))[:, None, None]
+    weights = now if np.any(now) else np.array(today_weights(business.channels))[:, None, None]
     index = channels["win_rate_index"] / _mean(channels["win_rate_index"], weights)
     ready_then = positive(_sum(index * weights))
     win_rate = WIN_RATE_CURVE.calibrated(_reference(business, "conversion") / ready_then, value)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from simulator.facts.business import Business
+from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.model.outcome import simulate
@@ -17,45 +18,48 @@ from simulator.optimise.rebalance import unit_of
 
 @dataclass(frozen=True)
 class Advice:
-    """The best split of a plan's total with its locks kept. Money over the horizon, in the chosen metric."""
+    """The best split of a plan's total with its locks and limits kept. Money over the horizon, in the chosen metric."""
 
     optimum: Optimum
     gain: float
     """What the best split brings beyond the plan; never negative."""
     unlocking: Mapping[str, float]
     """What the best split would bring beyond that if this locked lever were free."""
+    unlocking_all: float
+    """What it would bring beyond that if no lever were locked; limits stay."""
 
 
-def advise(business: Business, plan: Plan, months: int, metric: Metric, locked: frozenset[str]) -> Advice:
-    """Return the best split in whole units of money, never worse than ``plan``, and the price of each lock."""
-    locks = tuple((lever, plan[lever]) for lever in sorted(locked))
-    best = _best(business, plan.total, months, metric, locks)
+Ends = tuple[tuple[str, tuple[float, float]], ...]
+
+
+def advise(
+    business: Business,
+    plan: Plan,
+    months: int,
+    metric: Metric,
+    locked: frozenset[str],
+    limits: tuple[SpendLimit, ...] = (),
+) -> Advice:
+    """Return the best split in whole units of money, never worse than ``plan``, and the price of each lock.
+
+    It keeps to locks and limits as `bounds_of` gives them.
+    """
+
+    def best_without(free: frozenset[str]) -> Optimum:
+        return _best(business, plan.total, months, metric, tuple(bounds_of(plan, limits, locked - free).items()))
+
+    locks = [lever for lever in plan.levers if lever in locked]
+    best = best_without(frozenset())
     now = simulate(business, plan, months).total(metric)
     if best.value < now:
-        best = _better(business, plan, months, metric, locks)
-    unlocking = {
-        lever: max(_best(business, plan.total, months, metric, _without(locks, lever)).value - best.value, 0.0)
-        for lever, _ in locks
-    }
-    return Advice(best, max(best.value - now, 0.0), MappingProxyType(unlocking))
-
-
-Locks = tuple[tuple[str, float], ...]
+        bounds = bounds_of(plan, limits, locked)
+        unit = unit_of(plan.total, business.currency)
+        best = optimize(business, plan.total, months, metric, bounds, start=plan, unit=unit)
+    worth = {lever: max(best_without(frozenset({lever})).value - best.value, 0.0) for lever in locks}
+    whole_worth = max(best_without(locked).value - best.value, *worth.values()) if locks else 0.0
+    return Advice(best, max(best.value - now, 0.0), MappingProxyType(worth), whole_worth)
 
 
 @lru_cache(maxsize=1024)
-def _best(business: Business, total: float, months: int, metric: Metric, locks: Locks) -> Optimum:
-    return optimize(business, total, months, metric, _bounds(locks), unit=unit_of(total, business.currency))
-
-
-def _better(business: Business, plan: Plan, months: int, metric: Metric, locks: Locks) -> Optimum:
-    unit = unit_of(plan.total, business.currency)
-    return optimize(business, plan.total, months, metric, _bounds(locks), start=plan, unit=unit)
-
-
-def _bounds(locks: Locks) -> dict[str, tuple[float, float]]:
-    return {lever: (amount, amount) for lever, amount in locks}
-
-
-def _without(locks: Locks, lever: str) -> Locks:
-    return tuple(lock for lock in locks if lock[0] != lever)
+def _best(business: Business, total: float, months: int, metric: Metric, ends: Ends) -> Optimum:
+    return optimize(business, total, months, metric, dict(ends), unit=unit_of(total, business.currency))

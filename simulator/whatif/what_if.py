@@ -67,7 +67,7 @@ def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
     if not any(_now(channel) for channel in channels):
         return changed
     kappa = float(np.asarray(funnel_of(business).win_rate_index).ravel()[0]) / business.channels[0].win_rate_index
-    weights = today_weights(changed)
+    weights = today_weights(changed.channels)
     ready = sum(kappa * c.win_rate_index * weight for c, weight in zip(channels, weights, strict=True))
     spend = business.conversion_spend or business.conversion_reference_spend or 1.0
     return _restated(changed, funnel_of(business).win_rate, spend / ready, ready / sum(weights))

@@ -10,19 +10,22 @@ import numpy as np
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.names import LEVER_TITLES, typed
 from simulator.facts.plan import Plan
 from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import known_origins, with_channels
-from simulator.workspace.scenario import Workspace, readable_name
+from simulator.workspace.scenario import Workspace, check_apart, readable_name
 
 
-def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
-    """Return the workspace with one more channel in the scenario on show, funded with its stated spend.
+def add_channel(workspace: Workspace, channel: Channel, planned: float | None = None) -> Workspace:
+    """Return the workspace with one more channel in the scenario on show.
 
+    The plan spends ``planned`` a month on it, or its stated spend where that is None; the total grows by it.
     Its prospects buy as readily, and its customers are worth as much, as the average today. `InvalidInput`
     where its name is taken or its facts do not fit.
     """
     business = workspace.scenario.business
+    channel = channel.changed(name=channel_name(channel.name, business))
     if len(business.channels) == MAX_CHANNELS:
         allowed = f"{MAX_CHANNELS} is the most; remove one first"
         raise InvalidInput(Problem("channels", "Number of channels", MAX_CHANNELS + 1, allowed))
@@ -33,18 +36,20 @@ def add_channel(workspace: Workspace, channel: Channel) -> Workspace:
         customers=0.0,
     )
     changed = with_channels(business, (*known_origins(business), average))
-    return _with(workspace, changed, {channel.name: channel.spend})
+    return _with(workspace, changed, {channel.name: channel.spend if planned is None else planned})
 
 
 def rename_channel(workspace: Workspace, old: str, new: str) -> Workspace:
-    """Return the workspace with a channel of the scenario on show under another name; its lock moves with it."""
-    name = readable_name("Channel name", new)
+    """Return the workspace with a channel of the scenario on show renamed; its lock and limits move with it."""
     business, plan = workspace.scenario.business, workspace.scenario.plan
+    name = channel_name(new, business, old)
     channels = tuple(c.changed(name=name) if c.name == old else c for c in business.channels)
-    locked = workspace.locked
+    locked, limits = workspace.locked, workspace.limits
     changed = _with(workspace, business.changed(channels=channels), {name: plan[old]})
     kept = {name if lever == old else lever for lever in locked} & set(changed.levers)
-    return replace(changed, locked=frozenset(kept))
+    renamed = [replace(limit, lever=name) if limit.lever == old else limit for limit in limits]
+    mine = {limit.lever: limit for limit in renamed if limit.lever in changed.levers}
+    return replace(changed, locked=frozenset(kept), limits=tuple(mine.values()))
 
 
 def remove_channel(workspace: Workspace, name: str) -> Workspace:
@@ -63,6 +68,15 @@ def remove_channel(workspace: Workspace, name: str) -> Workspace:
     changed = with_channels(business, scaled)
     before, after = (_value_index(facts, rest[0].name) for facts in (business, changed))
     return _with(workspace, changed.changed(wallet=business.wallet * before / after), {})
+
+
+def channel_name(text: str, business: Business, old: str | None = None) -> str:
+    """Return the typed name of a channel, new or so far ``old``; `InvalidInput` where it looks like another lever."""
+    name = readable_name("Channel name", typed(text))
+    others = [channel.name for channel in business.channels if channel.name != old]
+    titles = (*LEVER_TITLES, *LEVER_TITLES.values())
+    check_apart("Channel name", name, (*others, *titles), "each lever needs a name of its own")
+    return name
 
 
 def _with(workspace: Workspace, business: Business, spends: dict[str, float]) -> Workspace:

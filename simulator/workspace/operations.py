@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.facts.channel import NAME_LIMIT
+from simulator.facts.business import Business
+from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, apart, looks, typed
 from simulator.facts.plan import Plan
-from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
+from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
 
 
 def chosen(workspace: Workspace, place: int) -> Workspace:
@@ -27,10 +28,38 @@ def added(workspace: Workspace, plan: Plan, name: str | None = None) -> Workspac
     return _with(workspace, len(workspace.scenarios), scenario)
 
 
+def put_beside(workspace: Workspace, name: str, business: Business, plan: Plan) -> Workspace:
+    """Add a scenario with facts of its own at the end, under the nearest free name; the same stays on show."""
+    scenario = Scenario(_nearest_free(workspace, name), business, plan)
+    return replace(workspace, scenarios=(*workspace.scenarios, scenario))
+
+
+def place_of(workspace: Workspace, business: Business, plan: Plan) -> int | None:
+    """Return where a scenario other than the one on show has these facts and this plan; None where none has."""
+    fitted = plan.fitted(business.levers)
+    return next(
+        (
+            place
+            for place, scenario in enumerate(workspace.scenarios)
+            if place != workspace.current and (scenario.business, scenario.plan) == (business, fitted)
+        ),
+        None,
+    )
+
+
+def key_of(place: int) -> str:
+    """Return how an address calls the scenario at ``place``: by its number, from 1."""
+    return str(place + 1)
+
+
 def renamed(workspace: Workspace, place: int, name: str) -> Workspace:
-    """Give a scenario another name; `InvalidInput` where it cannot be one or is taken."""
+    """Give a scenario another name; `InvalidInput` where it cannot be one, or looks like another on the screen."""
+    clean = readable_name("Scenario name", typed(name))
     scenarios = list(workspace.scenarios)
-    scenarios[place] = replace(scenarios[place], name=name)
+    others = [scenario.name for scenario in (*scenarios[:place], *scenarios[place + 1 :])]
+    if clean != scenarios[place].name:
+        check_apart("Scenario name", clean, (*others, *PLAN_TITLES), "each scenario needs a name of its own")
+    scenarios[place] = replace(scenarios[place], name=clean)
     return replace(workspace, scenarios=tuple(scenarios))
 
 
@@ -43,18 +72,12 @@ def moved(workspace: Workspace, place: int, to: int) -> Workspace:
 
 
 def removed(workspace: Workspace, place: int) -> Workspace:
-    """Take a scenario away; the only one stays. Locks of levers no other scenario has are dropped."""
+    """Take a scenario away; the only one stays. Locks and limits of levers no other scenario has are dropped."""
     if len(workspace.scenarios) == 1:
         return workspace
     scenarios = workspace.scenarios[:place] + workspace.scenarios[place + 1 :]
     current = workspace.current - (place < workspace.current)
-    levers = {lever for scenario in scenarios for lever in scenario.business.levers}
-    return replace(
-        workspace,
-        scenarios=scenarios,
-        current=min(current, len(scenarios) - 1),
-        locked=workspace.locked & levers,
-    )
+    return workspace.with_scenarios(scenarios, min(current, len(scenarios) - 1))
 
 
 def full(workspace: Workspace) -> bool:
@@ -67,6 +90,12 @@ def free_name(workspace: Workspace) -> str:
     taken = {scenario.name.casefold() for scenario in workspace.scenarios}
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return next(name for letter in letters if (name := f"Plan {letter}").casefold() not in taken)[:NAME_LIMIT]
+
+
+def _nearest_free(workspace: Workspace, name: str) -> str:
+    taken = {looks(each) for each in (*(scenario.name for scenario in workspace.scenarios), *PLAN_TITLES)}
+    names = [name, *(apart(name, number) for number in range(2, MAX_SCENARIOS + 2))]
+    return next(free for free in names if looks(free) not in taken)
 
 
 def _with(workspace: Workspace, place: int, scenario: Scenario) -> Workspace:

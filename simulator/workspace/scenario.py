@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from simulator.cases import Case, load_case
 from simulator.facts.business import Business
-from simulator.facts.channel import Name
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS, Metric, check_metric, check_months
-from simulator.facts.plan import Plan
+from simulator.facts.names import Name, lever_title, looks
+from simulator.facts.plan import TOTAL_LIMIT, Plan
 
 MAX_SCENARIOS = 6
 FIRST_NAME = "Plan A"
@@ -28,6 +30,14 @@ def readable_name(title: str, text: str) -> str:
         raise InvalidInput(Problem("name", title, text, allowed)) from None
 
 
+def check_apart(title: str, name: str, others: Iterable[str], reason: str) -> None:
+    """Raise `InvalidInput` where a reader could take ``name`` for one of ``others``."""
+    for other in others:
+        if looks(other) == looks(name):
+            allowed = reason if other == name else f"it looks like {other!r}, and {reason}"
+            raise InvalidInput(Problem("name", title, name, allowed))
+
+
 @dataclass(frozen=True)
 class Scenario:
     """Facts and a plan under a name; the plan is kept in the order of the company's levers."""
@@ -39,6 +49,9 @@ class Scenario:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", readable_name("Scenario name", self.name))
         object.__setattr__(self, "plan", self.plan.fitted(self.business.levers))
+        if self.plan.total > TOTAL_LIMIT:
+            allowed = f"{TOTAL_LIMIT:,.0f} a month is the most"
+            raise InvalidInput(Problem("total", "Total a month", self.plan.total, allowed))
 
 
 @dataclass(frozen=True)
@@ -55,16 +68,18 @@ class Workspace:
     held: bool = True
     """Whether the total budget is held when one lever moves."""
     case: str | None = None
+    limits: tuple[SpendLimit, ...] = ()
+    """The least and most of levers that have one, by lever; none is idle."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scenarios", tuple(self.scenarios))
         object.__setattr__(self, "locked", frozenset(self.locked))
+        object.__setattr__(self, "limits", _in_order(self.limits))
         _check_scenarios(self.scenarios, self.current)
         check_months(self.months)
         check_metric(self.metric)
-        if strangers := self.locked - set(self.levers):
-            allowed = f"the levers are {', '.join(self.levers)}"
-            raise InvalidInput(*(Problem("locked", "Locked lever", lever, allowed) for lever in sorted(strangers)))
+        _check_levers("locked", "Locked lever", self.locked, self.levers)
+        _check_levers("limits", "Lever with limits", [limit.lever for limit in self.limits], self.levers)
         if self.case is not None and load_case(self.case).ref != self.case:
             raise InvalidInput(Problem("case", "Case", self.case, "its version is needed too"))
 
@@ -84,11 +99,39 @@ class Workspace:
         """The levers of all scenarios, each once."""
         return tuple(dict.fromkeys(lever for scenario in self.scenarios for lever in scenario.business.levers))
 
-    def replaced(self, scenario: Scenario) -> Workspace:
-        """Return a copy with ``scenario`` in place of the one on show; locks of levers now gone are dropped."""
-        scenarios = (*self.scenarios[: self.current], scenario, *self.scenarios[self.current + 1 :])
+    def limit_of(self, lever: str) -> SpendLimit:
+        """Return the limits of a lever; without any, one that allows everything."""
+        return next((limit for limit in self.limits if limit.lever == lever), SpendLimit(lever))
+
+    def limited(self, limit: SpendLimit) -> Workspace:
+        """Return a copy with these limits of one lever in place of its own."""
+        others = tuple(each for each in self.limits if each.lever != limit.lever)
+        return replace(self, limits=(*others, limit))
+
+    def with_scenarios(self, scenarios: tuple[Scenario, ...], current: int) -> Workspace:
+        """Return a copy with other scenarios; locks and limits of levers now gone are dropped."""
         levers = {lever for each in scenarios for lever in each.business.levers}
-        return replace(self, scenarios=scenarios, locked=self.locked & levers)
+        limits = tuple(limit for limit in self.limits if limit.lever in levers)
+        return replace(self, scenarios=scenarios, current=current, locked=self.locked & levers, limits=limits)
+
+    def replaced(self, scenario: Scenario) -> Workspace:
+        """Return a copy with ``scenario`` in place of the one on show; see `with_scenarios`."""
+        scenarios = (*self.scenarios[: self.current], scenario, *self.scenarios[self.current + 1 :])
+        return self.with_scenarios(scenarios, self.current)
+
+
+def _in_order(limits: Iterable[SpendLimit]) -> tuple[SpendLimit, ...]:
+    return tuple(sorted((limit for limit in limits if not limit.idle), key=lambda limit: limit.lever))
+
+
+def _check_levers(field: str, title: str, named: Collection[str], levers: Sequence[str]) -> None:
+    """Raise `InvalidInput` for levers there are none of, or that are named twice."""
+    allowed = f"the levers are {', '.join(map(lever_title, levers))}"
+    problems = [Problem(field, title, lever, allowed) for lever in sorted(set(named) - set(levers))]
+    twice = sorted({lever for lever in named if list(named).count(lever) > 1})
+    problems += [Problem(field, title, lever, "each lever is named once") for lever in twice]
+    if problems:
+        raise InvalidInput(*problems)
 
 
 def _check_scenarios(scenarios: tuple[Scenario, ...], current: object) -> None:

@@ -13,6 +13,9 @@ INK, QUIET, FAINT, GRID = "var(--nd-ink)", "var(--nd-quiet)", "var(--nd-faint)",
 ROLES = ("prospecting", "conversion", "upsell", "today")
 LABELS = "labels[indexof(ticks, datum.value)]"
 """Axis labels are written in Python, as the company writes money."""
+LABEL_GAP = 14
+"""Pixels between the label of a bar and the bar."""
+Fit = dict[str, dict[str, Any]]
 HALO: dict[str, Any] = {"stroke": "var(--nd-paper)", "strokeWidth": 3, "strokeJoin": "round"}
 """Keeps a label readable where lines pass behind it."""
 
@@ -27,14 +30,11 @@ def bars(wide: int, narrow: int) -> alt.LayerChart:
     """Return horizontal bars on a pale rail, a figure at the right and a note behind it, today as a tick.
 
     Dataset ``bars`` (label, rank, role, value, full, zero, start, text, note, today; today may be None).
-    Params: lo, hi. ``wide`` and ``narrow`` are the pixels left for labels.
+    Params: lo, hi. ``wide`` and ``narrow`` are the pixels left for labels; see `bar_names` for those too long.
     """
     indent = f"(narrow ? {narrow} : {wide})"
-    label_axis = alt.Axis(labelColor=INK, labelFontSize=14, labelAlign="left", labelPadding=alt.ExprRef(indent),
-                          labelLimit=alt.ExprRef(f"{indent} - 14"), domain=False, ticks=False)  # fmt: skip
-    y = alt.Y(field="label", type="nominal", title=None, axis=label_axis,
-              sort=alt.EncodingSortField(field="rank", op="min"),
-              scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2))  # fmt: skip
+    # By rank, not by name: names may be cut, or be alike.
+    y = alt.Y(field="rank", type="ordinal", title=None, axis=None, scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2))
     scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False, clamp=True)
 
     def x(field: str) -> alt.X:
@@ -54,11 +54,26 @@ def bars(wide: int, narrow: int) -> alt.LayerChart:
     bar = alt.Chart().mark_bar(cornerRadius=4).encode(y=y, x=x("value"), x2=alt.X2(field="zero"), color=colour)
     tick = alt.Chart().transform_filter("isValid(datum.today)").mark_tick(color=INK, thickness=2, size=20)
     figure = alt.Chart().mark_text(align="right", x=alt.ExprRef("width + 62"), fontSize=14, fontWeight=600, color=INK)
-    layers = [rail, bar, tick.encode(y=y, x=x("today")), figure.encode(y=y, text=text_of("text"))]
+    label = alt.Chart().mark_text(align="left", x=alt.ExprRef(f"-{indent}"), fontSize=14, color=INK,
+                                  limit=alt.ExprRef(f"{indent} - {LABEL_GAP - 2}"))  # fmt: skip
+    layers = [rail, bar, tick.encode(y=y, x=x("today")), label.encode(y=y, text=text_of("label"))]
+    layers.append(figure.encode(y=y, text=text_of("text")))
     words = alt.Chart().transform_filter("!narrow")
     words = words.mark_text(align="left", x=alt.ExprRef("width + 76"), fontSize=13, color=QUIET)
     layers.append(words.encode(y=y, text=text_of("note")))
     return layered("bars", *layers, lo=0, hi=1, narrow=False)
+
+
+def bar_names(wide: int, narrow: int) -> Fit:
+    """Return how the labels of `bars` are cut."""
+    return {"bars": {"field": "label", "wide": wide - LABEL_GAP, "narrow": narrow - LABEL_GAP, "size": 14}}
+
+
+def finished_bars(label: tuple[int, int], right: int, height: int = 120) -> dict[str, Any]:
+    """Return the finished spec of `bars` with so much room for labels, wide and narrow, and at the right when wide."""
+    wide, narrow = label
+    return finished(bars(wide, narrow), height, wide=(wide, right, 0, 0), narrow=(narrow, 66, 0, 0),
+                    fit=bar_names(wide, narrow))  # fmt: skip
 
 
 def month_axis() -> alt.X:
@@ -91,9 +106,20 @@ def text_of(field: str) -> alt.Text:
 
 
 def finished(
-    chart: alt.LayerChart, height: int, wide: tuple[int, int, int, int], narrow: tuple[int, int, int, int]
+    chart: alt.LayerChart,
+    height: int,
+    wide: tuple[int, int, int, int],
+    narrow: tuple[int, int, int, int],
+    fit: Fit | None = None,
+    *,
+    square: bool = False,
 ) -> dict[str, Any]:
-    """Return the finished spec; ``wide`` and ``narrow`` are left, right, top and bottom room in pixels."""
+    """Return the finished spec; ``wide`` and ``narrow`` are left, right, top and bottom room in pixels.
+
+    ``fit`` says per dataset which names are cut to how many pixels, as `fit.js` does it: ``field``, ``wide`` and
+    ``narrow``, ``size``, ``weight``, and ``beside``, a field whose text shares the room. A ``square`` chart is never
+    higher than wide.
+    """
     config: dict[str, Any] = {
         "font": "var(--st-font)",
         "background": "transparent",
@@ -111,7 +137,7 @@ def finished(
     finished = chart.properties(height=height, padding=_room(wide), autosize=alt.AutoSizeParams(type="none"))
     spec: dict[str, Any] = finished.configure(**config).to_dict()
     spec.pop("$schema", None)
-    spec["usermeta"] = {"narrow": {"below": 480, "padding": _room(narrow)}}
+    spec["usermeta"] = {"narrow": {"below": 480, "padding": _room(narrow)}, "fit": fit or {}, "square": square}
     return spec
 
 

@@ -5,6 +5,7 @@ Apart from the grammar, so that figures can be on their way before Altair is imp
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 BAR_STEP = 30
@@ -47,6 +48,12 @@ def clear_of(line: Sequence[float], above: bool) -> float:
     """Return the height from which a label above or below a line's last third, where it ends, clears the line."""
     end = line[-max(len(line) // 3, 1) :]
     return max(end) if above else min(end)
+
+
+def isolated(name: str) -> str:
+    """Return a name that is safe beside other words: one written from right to left does not turn them around."""
+    turning = any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in name)
+    return f"\u2068{name}\u2069" if turning else name
 
 
 def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:

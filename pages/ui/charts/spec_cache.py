@@ -7,16 +7,14 @@ the app starts.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module, metadata
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 
+from pages.ui.kept import keep
 from pages.ui.live import Specs
 
 PAGES = Path(__file__).parents[2]
@@ -44,8 +42,7 @@ def _kept_or_built(folder: str) -> Specs:
         kept: Specs = json.loads(file.read_text(encoding="utf-8"))
         return kept
     built: Specs = import_module(f"pages.{folder}.charts").specs()
-    if not sys.dont_write_bytecode:
-        _keep(file, json.dumps(built))
+    keep(file, json.dumps(built).encode(), instead_of=f"charts-{folder}.*.json")
     return built
 
 
@@ -56,14 +53,3 @@ def _digest() -> str:
     for source in sorted(PAGES.rglob("*.py")):
         seen.update(source.read_bytes())
     return seen.hexdigest()[:16]
-
-
-def _keep(file: Path, text: str) -> None:
-    """Write it whole or not at all, in place of older ones; where nothing can be written, nothing is kept."""
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        for older in file.parent.glob(f"{file.name.split('.')[0]}.*.json"):
-            older.unlink(missing_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as written:
-            written.write(text)
-        os.replace(written.name, file)

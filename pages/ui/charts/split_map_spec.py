@@ -6,7 +6,11 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, QUIET, layered, text_of
+from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, QUIET, Fit, layered, text_of
+from pages.ui.charts.map_labels import NARROW, WIDE
+
+MAP_NAMES: Fit = {"names": {"field": "text", "wide": WIDE.longest, "narrow": NARROW.longest, "size": 13, "weight": 600}}
+"""How the names on the map are cut."""
 
 
 def triangle() -> alt.LayerChart:

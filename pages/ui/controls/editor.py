@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.controls.bounds import Bounds
+from pages.ui.controls.choices import choices, plain_choices, take
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format, nice_step
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step
 from pages.ui.text.glossary import terms_in
+from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, role, title
-from simulator.facts.plan import Plan
+from simulator.optimise.recommendation import Advice
 
 LEVERS = "levers"
 TOTAL = "total_row"
@@ -26,7 +32,7 @@ def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene]
     A move of the live levers reruns them alone, see `pages.ui.live.hand`; plain controls rerun what they stand in.
     """
     if page_parameter("controls") == "plain":
-        _plain(visit)
+        _plain(visit, scene.levers)
     else:
         live.hand(scene, again, key=LEVERS, on_move=lambda: _moved(visit), rested=rested)
 
@@ -41,10 +47,11 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     return live.Words([total, live.Line(said, "quiet", terms_in(said))])
 
 
-def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.LeversState:
+def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversState:
     """Return the levers as they stand, with the best split marked on their tracks."""
     plan, today, money = figures.plan, figures.business.plan, figures.money
-    top = _slider_end(visit)
+    top, best = _slider_end(visit), advice.optimum.plan
+    bounds = Bounds.of(visit)
     levers = [
         live.Lever(
             key=lever,
@@ -54,8 +61,12 @@ def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.Lever
             max=top,
             today=today[lever],
             step=nice_step(plan.total),
+            least=bounds.least(lever),
+            most=bounds.most(lever),
+            low=bounds.reach[lever][0],
+            high=bounds.reach[lever][1],
             locked=lever in visit.workspace.locked,
-            best=None if best is None else best[lever],
+            best=best[lever],
             chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}",
         )
         for lever in plan.levers
@@ -63,16 +74,26 @@ def levers_of(visit: Session, figures: Figures, best: Plan | None) -> live.Lever
     return live.LeversState(
         revision=visit.revision,
         levers=levers,
-        note=gave_note(visit.gave, visit.limited, money),
-        money=live.Money(money.prefix, money.suffix, money.group, money.decimal, 0 if visit.unit == 1 else 2),
+        note=gave_note(visit.gave, visit.limited, money, visit.stops),
+        choices=choices(figures, advice, visit.workspace.locked),
+        money=live_money(money, visit.unit),
     )
+
+
+def live_money(money: MoneyFormat, unit: float) -> live.Money:
+    """Return what the browser needs to write and read amounts whose smallest step is ``unit``."""
+    marks = money.numbers.group, money.numbers.decimal
+    tag = money.numbers.locale.replace("_", "-")
+    return live.Money(money.prefix, money.suffix, *marks, 0 if unit == 1 else 2, tag, money.signs)
 
 
 def _moved(visit: Session) -> None:
     move, levers = live.read_move(LEVERS), visit.plan.levers
-    if move is None or move.lever not in levers or (move.other or move.lever) not in levers:
+    if move is not None and move.kind in ("best", "unlock"):
+        take(visit, move)
+    elif move is None or move.lever not in levers or (move.other or move.lever) not in levers:
         return
-    if move.kind == "lock":
+    elif move.kind == "lock":
         visit.set_lock(move.lever, bool(move.locked))
     elif move.amount is not None:
         visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
@@ -86,25 +107,22 @@ def _slider_end(visit: Session) -> float:
     return 2 * max(base.plan.total, base.business.plan.total)
 
 
-def _plain(visit: Session) -> None:
+def _plain(visit: Session, state: live.LeversState) -> None:
     plan, end = visit.plan, _slider_end(visit)
     unit = visit.unit
     for lever in plan.levers:
         _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
-    st.html(
-        markup.small(gave_note(visit.gave, visit.limited, money_format(visit.workspace.scenario.business.currency)))
-    )
+    plain_choices(visit, state.choices)
+    if state.note:
+        st.html(markup.small(state.note))
 
 
 def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:
     locked = lever in visit.workspace.locked
-    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "amount", "lock")}
+    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "lock")}
 
     def slid() -> None:
         visit.set_lever(lever, float(st.session_state[keys["slider"]]))
-
-    def typed() -> None:
-        visit.set_lever(lever, float(st.session_state[keys["amount"]]))
 
     def held() -> None:
         visit.set_lock(lever, bool(st.session_state[keys["lock"]]))
@@ -112,8 +130,14 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     name = title(lever)
     slider, field, lock = st.columns([5, 3, 2], vertical_alignment="bottom")
     decimals = 0 if unit == 1 else 2
-    slider.slider(name, 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
+    slider.slider(label(name), 0.0, max(end, unit), amount, step=unit if math.isclose(step % unit, 0) else step,
                   format=f"%.{decimals}f", key=keys["slider"], on_change=slid, disabled=locked)  # fmt: skip
-    field.number_input(f"{name}, exact amount", 0.0, max(end, unit), amount, step=step, format=f"%.{decimals}f",
-                       key=keys["amount"], on_change=typed, disabled=locked, label_visibility="collapsed")  # fmt: skip
-    lock.checkbox("Lock", locked, key=keys["lock"], on_change=held, help=f"Lock {name}: others cannot take from it")
+    business = visit.workspace.scenario.business
+    entry = money_entry(f"{name}, exact amount", money_format(business.currency), amount, 0.0, max(end, unit),
+                        whole=unit == 1, near=business.plan[lever])  # fmt: skip
+    with field:
+        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", edition=visit.edition,
+                     disabled=locked, label_visibility="collapsed")  # fmt: skip
+    lock.checkbox(
+        "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
 from pages.ui.state.session import Session
 from pages.ui.text import markup
+from pages.ui.text.labels import label
 from simulator.facts.declaration import InvalidInput
 from simulator.workspace import operations
 from simulator.workspace.scenario import MAX_SCENARIOS, Workspace
@@ -17,7 +19,7 @@ def switcher(visit: Session) -> None:
     """Draw the button that names the scenario on show, with what can be done behind it."""
     with st.container(key="scenario", width="content"):
         name = visit.workspace.scenario.name
-        opened = st.popover(name, key="scenarios", on_change="rerun", help="Scenarios")
+        opened = st.popover(label(name), key="scenarios", on_change="rerun", help="Scenarios")
     if opened.open:
         with opened:
             manage(visit)
@@ -70,22 +72,20 @@ def _choice(visit: Session) -> None:
             visit.commit(operations.chosen(visit.workspace, place))
 
     st.radio("Scenario on show", range(len(workspace.scenarios)), index=workspace.current, key=key, on_change=chosen,
-             format_func=lambda place: workspace.scenarios[place].name)  # fmt: skip
+             format_func=lambda place: label(workspace.scenarios[place].name))  # fmt: skip
 
 
 def _name(visit: Session) -> None:
     workspace, key = visit.workspace, f"name{visit.edition}"
 
     def typed() -> None:
-        try:
-            name = str(st.session_state.get(key)).strip()
-            visit.commit(operations.renamed(visit.workspace, visit.workspace.current, name))
-        except InvalidInput:
-            return
+        # A name that is refused stays in its field, with the reason under it.
+        with suppress(InvalidInput):
+            wanted = str(st.session_state.get(key) or "")
+            visit.commit(operations.renamed(visit.workspace, visit.workspace.current, wanted))
 
-    wanted = st.text_input("Name", workspace.scenario.name, max_chars=40, key=key, on_change=typed)
-    if wanted and wanted.strip() != workspace.scenario.name:
-        try:
-            operations.renamed(workspace, workspace.current, wanted.strip())
-        except InvalidInput as error:
-            st.html(markup.small(str(error)))
+    wanted = st.text_input("Name", workspace.scenario.name, key=key, on_change=typed)
+    try:
+        operations.renamed(workspace, workspace.current, wanted or "")
+    except InvalidInput as error:
+        st.html(markup.refusal(str(error)))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
-from pages.ui.text.formats import nice_step
+from pages.ui.text import markup
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
+from simulator.facts.plan import TOTAL_LIMIT
 
 HORIZONS = (6, 12, 24, 36, 60)
 
@@ -30,20 +33,17 @@ def settings(visit: Session) -> None:
 
 def _total(visit: Session) -> None:
     total = visit.plan.total
-    key, hold = f"total.{visit.edition}", f"held.{visit.edition}"
-
-    def typed() -> None:
-        visit.set_total(float(st.session_state[key]))
+    hold = f"held.{visit.edition}"
 
     def held() -> None:
         visit.commit(replace(visit.workspace, held=bool(st.session_state[hold])))
 
-    whole = visit.unit == 1
-    locked = math.fsum(visit.plan[lever] for lever in visit.workspace.locked if lever in visit.plan.levers)
-    st.number_input(
-        "Total a month", locked, 1e12, total, step=nice_step(total) * 5, format="%.0f" if whole else "%.2f", key=key,
-        on_change=typed, help="Scales the unlocked levers in proportion.",
-    )  # fmt: skip
+    money = money_format(visit.workspace.scenario.business.currency)
+    entry = money_entry("Total a month", money, total, 0.0, TOTAL_LIMIT, whole=visit.unit == 1)
+    amount_field(entry, visit.set_total, name="total", edition=visit.edition,
+                 help="Scales the unlocked levers in proportion.")  # fmt: skip
+    if reason := visit.refused.get("total"):
+        st.html(markup.refusal(reason))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 

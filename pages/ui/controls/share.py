@@ -31,9 +31,18 @@ def share(visit: Session) -> None:
         st.html(markup.phrase("Link to this scenario"))
         _copy(encode(visit.workspace) + page_query(), "Link to this scenario", "Copy link", "link")
         st.html(markup.phrase("Private link"))
-        st.html(markup.small("Shows every split and percentage, but today's budget as 100 in place of your figures."))
+        hide = st.toggle("Hide names too", key="hide_names")
+        names = "the names of channels and plans"
+        st.html(
+            markup.small(
+                f"Hidden: amounts of money, numbers of people, the company's name{f', {names}' if hide else ''}. "
+                "Its reader sees today's budget as 100 and today's customers as 100, and is told so.",
+                "Stays: how the money is split; rates and shares such as win rate, churn, share of wallet and margin"
+                f"{'' if hide else f'; {names}'}. Whoever knows one real figure can work out the others of its kind.",
+            )
+        )
         try:
-            private = encode(indexed(visit.workspace))
+            private = encode(indexed(visit.workspace, hide))
         except InvalidInput as error:
             st.html(markup.small(f"Not for these figures, they lie too far apart: {error}"))
         else:

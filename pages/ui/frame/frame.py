@@ -9,12 +9,15 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.steps import steps
 from pages.ui.frame.collector import freeze_after
 from pages.ui.frame.header import header, header_says
 from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
+from pages.ui.state.visitor import at_home, follow_visitor
 from pages.ui.text import markup
+from pages.ui.text.formats import INDEX, INDEX_NOTE
 
 STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
@@ -23,7 +26,11 @@ def show(name: str, body: Callable[[Session], None]) -> None:
     """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
     page = open_page(name)
     visit = session.open_session()
+    at_home(visit.workspace.scenario.business.currency)
     header(page, visit)
+    steps(visit)
+    if visit.workspace.scenario.business.currency == INDEX:
+        st.html(markup.small(INDEX_NOTE))
     if visit.adjustments:
         _adjusted(visit)
     _body(body)
@@ -34,6 +41,7 @@ def open_page(name: str) -> Page:
     """Set up the page of that name, for `show` and for pages that work on no scenario; return it."""
     page = next(page for page in PAGES if page.name == name)
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
+    follow_visitor()
     live.load(page.specs)
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")

@@ -5,7 +5,9 @@ stand in a fragment of its own that is rerun many times a second; what it change
 same message.
 """
 
-from .delivery import SHELL_CSS, VEGA_CHUNK, Specs, chunks, load, ship
+from .choices import Choice
+from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
+from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
@@ -19,6 +21,7 @@ __all__ = [
     "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
+    "Choice",
     "Click",
     "Figure",
     "Lever",
@@ -35,7 +38,8 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
-    "chunks",
+    "chart_chunks",
+    "element_chunks",
     "hand",
     "landmark",
     "levers",

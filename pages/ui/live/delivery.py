@@ -1,7 +1,6 @@
 """How the browser code reaches the page: once, through a loader that takes no room."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -10,17 +9,22 @@ from typing import Any
 
 import streamlit as st
 
+from .chunks import VEGA_CHUNK, VEGA_INNER
+
 _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = (
     "dom",
     "terms",
+    "amounts",
     "money",
     "outbox",
     "gesture",
     "lever",
     "bar",
+    "choices",
     "levers",
     "vega",
+    "fit",
     "picture",
     "words",
     "markup",
@@ -28,7 +32,6 @@ _SCRIPTS = (
     "header",
     "loader",
 )
-_ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
 _STYLES = ("tokens", "levers", "picture", "words")
 Specs = dict[str, dict[str, Any]]
 Source = Callable[[], Specs]
@@ -39,16 +42,6 @@ SHELL_CSS = f".st-key-{_LOADER_KEY},.st-key-{_CHARTS_KEY}{{display:none}}"
 """For the page's own style sheet: keeps what shows nothing from taking a gap in the layout at first paint."""
 
 
-def _vega_chunks() -> tuple[str | None, str | None]:
-    """Names of the ES module through which this Streamlit loads Vega, and of the one that module imports."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    loader = next(iter(sorted(scripts.glob("loadVegaEmbed*.js"))), None)
-    if loader is None:
-        return None, None
-    inner = re.search(r"import\(.\./(embed\.[\w-]+\.js)", loader.read_text(encoding="utf-8"))
-    return loader.name, None if inner is None else inner[1]
-
-
 def _bundle() -> tuple[str, str]:
     """The scripts as one ES module, and a short hash that names it."""
     styles = {name: (_ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES}
@@ -57,16 +50,6 @@ def _bundle() -> tuple[str, str]:
     name = sha256(code.encode()).hexdigest()[:12]
     return f'const HASH = "{name}";\n{code}', name
 
-
-def chunks() -> list[str]:
-    """File names of the ES modules of this Streamlit that every page needs soon after it is opened."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    elements = [path.name for name in _ELEMENTS for path in scripts.glob(f"{name}.*.js")]
-    return [*elements, *filter(None, (VEGA_CHUNK, _VEGA_INNER))]
-
-
-VEGA_CHUNK, _VEGA_INNER = _vega_chunks()
-"""File name of Streamlit's own Vega loader; None means `picture` draws with `st.vega_lite_chart`."""
 
 _CODE, _HASH = _bundle()
 _LOADER = st.components.v2.component("next_dollar_loader", js=_CODE, css=SHELL_CSS, isolate_styles=False)
@@ -100,7 +83,7 @@ def load(source: Source) -> None:
         source: gives the specs of the charts that will be drawn; see `ship`.
     """
     _SOURCES.add(source)
-    _LOADER(key=_LOADER_KEY, data=[{"vega": VEGA_CHUNK, "inner": _VEGA_INNER}], height=1)
+    _LOADER(key=_LOADER_KEY, data=[{"vega": VEGA_CHUNK, "inner": VEGA_INNER}], height=1)
 
 
 def ship(source: Source) -> None:

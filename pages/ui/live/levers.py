@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from .choices import Choice
 from .delivery import entry, mounted
 from .markup import Markup
 from .moves import read_move
@@ -21,13 +22,17 @@ _LEVERS = st.components.v2.component("next_dollar_levers", js=entry("levers"))
 
 @dataclass(frozen=True)
 class Money:
-    """How this company writes amounts. `decimals` is 0 for whole currency units, 2 to the cent."""
+    """How the page writes and reads amounts. `decimals` is 0 for whole currency units, 2 to the cent."""
 
     prefix: str = "$"
     suffix: str = ""
     group: str = ","
     decimal: str = "."
     decimals: int = 0
+    locale: str = "en-US"
+    """A language tag, for how digits are grouped."""
+    signs: Sequence[str] = ("usd", "$")
+    """All that may be typed beside an amount, in small letters, the longest first."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,12 @@ class Lever:
     min: float = 0
     step: float = 100
     """One press of ± or an arrow key; a drag lands on its multiples."""
+    least: float | None = None
+    """Less than this is refused, and marked on the track; None: nothing below `min` is."""
+    most: float | None = None
+    low: float | None = None
+    """As far as the hand can take it while the others make room; None: to `least`, or else `min`."""
+    high: float | None = None
     locked: bool = False
     best: float | None = None
     """Amount in the best split, marked on the track; None leaves the mark out."""
@@ -78,11 +89,16 @@ class LeverWords:
     unlock_hint: str = "Unlock {name}"
     locked: str = "{name} is locked. Unlock it to change it."
     unreadable: str = "{name}: “{value}” is not an amount. Type {min} to {max}."
+    empty: str = "{name} is empty. Type {min} to {max}."
     out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."
+    read_as: str = "read as {amount}"
     marks_are: str = "Best split {best}, today {today}"
     today_is: str = "Today {today}"
+    least_is: str = "at least {least}"
+    most_is: str = "at most {most}"
     key_best: str = "best split"
     key_today: str = "today"
+    key_limits: str = "limits"
     roles: Mapping[str, str] = field(
         default_factory=lambda: {"prospecting": "prospecting", "conversion": "conversion", "upsell": "upsell"}
     )
@@ -100,6 +116,8 @@ class LeversState:
     note: str = ""
     """Quiet line below, such as "Search ads gave the $1,500."; also spoken when the hand rests."""
     error: LeverError | None = None
+    choices: Sequence[Choice] = ()
+    """Buttons below the rows, at most one of each kind."""
     money: Money = Money()
     words: LeverWords = _WORDS
 
@@ -112,6 +130,7 @@ def levers_data(state: LeversState, answered: int | None) -> dict[str, Any]:
         "money": vars(state.money),
         "levers": [vars(lever) for lever in state.levers],
         "note": state.note,
+        "choices": [vars(choice) for choice in state.choices],
         "error": None if state.error is None else vars(state.error),
         "words": {**vars(state.words), "roles": dict(state.words.roles)},
     }

@@ -1,13 +1,15 @@
 """What the hand did, read from untrusted JSON."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
 _LONGEST_KEY = 200
+_MOST_LEVERS = 50
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,11 @@ class Move:
 
     seq: int
     """Number of the move; `levers` sends it back by itself as the answer."""
-    kind: Literal["set", "shift", "lock"]
-    """`set`: one lever to `amount`; `shift`: `lever` to `amount`, `other` takes the difference; `lock`."""
+    kind: Literal["set", "shift", "lock", "best", "unlock"]
+    """`set`: one lever to `amount`; `shift`: `lever` to `amount`, `other` takes the difference; `lock`;
+    `best`: all levers to `amounts`; `unlock`: let `levers` go."""
     lever: str
+    """Empty for `best` and `unlock`."""
     phase: Literal["drag", "final"]
     """`drag` while the hand holds on, `final` when it lets go (and for single steps, typing and locks)."""
     revision: int
@@ -29,6 +33,10 @@ class Move:
     """Never None for `shift`."""
     locked: bool | None = None
     """Never None for `lock`."""
+    amounts: tuple[float, ...] = ()
+    """For `best`: of every lever, in their order; none is negative."""
+    levers: tuple[str, ...] = ()
+    """For `unlock`."""
 
 
 def read_move(key: str) -> Move | None:
@@ -44,16 +52,39 @@ def parse_move(raw: object) -> Move | None:
     move = cast("Mapping[str, object]", raw)
     seq, revision = _whole(move.get("seq")), _whole(move.get("revision"))
     kind, lever, phase = move.get("kind"), _key(move.get("lever")), _phase(move.get("phase"))
-    if seq is None or revision is None or lever is None or phase is None:
+    if seq is None or revision is None or phase is None:
         return None
+    if kind == "best" and (amounts := _all(move.get("amounts"), _spend)):
+        return Move(seq, "best", "", phase, revision, amounts=amounts)
+    if kind == "unlock" and (levers := _all(move.get("levers"), _key)):
+        return Move(seq, "unlock", "", phase, revision, levers=levers)
+    return None if lever is None else _of_lever(move, lever, Move(seq, "set", lever, phase, revision))
+
+
+def _of_lever(move: Mapping[str, object], lever: str, plain: Move) -> Move | None:
+    """Fill in a move of one lever from what the browser says of it."""
+    kind = move.get("kind")
     amount, other, locked = _number(move.get("amount")), _key(move.get("other")), move.get("locked")
     if kind == "set" and amount is not None:
-        return Move(seq, "set", lever, phase, revision, amount=amount)
+        return replace(plain, amount=amount)
     if kind == "shift" and amount is not None and other is not None and other != lever:
-        return Move(seq, "shift", lever, phase, revision, amount=amount, other=other)
+        return replace(plain, kind="shift", amount=amount, other=other)
     if kind == "lock" and isinstance(locked, bool):
-        return Move(seq, "lock", lever, phase, revision, locked=locked)
+        return replace(plain, kind="lock", locked=locked)
     return None
+
+
+def _all(values: object, read: Callable[[object], Read | None]) -> tuple[Read, ...]:
+    """All of a list, or nothing when any of it cannot be read."""
+    if not isinstance(values, list) or len(values) > _MOST_LEVERS:
+        return ()
+    found = [each for value in cast("list[object]", values) if (each := read(value)) is not None]
+    return tuple(found) if len(found) == len(values) else ()
+
+
+def _spend(value: object) -> float | None:
+    amount = _number(value)
+    return amount if amount is not None and amount >= 0 else None
 
 
 def _phase(value: object) -> Literal["drag", "final"] | None:

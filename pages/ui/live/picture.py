@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from .delivery import VEGA_CHUNK, entry, mounted, spec_of
+from .chunks import VEGA_CHUNK
+from .delivery import entry, mounted, spec_of
 from .still import still_spec
 
 Columns = Mapping[str, Sequence[object]]
@@ -110,7 +112,7 @@ def chart_data(chart: ChartState) -> dict[str, Any]:
 
 def _still(chart: ChartState) -> None:
     if chart.title:
-        st.markdown(f"**{chart.title}**")
+        st.html(f'<p class="phrase" role="heading" aria-level="2">{escape(chart.title)}</p>')
     theme = st.context.theme.type or "light"
     spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, theme, chart.height)
     st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)

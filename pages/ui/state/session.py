@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
 from time import monotonic
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -11,12 +12,17 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.state import tabs
+from pages.ui.text.formats import money_format
+from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
+from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
 from simulator.link.codec import decode_params, encode_params
-from simulator.optimise.rebalance import Move, move, set_total, unit_of
+from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range, unit_of
+from simulator.optimise.returning import TOTAL, Origins
 from simulator.workspace.scenario import Workspace
 
 KEY = "next_dollar"
@@ -43,7 +49,11 @@ class Session:
     gave: Mapping[str, float] = field(default_factory=dict)
     """What each lever gave in the last move."""
     limited: str | None = None
-    """The lever that could not go as far as asked, in the last move."""
+    """The lever that went as far as it can, in the last move."""
+    stops: Mapping[str, Stop] = field(default_factory=dict)
+    """The limits that stopped the last move, by lever."""
+    origins: Origins = field(default_factory=Origins)
+    """Where runs of moves began."""
     adjustments: tuple[str, ...] = ()
     """What had to be adjusted in the link that was opened."""
     axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
@@ -56,6 +66,12 @@ class Session:
     """Why the last input was not taken, by the control it was given to."""
     edition: int = 0
     """Grows where plain controls must forget what they show."""
+    opened: tuple[str, dict[str, list[str]], Workspace] | None = None
+    """The page and the link that were opened, and the workspace they led to."""
+    tab: str = field(default_factory=lambda: token_urlsafe(16))
+    """The secret by which this browser tab finds its steps after a reload."""
+    followed: bool = False
+    """Whether the tab has said where it was before the reload."""
 
     @property
     def plan(self) -> Plan:
@@ -76,7 +92,7 @@ class Session:
         """Make this the workspace, with the one before the hand took hold as the last step."""
         before = self.before_drag or self.workspace
         self.before_drag, self.burst = None, None
-        self.gave, self.limited = {}, None
+        self._forget_move()
         self._show(workspace)
         if workspace != before:
             self.past = [*self.past[1 - MOST_STEPS :], before]
@@ -86,10 +102,12 @@ class Session:
         """Make this the plan, as one step."""
         self.commit(self._with_plan(self.workspace, plan))
 
-    def set_facts(self, business: Business, plan: Plan | None = None) -> None:
-        """Make these the facts of the scenario on show, with this plan or its own, as one step."""
-        scenario = replace(self.workspace.scenario, business=business, plan=plan or self.plan)
-        self.commit(self.workspace.replaced(scenario))
+    def set_facts(self, business: Business) -> None:
+        """Make these the facts of the scenario on show, as its owner states them, as one step.
+
+        What is only tried becomes a scenario of its own, see `pages.ui.state.beside`.
+        """
+        self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
 
     def refuse(self, control: str, error: InvalidInput) -> None:
         """Keep the last good state, with the first reason to show beside the control that was refused."""
@@ -105,20 +123,38 @@ class Session:
         if not dragging:
             self.commit(self.workspace)
             self.burst = (lever, other, base, monotonic())
-        self.gave, self.limited = result.gave, lever if result.limited else None
+        self.gave = given(base.scenario.plan, result.plan, lever, self.unit)
+        self.limited, self.stops = lever if result.limited else None, result.stops
 
     def set_lock(self, lever: str, locked: bool) -> None:
         """Hold one lever where it is, or let it go."""
         held = self.workspace.locked
         self.commit(replace(self.workspace, locked=held | {lever} if locked else held - {lever}))
 
+    def set_limit(self, limit: SpendLimit) -> None:
+        """Give one lever these limits, as one step."""
+        self.commit(self.workspace.limited(limit))
+
+    def unlock(self, levers: Collection[str]) -> None:
+        """Let these levers go, as one step."""
+        self.commit(replace(self.workspace, locked=self.workspace.locked - set(levers)))
+
     def set_total(self, total: float) -> None:
-        """Scale the unlocked levers to a new total."""
-        self.put_plan(
-            set_total(
-                self.plan, total, self.workspace.locked, unit_of(total, self.workspace.scenario.business.currency)
-            )
-        )
+        """Scale the unlocked levers to a new total; refuse it where locks and limits leave no way to it."""
+        now, today, business = self.plan, self.workspace.scenario.business.plan, self.workspace.scenario.business
+        locked, limits = self.workspace.locked, self.workspace.limits
+
+        def scaled(plan: Plan, to: float) -> Plan:
+            return set_total(plan, to, locked, unit_of(to, business.currency), today=today, limits=limits)
+
+        ends = total_range(now, locked, limits, today)
+        if not ends[0] <= total <= ends[1]:
+            reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
+            self.refused = {"total": reason}
+            self.edition += 1
+            return
+        origin = self.origins.of(TOTAL, now, lambda plan: _tried(scaled, plan, now.total))
+        self.put_plan(scaled(origin, total))
 
     def undo(self) -> None:
         """Go one step back."""
@@ -127,6 +163,29 @@ class Session:
     def redo(self) -> None:
         """Go one step forward again."""
         self._step(self.future, self.past)
+
+    def travel(self, workspace: Workspace) -> None:
+        """Go to where the address leads: through the steps already made if they lead there, else as a new step."""
+        there = [place for place, step in enumerate(self.past) if step == workspace]
+        ahead = [place for place, step in enumerate(self.future) if step == workspace]
+        if workspace == self.workspace:
+            return
+        if there:
+            for _ in range(len(self.past) - there[-1]):
+                self.undo()
+        elif ahead:
+            for _ in range(len(self.future) - ahead[-1]):
+                self.redo()
+        else:
+            self.commit(workspace)
+
+    def take_over(self, other: Session) -> None:
+        """Take the steps of the session this one follows after a reload, which may have been elsewhere."""
+        here = self.workspace
+        self.past, self.future = [*other.past], [*other.future]
+        self.workspace = other.workspace
+        self.travel(here)
+        self.revision += 1
 
     def reset(self) -> None:
         """Go back to today's plan, as one step."""
@@ -146,14 +205,19 @@ class Session:
         return self.past.pop()
 
     def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
-        plan = base.scenario.plan
-        if base.held:
-            takers = None if other is None else {other}
-            return move(plan, lever, amount, base.locked, takers=takers, unit=self.unit)
-        if lever in base.locked:
-            return Move(plan, {}, True)
-        amounts = {**dict(zip(plan.levers, plan.amounts, strict=True)), lever: max(amount, 0.0)}
-        return Move(Plan.of(plan.levers, amounts.values()), {}, False)
+        """Return the move from where its run began, so that a lever that returns restores the split."""
+        now, today = base.scenario.plan, base.scenario.business.plan
+        if not base.held:
+            return move_alone(now, lever, amount, base.locked, base.limits)
+        takers = None if other is None else {other}
+
+        def moved(plan: Plan, to: float) -> Move:
+            return move(plan, lever, to, base.locked, takers=takers, unit=self.unit, today=today, limits=base.limits)
+
+        return moved(self.origins.of((lever, other), now, lambda plan: moved(plan, now[lever]).plan), amount)
+
+    def _forget_move(self) -> None:
+        self.gave, self.limited, self.stops = {}, None, {}
 
     def _with_plan(self, workspace: Workspace, plan: Plan) -> Workspace:
         return workspace.replaced(replace(workspace.scenario, plan=plan))
@@ -163,7 +227,7 @@ class Session:
             return
         target.append(self.before_drag or self.workspace)
         self.before_drag, self.burst = None, None
-        self.gave, self.limited = {}, None
+        self._forget_move()
         self._show(source.pop())
 
     def _show(self, workspace: Workspace) -> None:
@@ -175,22 +239,34 @@ class Session:
             self.edition += 1
 
 
+def _tried(scaled: Callable[[Plan, float], Plan], plan: Plan, total: float) -> Plan:
+    try:
+        return scaled(plan, total)
+    except InvalidInput:
+        return plan
+
+
 def open_session() -> Session:
     """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
     session: Session | None = st.session_state.get(KEY)
     context = get_script_run_ctx()
-    travelled = bool(context and getattr(context, "is_history_navigation", False))
+    fresh = session is None
+    travelled = fresh or bool(context and getattr(context, "is_history_navigation", False))
     if session is None:
         session = Session(Workspace.of(list_cases()[0]))
         st.session_state[KEY] = session
-        travelled = True
+        tabs.remember(session)
     link = link_in_address()
-    if travelled and link and link != encode_params(session.workspace):
+    if travelled and (fresh or link != encode_params(session.workspace)):
         opened = decode_params(link, page_keys=PAGE_KEYS)
         session.before_drag = None
-        session.gave, session.limited = {}, None
+        session._forget_move()
         session.adjustments = opened.adjustments
-        session._show(opened.workspace)
+        session.opened = (_page(), link, opened.workspace)
+        if fresh:
+            session._show(opened.workspace)
+        else:
+            session.travel(opened.workspace)
     return session
 
 
@@ -213,8 +289,13 @@ def page_parameter(key: str) -> str | None:
 
 def put_page_parameter(key: str, value: str) -> None:
     """Write a query parameter that belongs to the page."""
-    if st.query_params.get(key) != value:
-        st.query_params[key] = value
+    put_page_parameters(**{key: value})
+
+
+def put_page_parameters(**values: str) -> None:
+    """Write query parameters that belong to the page, as one step of the browser's Back."""
+    if changed := {key: value for key, value in values.items() if st.query_params.get(key) != value}:
+        st.query_params.update(changed)
 
 
 def drop_page_parameters(*keys: str) -> None:
@@ -231,6 +312,11 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
     return value
 
 
+def _page() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
 def page_query() -> str:
     """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
     own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
@@ -238,8 +324,8 @@ def page_query() -> str:
 
 
 def put_link_in_address(session: Session) -> None:
-    """Write the scenario into the address."""
-    link = encode_params(session.workspace)
-    if link_in_address() != link:
+    """Write the scenario into the address, unless that opens it anyway: each write is a step of the browser's Back."""
+    link, stands = encode_params(session.workspace), link_in_address()
+    if stands != link and not (stands and session.opened == (_page(), stands, session.workspace)):
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
         st.query_params.from_dict({**link, **own})

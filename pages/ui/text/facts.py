@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.ui.text.formats import NBSP, MoneyFormat, count
+from pages.ui.text.formats import MoneyFormat, count, plain
+from pages.ui.text.numbers import NBSP
 from simulator.workspace.differences import Value
 
 
@@ -12,10 +13,16 @@ def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
         return "–"
     if isinstance(value, str):
         return value
+    return f"{_number(value, unit, money)}{' a month' if unit.endswith('per month') else ''}"
+
+
+def _number(value: float, unit: str, money: MoneyFormat) -> str:
     if unit.startswith("money"):
         return money.exact(value)
     if unit.startswith("share"):
-        return f"{float(f'{value * 100:.3g}'):g}{NBSP}%"
+        return f"{plain(value * 100, 3)}{NBSP}%"
     if unit.startswith(("people", "customers")):
         return count(value)
-    return f"{value:g}{' months' if unit == 'months' else ''}"
+    if unit == "relative":
+        return f"{plain(value)}{NBSP}×"
+    return f"{plain(value)}{' months' if unit == 'months' else ''}"

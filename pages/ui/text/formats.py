@@ -1,36 +1,34 @@
-"""Amounts as people of the company write them: symbol, separators, two to three significant digits."""
+"""Amounts as people write them: the company's currency, the visitor's separators, two to three significant digits."""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import get_currency_symbol
 
-MINUS = "\u2212"
-THIN = "\u202f"
-NBSP = "\u00a0"
+from pages.ui.text.locale import ENGLISH, home_of, page_locale
+from pages.ui.text.numbers import MINUS, NBSP, SIGNIFICANT, NumberFormat, number_format, signed
 
-HOME = {
-    "AUD": "en_AU", "BRL": "pt_BR", "CAD": "en_CA", "CHF": "de_CH", "CNY": "zh_CN", "CZK": "cs_CZ", "DKK": "da_DK",
-    "EUR": "en_IE", "GBP": "en_GB", "HUF": "hu_HU", "IDR": "id_ID", "ILS": "he_IL", "INR": "en_IN", "JPY": "ja_JP",
-    "KRW": "ko_KR", "MXN": "es_MX", "NOK": "nb_NO", "NZD": "en_NZ", "PLN": "pl_PL", "SEK": "sv_SE", "SGD": "en_SG",
-    "TRY": "tr_TR", "UAH": "uk_UA", "USD": "en_US", "ZAR": "en_ZA",
-}  # fmt: skip
-"""Where a currency is at home, for its separators; others are written the English way."""
+UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+BIDI = re.compile("[\u061c\u200e\u200f]")
+"""Marks of direction in CLDR's patterns: they would turn an English sentence round."""
+INDEX = "index"
+INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
+"""What a reader must know where money is no currency."""
 
 
 @dataclass(frozen=True)
 class MoneyFormat:
-    """How one currency is written."""
+    """How one currency is written in one locale. ``signs``: all that people write beside an amount of it."""
 
     prefix: str
     suffix: str
-    group: str
-    decimal: str
+    numbers: NumberFormat
+    signs: tuple[str, ...] = ()
 
     def exact(self, amount: float) -> str:
         """Return the whole amount, with hundredths only where there are any: $17,000."""
@@ -44,67 +42,89 @@ class MoneyFormat:
             return self._with(amount, f"{size:.2f}" if size >= 0.005 else "0")
         for limit, unit, sign in ((9.995e11, 1e12, "T"), (9.995e8, 1e9, "B"), (9.995e5, 1e6, "M"), (9995, 1e3, "k")):
             if size >= limit:
-                return self._with(amount, _three(size / unit) + sign)
+                return self._with(amount, _three(size / unit), sign)
         return self._with(amount, f"{float(f'{size:.3g}'):,.0f}")
 
     def tick(self, amount: float) -> str:
-        """Return the short form of a round amount, without idle zeros: $80k."""
-        return re.sub(rf"{re.escape(self.decimal)}0+(?=\D|$)", "", self.short(amount))
+        """Return a round amount with all its digits and no idle zeros: $80k, $2.5M."""
+        size = abs(amount)
+        if size >= 1e16:
+            return self._with(amount, f"{size:.4g}".replace("e+", "e"))
+        unit, sign = next(((unit, sign) for unit, sign in UNITS if size >= unit), (1.0, ""))
+        return self._with(amount, f"{size / unit:,.6f}".rstrip("0").removesuffix("."), sign)
 
     def signed(self, amount: float) -> str:
         """Return the short form with + or − before it, and plain zero."""
         text = self.short(amount)
-        return "+" + text if amount > 0 and any(digit in "123456789" for digit in text) else text
+        return "+" + text if amount > 0 and not SIGNIFICANT.isdisjoint(text) else text
 
-    def _with(self, amount: float, digits: str) -> str:
-        signs = {",": self.group, ".": self.decimal}
-        written = "".join(signs.get(sign, sign) for sign in digits)
-        sign = MINUS if amount < 0 and any(digit in "123456789" for digit in digits) else ""
-        return f"{sign}{self.prefix}{written}{self.suffix}"
+    def _with(self, amount: float, digits: str, unit: str = "") -> str:
+        sign = MINUS if amount < 0 and not SIGNIFICANT.isdisjoint(digits) else ""
+        return f"{sign}{self.prefix}{self.numbers.written(digits)}{unit}{self.suffix}"
 
 
-@cache
-def money_format(currency: str) -> MoneyFormat:
-    """Return how amounts of an ISO currency, or of an index, are written."""
-    if currency == "index":
-        return MoneyFormat("", "", ",", ".")
-    locale = Locale.parse(HOME.get(currency, "en_US"))
-    symbols = locale.number_symbols["latn"]
-    symbol = get_currency_symbol(currency, locale)
-    after = locale.currency_formats["standard"].pattern.split(";")[0].find("¤") > 0
-    gap = NBSP if after or symbol.isalpha() else ""
-    prefix, suffix = ("", gap + symbol) if after else (symbol + gap, "")
-    return MoneyFormat(prefix, suffix, symbols["group"], symbols["decimal"])
+def money_format(currency: str, locale: str | None = None) -> MoneyFormat:
+    """Return how amounts of an ISO currency, or of an index, are written in a locale.
+
+    Where none is named it is the page's, and where nobody knows that, the currency's home.
+    """
+    return _money_format(currency, locale or page_locale() or home_of(currency))
+
+
+@lru_cache(maxsize=1024)
+def _money_format(currency: str, locale: str) -> MoneyFormat:
+    numbers = number_format(locale)
+    if currency == INDEX:
+        return MoneyFormat("", "", numbers)
+    found = Locale.parse(locale)
+    symbol = BIDI.sub("", get_currency_symbol(currency, found))
+    pattern = BIDI.sub("", found.currency_formats["standard"].pattern.split(";")[0])
+    before, after = re.split(r"[#0][#0.,]*", pattern, maxsplit=1)
+    prefix, suffix = before.replace("¤", symbol), after.replace("¤", symbol)
+    if prefix[-1:].isalpha():
+        prefix += NBSP
+    if suffix[:1].isalpha():
+        suffix = NBSP + suffix
+    return MoneyFormat(prefix, suffix, numbers, _signs(currency, symbol))
+
+
+def _signs(currency: str, symbol: str) -> tuple[str, ...]:
+    """Return what may stand beside an amount, the longest first: R$, BRL and $ for the Brazilian real."""
+    known = {symbol, currency, *(get_currency_symbol(currency, where) for where in (ENGLISH, home_of(currency)))}
+    bare = {"".join(sign for sign in text if not sign.isascii() or not sign.isalpha()) for text in known}
+    marks = {BIDI.sub("", text).casefold() for text in known | {text for text in bare if len(text) == 1}}
+    return tuple(sorted(marks - {""}, key=lambda text: (-len(text), text)))
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Return a share as per cent: 0.25 as 25 %."""
-    text = f"{abs(share) * 100:.{digits}f}"
-    return f"{MINUS if share < 0 and float(text) else ''}{text}{NBSP}%"
+    """Return a share as per cent, as the page writes it: 0.25 as 25 %."""
+    return number_format().percent(share, digits)
 
 
 def signed_percent(share: float) -> str:
     """Return a change in per cent, finer where it is small: +13 %, −0.4 %."""
     text = percent(share, 1 if abs(share) < 0.0995 else 0)
-    return "+" + text if share > 0 and any(digit in "123456789" for digit in text) else text
+    return "+" + text if share > 0 and not SIGNIFICANT.isdisjoint(text) else text
 
 
 def points(share: float) -> str:
-    """Return a change of a share in percentage points: −1.2 pt."""
-    text = f"{abs(share) * 100:.1f}"
-    sign = "" if not float(text) else "+" if share > 0 else MINUS
-    return f"{sign}{text}{NBSP}pt"
+    """Return a change of a share in percentage points, as the page writes it: −1.2 pt."""
+    return number_format().points(share)
 
 
 def count(number: float) -> str:
-    """Return a number of people: whole from ten upwards, one decimal below."""
-    return f"{number:,.0f}" if abs(number) >= 9.95 or float(number).is_integer() else f"{number:.1f}"
+    """Return a number of people, as the page writes it: whole from ten upwards, one decimal below."""
+    return number_format().count(number)
 
 
 def signed_count(number: float) -> str:
     """Return a change in a number of people."""
-    text = count(abs(number))
-    return text if not any(digit in "123456789" for digit in text) else ("+" if number > 0 else MINUS) + text
+    return signed(number, count(abs(number)), "+")
+
+
+def plain(number: float, digits: int = 6) -> str:
+    """Return any other number in so many significant digits, as the page writes it: 2.5."""
+    return number_format().plain(number, digits)
 
 
 def nice_step(total: float) -> float:

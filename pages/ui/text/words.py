@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pages.ui.text.formats import MoneyFormat, signed_percent
+from simulator.facts.limits import Stop
 from simulator.facts.measures import Metric
+from simulator.facts.names import lever_title
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 Role = Literal["prospecting", "conversion", "upsell"]
-
-TITLES = {CONVERSION: "Sales team", UPSELL: "Account care"}
-"""What owners call the money for conversion and for upsell."""
 
 MEASURES: Mapping[Metric, str] = {
     "revenue": "revenue",
@@ -27,7 +26,7 @@ MEASURE_HELP = (
 
 def title(lever: str) -> str:
     """Return what a lever is called beside its control."""
-    return TITLES.get(lever, lever)
+    return lever_title(lever)
 
 
 def spoken(lever: str) -> str:
@@ -92,11 +91,21 @@ def effect(now: float, then: float, metric: Metric, months: int, money: MoneyFor
     return f"brings about {money.short(abs(gain))} {more} {MEASURES[metric]} over {months} months{share}"
 
 
-def gave_note(gave: Mapping[str, float], limited: str | None, money: MoneyFormat) -> str:
-    """Return who gave or took in the last move: Search ads gave $1,500."""
+def gave_note(
+    gave: Mapping[str, float], limited: str | None, money: MoneyFormat, stops: Mapping[str, Stop] | None = None
+) -> str:
+    """Return who gave or took in the last move, and what stopped it: Search ads gave $1,500."""
     givers = [f"{title(lever)} gave {money.exact(by)}" for lever, by in gave.items() if by > 0]
     takers = [f"{title(lever)} got {money.exact(-by)}" for lever, by in gave.items() if by < 0]
     said = f"{listed(givers or takers)}." if gave else ""
-    if limited is None:
-        return said
-    return f"{said} {title(limited)} went as far as the unlocked levers allow.".strip()
+    return f"{said} {_stopped(limited, stops or {}, money)}".strip()
+
+
+def _stopped(limited: str | None, stops: Mapping[str, Stop], money: MoneyFormat) -> str:
+    """Return what stopped the last move: a limit by name, or the locks; nothing where it went freely."""
+    ends = [f"{title(lever)} is at its {end} of {money.exact(amount)}" for lever, (end, amount) in stops.items()]
+    if limited is None or limited in stops:
+        return f"{listed(ends)}." if ends else ""
+    if ends:
+        return f"{title(limited)} went as far as it can: {listed(ends)}."
+    return f"{title(limited)} went as far as the unlocked levers allow."

@@ -8,8 +8,8 @@ function makeDivider(panel, left, right) {
   let sent = null;
   let keys = false;
   const pair = () => left.amount() + right.amount();
-  const low = () => Math.max(left.data.min, pair() - right.data.max);
-  const high = () => Math.min(left.data.max, pair() - right.data.min);
+  const low = () => Math.max(left.floor(), pair() - right.ceiling());
+  const high = () => Math.min(left.ceiling(), pair() - right.floor());
   const fixed = () => left.locked() || right.locked();
 
   function move(amount, phase) {

@@ -25,7 +25,9 @@ function makeLever(panel, key) {
   const id = `nd${++serial}`;
   const parts = {
     name: make("span", { class: "name" }), role: make("span", { class: "role" }), chip: make("span", { class: "chip" }),
-    level: make("span"), best: make("span", { class: "best" }), today: make("span", { class: "today" }),
+    said: make("span", { class: "said", role: "status" }),
+    level: make("span"), best: make("span", { class: "best" }),
+    least: make("span", { class: "limit least" }), most: make("span", { class: "limit most" }), today: make("span", { class: "today" }),
     slider: make("input", { type: "range", step: "any", "aria-describedby": `${id}m` }),
     marks: make("span", { class: "unseen", id: `${id}m` }),
     less: make("button", { type: "button", class: "step less" }, stepIcon("M1 5h8")),
@@ -38,22 +40,28 @@ function makeLever(panel, key) {
   };
   const { slider, less, field, more, lock, wrong } = parts;
   const track = make("div", { class: "track" },
-    make("div", { class: "rail" }, parts.level), parts.today, parts.best, slider, parts.marks);
+    make("div", { class: "rail" }, parts.level), parts.today, parts.least, parts.most, parts.best, slider, parts.marks);
   const row = make("div", { class: "lever", role: "group" },
-    make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip),
+    make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip, parts.said),
     track, less, field, more, lock, wrong);
 
   const self = { row, key, data: null, local: null, hand: false, keys: false, lockWish: null };
   let typing = false; // the text in the field is the hand's, not ours
   let problem = "";
+  let said = null; // how the amount that stands was read, where that was not plain: {amount, words}
   let drawn = null;
   self.amount = () => self.local ?? self.data.amount;
   self.locked = () => self.lockWish ?? self.data.locked;
 
-  const clip = (amount) => Math.min(self.data.max, Math.max(self.data.min, amount));
+  self.floor = () => self.data.least ?? self.data.min;
+  self.ceiling = () => Math.min(self.data.most ?? self.data.max, self.data.max);
+  const low = () => self.data.low ?? self.floor();
+  const high = () => self.data.high ?? self.ceiling();
+  const clip = (amount) => Math.min(high(), Math.max(low(), amount));
   const tidy = (amount) => Number(amount.toFixed(panel.money.decimals ?? 0));
   function move(amount, phase) {
     self.local = tidy(clip(amount));
+    said = null;
     if (!typing) problem = "";
     panel.outbox.push({ kind: "set", lever: key, amount: self.local, phase });
     panel.changed();
@@ -123,7 +131,7 @@ function makeLever(panel, key) {
     move(tidy(clip(Math.round(Number(slider.value) / self.data.step) * self.data.step)), "final");
   });
   slider.addEventListener("keydown", (event) => {
-    const target = keyTarget(event, self.amount(), self.data.min, self.data.max, self.data.step);
+    const target = keyTarget(event, self.amount(), low(), high(), self.data.step);
     if (target === null) return;
     event.preventDefault();
     if (self.locked() || target === self.amount()) return;
@@ -173,22 +181,27 @@ function makeLever(panel, key) {
   }
 
   const range = () => ({
-    name: self.data.label, min: formatMoney(panel.money, self.data.min), max: formatMoney(panel.money, self.data.max),
+    name: self.data.label, min: formatMoney(panel.money, self.floor()), max: formatMoney(panel.money, self.ceiling()),
   });
   function commit() {
     if (!typing) return;
-    const amount = parseMoney(panel.money, field.value);
-    if (amount === null || amount < self.data.min || amount > self.data.max) {
-      problem = fill(amount === null ? panel.words.unreadable : panel.words.out_of_range, { ...range(), value: field.value.trim() });
+    const { words, money } = panel;
+    const { amount, blank, say } = readAmount(field.value, money, self.amount(), self.data.today);
+    if (amount === null || amount < self.floor() || amount > self.ceiling()) {
+      const why = blank ? words.empty : amount === null ? words.unreadable : words.out_of_range;
+      problem = fill(why, { ...range(), value: field.value.trim() });
       return panel.changed();
     }
     typing = false;
     problem = "";
     amount === self.amount() ? panel.changed() : move(amount, "final");
+    said = say ? { amount, words: fill(words.read_as, { amount: formatMoney(money, amount) }) } : null;
   }
   field.addEventListener("focus", () => field.select());
   field.addEventListener("input", () => {
-    if (!self.locked()) typing = true;
+    if (self.locked()) return;
+    typing = true;
+    said = null;
   });
   field.addEventListener("blur", commit);
   field.addEventListener("keydown", (event) => {
@@ -257,12 +270,20 @@ function makeLever(panel, key) {
       putText(parts.chip, data.chip);
       putMark(parts.best, data.best);
       putMark(parts.today, data.today);
-      putText(parts.marks, fill(data.best === null ? words.today_is : words.marks_are, {
-        best: data.best === null ? "" : formatMoney(money, data.best), today: formatMoney(money, data.today),
-      }));
+      putMark(parts.least, data.least);
+      putMark(parts.most, data.most);
+      const marks = [data.best === null ? words.today_is : words.marks_are];
+      if (data.least !== null) marks.push(words.least_is);
+      if (data.most !== null) marks.push(words.most_is);
+      const shown = ["best", "today", "least", "most"].map((name) => [name, data[name]]);
+      putText(parts.marks, fill(marks.join(", "),
+        Object.fromEntries(shown.map(([name, amount]) => [name, amount === null ? "" : formatMoney(money, amount)]))));
       putStyle(field, "--chars", formatMoney(money, data.max).length);
     }
     putLock();
+    if (said && said.amount !== amount) said = null;
+    putText(parts.said, said?.words ?? "");
+    putHidden(parts.chip, said !== null);
     putStyle(parts.level, "--at", at(amount, data.min, data.max));
     if (Number(slider.value) !== amount) slider.value = amount;
     putAttribute(slider, "aria-valuetext",

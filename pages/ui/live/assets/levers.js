@@ -9,6 +9,8 @@ function makeLevers(root) {
   const keys = make("span", { class: "keys" },
     make("span", { class: "key" }, make("i", { class: "mark-best" }), keyBest),
     make("span", { class: "key" }, make("i", { class: "mark-today" }), keyToday));
+  const keyLimits = make("span");
+  keys.append(make("span", { class: "key" }, make("i", { class: "mark-limit" }), keyLimits));
   const note = make("span");
   const spoken = make("span", { class: "unseen", "aria-live": "polite" });
   const foot = make("p", { class: "foot" }, keys, note);
@@ -18,6 +20,7 @@ function makeLevers(root) {
   let data = null;
   let levers = [];
   let bar = null;
+  let choices = null;
   let theme = null;
   let width = 500;
   let speaking = 0;
@@ -50,7 +53,8 @@ function makeLevers(root) {
     levers = data.levers.map(({ key }) => makeLever(panel, key));
     levers.forEach((lever, i) => (lever.data = data.levers[i]));
     bar = makeBar(panel, levers);
-    home.replaceChildren(bar.node, ...levers.map((lever) => lever.row), foot, spoken);
+    choices ??= makeChoices(panel);
+    home.replaceChildren(bar.node, ...levers.map((lever) => lever.row), choices.node, foot, spoken);
   }
   // Streamlit sends from a timer of its own; drawing from a later one lets the move leave before a frame is made.
   let drawing = 0;
@@ -81,6 +85,9 @@ function makeLevers(root) {
       if (data.levers.map((lever) => lever.key).join("\n") !== levers.map((lever) => lever.key).join("\n")) build();
       panel.outbox.answered(data.seq);
       draw();
+      choices.patch(data.choices);
+      putText(keyLimits, data.words.key_limits);
+      putHidden(keys.lastChild, data.levers.every(({ least, most }) => least === null && most === null));
       putText(keyBest, data.words.key_best);
       putText(keyToday, data.words.key_today);
       putHidden(keys, !data.words.key_best);

@@ -14,16 +14,22 @@ function ship(specs) {
   for (const watcher of shipped.watchers) watcher();
 }
 
-// Room around the plot of a spec with autosize "none" at this width. Below `usermeta.narrow.below` pixels the
-// spec's narrow padding holds, and its param `narrow`, if it declares one, is true.
-function roomOf({ padding = 0, autosize, usermeta }, width) {
+// The plot and the room around it, of a spec with autosize "none", at this width. Below `usermeta.narrow.below` pixels
+// the spec's narrow padding holds, and its param `narrow`, if it declares one, is true. A spec with `usermeta.square` is
+// never higher than wide. `height`, where given, is taken in place of the spec's.
+function plotOf({ padding = 0, autosize, usermeta, height: own = 200 }, width, height) {
   const narrow = width < (usermeta?.narrow?.below ?? 0);
   const all = (narrow && usermeta.narrow.padding) || padding;
   const { left = 0, right = 0, top = 0, bottom = 0 } =
     typeof all === "number" ? { left: all, right: all, top: all, bottom: all } : all;
   const fixed = (autosize?.type ?? autosize) === "none";
-  return { narrow, padding: { left, right, top, bottom }, x: fixed ? left + right : 0, y: fixed ? top + bottom : 0 };
+  const wide = Math.max(1, width - (fixed ? left + right : 0));
+  const high = usermeta?.square && width ? Math.min(own, wide) : (height ?? own);
+  return { narrow, padding: { left, right, top, bottom }, width: wide, height: high, whole: high + (fixed ? top + bottom : 0) };
 }
+
+// How wide a chart is drawn for paper, where nothing can be measured in time; the style sheet fits it to the page.
+const PAPER_PX = 640;
 
 function makeChart(owner) {
   const title = make("figcaption");
@@ -35,11 +41,17 @@ function makeChart(owner) {
   let chart = null;
   let built = null; // the view, what it was built from, and what it shows now
   let building = null;
+  let screen = 0; // pixels wide
+  let paper = false;
   let width = 0;
 
-  const observer = new ResizeObserver(([entry]) => {
-    width = Math.round(entry.contentRect.width);
+  function resize() {
+    width = paper && screen ? PAPER_PX : screen;
     draw();
+  }
+  const observer = new ResizeObserver(([entry]) => {
+    screen = Math.round(entry.contentRect.width);
+    resize();
   });
   observer.observe(canvas);
   details.addEventListener("toggle", () => fillTable());
@@ -56,26 +68,37 @@ function makeChart(owner) {
       make("tbody", {}, ...chart.table.rows.map((row) => line(row, "td", "row"))));
   }
 
-  const heightOf = (spec) => (chart.height ?? spec.height ?? 200) + roomOf(spec, width).y;
-  const signalsOf = (spec) =>
-    (spec.params ?? []).some((param) => param.name === "narrow")
-      ? { ...chart.signals, narrow: roomOf(spec, width).narrow }
-      : (chart.signals ?? {});
+  const declared = (spec) =>
+    Object.fromEntries((spec.params ?? []).filter((param) => "value" in param).map((param) => [param.name, param.value]));
+  function signalsOf(spec, narrow) {
+    const signals = { ...declared(spec), ...chart.signals };
+    return "narrow" in signals ? { ...signals, narrow } : signals;
+  }
+  function rowsFor(spec, name, narrow, font) {
+    const rows = rowsOf(chart.datasets[name] ?? []);
+    const rule = spec.usermeta?.fit?.[name];
+    if (rule) fitRows(rows, rule, narrow, font);
+    return rows;
+  }
+  // What the rows of a dataset follow from: its table and, where names are cut to the room there is, that room.
+  const tableKey = (spec, name, narrow) =>
+    JSON.stringify([chart.datasets[name] ?? [], Boolean(spec.usermeta?.fit?.[name]) && narrow]);
   const frozen = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
   async function build({ spec }, theme, style) {
     const mine = (building = { spec, theme });
     const { embed, options, changeset } = await owner.vega();
     if (building !== mine) return;
-    const { datasets, height } = chart;
-    const signals = signalsOf(spec);
+    const font = style.getPropertyValue("--st-font").trim() || "sans-serif";
+    const { datasets } = chart;
+    const plot = plotOf(spec, width, chart.height);
+    const signals = signalsOf(spec, plot.narrow);
     const size = width;
-    const room = roomOf(spec, size);
     const ready = {
-      ...themed(spec, style),
-      width: size - room.x,
-      padding: room.padding,
-      ...(height ? { height } : {}),
+      ...themed(spec, font),
+      width: plot.width,
+      height: plot.height,
+      padding: plot.padding,
       autosize: spec.autosize ?? { type: "fit", contains: "padding" },
       datasets: Object.fromEntries(Object.keys(datasets).map((name) => [name, []])),
       params: (spec.params ?? []).map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param)),
@@ -96,8 +119,10 @@ function makeChart(owner) {
       layer.querySelector("svg")?.setAttribute("aria-hidden", "true");
       view.addEventListener("click", (event) => chart.clickable && clicked(view, layer, event));
       const rows = {};
-      for (const [name, table] of Object.entries(datasets)) {
-        rows[name] = rowsOf(table);
+      const tables = {};
+      for (const name of Object.keys(datasets)) {
+        tables[name] = tableKey(spec, name, plot.narrow);
+        rows[name] = rowsFor(spec, name, plot.narrow, font);
         view.insert(name, rows[name]);
       }
       view.run();
@@ -105,7 +130,7 @@ function makeChart(owner) {
       built?.layer.remove();
       layer.style.visibility = "";
       built = {
-        view, layer, spec, theme, changeset, rows, width: size, height, tables: frozen(datasets), signals: frozen(signals),
+        view, layer, spec, theme, changeset, font, rows, tables, width: size, height: plot.height, signals: frozen(signals),
       };
     } catch (error) {
       layer.remove();
@@ -128,16 +153,17 @@ function makeChart(owner) {
   }
 
   function patch() {
-    const { view, rows, tables, signals, changeset } = built;
+    const { view, spec, rows, tables, signals, changeset, font } = built;
+    const plot = plotOf(spec, width, chart.height);
     let dirty = false;
-    for (const [name, value] of Object.entries(chart.datasets)) {
-      const text = JSON.stringify(value);
-      if (tables[name] === text) continue;
-      tables[name] = text;
-      rows[name] = putRows(view, name, rows[name] ?? [], value, changeset);
+    for (const name of new Set([...Object.keys(tables), ...Object.keys(chart.datasets)])) {
+      const key = tableKey(spec, name, plot.narrow);
+      if (tables[name] === key) continue;
+      tables[name] = key;
+      rows[name] = putRows(view, name, rows[name] ?? [], rowsFor(spec, name, plot.narrow, font), changeset);
       dirty = true;
     }
-    for (const [name, value] of Object.entries(signalsOf(built.spec))) {
+    for (const [name, value] of Object.entries(signalsOf(spec, plot.narrow))) {
       const text = JSON.stringify(value);
       if (signals[name] === text) continue;
       signals[name] = text;
@@ -146,13 +172,12 @@ function makeChart(owner) {
     }
     if (built.width !== width) {
       built.width = width;
-      const room = roomOf(built.spec, width);
-      view.padding(room.padding).width(width - room.x);
+      view.padding(plot.padding).width(plot.width);
       dirty = true;
     }
-    if (built.height !== chart.height && chart.height) {
-      built.height = chart.height;
-      view.height(chart.height);
+    if (built.height !== plot.height) {
+      built.height = plot.height;
+      view.height(plot.height);
       dirty = true;
     }
     if (dirty) view.run();
@@ -161,7 +186,7 @@ function makeChart(owner) {
   function draw() {
     const source = chart && shipped.specs.get(chart.name);
     if (!source || !owner.alive()) return;
-    putStyle(canvas, "height", `${heightOf(source.spec)}px`);
+    putStyle(canvas, "height", `${plotOf(source.spec, width, chart.height).whole}px`);
     if (!width) return;
     const { theme, style } = owner.look();
     if (building?.spec === source.spec && building.theme === theme) return;
@@ -172,6 +197,10 @@ function makeChart(owner) {
   return {
     figure,
     draw,
+    print(on) {
+      paper = on;
+      resize();
+    },
     update(next) {
       chart = next;
       putText(title, chart.title);
@@ -212,6 +241,8 @@ function makePicture(root) {
   };
   const redraw = () => charts.forEach((chart) => chart.draw());
   shipped.watchers.add(redraw);
+  const turn = (event) => charts.forEach((chart) => chart.print(event.type === "beforeprint"));
+  for (const type of ["beforeprint", "afterprint"]) window.addEventListener(type, turn);
 
   return {
     update(next, { charts: wanted }) {
@@ -235,6 +266,7 @@ function makePicture(root) {
     destroy() {
       alive = false;
       shipped.watchers.delete(redraw);
+      for (const type of ["beforeprint", "afterprint"]) window.removeEventListener(type, turn);
       charts.forEach((chart) => chart.destroy());
     },
   };

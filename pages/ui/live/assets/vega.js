@@ -31,11 +31,11 @@ function loadVega({ vega: chunk, inner }) {
   return vega;
 }
 
-// Specs name colours and the font as CSS variables, so one spec serves every theme.
-function themed(spec, style) {
+// Specs name colours and the font as CSS variables, so one spec serves every theme. The font is put in, because text
+// is measured with it; colours stay variables, so that paper can have others than the screen.
+function themed(spec, font) {
   const put = (value) => {
-    if (typeof value === "string")
-      return value.replace(/var\((--[\w-]+)\)/g, (all, name) => style.getPropertyValue(name).trim() || all);
+    if (typeof value === "string") return value.replaceAll("var(--st-font)", font);
     if (Array.isArray(value)) return value.map(put);
     if (value && typeof value === "object")
       return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, put(inner)]));
@@ -56,11 +56,11 @@ function rowsOf(table) {
   });
 }
 
-// Brings the rows of a view to the table: field by field where the length is the same, so that marks keep their nodes.
-function putRows(view, name, rows, table, changeset) {
-  const next = rowsOf(table);
+// Brings the rows of a view to the next ones: field by field where the length is the same, so that marks keep their nodes;
+// else all of them are replaced, which Vega must be told in one go, since of two changes it keeps the second alone.
+function putRows(view, name, rows, next, changeset) {
   if (!changeset || next.length !== rows.length) {
-    view.remove(name, () => true).insert(name, next);
+    view.data(name, next);
     return next;
   }
   const change = changeset();

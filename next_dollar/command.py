@@ -1,0 +1,69 @@
+"""The command ``next-dollar``: serves the app from any folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from next_dollar import installed_version
+from next_dollar.settings import read_settings, variable_of
+
+PORTS = range(1, 65536)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve the app until it is stopped; the command's entry."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.database:
+        os.environ[variable_of("database")] = given.database
+    try:
+        read_settings()
+    except ValueError as error:
+        parser.error(str(error))
+    sys.argv = ["streamlit", "run", str(app_script()), *_options(given)]
+    runpy.run_module("streamlit", run_name="__main__")
+
+
+def app_script() -> Path:
+    """Return the script that serves the app: beside this module where it is installed, else in the checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "app.py"
+    return installed if installed.is_file() else here.parent / "app.py"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="next-dollar",
+        description="A what-if simulator: where should the next dollar go, prospecting, conversion or upsell?",
+    )
+    parser.add_argument("--version", action="version", version=f"next-dollar {installed_version()}")
+    parser.add_argument("--port", type=_port, default=8501, help="port to serve on (default: %(default)s)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on (default: %(default)s, this machine alone)"
+    )
+    parser.add_argument("--base-path", default="", help="path below which the app is served (default: none)")
+    parser.add_argument(
+        "--database", default="", help="where rooms are kept: a file, or postgresql://user:password@host/name"
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isdecimal() else 0
+    if port not in PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: {PORTS.start} to {PORTS.stop - 1} are allowed")
+    return port
+
+
+def _options(given: argparse.Namespace) -> list[str]:
+    options = ["--server.port", str(given.port), "--server.address", given.host]
+    return options + (["--server.baseUrlPath", given.base_path.strip("/")] if given.base_path.strip("/") else [])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""All that whoever runs the app can set from outside: environment variables, declared once and read in one place."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+_SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
+
+
+def _setting(variable: str, meaning: str, default: str, says: str) -> str:
+    """Declare one setting; ``says`` is its default in words, for the documentation."""
+    described = {"variable": variable, "meaning": meaning, "says": says}
+    declared: str = field(default=default, metadata=described)
+    return declared
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. Raises `ValueError`, naming the variable, where one cannot be used."""
+
+    database: str = _setting(
+        "NEXT_DOLLAR_DATABASE",
+        "where rooms are kept: a file, or `postgresql://user:password@host/name`",
+        "",
+        "`rooms.sqlite3` in the user's data folder",
+    )
+    frame_ancestors: str = _setting(
+        "NEXT_DOLLAR_FRAME_ANCESTORS",
+        "who may show the app in a frame, such as `https://course.example 'self'`",
+        # Standing in course pages is a purpose of this app, and a frame gains nothing over a visitor: there are no
+        # accounts to ride on, what one may do depends on the secret in the address alone.
+        "*",
+        "`*`: anyone, since a frame gains nothing over a visitor (no accounts)",
+    )
+    base_path: str = _setting(
+        "STREAMLIT_SERVER_BASE_URL_PATH",
+        "the path below which the app is served, such as `a`",
+        "",
+        "none",
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse what would break out of a header."""
+        if not _SOURCES.fullmatch(self.frame_ancestors):
+            name = variable_of("frame_ancestors")
+            raise ValueError(f"{name} is {self.frame_ancestors!r}: sources such as https://course.example are allowed")
+
+    @property
+    def database_place(self) -> str:
+        """Where rooms are kept, a file path or a database URL, also where none is named."""
+        return self.database or str(default_database())
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that the environment holds; a variable that is blank counts as not set.
+
+    Raises:
+        ValueError: one of them cannot be used; names the variable.
+    """
+    found = os.environ if environment is None else environment
+    given = {each.name: found.get(each.metadata["variable"], "").strip() for each in fields(Settings)}
+    return Settings(**{name: value for name, value in given.items() if value})
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of the setting with that name."""
+    declared = next(each for each in fields(Settings) if each.name == name)
+    return str(declared.metadata["variable"])
+
+
+def documented() -> list[tuple[str, str, str]]:
+    """Return each setting's variable, meaning and default, as the documentation's table has them."""
+    declared: tuple[Field[object], ...] = fields(Settings)
+    return [(f"`{each.metadata['variable']}`", each.metadata["meaning"], each.metadata["says"]) for each in declared]
+
+
+def default_database() -> Path:
+    """Return the file in which rooms are kept where no place is named: in the user's data folder."""
+    return user_data_path("next-dollar", appauthor=False) / "rooms.sqlite3"

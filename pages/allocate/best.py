@@ -1,0 +1,103 @@
+"""The best split beside this plan: what it is, how far it is proved, what one more unit brings, what limits it."""
+
+from __future__ import annotations
+
+import math
+
+from pages.ui.controls.choices import WORTH_SAYING, gains
+from pages.ui.figures import Figures
+from pages.ui.text import markup
+from pages.ui.text.formats import percent
+from pages.ui.text.limits import kept, with_locks
+from pages.ui.text.returns import Returns
+from pages.ui.text.words import MEASURES, capital, role, spoken, title
+from simulator.facts.limits import bounds_of
+from simulator.facts.plan import Plan
+from simulator.optimise.optimizer import Binding
+from simulator.optimise.recommendation import Advice
+from simulator.workspace.scenario import Workspace
+
+
+def best_split(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+    """Return the bars of this plan and the best with what there is to say about the best."""
+    parts = [("this plan", _parts(figures.plan)), ("best", _parts(advice.optimum.plan))]
+    said = [
+        " ".join(
+            filter(
+                None,
+                [
+                    _certificate(figures, advice, kept(bool(advice.unlocking), bool(workspace.limits))),
+                    _price(figures, advice, workspace),
+                ],
+            )
+        ),
+        _locks(figures, advice),
+        " ".join(_binding(limit, figures) for limit in advice.optimum.binding if limit.lever not in advice.unlocking),
+    ]
+    return markup.phrase(_title(figures, advice, workspace)) + markup.splits(parts) + markup.small(*said)
+
+
+def _title(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+    held = with_locks(figures.plan, workspace.locked)
+    total = f"Best split of the same {figures.money.exact(figures.plan.total)}{held}"
+    if not gains(figures, advice):
+        return f"{total}: you have it"
+    return f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]} over {figures.months} months"
+
+
+def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:
+    gap = advice.optimum.gap
+    if len(advice.unlocking) >= len(figures.plan.levers) - 1:
+        return "With these locks there is no other split."
+    if gap is None:
+        return "Best found by a wide search; these curves allow no proof that nothing is better."
+    beyond = figures.money.exact(max(round(gap), 1))
+    return f"Proved: no split {f'that keeps {keeping} ' if keeping else ''}brings over {beyond} more."
+
+
+def _price(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+    """Return what one more unit of total brings where a lever may take it, or which lever would want it most."""
+    each, best = Returns(figures.metric, figures.months, figures.money), advice.optimum.plan
+    one = each.one
+    bounds = bounds_of(figures.plan, workspace.limits, workspace.locked)
+    if any(best[lever] < bounds.get(lever, (0.0, math.inf))[1] for lever in best.levers):
+        where = "One more" if not advice.unlocking else "On the unlocked levers one more"
+        return f"{where} {one} of total budget would bring {each.in_full(advice.optimum.shadow_price)}."
+    lever = max(figures.marginal, key=lambda name: figures.marginal[name])
+    return (
+        f"One more {one} of total budget has nowhere to go: every lever is locked or at its most. "
+        f"{capital(spoken(lever))} would bring {each.in_full(figures.marginal[lever])} for it."
+    )
+
+
+def _locks(figures: Figures, advice: Advice) -> str:
+    """Return what the locks cost, together and each alone."""
+    least, money = WORTH_SAYING * abs(advice.optimum.value), figures.money
+    alone = [
+        f"{title(lever)} is locked; unlocking it is worth {money.short(worth)}."
+        for lever, worth in advice.unlocking.items()
+        if worth > least
+    ]
+    if len(advice.unlocking) > 1 and advice.unlocking_all > least:
+        cost = f"Your locks cost {money.short(advice.unlocking_all)}: so much more the best split would bring without."
+        return " ".join([cost, *alone])
+    return " ".join(alone)
+
+
+def _binding(limit: Binding, figures: Figures) -> str:
+    money, name = figures.money, title(limit.lever)
+    if limit.limit == "floor" and limit.amount == 0:
+        return f"{name} gets nothing: even its first {money.exact(1)} brings less than elsewhere."
+    end, verb = ("least", "less") if limit.limit == "floor" else ("most", "more")
+    return (
+        f"{name} stands at its {end} of {money.exact(limit.amount)}: "
+        f"each {money.exact(1)} {verb} there would bring {money.short(abs(limit.price))} more."
+    )
+
+
+def _parts(plan: Plan) -> list[markup.Part]:
+    total = plan.total or 1.0
+    return [
+        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
+        for lever in plan.levers
+    ]

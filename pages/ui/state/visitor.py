@@ -1,0 +1,33 @@
+"""Which locale a visitor's numbers and dates follow; the one module that reads it from the browser."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.ui.text import locale
+
+HOME_KEY = "next_dollar_home"
+
+
+def follow_visitor() -> None:
+    """Let all numbers of the page follow the visitor's locale, or else the home of the company's currency."""
+    locale.follow(visitor_locale)
+
+
+def visitor_locale() -> str | None:
+    """Return the locale of the visitor whose run this is, where the browser names one that is known.
+
+    Else it is the home of the currency that `at_home` named last, and outside of any visit None.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    if (found := locale.supported(st.context.locale)) is not None:
+        return found
+    currency: str | None = st.session_state.get(HOME_KEY)
+    return None if currency is None else locale.home_of(currency)
+
+
+def at_home(currency: str) -> None:
+    """Name the currency of the company on the page."""
+    st.session_state[HOME_KEY] = currency

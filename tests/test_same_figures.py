@@ -1,0 +1,215 @@
+"""The same quantity is the same figure on every page, digit by digit, and it is the one `simulate` gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from pages.room.decide import _figures, _levers_state, _shown
+from pages.ui.state import visitor
+from pages.ui.state.session import Session
+from pages.ui.text.formats import count, money_format, percent
+from pages.ui.text.words import role, title
+from rooms.settings import RESULTS, RoomSettings
+from rooms.views import RoomView
+from simulator.cases import list_cases, load_case
+from simulator.facts.plan import CONVERSION
+from simulator.insight.diagnosis import diagnose
+from simulator.link.codec import encode
+from simulator.model.gradient import marginal_returns
+from simulator.model.outcome import simulate
+from simulator.optimise.rebalance import move
+from simulator.optimise.recommendation import advise
+from simulator.workspace.scenario import Workspace
+from tests.shown import Shown, shown_by
+from tests.test_pages import opened
+
+MONTHS = 24
+PAGES = {
+    "Allocate": "app.py",
+    "Diagnose": "pages/Diagnose.py",
+    "Compare": "pages/Compare.py",
+    "Marginal returns": "pages/Marginal_returns.py",
+    "Channels": "pages/Channels.py",
+}
+CASES = [case.id for case in list_cases()]
+PLANS = ("today's", "another")
+TODAYS = "Today's plan"
+
+Found = tuple[str, str, str]
+"""Page, quantity, figure."""
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every visitor reads English, in whose money no space stands."""
+    monkeypatch.setattr(visitor, "visitor_locale", lambda: "en_US")
+
+
+def workspace_of(case: str, plan: str) -> Workspace:
+    """Return a stock company with today's plan, or with a third more for the sales team."""
+    workspace = Workspace.of(load_case(case))
+    if plan == "today's":
+        return workspace
+    scenario = workspace.scenario
+    moved = move(scenario.plan, CONVERSION, scenario.plan.conversion * 4 / 3).plan
+    return workspace.replaced(replace(scenario, plan=moved))
+
+
+@cache
+def shown(page: str, case: str, plan: str) -> Shown:
+    """Return what a page shows, opened cold from the link."""
+    return shown_by(opened(PAGES[page], encode(workspace_of(case, plan))))
+
+
+def figures_of(case: str, plan: str) -> Iterator[Found]:
+    """Yield every named quantity of the plan on show wherever a page shows it."""
+    allocate, diagnose_, compare, marginal, channels = (shown(page, case, plan) for page in PAGES)
+    yield from _totals(allocate, compare, channels)
+    yield from _room(case, plan)
+    yield from _returns(case, allocate, marginal, channels)
+    yield from _best(allocate, diagnose_, compare, marginal)
+    yield from _funnel(plan, diagnose_, channels)
+    if plan == "today's":
+        rows = diagnose_.tables["function_returns"][1:]
+        yield from (("Diagnose", f"next on {row[1]}", row[2]) for row in rows)
+
+
+def _totals(allocate: Shown, compare: Shown, channels: Shown) -> Iterator[Found]:
+    for label, value in allocate.figures.items():
+        yield "Allocate", label, value
+        yield "Compare", label, compare.cell("Figures side by side", label, "Plan A")
+    yield "Allocate", "Budget a month", allocate.said(r"(\S+) a month held")
+    yield "Compare", "Budget a month", compare.cell("Figures side by side", "Budget a month", "Plan A")
+    yield "Channels", "Customers at the end", channels.cell("origins", "All channels", "Customers at the end")
+
+
+def _room(case: str, plan: str) -> Iterator[Found]:
+    workspace = workspace_of(case, plan)
+    settings = RoomSettings(case=load_case(case).ref, results=RESULTS)
+    room = RoomView("ABCD", settings, "decide", 1, None, 0, True, False, 0, 0, 0, 1, 0, 0)
+    figures = _figures(room, workspace.scenario.plan)
+    yield from (("Training room", each.label, each.value) for each in _shown(room, figures))
+    state = _levers_state(room, Session(workspace), figures)
+    yield from (("Training room", f"next on {each.label}", each.chip.rpartition("→ ")[2]) for each in state.levers)
+
+
+def _returns(case: str, allocate: Shown, marginal: Shown, channels: Shown) -> Iterator[Found]:
+    for lever in load_case(case).business.levers:
+        name = title(lever)
+        yield "Allocate", f"next on {name}", allocate.chips[name]
+        yield "Allocate, board", f"next on {name}", allocate.cell("board", name, f"Next {one(case)} spent")
+        yield "Marginal returns", f"next on {name}", marginal.cell("ranking", name, "Next ")
+        if role(lever) == "prospecting":
+            yield "Channels", f"next on {name}", channels.cell("Channels", name, "Next ")
+            yield "Channels, chart", f"next on {name}", channels.cell("channel_returns", name, "Next ")
+
+
+def _best(allocate: Shown, diagnose_: Shown, compare: Shown, marginal: Shown) -> Iterator[Found]:
+    gain = r"Best split of the same \S+(?: a month)?: (\S+) more"
+    if re.search(gain, allocate.text):
+        yield "Allocate", "short of the best split", allocate.said(gain)
+        yield "Diagnose", "short of the best split", diagnose_.said(r"Best split of the same budget \+(\S+)")
+        yield "Compare", "short of the best split", compare.said(r"Plan A is (\S+) short of the best split")
+        yield "Marginal returns", "short of the best split", marginal.said(r"This plan is (\S+) below the line")
+    yield (
+        "Allocate",
+        "one more of budget",
+        allocate.said(r"One more \S+ of total budget would bring (?:back )?(\S+?)\.?(?: |$)"),
+    )
+    yield "Marginal returns", "one more of budget", marginal.said(r"brings? back the same (\S+) on every lever")
+
+
+def _funnel(plan: str, diagnose_: Shown, channels: Shown) -> Iterator[Found]:
+    place = "today" if plan == "today's" else f"this plan, month {MONTHS}"
+    yield "Diagnose, quadrant", "prospects a month at the end", diagnose_.cell("quadrant", place, "Prospects")
+    yield "Diagnose, quadrant", "win rate at the end", diagnose_.cell("quadrant", place, "Win rate")
+    if channels.tables["Channels"][-1][0] == "All channels":
+        yield "Channels", "prospects a month at the end", channels.cell("Channels", "All channels", "Prospects")
+        yield "Channels", "win rate at the end", channels.cell("Channels", "All channels", "Win rate")
+    if diagnose_.has("Headroom"):
+        column = f"{'This plan' if plan == 'another' else TODAYS}, month {MONTHS}"
+        yield (
+            "Diagnose, headroom",
+            "prospects a month at the end",
+            diagnose_.cell("Headroom", "Prospects a month", column),
+        )
+        yield "Diagnose, headroom", "win rate at the end", diagnose_.cell("Headroom", "Win rate", column)
+        yield "Diagnose, headroom", "Share of wallet at the end", diagnose_.cell("Headroom", "Share of wallet", column)
+
+
+def one(case: str) -> str:
+    """Return one unit of the company's money."""
+    return money_format(load_case(case).business.currency).exact(1)
+
+
+def simulated(case: str, plan: str) -> dict[str, str]:
+    """Return the same quantities from the model alone; what is left at the end is what a month more starts with."""
+    scenario = workspace_of(case, plan).scenario
+    money, outcome = money_format(scenario.business.currency), simulate(scenario.business, scenario.plan, MONTHS)
+    longer = simulate(scenario.business, scenario.plan, MONTHS + 1)
+    advice = advise(scenario.business, scenario.plan, MONTHS, "revenue", frozenset())
+    returns = marginal_returns(scenario.business, scenario.plan, MONTHS, "revenue")
+    return {
+        "Budget a month": money.exact(sum(scenario.plan.amounts)),
+        f"Revenue, {MONTHS} months": money.short(float(outcome.revenue.sum())),
+        f"Gross profit, {MONTHS} months": money.short(float(outcome.gross_profit.sum())),
+        "Customers at the end": count(float(longer.customers[MONTHS])),
+        "Share of wallet at the end": percent(float(longer.share_of_wallet[MONTHS]), 1),
+        "prospects a month at the end": count(float(outcome.prospects[-1])),
+        "win rate at the end": percent(float(outcome.wins[-1] / outcome.prospects[-1]), 1),
+        "short of the best split": money.short(advice.optimum.value - float(outcome.revenue.sum())),
+        "one more of budget": money.short(advice.optimum.shadow_price),
+        **{f"next on {title(lever)}": money.short(each) for lever, each in returns.items()},
+    }
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("case", CASES)
+def test_every_page_shows_the_figure_of_the_simulation(case: str, plan: str) -> None:
+    """Wherever a page names a quantity of the plan on show, it shows what the model alone gives."""
+    known = simulated(case, plan)
+    found = list(figures_of(case, plan))
+    assert {quantity for _, quantity, _ in found} == known.keys()
+    wrong = [(*each, known[each[1]]) for each in found if each[2] != known[each[1]]]
+    assert not wrong
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_todays_figures_are_said_to_be_todays(case: str) -> None:
+    """Under another plan Diagnose still speaks of today's company, and says so; its levels are today's facts."""
+    business, money = load_case(case).business, money_format(load_case(case).business.currency)
+    page = shown("Diagnose", case, "another")
+    header, *rows = page.tables["function_returns"]
+    assert header[2].endswith("today's plan")
+    returns = marginal_returns(business, business.plan, MONTHS, "revenue")
+    assert {row[1]: row[2] for row in rows} == {
+        title(each.lever): money.short(returns[each.lever]) for each in diagnose(business).lead.returns
+    }
+    assert f"with today's plan the next {money.exact(1)} spent on" in page.text
+    assert page.cell("quadrant", "today", "Prospects") == count(sum(each.prospects for each in business.channels))
+    assert page.cell("quadrant", "today", "Win rate") == percent(business.win_rate, 1)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_best_customers_are_the_same_in_the_headline_and_in_the_bars(case: str) -> None:
+    """The channel named as that of the best customers is the first bar; where to focus is another question."""
+    for plan in PLANS:
+        page = shown("Channels", case, plan)
+        best = page.tables["value_to_cost"][1]
+        assert f"come from {best[0]}: {best[2]} each for {best[3]}" in page.text
+        assert "Best customers: what one is worth, as a multiple of what it costs" in page.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("case", CASES)
+def test_what_money_brings_is_said_with_its_unit(page: str, case: str) -> None:
+    """A return on one unit of money is of what is spent, in a measure and over a time; never of a unit a month."""
+    text = shown(page, case, "another").text
+    assert f"{one(case)} a month" not in text
+    for said in re.finditer(r"next \S+ spent", text):
+        assert re.search(rf"over {MONTHS} months", text[said.start() : said.start() + 160])
