@@ -17,7 +17,7 @@ from tests.screens import wait_until_ready
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
          "channels": "Channels"}  # fmt: skip
 CASES = ("northwind.1", "olist.1")
-SHEET = {"width": 703, "height": 1047}
+SHEET = {"width": 703, "height": 1025}
 """A4 at 96 pixels an inch, less the margins."""
 CONTROLS = "button, select, input[type=range], [role=combobox], [role=slider], [data-testid=stPopover], .fold summary"
 VISIBLE = """(selector) => {
