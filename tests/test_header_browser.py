@@ -83,6 +83,24 @@ def test_at_full_width_every_page_stands_in_one_row(opened: Any, width: int) -> 
     assert box(page.locator(".st-key-share button:visible"))["x"] > box(links)["x"] + box(links)["width"]
 
 
+def test_there_is_room_for_nine_pages(opened: Any) -> None:
+    """Three more names of the length of today's fit the one row of a screen of 1280 pixels."""
+    page = opened(1280)
+    page.locator(".st-key-page_links").evaluate("""(links) => {
+      for (const name of ["Your business", "Certainty", "How it works"]) {
+        const more = [...links.children].find((part) => part.querySelector("a")).cloneNode(true);
+        more.querySelector("p").textContent = name;
+        links.append(more);
+      }
+    }""")
+    expect(page.locator(".st-key-page_links a:visible, .here:visible")).to_have_count(len(PAGES) + 3)
+    assert len(rows(page)) == 1
+    last, company = box(page.get_by_text("How it works")), box(page.get_by_role("combobox", name="Company"))
+    assert last["x"] + last["width"] < company["x"]
+    assert company["width"] > 70
+    assert page.locator(".st-key-scenario button:visible p").evaluate("name => name.scrollWidth <= name.clientWidth")
+
+
 @pytest.mark.parametrize("width", FOLDED)
 def test_on_a_tablet_the_pages_fold_into_a_menu(opened: Any, width: int) -> None:
     """The header stays one row; its menu names the page one is on."""
