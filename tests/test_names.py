@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.ui.text.labels import label
 from simulator.cases import load_case
@@ -10,10 +11,11 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.names import looks
-from simulator.link.codec import Decoded, decode, encode
+from simulator.link.codec import Decoded, decode, encode, encode_params
 from simulator.workspace.channel_changes import add_channel, rename_channel
 from simulator.workspace.operations import added, renamed
 from simulator.workspace.scenario import Workspace
+from tests.browser import ROOT
 
 NORTHWIND = load_case("northwind.1")
 START = Workspace.of(NORTHWIND)
@@ -92,3 +94,17 @@ def test_plain_names_are_left_alone_in_labels() -> None:
     """A label escapes only what Markdown could read, so that screen readers are given plain names."""
     assert label("Trade fairs (Köln) - 2/3, +5 %") == "Trade fairs (Köln) - 2/3, +5 %"
     assert label("**b** :material/home:") == r"\*\*b\*\* \:material\/home\:"
+
+
+def test_no_field_reads_a_name_as_markdown() -> None:
+    """Each control that is labelled with a lever's name is given it escaped, also where amounts are typed."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, values in encode_params(rename_channel(START, "Trade fairs", "**b**")).items():
+        test.query_params[key] = values
+    test.query_params["controls"] = "plain"
+    test.run()
+    assert not test.exception
+    named = [each.label for kind in ("slider", "text_input") for each in test.get(kind) if "b" in each.label]
+    marked = [each for each in named if "*" in each]
+    assert len(marked) == 2
+    assert all(each.startswith(r"\*\*b\*\*") for each in marked)

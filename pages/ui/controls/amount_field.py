@@ -11,6 +11,7 @@ import streamlit as st
 from pages.ui.state.session import kept
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, Taken
+from pages.ui.text.labels import label
 from simulator.facts.declaration import InvalidInput
 
 
@@ -98,7 +99,7 @@ def _draw(entry: Entry, name: str, edition: object, **options: Any) -> bool:
         typed = _typings().get(name)
         # The visitor may have been on another page since; a refused text must not be lost by that.
         text = typed.text if typed is not None and refused(name, edition) else entry.shown
-        st.text_input(entry.label, text, key=_key(name, edition), autocomplete="off", **options)
+        st.text_input(label(entry.label), text, key=_key(name, edition), autocomplete="off", **options)
         return _said(entry, name, edition)
 
 

@@ -9,6 +9,7 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, money_entry
 from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
 from pages.ui.text.limits import limit_refused
 from pages.ui.text.words import title
 from simulator.facts.declaration import InvalidInput
@@ -51,7 +52,7 @@ def _row(visit: Session, lever: str) -> None:
         st.html(markup.small(title(lever)), width=NAME_PX)
         for end, amount in (("least", limit.least or None), ("most", limit.most)):
             _put(keys[end], "" if amount is None else money.exact(amount))
-            st.text_input(f"{title(lever)}: {end}", key=keys[end],
+            st.text_input(label(f"{title(lever)}: {end}"), key=keys[end],
                           on_change=typed, placeholder="none", label_visibility="collapsed")  # fmt: skip
     if reason := visit.refused.get(f"limit.{lever}"):
         st.html(markup.refusal(reason))
