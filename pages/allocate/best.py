@@ -7,12 +7,10 @@ import math
 from pages.ui.controls.choices import WORTH_SAYING, gains
 from pages.ui.figures import Figures
 from pages.ui.text import markup
-from pages.ui.text.formats import percent
 from pages.ui.text.limits import kept, with_locks
 from pages.ui.text.returns import Returns
-from pages.ui.text.words import MEASURES, capital, role, spoken, title
+from pages.ui.text.words import MEASURES, capital, spoken, title
 from simulator.facts.limits import bounds_of
-from simulator.facts.plan import Plan
 from simulator.optimise.optimizer import Binding
 from simulator.optimise.recommendation import Advice
 from simulator.workspace.scenario import Workspace
@@ -20,7 +18,7 @@ from simulator.workspace.scenario import Workspace
 
 def best_split(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     """Return the bars of this plan and the best with what there is to say about the best."""
-    parts = [("this plan", _parts(figures.plan)), ("best", _parts(advice.optimum.plan))]
+    parts = [("this plan", markup.parts_of(figures.plan)), ("best", markup.parts_of(advice.optimum.plan))]
     said = [
         " ".join(
             filter(
@@ -93,11 +91,3 @@ def _binding(limit: Binding, figures: Figures) -> str:
         f"{name} stands at its {end} of {money.exact(limit.amount)}: "
         f"each {money.exact(1)} {verb} there would bring {money.short(abs(limit.price))} more."
     )
-
-
-def _parts(plan: Plan) -> list[markup.Part]:
-    total = plan.total or 1.0
-    return [
-        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
-        for lever in plan.levers
-    ]

@@ -11,11 +11,10 @@ from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.entry import count_entry, money_entry
-from pages.ui.text.formats import MoneyFormat, count, money_format, percent
-from pages.ui.text.words import MEASURES, role, title
+from pages.ui.text.formats import MoneyFormat, count, money_format
+from pages.ui.text.words import MEASURES
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
-from simulator.facts.plan import Plan
 from simulator.insight.response import leaning
 from simulator.model.outcome import simulate
 from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
@@ -43,7 +42,7 @@ def goal_seek(visit: Session) -> None:
     st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))
     if reached.plan is None:
         return
-    st.html(markup.splits([("this plan", _parts(visit.plan)), ("the goal", _parts(reached.plan))]))
+    st.html(markup.splits([("this plan", markup.parts_of(visit.plan)), ("the goal", markup.parts_of(reached.plan))]))
     if caution := leaning_line(leaning(business, reached.plan, months)):
         st.html(markup.small(caution))
     st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
@@ -86,11 +85,3 @@ def _said(reached: Reached, target: Target, goal: float, total: float, months: i
         else "as much as this plan"
     )
     return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
-
-
-def _parts(plan: Plan) -> list[markup.Part]:
-    total = plan.total or 1.0
-    return [
-        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
-        for lever in plan.levers
-    ]

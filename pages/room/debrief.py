@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.room import pictures
-from pages.room.decide import in_order, parts
+from pages.room.decide import in_order
 from pages.room.results import results
 from pages.room.words import FUNCTIONS, people
 from pages.ui import live
@@ -91,10 +91,13 @@ def _why(played: Debrief) -> str:
 
 
 def _bars(played: Debrief, own: Judged | None) -> None:
-    rows = [("today", parts(played.start))]
-    rows += [("room's middle", parts(played.middle))] if played.middle else []
-    rows += [("yours", parts(own.plan))] if own else []
-    rows += [("best of the room", parts(played.judged[0].plan)), ("best possible", parts(played.optimum.plan))]
+    rows = [("today", markup.parts_of(played.start))]
+    rows += [("room's middle", markup.parts_of(played.middle))] if played.middle else []
+    rows += [("yours", markup.parts_of(own.plan))] if own else []
+    rows += [
+        ("best of the room", markup.parts_of(played.judged[0].plan)),
+        ("best possible", markup.parts_of(played.optimum.plan)),
+    ]
     middle = " The room's middle is the median of each lever." if played.middle else ""
     st.html(markup.splits(rows) + markup.small(f"{in_order(played.start)}{middle}"))
 

@@ -17,7 +17,7 @@ from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step, percent
+from pages.ui.text.formats import MoneyFormat, money_format, nice_step
 from pages.ui.text.words import gave_note, role, title
 from rooms import participant
 from rooms.settings import Result
@@ -70,15 +70,6 @@ def _scene(room: RoomView, levers: Session) -> live.Scene:
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
     parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(levers.plan)))
     return live.Scene(_levers_state(room, levers, figures), parts)
-
-
-def parts(plan: Plan) -> list[markup.Part]:
-    """Return a plan as the parts of a bar."""
-    total = plan.total or 1.0
-    return [
-        markup.Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total))
-        for lever in plan.levers
-    ]
 
 
 def in_order(plan: Plan) -> str:

@@ -74,6 +74,6 @@ def _frozen(view: SeatView) -> None:
     else:
         st.html(markup.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
                             f"{measure(view.room)}."))  # fmt: skip
-        bar = markup.splits([("yours", decide.parts(view.submitted))])
+        bar = markup.splits([("yours", markup.parts_of(view.submitted))])
         st.html(bar + markup.small(decide.in_order(view.submitted)))
     visit().submitted = None

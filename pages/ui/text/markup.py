@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from pages.ui.text.formats import percent
 from pages.ui.text.glossary import explained
-from pages.ui.text.words import Role
+from pages.ui.text.words import Role, role, title
+from simulator.facts.plan import Plan
 
 Turn = Literal["up", "down", ""]
 
@@ -80,6 +82,12 @@ def notice(first: str, items: Iterable[str]) -> str:
     """Return a notice with its reasons."""
     listed = "".join(f"<li>{escape(item)}</li>" for item in items)
     return f'<div class="notice" role="status">{escape(first)}<ul>{listed}</ul></div>'
+
+
+def parts_of(plan: Plan) -> list[Part]:
+    """Return the parts of a plan's bar: each lever's share of the total."""
+    total = plan.total or 1.0
+    return [Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers]
 
 
 def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
