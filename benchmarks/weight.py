@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -15,7 +14,7 @@ from benchmarks.latency import PLAIN, chromium
 from benchmarks.measure import Result
 from benchmarks.startup import KEEPING
 from pages.serving.files import first_files
-from tests.browser import served
+from tests.browser import served, wait_until_compressed
 
 PROBE = Path(__file__).with_name("weight.js")
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -46,7 +45,7 @@ def measure() -> list[Result]:
     results: list[Result] = []
     with chromium() as browser, served(**KEEPING) as (ours, _), served(PLAIN) as (plain, _):
         addresses = dict(zip((name for name, _ in APPS), (ours, plain), strict=True))
-        _made_ready(ours)
+        wait_until_compressed(ours, first_files())
         for address in addresses.values():
             _visit(browser, address, None)
         for line, conditions, rounds, most in LINES:
@@ -57,17 +56,6 @@ def measure() -> list[Result]:
             for name, visits in seen.items():
                 results += _lines(f"{line}, {name}", visits, most if name == APPS[0][0] else {})
     return results
-
-
-def _made_ready(address: str) -> None:
-    """Wait until the compressed copies are there: they are made once, after the first start."""
-    for name in first_files():
-        request = urllib.request.Request(f"{address}/{name}", headers={"Accept-Encoding": "gzip"})
-        while True:
-            with urllib.request.urlopen(request) as answer:
-                if answer.headers["Content-Encoding"]:
-                    break
-            time.sleep(0.2)
 
 
 def _visit(browser: Browser, address: str, conditions: dict[str, Any] | None) -> Visit:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,3 +74,17 @@ def wait_until_up(address: str, process: subprocess.Popen[bytes], seconds: float
         else:
             return
     raise RuntimeError(f"the app was not up within {seconds:g} s")
+
+
+def wait_until_compressed(address: str, names: Iterable[str], seconds: float = 90) -> None:
+    """Wait until the compressed copies of these files are there: they are made once, after the first start."""
+    give_up = time.monotonic() + seconds
+    for name in names:
+        request = urllib.request.Request(f"{address}/{name}", headers={"Accept-Encoding": "gzip"})
+        while True:
+            with urllib.request.urlopen(request) as answer:
+                if answer.headers["Content-Encoding"]:
+                    break
+            if time.monotonic() > give_up:
+                raise RuntimeError(f"{name} is not compressed within {seconds:g} s")
+            time.sleep(0.2)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-import urllib.request
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from pages.serving.files import first_files, page_address
 from pages.ui.frame.registry import PAGES
+from tests.browser import wait_until_compressed
 
 MAIN_SCRIPT = re.compile(r"/static/js/index\.")
 PAPER = "getComputedStyle(document.querySelector('next-dollar-outline')).backgroundColor"
@@ -94,23 +93,10 @@ def test_signs_come_when_one_is_drawn(app_url: str, page: Page) -> None:
 
 def test_a_second_visit_costs_little(app_url: str, context: BrowserContext) -> None:
     """What a browser has it does not load again: under a tenth of the files' bytes come a second time."""
-    ready(app_url)
+    wait_until_compressed(app_url, first_files())
     first, second = loaded(app_url, context), loaded(app_url, context)
     assert first > 300_000
     assert second < first / 10
-
-
-def ready(address: str) -> None:
-    """Wait until the compressed copies are there."""
-    give_up = time.monotonic() + 90
-    for name in first_files():
-        request = urllib.request.Request(f"{address}/{name}", headers={"Accept-Encoding": "gzip"})
-        while True:
-            with urllib.request.urlopen(request) as answer:
-                if answer.headers["Content-Encoding"]:
-                    break
-            assert time.monotonic() < give_up, name
-            time.sleep(0.2)
 
 
 def loaded(address: str, context: BrowserContext) -> int:

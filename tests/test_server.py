@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +19,7 @@ from pages.serving.files import ROOT as STATIC
 from pages.serving.files import first_files, page_address
 from pages.ui.frame.registry import PAGES
 from pages.ui.live import VEGA_CHUNK
-from tests.browser import ROOT, free_port, wait_until_up
+from tests.replicas import replica
 
 ADDRESSES = [page_address(page) for page in PAGES]
 GIVEN = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
@@ -65,16 +62,8 @@ def server(request: pytest.FixtureRequest, app_url: str) -> Iterator[str]:
     if request.param == "streamlit run":
         yield app_url
         return
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"]
-    environment = {**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": "a/b"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}/a/b/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}/a/b"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with replica("a/b") as running:
+        yield running.address
 
 
 @pytest.mark.parametrize("path", ["", "Compare"])
