@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ANYWHERE = re.compile(r"[\\`*_~\[\]!<>$:#|&]|(?<=material)/")
+ANYWHERE = re.compile(r"[\\`*_~\[\]!<>$#|&]|:(?!\s)|(?<=material)/")
 AT_START = re.compile(r"^(\s*)(\d*)([-+=.)])")
 
 
