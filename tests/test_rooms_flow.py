@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from pages.room import settings_form
 from rooms import facilitator, participant, reading
 from rooms.debrief import debrief
 from rooms.errors import NoSuchRoom, NotNow, RoomError, TooMany, Unusable
@@ -287,3 +290,16 @@ def test_predictions_are_checked(store: Store) -> None:
         with pytest.raises(RoomError):
             participant.predict(*room.at(0), bottleneck, expected)  # type: ignore[arg-type]
     assert facilitator.room(*room.lead).predicted == 0
+
+
+def test_choices_made_before_the_page_is_drawn_again_are_all_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two choices about a round from one drawing of the form are both kept, on a slow line too."""
+    monkeypatch.setattr(settings_form, "store", lambda: store)
+    room = session_in(store, 0)
+    drawn = facilitator.room(*room.lead)
+    for values in ({"seconds": 180}, {"total": 12_000.0}, {"practice": True}):
+        settings_form._configured(drawn, room.secret, partial(settings_form._with_round, number=1, **values))
+    (kept,) = facilitator.room(*room.lead).settings.rounds
+    assert (kept.seconds, kept.total, kept.practice) == (180, 12_000, True)

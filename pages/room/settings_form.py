@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from simulator.cases import list_cases
 from simulator.facts.channel import MONEY_LIMIT
 from simulator.facts.measures import METRICS
 
+Change = Callable[[RoomSettings], RoomSettings]
 TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
 
@@ -47,14 +49,20 @@ def _edition(room: RoomView) -> str:
     return f"{room.settings.case}.{visit().edition}"
 
 
-def _changed(room: RoomView, secret: str, **values: Any) -> None:
-    attempt(_configured, room, secret, values)
+def _changed(room: RoomView, secret: str, change: Change) -> None:
+    attempt(_configured, room, secret, change)
 
 
-def _configured(room: RoomView, secret: str, values: dict[str, Any]) -> None:
-    # What was chosen since this page was drawn must not be lost.
+def _configured(room: RoomView, secret: str, change: Change) -> None:
+    # What was chosen since this page was drawn must not be lost: the change is made to what is kept now.
     now = facilitator.room(store(), room.code, secret).settings
-    facilitator.configure(store(), room.code, secret, now.changed(**values))
+    facilitator.configure(store(), room.code, secret, change(now))
+
+
+def _with_round(settings: RoomSettings, number: int, **values: Any) -> RoomSettings:
+    """Return the settings with one round changed; as they are where that round is gone by now."""
+    rounds = [each.changed(**values) if at == number else each for at, each in enumerate(settings.rounds, 1)]
+    return settings.changed(rounds=tuple(rounds))
 
 
 def _company(room: RoomView, secret: str) -> None:
@@ -63,9 +71,15 @@ def _company(room: RoomView, secret: str) -> None:
 
     def chosen(name: str, key: str) -> None:
         value = st.session_state[key]
-        extra = {"rounds": tuple(RoundSettings(shock=each.shock, seconds=each.seconds, practice=each.practice)
-                                 for each in now.rounds)} if name == "case" else {}  # fmt: skip
-        _changed(room, secret, **{name: tuple(value) if isinstance(value, list) else value}, **extra)
+        kept = tuple(value) if isinstance(value, list) else value
+
+        def change(settings: RoomSettings) -> RoomSettings:
+            # Totals and locks are those of the company before.
+            rounds = tuple(RoundSettings(shock=each.shock, seconds=each.seconds, practice=each.practice)
+                           for each in settings.rounds)  # fmt: skip
+            return settings.changed(**{name: kept}, **({"rounds": rounds} if name == "case" else {}))
+
+        _changed(room, secret, change)
 
     def keyed(name: str) -> dict[str, Any]:
         return {"key": _key(room, name), "on_change": chosen, "args": (name, _key(room, name))}
@@ -96,9 +110,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         put(name, tuple(value) if isinstance(value, list) else value)
 
     def put(name: str, value: object) -> None:
-        mine = now.changed(**{name: value})
-        rounds = room.settings.rounds
-        _changed(room, secret, rounds=(*rounds[: number - 1], mine, *rounds[number:]))
+        _changed(room, secret, lambda settings: _with_round(settings, number, **{name: value}))
 
     def keyed(name: str) -> dict[str, Any]:
         key = _key(room, f"{name}{number}")
@@ -125,12 +137,21 @@ def _time(seconds: int | None) -> str:
 
 def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:
     rounds = room.settings.rounds
+
+    def one_more(settings: RoomSettings) -> RoomSettings:
+        return settings.changed(rounds=(*settings.rounds, RoundSettings(shock=_next_shock(settings))))
+
+    def one_less(settings: RoomSettings) -> RoomSettings:
+        return settings.changed(rounds=settings.rounds[:-1])
+
+    def press(change: Change) -> None:
+        # Pressed twice before the page is drawn again, a button still does what it was drawn for, once.
+        _changed(room, secret, lambda settings: change(settings) if len(settings.rounds) == len(rounds) else settings)
+
     with st.container(horizontal=True, gap="small"):
-        one_more = (*rounds, RoundSettings(shock=_next_shock(room.settings)))
-        st.button("Add a round", key="add_round", disabled=len(rounds) >= MAX_ROUNDS, on_click=_changed,
-                  args=(room, secret), kwargs={"rounds": one_more})  # fmt: skip
-        st.button("Remove the last round", key="drop_round", disabled=len(rounds) <= max(begun, 1), on_click=_changed,
-                  args=(room, secret), kwargs={"rounds": rounds[:-1]})  # fmt: skip
+        st.button("Add a round", key="add_round", disabled=len(rounds) >= MAX_ROUNDS, on_click=press, args=(one_more,))
+        st.button("Remove the last round", key="drop_round", disabled=len(rounds) <= max(begun, 1), on_click=press,
+                  args=(one_less,))  # fmt: skip
 
 
 def _next_shock(settings: RoomSettings) -> str:

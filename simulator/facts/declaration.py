@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
@@ -79,7 +79,7 @@ class Declared(BaseModel):
             owner = str(values.get("name", ""))
             raise InvalidInput(*_problems(type(self), error, owner)) from None
 
-    def changed(self, **values: Any) -> Any:
+    def changed(self, **values: Any) -> Self:
         """Return a copy with some fields replaced, checked like any new object."""
         return type(self)(**{**dict(self), **values})
 
