@@ -97,12 +97,13 @@ const scrollers = () => [...document.querySelectorAll('*')].filter((n) => n.scro
   && n.clientHeight > 200 && (n === document.scrollingElement || /auto|scroll/.test(getComputedStyle(n).overflowY)))
   .map((n) => n.dataset.testid ?? n.tagName);
 
-// Where the parts of Allocate stand, and how large they are.
+// Where the parts of Allocate stand, and how large they are; Streamlit's class for how a part looks while it is stale
+// changes without moving it.
 const places = () => {
   const kept = '.st-key-answer, .lever, .bar, .figures, figure, .canvas, .st-key-best, .foot, .st-key-header';
   return all(document.body).filter((n) => n.matches(kept)).map((n) => {
     const { left, top, width, height } = n.getBoundingClientRect();
-    return [n.className, ...[left, top, width, height].map(Math.round)].join(' ');
+    return [n.className.replace(/st-emotion-\S+/g, '').trim(), ...[left, top, width, height].map(Math.round)].join(' ');
   });
 };
 

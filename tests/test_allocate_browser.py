@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -35,9 +36,19 @@ def opened(page: Page, address: str) -> Page:
 
 def workspace_in(page: Page) -> Workspace:
     """Return what the address bar's link opens, which must need no adjustment."""
-    decoded = decode(urlsplit(page.url).query)
+    return opening(page.url)
+
+
+def opening(address: str) -> Workspace:
+    """Return what a link opens, its page's own parameter left out; it must need no adjustment."""
+    decoded = decode(urlsplit(address).query, page_keys={"controls"})
     assert not decoded.adjustments
     return decoded.workspace
+
+
+def expect_plan(page: Page, holds: Callable[[Plan], bool]) -> None:
+    """Wait until this holds of the plan that the address bar's link opens: it is written after the page is."""
+    page.wait_for_url(lambda address: holds(opening(address).scenario.plan))
 
 
 def figures_for(plan: Plan) -> list[str]:
@@ -159,7 +170,7 @@ def test_everything_follows_the_hand(page: Page, app_url: str) -> None:
     expect(page).to_have_url(re.compile(re.escape(TODAY)))
     page.mouse.up()
     expect(page).not_to_have_url(re.compile(re.escape(TODAY)))
-    assert workspace_in(page).scenario.plan == plan
+    expect_plan(page, lambda shown: shown == plan)
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Today's split")
     expect_figures(page, NORTHWIND.plan)
@@ -195,7 +206,7 @@ def test_lock_holds_a_lever(page: Page, app_url: str) -> None:
     field(page, "Sales team").fill("7000")
     field(page, "Sales team").press("Enter")
     expect(page).to_have_url(re.compile("~7000~"))
-    assert workspace_in(page).scenario.plan["Search ads"] == 7500
+    expect_plan(page, lambda shown: shown["Search ads"] == 7500)
     expect(page.get_by_text(re.compile("Search ads is locked; unlocking it is worth"))).to_be_visible()
 
 
@@ -238,7 +249,7 @@ def test_a_total_that_locks_do_not_allow(page: Page, app_url: str) -> None:
     refusal = page.get_by_role("alert").filter(has_text="The total cannot be $9,000")
     expect(refusal).to_contain_text("Search ads is locked at $7,500 and Sales team is locked at $5,000")
     expect(refusal).to_contain_text("$12,500 is the least it can be")
-    assert workspace_in(page).scenario.plan == load_case("northwind").business.plan
+    expect_plan(page, lambda shown: shown == load_case("northwind").business.plan)
 
 
 def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
@@ -272,7 +283,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     offered(page, "Use the best split").click()
     best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(), (SpendLimit("conversion", most=6000),)).optimum
     expect(offered(page, "This is the best split")).to_be_visible()
-    assert workspace_in(page).scenario.plan == best.plan
+    expect_plan(page, lambda shown: shown == best.plan)
     price = MONEY.short(best.binding[-1].price)
     expect(
         page.get_by_text(f"Sales team stands at its most of $6,000: each $1 more there would bring {price} more")
@@ -294,7 +305,7 @@ def test_best_split_is_adopted(page: Page, app_url: str) -> None:
     assert place["y"] + place["height"] <= 800
     use.click()
     expect(page.get_by_text("you have it")).to_be_visible()
-    assert workspace_in(page).scenario.plan == best.plan
+    expect_plan(page, lambda shown: shown == best.plan)
     expect(offered(page, "This is the best split")).to_be_disabled()
     expect_figures(page, best.plan)
     page.get_by_role("button", name="Undo", exact=True).click()
@@ -414,16 +425,11 @@ def test_plain_controls_do_the_same(page: Page, app_url: str) -> None:
     amount.fill("7000")
     amount.press("Enter")
     expect(page).to_have_url(re.compile("~7000~"))
-    assert workspace_in_plain(page).scenario.plan.total == 17000
+    expect_plan(page, lambda shown: shown.total == 17000)
     offered(page, "Use the best split").click()
     expect(page.get_by_text("This is the best split")).to_be_visible()
     best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
-    assert workspace_in_plain(page).scenario.plan == best.plan
-
-
-def workspace_in_plain(page: Page) -> Workspace:
-    """Return what the link says, its page's own parameter left out."""
-    return decode(urlsplit(page.url).query, page_keys={"controls"}).workspace
+    expect_plan(page, lambda shown: shown == best.plan)
 
 
 @pytest.mark.parametrize("query", ["", "?embed=true"])

@@ -279,7 +279,7 @@ def test_cold_link_in_the_browser(app_url: str, page: Page, name: str) -> None:
     page.goto(f"{app_url}/{name}?{urlencode(encode_params(Workspace.of(load_case('tallgrass'))), doseq=True)}")
     settle(page)
     expect(page.locator(".stException")).to_have_count(0)
-    assert "case=tallgrass.1" in page.url
+    page.wait_for_url("**case=tallgrass.1*")
     page.goto(f"{app_url}/{name}")
     settle(page)
 
