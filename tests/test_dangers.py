@@ -19,6 +19,7 @@ from simulator.insight.levels import levels
 from simulator.insight.opportunities import Opportunity, at_level, opportunities
 from simulator.model.funnel import run, spend_array
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_win_rate
 from simulator.whatif.what_if import with_churn, with_prospects, with_share, with_win_rate
@@ -35,7 +36,7 @@ every_metric = pytest.mark.parametrize("metric", METRICS)
 
 def danger(business: Business, kind: str, metric: Metric = "revenue", plan: Plan | None = None) -> Danger:
     """The danger of that kind over 24 months."""
-    return next(each for each in dangers(business, plan or business.plan, 24, metric) if each.kind == kind)
+    return next(each for each in dangers(Question(business, plan or business.plan, 24, metric)) if each.kind == kind)
 
 
 def loss(business: Business, changed: Business, plan: Plan | None = None, metric: Metric = "revenue") -> float:
@@ -58,7 +59,7 @@ def deals(business: Business) -> float:
 def test_dangers_are_what_direct_simulation_says(case: Case, metric: Metric) -> None:
     """Each loss, with nothing done and after the answer, is the difference of two simulations."""
     business, base = case.business, simulate(case.business, case.business.plan).total(metric)
-    for each in dangers(business, business.plan, 24, metric):
+    for each in dangers(Question.of(business, 24, metric)):
         assert each.loss == pytest.approx(base - simulate(each.business, each.plan).total(metric), rel=1e-9)
         answered = base - simulate(each.business, each.answer).total(metric)
         assert each.loss_after == pytest.approx(answered, rel=1e-9, abs=1e-9 * abs(base))
@@ -71,7 +72,7 @@ def test_dangers_are_what_direct_simulation_says(case: Case, metric: Metric) -> 
 def test_opportunities_are_what_direct_simulation_says(case: Case, metric: Metric) -> None:
     """Each gain is the difference of two simulations, and the list runs from the largest down."""
     business, base = case.business, simulate(case.business, case.business.plan).total(metric)
-    found = opportunities(business, business.plan, 24, metric)
+    found = opportunities(Question.of(business, 24, metric))
     for each in found:
         assert each.gain == pytest.approx(simulate(each.business, each.plan).total(metric) - base, rel=1e-9)
     assert [each.gain for each in found] == sorted((each.gain for each in found), reverse=True)
@@ -93,7 +94,7 @@ def test_slipping_facts_are_stated_as_an_owner_would(case: Case) -> None:
 def test_stated_low_values_are_used() -> None:
     """Where the company says how bad it may get, that is how bad it gets."""
     stated = NORTHWIND.changed(win_rate_low=0.02, share_low=0.2, churn_high=0.06)
-    ends = {each.kind: (each.after, each.stated) for each in dangers(stated, stated.plan, 24, "revenue")}
+    ends = {each.kind: (each.after, each.stated) for each in dangers(Question.of(stated))}
     assert (ends["win rate"], ends["share"]) == ((0.02, True), (0.2, True))
     assert ends["churn"] == (pytest.approx(0.06), True)
     assert not danger(NORTHWIND, "churn").stated
@@ -131,7 +132,7 @@ def test_one_channel_is_named_only_where_it_brings_most() -> None:
     each = danger(NORTHWIND, "one channel")
     assert each.before == pytest.approx(2 / 3)
     assert simulate(each.business, each.plan).prospects_by_channel[0, 0] == pytest.approx(120, rel=1e-9)
-    assert not any(other.kind == "one channel" for other in dangers(NORDHAFEN, NORDHAFEN.plan, 24, "revenue"))
+    assert not any(other.kind == "one channel" for other in dangers(Question.of(NORDHAFEN)))
 
 
 def test_cut_takes_a_third_of_the_dearest_lever_and_the_answer_leaves_it_cut() -> None:
@@ -150,7 +151,7 @@ def test_cut_takes_a_third_of_the_dearest_lever_and_the_answer_leaves_it_cut() -
 @every_case
 def test_answers_are_the_best_split(case: Case) -> None:
     """The best answer is what `optimize` finds under the danger, but for whole units of money."""
-    for each in dangers(case.business, case.business.plan, 24, "revenue"):
+    for each in dangers(Question.of(case.business)):
         bounds = {each.subject: (0.0, each.plan[each.subject])} if each.kind == "cut" else None
         best = optimize(each.business, case.business.plan.total, bounds=bounds).value
         assert simulate(each.business, each.answer).total_revenue == pytest.approx(best, rel=1e-6)
@@ -158,7 +159,7 @@ def test_answers_are_the_best_split(case: Case) -> None:
 
 def test_resplit_and_budget_are_the_best_of_their_kind() -> None:
     """Re-splitting is `optimize` at the same total; one more tenth is `optimize` with today's amounts as floors."""
-    found = {each.kind: each for each in opportunities(NORTHWIND, NORTHWIND.plan, 24, "revenue")}
+    found = {each.kind: each for each in opportunities(Question.of(NORTHWIND))}
     base = simulate(NORTHWIND, NORTHWIND.plan).total_revenue
     assert found["resplit"].gain == pytest.approx(optimize(NORTHWIND, 17_000).value - base, rel=1e-5)
     floors = {lever: (NORTHWIND.plan[lever], math.inf) for lever in NORTHWIND.levers}
@@ -168,15 +169,15 @@ def test_resplit_and_budget_are_the_best_of_their_kind() -> None:
 
 def test_channel_at_its_best_beats_every_other_amount() -> None:
     """No amount for the channel, the others in proportion, brings more than the one proposed."""
-    each = next(x for x in opportunities(NORTHWIND, NORTHWIND.plan, 24, "revenue") if x.subject == "Search ads")
-    tried = [move(NORTHWIND.plan, "Search ads", amount).plan for amount in range(0, 17_001, 100)]
+    each = next(x for x in opportunities(Question.of(NORTHWIND)) if x.subject == "Search ads")
+    tried = [move(NORTHWIND.plan, "Search ads", amount, unit=1.0).plan for amount in range(0, 17_001, 100)]
     best = simulate(NORTHWIND, each.plan).total_revenue
     assert all(simulate(NORTHWIND, plan).total_revenue <= best for plan in tried)
 
 
 def test_level_opportunity_reaches_its_level() -> None:
     """A driver brought to its acceptable level is there under today's plan."""
-    each = next(x for x in opportunities(NORTHWIND, NORTHWIND.plan, 24, "revenue") if x.kind == "level")
+    each = next(x for x in opportunities(Question.of(NORTHWIND)) if x.kind == "level")
     outcome = simulate(each.business, NORTHWIND.plan)
     assert outcome.wins[0] / outcome.prospects[0] == pytest.approx(each.after, rel=1e-9)
     ceiling = 0.004 + 0.026**2 / (2 * 0.026 - 0.040)
@@ -208,7 +209,7 @@ def test_level_beyond_the_curve_moves_the_curve_or_is_refused() -> None:
 def test_headroom_is_where_some_month_earns_nothing(case: Case, driver: str) -> None:
     """At the limit, facts changed by that factor give a month without gross profit, and just short of it none."""
     business = case.business
-    limit = next(each.factor for each in headroom(business, business.plan, 24) or () if each.driver == driver)
+    limit = next(each.factor for each in headroom(Question.of(business)) or () if each.driver == driver)
     slip = {
         "win rate": with_win_rate, "share": with_share, "churn": with_churn,
         "prospects": lambda facts, f: with_prospects(facts, {c.name: f for c in facts.channels}),
@@ -228,7 +229,7 @@ def test_headroom_is_where_some_month_earns_nothing(case: Case, driver: str) -> 
 def test_no_headroom_where_profit_is_gone_already() -> None:
     """A company that loses money in some month has no limit to state."""
     poor = NORTHWIND.changed(fixed_cost=1e6)
-    assert headroom(poor, poor.plan, 24) is None
+    assert headroom(Question.of(poor)) is None
 
 
 @settings(max_examples=12)
@@ -237,11 +238,14 @@ def test_any_company_and_plan(data: st.DataObject, metric: Metric) -> None:
     """Any valid company under any plan: finite figures, valid what-ifs, no crash."""
     business = data.draw(small)
     plan = data.draw(plans(business))
-    found: list[Danger | Opportunity] = [*dangers(business, plan, 6, metric), *opportunities(business, plan, 6, metric)]
+    found: list[Danger | Opportunity] = [
+        *dangers(Question(business, plan, 6, metric)),
+        *opportunities(Question(business, plan, 6, metric)),
+    ]
     for each in found:
         Scenario("What if", each.business, each.plan)
         assert math.isfinite(each.loss if isinstance(each, Danger) else each.gain)
-    limits = headroom(business, plan, 6)
+    limits = headroom(Question(business, plan, 6))
     assert limits is None or all(each.factor is None or each.factor >= 0 for each in limits)
 
 
@@ -253,6 +257,6 @@ def test_zero_budget_and_zero_customers() -> None:
         conversion_spend=0, win_rate=0.1, win_rate_at_zero=0.1, win_rate_curve="flat", upsell_spend=0,
         share_of_wallet=0.3, share_at_zero=0.3, share_curve="flat", share_new=0.3, share_adjustment=0.1,
     )  # fmt: skip
-    assert dangers(empty, empty.plan, 24, "revenue") == ()
-    assert opportunities(empty, empty.plan, 24, "revenue") == ()
-    assert headroom(empty, empty.plan, 24) is None
+    assert dangers(Question.of(empty)) == ()
+    assert opportunities(Question.of(empty)) == ()
+    assert headroom(Question.of(empty)) is None

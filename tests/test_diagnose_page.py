@@ -21,6 +21,7 @@ from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose
 from simulator.insight.opportunities import opportunities
 from simulator.link.codec import decode, encode, encode_params
+from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.workspace.operations import put_beside
 from simulator.workspace.scenario import Scenario, Workspace
@@ -157,7 +158,7 @@ def test_impossible_fact_is_refused_beside_its_field() -> None:
 def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
     """Each danger stands beside the plan under its own name, compared with it, and one undo takes it away."""
     test = run("Diagnose", load_case("northwind"))
-    danger = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")[place]
+    danger = dangers(Question.of(NORTHWIND))[place]
     button(test, f"dangers_try_{place}").click().run()
     assert not test.exception
     own, tried = workspace_of(test).scenarios
@@ -172,7 +173,7 @@ def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
 
 def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
     """Two scenarios that spend as today are compared although only the one not compared has cash to show."""
-    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0).plan)
+    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0, unit=1.0).plan)
     test = run("Diagnose", Workspace((*Workspace.of(NORTHWIND).scenarios, other), case="northwind.1"))
     button(test, "dangers_try_0").click().run()
     assert not test.exception
@@ -181,7 +182,7 @@ def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
 
 def test_the_same_danger_is_not_added_twice() -> None:
     """A danger tried before is shown again, not added again, even where no further scenario fits."""
-    first, *rest = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")
+    first, *rest = dangers(Question.of(NORTHWIND))
     there = Scenario("Hard times", first.business, first.plan)
     others = [Scenario(f"Plan {letter}", NORTHWIND, NORTHWIND.plan) for letter in "ABCDE"]
     test = run("Diagnose", Workspace((*others, there), case="northwind.1"))
@@ -208,7 +209,7 @@ def test_every_danger_has_a_name_that_fits(case: Case) -> None:
     channels = [each.changed(name=each.name.ljust(40, "x")) for each in case.business.channels]
     for business in (case.business, case.business.changed(channels=tuple(channels))):
         workspace = Workspace.of(business)
-        for danger in dangers(business, business.plan, 24, "revenue"):
+        for danger in dangers(Question.of(business)):
             beside = put_beside(workspace, words.danger_as_scenario(danger), danger.business, danger.plan)
             assert beside.scenario == workspace.scenario
             assert decode(encode(beside)).workspace.scenarios[1].name == words.danger_as_scenario(danger)
@@ -254,14 +255,15 @@ def test_incomplete_new_channel_says_what_is_missing() -> None:
 def test_words_are_plain(case: Case) -> None:
     """Every sentence is made of figures and names: no code words, no unfinished numbers."""
     business, money = case.business, money_format(case.business.currency)
-    view = (business, business.plan, 24, "revenue")
-    texts = [words.answer(business.name, diagnose(business)), words.why(diagnose(business)),
-             words.agreement(diagnose(business), Returns("revenue", 24, money))]  # fmt: skip
-    for item in opportunities(*view):  # type: ignore[arg-type]
+    asked = Question.of(business)
+    found = diagnose(asked)
+    texts = [words.answer(business.name, found), words.why(found),
+             words.agreement(found, Returns("revenue", 24, money))]  # fmt: skip
+    for item in opportunities(asked):
         texts += words.opportunity(item, 24, money)
-    for danger in dangers(*view):  # type: ignore[arg-type]
+    for danger in dangers(asked):
         texts += [*words.danger(danger, 24, money), words.remedy(danger, money)]
-    for limit in headroom(*view[:3]) or ():
+    for limit in headroom(asked) or ():
         texts += words.headroom(limit, 0.5)
     for text in texts:
         assert text

@@ -20,6 +20,7 @@ from simulator.insight.ranking import lead
 from simulator.link.private import indexed
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of, funnel_with
+from simulator.model.question import Question
 from simulator.workspace.scenario import Workspace
 from tests.strategies import businesses
 
@@ -57,7 +58,7 @@ def scaled(business: Business, money: float, counts: float) -> Business:
 @pytest.mark.parametrize("case", [case for case in list_cases() if case.verdict], ids=lambda case: case.id)
 def test_each_case_gets_its_verdict(case: Case) -> None:
     """A stock case made for a verdict gets that verdict, and the marginal return agrees with it."""
-    found = diagnose(case.business)
+    found = diagnose(Question.of(case.business))
     assert found.verdict == case.verdict
     assert found.agreement == "agree"
 
@@ -76,12 +77,12 @@ def test_each_case_gets_its_verdict(case: Case) -> None:
 )
 def test_verdict_follows_the_rule(prospects: float, win_rate: float, verdict: str) -> None:
     """Few conversions mean sales, few prospects marketing, both both; exactly at a level is acceptable."""
-    assert diagnose(with_levels(prospects, win_rate)).verdict == verdict
+    assert diagnose(Question.of(with_levels(prospects, win_rate))).verdict == verdict
 
 
 def test_both_starts_with_the_higher_marginal_return() -> None:
     """Where both are short, the function whose next unit of money brings more comes first."""
-    found = diagnose(with_levels(400, 0.05))
+    found = diagnose(Question.of(with_levels(400, 0.05)))
     assert found.functions == ("conversion", "prospecting")
     returns = {each.function: each.marginal for each in found.lead.returns}
     assert returns["conversion"] > returns["prospecting"]
@@ -91,7 +92,10 @@ def test_both_starts_with_the_higher_marginal_return() -> None:
 @every_case
 def test_scale_does_not_matter(case: Case, money: float, counts: float) -> None:
     """Verdict, agreement and lead are the same in another currency and for a company many times as large."""
-    one, other = diagnose(case.business), diagnose(scaled(case.business, money, counts))
+    one, other = (
+        diagnose(Question.of(case.business)),
+        diagnose(Question.of(scaled(case.business, money, counts))),
+    )
     assert (one.verdict, one.functions, one.agreement) == (other.verdict, other.functions, other.agreement)
     assert other.lead.ahead == pytest.approx(one.lead.ahead, rel=1e-9)
     assert other.lead.noise == pytest.approx(one.lead.noise, rel=1e-9)
@@ -101,7 +105,7 @@ def test_scale_does_not_matter(case: Case, money: float, counts: float) -> None:
 def test_private_link_shows_the_same_verdict(case: Case) -> None:
     """Facts as indices get the verdict of the real figures."""
     workspace = indexed(Workspace.of(case))
-    assert diagnose(workspace.scenario.business).verdict == diagnose(case.business).verdict
+    assert diagnose(Question.of(workspace.scenario.business)).verdict == diagnose(Question.of(case.business)).verdict
 
 
 def test_reference_is_where_doubling_adds_half_as_much() -> None:
@@ -138,7 +142,7 @@ def test_levels_are_those_of_the_simulation() -> None:
 def test_lead_is_of_the_exact_marginal_returns(case: Case) -> None:
     """The functions' returns are those of `marginal_returns`, prospecting's that of its best channel."""
     exact = dict(marginal_returns(case.business, case.business.plan, 24, "revenue"))
-    found = {each.lever: each.marginal for each in diagnose(case.business).lead.returns}
+    found = {each.lever: each.marginal for each in diagnose(Question.of(case.business)).lead.returns}
     assert found == pytest.approx({lever: exact[lever] for lever in found}, rel=1e-12)
     channels = exact.keys() - {"conversion", "upsell"}
     assert max(exact[name] for name in channels) == pytest.approx(
@@ -149,7 +153,7 @@ def test_lead_is_of_the_exact_marginal_returns(case: Case) -> None:
 def test_wider_ranges_make_more_noise() -> None:
     """The further a fact may be off, the less clear the lead."""
     sure, unsure = NORTHWIND.changed(win_rate_low=0.029), NORTHWIND.changed(win_rate_low=0.01)
-    leads = [lead(business, business.plan, 24, "revenue") for business in (sure, unsure)]
+    leads = [lead(Question.of(business)) for business in (sure, unsure)]
     assert leads[0].ahead == leads[1].ahead
     assert leads[0].noise < leads[1].noise
     assert leads[1].most_uncertain == "win_rate"
@@ -158,7 +162,7 @@ def test_wider_ranges_make_more_noise() -> None:
 def test_disagreement_past_the_steep_part() -> None:
     """Conversion short of an ambitious level, but past its steep part: the rule says sales, the money says else."""
     ambitious = load_case("tallgrass").business.changed(acceptable_win_rate=0.3)
-    found = diagnose(ambitious)
+    found = diagnose(Question.of(ambitious))
     assert (found.verdict, found.agreement) == ("sales", "past the steep part")
     assert found.lead.first.function == "upsell"
     assert found.ruled.marginal < found.lead.first.marginal
@@ -166,7 +170,7 @@ def test_disagreement_past_the_steep_part() -> None:
 
 def test_disagreement_within_the_noise() -> None:
     """Two functions too close to tell apart: the disagreement is put down to what is not known exactly."""
-    found = diagnose(load_case("plainbook").business)
+    found = diagnose(Question.of(load_case("plainbook").business))
     assert found.agreement == "too close"
     assert found.lead.ahead <= found.lead.noise
 
@@ -178,7 +182,7 @@ def total(found: Diagnosis) -> float:
 @given(businesses())
 def test_gap_adds_up(business: Business) -> None:
     """The parts of the gap sum to it, with or without zeros, for any company."""
-    found = diagnose(business)
+    found = diagnose(Question.of(business))
     size = max(found.gap.today, found.gap.acceptable, 1e-300)
     assert abs(total(found) - (found.gap.today - found.gap.acceptable)) <= 1e-12 * size
     assert found.gap.today == pytest.approx(math.prod(level.today for level in found.levels) * business.wallet)
@@ -190,7 +194,7 @@ def test_gap_of_a_zero_uses_shapley() -> None:
         channels=(Channel(name="Search", spend=100, prospects=0, prospects_at_zero=0, curve="flat"),),
         acceptable_prospects=50,
     )
-    found = diagnose(idle)
+    found = diagnose(Question.of(idle))
     assert found.gap.method == "shapley"
     assert found.verdict in ("marketing", "both")
     assert total(found) == pytest.approx(-found.gap.acceptable, rel=1e-12)
@@ -200,7 +204,7 @@ def test_gap_of_a_zero_uses_shapley() -> None:
 @given(businesses(), st.integers(1, 36), st.sampled_from(["revenue", "gross_profit", "customer_equity"]))
 def test_every_company_gets_a_finite_diagnosis(business: Business, months: int, metric: str) -> None:
     """Any valid company, with idle levers and odd curves, gets a verdict with finite reasons."""
-    found = diagnose(business, months, metric)  # type: ignore[arg-type]
+    found = diagnose(Question.of(business, months, metric))  # type: ignore[arg-type]
     assert all(math.isfinite(each.marginal) for each in found.lead.returns)
     assert math.isfinite(found.lead.noise)
 

@@ -13,6 +13,7 @@ from simulator import load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput
 from simulator.insight.channel_economics import channel_economics
 from simulator.link.codec import Decoded, decode, encode
+from simulator.model.question import Question
 from simulator.workspace.channel_changes import add_channel
 from simulator.workspace.new_channel import ASKED, Kind, new_channel
 from simulator.workspace.scenario import Workspace
@@ -45,7 +46,7 @@ def test_free_channel_brings_prospects_without_spend() -> None:
     scenario = workspace.scenario
     assert scenario.plan.total == START.scenario.plan.total
     assert simulate(scenario.business, scenario.plan).prospects[-1] == pytest.approx(340)
-    found = channel_economics(scenario.business, scenario.plan, 24, "revenue")
+    found = channel_economics(Question(scenario.business, scenario.plan))
     row = next(row for row in table(found, money_format("USD")) if row[0] == "Webinars")
     assert row[3] == "free"
     assert optimize(scenario.business, scenario.plan.total).plan["Webinars"] == pytest.approx(0, abs=1)

@@ -53,10 +53,7 @@ def scene(visit: Session) -> live.Scene:
 
 
 def _advice(visit: Session) -> Advice:
-    scenario, workspace = visit.workspace.scenario, visit.workspace
-    return advise(
-        scenario.business, scenario.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits
-    )
+    return advise(visit.question, visit.workspace.locked, visit.workspace.limits)
 
 
 def _figures(figures: Figures) -> list[live.Figure]:

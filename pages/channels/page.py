@@ -20,7 +20,7 @@ def channels_page(visit: Session) -> None:
     """Draw the page."""
     workspace, scenario = visit.workspace, visit.workspace.scenario
     business, money = scenario.business, money_format(scenario.business.currency)
-    found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
+    found = channel_economics(visit.question)
     each = Returns(workspace.metric, workspace.months, money)
     st.html(markup.answer(words.answer(found, each), words.why(found, money)))
     about(visit)

@@ -20,7 +20,6 @@ from simulator.insight.break_even import drivers_at_end, headroom
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.opportunities import opportunities
-from simulator.model.outcome import simulate
 from simulator.optimise.recommendation import advise
 
 
@@ -28,7 +27,7 @@ def diagnose_page(visit: Session) -> None:
     """Draw the page."""
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
-    found = diagnose(business, workspace.months, workspace.metric)
+    found = diagnose(visit.question)
     each = Returns(workspace.metric, workspace.months, money)
     st.html(markup.answer(words.answer(business.name, found), words.why(found)))
     about(visit)
@@ -52,11 +51,10 @@ def diagnose_page(visit: Session) -> None:
 
 
 def _places(visit: Session, found: Diagnosis) -> list[Place]:
-    scenario, months = visit.workspace.scenario, visit.workspace.months
-    business, plan = scenario.business, scenario.plan
-    best = advise(business, plan, months, visit.workspace.metric, frozenset()).optimum.plan
-    here = [] if plan == business.plan else [place("plan", "this plan", simulate(business, plan, months))]
-    there = [] if best in (plan, business.plan) else [place("best", "best split", simulate(business, best, months))]
+    asked = visit.question
+    best = asked.about(advise(asked).optimum.plan)
+    here = [] if asked == asked.today else [place("plan", "this plan", asked.outcome)]
+    there = [] if best in (asked, asked.today) else [place("best", "best split", best.outcome)]
     return [today_place("today" if here else "plan", found), *here, *there]
 
 
@@ -71,38 +69,33 @@ def _gap_line(found: Diagnosis, visit: Session) -> str:
 
 def _lists(visit: Session) -> None:
     workspace, scenario = visit.workspace, visit.workspace.scenario
-    view = (scenario.business, scenario.plan, workspace.months, workspace.metric)
     money = money_format(scenario.business.currency)
     plan = "today's plan" if scenario.plan == scenario.business.plan else "this plan"
     over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
         st.html(markup.heading("Opportunities", f"{over}, against {plan}"))
-        rows = opportunity_rows(opportunities(*view), workspace.months, money)
+        rows = opportunity_rows(opportunities(visit.question), workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
     with right:
         st.html(markup.heading("Dangers", f"{over}; pale: nothing done, solid: after the best answer"))
-        rows = danger_rows(dangers(*view), workspace.months, money)
+        rows = danger_rows(dangers(visit.question), workspace.months, money)
         ranked(visit, rows, "dangers")
         if not rows:
             st.html(markup.small("Nothing found: there is no revenue yet that could be lost."))
 
 
 def _headroom(visit: Session) -> None:
-    scenario = visit.workspace.scenario
-    business = scenario.business
+    asked = visit.question
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
-    limits = headroom(business, scenario.plan, visit.workspace.months)
+    limits = headroom(asked)
     if limits is None:
-        st.html(
-            markup.small(f"Gross profit is already zero or less in some month of the next {visit.workspace.months}.")
-        )
+        st.html(markup.small(f"Gross profit is already zero or less in some month of the next {asked.months}."))
         return
-    months = visit.workspace.months
-    now = drivers_at_end(simulate(business, scenario.plan, months))
-    plan = "Today's plan" if scenario.plan == business.plan else "This plan"
+    now = drivers_at_end(asked.outcome)
+    plan = "Today's plan" if asked == asked.today else "This plan"
     rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", f"{plan}, month {months}", "Zero at"], rows))
+    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

@@ -24,7 +24,6 @@ from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Function
 from simulator.model.gradient import marginal_returns
-from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import from_now_on, with_churn
@@ -117,7 +116,7 @@ def _upsell(visit: Session, _: Diagnosis) -> None:
 def _effort(visit: Session, lever: str) -> str:
     """Return the sales effort each prospect, or the care each customer, gets in the last month; empty without any."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    outcome = simulate(business, plan, visit.workspace.months)
+    outcome = visit.question.outcome
     many = outcome.prospects[-1] if lever == CONVERSION else outcome.customers[-1]
     return money_format(business.currency).short(effort(business, lever, outcome, plan)) if many else ""
 
@@ -130,10 +129,11 @@ def _question(text: str, remark: str) -> DeltaGenerator:
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:
     """Ask, with a button that gives the lever a quarter more from the others."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total, today=business.plan).plan
-    amount = money_format(business.currency).exact(more[lever])
-    with _question(text, f"{remark} With {amount} a month on {spoken(lever)}, taken from the others:"):
-        try_it(visit, Trial(business, more, f"{amount} on {spoken(lever)}"), f"more_{lever}")
+    amount = plan[lever] * MORE or 0.05 * plan.total
+    more = move(plan, lever, amount, unit=visit.unit, today=business.plan).plan
+    said = money_format(business.currency).exact(more[lever])
+    with _question(text, f"{remark} With {said} a month on {spoken(lever)}, taken from the others:"):
+        try_it(visit, Trial(business, more, f"{said} on {spoken(lever)}"), f"more_{lever}")
 
 
 def _field(visit: Session, fact: FactField) -> None:
@@ -156,7 +156,6 @@ def _field(visit: Session, fact: FactField) -> None:
 
 
 def _effect(visit: Session, facts: Business) -> str:
-    workspace = visit.workspace
-    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
-    now, then = (simulate(each, visit.plan, months).total(metric) for each in (facts, business))
-    return f"That {effect(now, then, metric, months, money_format(business.currency))}."
+    asked = visit.question
+    money = money_format(asked.business.currency)
+    return f"That {effect(asked.under(facts).value, asked.value, asked.metric, asked.months, money)}."

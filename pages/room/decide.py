@@ -23,9 +23,7 @@ from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import Plan
-from simulator.model.gradient import marginal_returns
-from simulator.model.outcome import simulate
-from simulator.optimise.rebalance import unit_of
+from simulator.model.question import Question
 
 LEVERS, STANDING = "room_levers", "room_standing"
 
@@ -63,7 +61,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
 
 def _scene(room: RoomView, levers: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
-    figures = _figures(room, levers.plan)
+    figures = _figures(room, levers.question)
     parts: dict[str, live.Part] = {"room_figures": live.Words([_shown(room, figures)])}
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
@@ -84,12 +82,9 @@ def _standing(plan: Plan) -> str:
     return "Submitted. You may revise it until the freeze." if submitted == plan else "Not the split you submitted."
 
 
-def _figures(room: RoomView, plan: Plan) -> Figures:
-    settings, business = room.settings, room.business
-    shown = "next_dollar" in settings.results
-    marginal = marginal_returns(business, plan, settings.months, settings.metric) if shown else {}
-    return Figures(business, plan, settings.months, settings.metric, simulate(business, plan, settings.months),
-                   simulate(business, room.start, settings.months), dict(marginal), 0.0, {})  # fmt: skip
+def _figures(room: RoomView, question: Question) -> Figures:
+    marginal = question.marginal if "next_dollar" in room.settings.results else {}
+    return Figures(question, question.outcome, question.about(room.start).outcome, marginal, 0.0, {})
 
 
 def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.LeversState:
@@ -99,7 +94,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
         levers=[
             live.Lever(
                 key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
-                today=room.start[lever], step=nice_step(plan.total),
+                today=room.start[lever], step=nice_step(plan.total, levers.unit),
                 low=bounds.reach[lever][0], high=bounds.reach[lever][1],
                 locked=lever in levers.workspace.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
@@ -107,7 +102,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
             for lever in plan.levers
         ],
         note=_note(room, levers, money),
-        money=live_money(money, unit_of(plan.total)),
+        money=live_money(money, levers.unit),
     )  # fmt: skip
 
 

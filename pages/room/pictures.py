@@ -15,9 +15,8 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.model.question import Question
 from simulator.optimise.split_map import shares_of, split_map
 
 STEPS = 50
@@ -36,9 +35,7 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
         marks.append(("best possible", "best", played.optimum.plan))
     if best and played.middle:
         marks.append(("the room's middle", "plan", played.middle))
-    base = _bare_map(
-        played.business, played.start.total, played.months, played.metric, played.optimum.value, tuple(marks)
-    )
+    base = _bare_map(played.question, played.optimum.value, tuple(marks))
     silent = {} if best else {"bands": columns([]), "levels": columns([])}
     people = [(*shares_of(each.plan)[:2].tolist(), each is mine) for each in played.judged]
     points = {"x": [x for x, _, _ in people], "y": [y for _, y, _ in people], "mine": [own for *_, own in people]}
@@ -55,11 +52,9 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
 
 
 @once
-def _bare_map(
-    business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
-) -> ChartState:
-    chart = split_map(business, total, months, metric, STEPS)
-    return split_chart(chart, best, marks, (metric, months), money_format(business.currency))
+def _bare_map(start: Question, best: float, marks: tuple[tuple[str, str, Plan], ...]) -> ChartState:
+    money = money_format(start.business.currency)
+    return split_chart(split_map(start, start.plan.total, STEPS), best, marks, (start.metric, start.months), money)
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:

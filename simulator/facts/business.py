@@ -20,6 +20,8 @@ from simulator.facts.names import Name
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 MAX_CHANNELS = 12
+INDEX = "index"
+"""In place of a currency: money counted as an index, today's budget being 100."""
 
 
 class Business(Declared):
@@ -181,6 +183,13 @@ class Business(Declared):
     def levers(self) -> tuple[str, ...]:
         """Everything money can be put on: each channel's name, then conversion and upsell."""
         return (*(channel.name for channel in self.channels), CONVERSION, UPSELL)
+
+    @property
+    def efforts(self) -> tuple[float, ...]:
+        """Money per month on each of ``levers`` for which the facts are stated: today's, or the reference without."""
+        conversion = self.conversion_spend or self.conversion_reference_spend or 0.0
+        upsell = self.upsell_spend or self.upsell_reference_spend or 0.0
+        return (*(channel.effort for channel in self.channels), conversion, upsell)
 
     @property
     def plan(self) -> Plan:

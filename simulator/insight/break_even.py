@@ -11,11 +11,11 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.curves import Curve
-from simulator.facts.plan import Plan
 from simulator.insight.levels import win_rate_at_end
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import Outcome
 from simulator.model.parameters import Array, ChannelCurves, Funnel, funnel_of
+from simulator.model.question import Question
 from simulator.whatif.what_if import MOST_CHURN
 
 STEPS = 64
@@ -36,13 +36,13 @@ class Headroom:
 
 
 @lru_cache(maxsize=128)
-def headroom(business: Business, plan: Plan, months: int) -> tuple[Headroom, ...] | None:
-    """Return each driver's limit under ``plan``; None where gross profit is zero or less in some month already."""
-    funnel = funnel_of(business)
-    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
+def headroom(question: Question) -> tuple[Headroom, ...] | None:
+    """Return each driver's limit under the plan; None where gross profit is zero or less in some month already."""
+    business, funnel = question.business, funnel_of(question.business)
+    spend = spend_array(question.levers, question.plan.amounts)
 
     def worst(driver: Slipping, factors: Array) -> Array:
-        profit: Array = run(SLIPPED[driver](funnel, factors), spend, months).gross_profit.min(axis=0)[0]
+        profit: Array = run(SLIPPED[driver](funnel, factors), spend, question.months).gross_profit.min(axis=0)[0]
         return np.broadcast_to(profit, factors.shape)
 
     if worst("prospects", np.ones(1))[0] <= 0:

@@ -12,12 +12,10 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.ranking import ASSUMED_RANGE
-from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.best_response import best_answer
-from simulator.optimise.rebalance import unit_of
 from simulator.optimise.recommendation import advise
 from simulator.whatif.what_if import with_churn, with_prospects, with_sales_cycle, with_share, with_win_rate
 
@@ -73,36 +71,34 @@ class _Threat:
 
 
 @lru_cache(maxsize=128)
-def dangers(business: Business, plan: Plan, months: int, metric: Metric) -> tuple[Danger, ...]:
-    """Return all dangers under ``plan``, the largest loss first."""
-    base = simulate(business, plan, months).total(metric)
-    found = []
-    for threat in _threats(business, plan, months, metric):
-        idle = simulate(threat.business, threat.plan, months).total(metric)
-        answer = _answer(business, plan, months, metric, threat)
-        answered = simulate(threat.business, answer, months).total(metric)
+def dangers(question: Question) -> tuple[Danger, ...]:
+    """Return all dangers under the plan, the largest loss first."""
+    base, found = question.value, []
+    for threat in _threats(question):
+        there, answer = question.under(threat.business), _answer(question, threat)
+        idle, answered = (there.about(plan).value for plan in (threat.plan, answer))
         found.append(Danger(threat.kind, threat.subject, base - idle, base - answered, threat.before, threat.after,
                             threat.stated, threat.business, threat.plan, answer))  # fmt: skip
     return tuple(sorted((each for each in found if each.loss > 0), key=lambda each: -each.loss))
 
 
-def _answer(business: Business, plan: Plan, months: int, metric: Metric, threat: _Threat) -> Plan:
+def _answer(question: Question, threat: _Threat) -> Plan:
     """Return the best split of the plan's total under the threat; doing nothing where that is better."""
+    plan, there = question.plan, question.under(threat.business)
     if not plan.total:
         return plan
     ceilings = {threat.subject: threat.plan[threat.subject]} if threat.kind == "cut" else None
-    before = advise(business, plan, months, metric, frozenset()).optimum.plan
-    best = best_answer(threat.business, plan.total, months, metric, [before, plan], ceilings=ceilings)
-    return max(best, threat.plan, key=lambda each: simulate(threat.business, each, months).total(metric))
+    best = best_answer(there, plan.total, [advise(question).optimum.plan, plan], ceilings=ceilings)
+    return max(best, threat.plan, key=lambda each: there.about(each).value)
 
 
-def _threats(business: Business, plan: Plan, months: int, metric: Metric) -> Iterator[_Threat]:
+def _threats(question: Question) -> Iterator[_Threat]:
     for threat in (_win_rate, _share, _churn, _sales_cycle):
-        if found := threat(business, plan):
+        if found := threat(question.business, question.plan):
             yield found
-    yield from _channel_threats(business, plan, months)
-    if plan.total:
-        yield _cut(business, plan, months, metric)
+    yield from _channel_threats(question)
+    if question.plan.total:
+        yield _cut(question)
 
 
 def _win_rate(business: Business, plan: Plan) -> _Threat | None:
@@ -135,9 +131,9 @@ def _sales_cycle(business: Business, plan: Plan) -> _Threat | None:
     return _Threat("sales cycle", "", business.sales_cycle_months, longer, facts, plan)
 
 
-def _channel_threats(business: Business, plan: Plan, months: int) -> Iterator[_Threat]:
+def _channel_threats(question: Question) -> Iterator[_Threat]:
     """Yield the loss of the channel that matters most, and of half of it where it brings most new customers."""
-    outcome = simulate(business, plan, months)
+    business, plan, outcome = question.business, question.plan, question.outcome
     wins, prospects = outcome.wins_by_channel.sum(axis=1), outcome.prospects_by_channel[:, -1]
     if not wins.any():
         return
@@ -153,16 +149,18 @@ def _channel_threats(business: Business, plan: Plan, months: int) -> Iterator[_T
         yield _Threat("one channel", name, share, share / 2, halved, plan)
 
 
-def _cut(business: Business, plan: Plan, months: int, metric: Metric) -> _Threat:
+def _cut(question: Question) -> _Threat:
     """Return the cut by a third that costs most."""
-    cuts = {lever: _with(plan, lever, plan[lever] * (1 - CUT)) for lever in plan.levers if plan[lever]}
-    worst = min(cuts, key=lambda lever: simulate(business, cuts[lever], months).total(metric))
-    return _Threat("cut", worst, plan[worst], cuts[worst][worst], business, cuts[worst])
+    plan = question.plan
+    cuts = {lever: _with_cut(question, lever) for lever in plan.levers if plan[lever]}
+    worst = min(cuts, key=lambda lever: question.about(cuts[lever]).value)
+    return _Threat("cut", worst, plan[worst], cuts[worst][worst], question.business, cuts[worst])
 
 
-def _with(plan: Plan, lever: str, amount: float) -> Plan:
-    unit = unit_of(plan.total)
-    amounts = dict(zip(plan.levers, plan.amounts, strict=True)) | {lever: math.floor(amount / unit) * unit}
+def _with_cut(question: Question, lever: str) -> Plan:
+    plan, unit = question.plan, question.unit
+    left = math.floor(plan[lever] * (1 - CUT) / unit) * unit
+    amounts = dict(zip(plan.levers, plan.amounts, strict=True)) | {lever: left}
     return Plan.of(plan.levers, amounts.values())
 
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 from simulator.cases import Verdict
 from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.insight.decomposition import Coalition, lmdi, shapley
 from simulator.insight.levels import FUNCTION_OF, Driver, Function, Level, levels
 from simulator.insight.ranking import Lead, Return, lead
+from simulator.model.question import Question
 
 Agreement = Literal["agree", "too close", "past the steep part", "more elsewhere"]
 
@@ -54,16 +54,20 @@ class Diagnosis:
         return next(each for each in self.levels if each.driver == driver)
 
 
-@lru_cache(maxsize=256)
-def diagnose(business: Business, months: int = 24, metric: Metric = "revenue") -> Diagnosis:
-    """Return what holds the company back today.
+def diagnose(question: Question) -> Diagnosis:
+    """Return what holds the company back today, whatever the plan.
 
     Few conversions on enough prospects: sales. Good conversion on too few prospects: marketing. Both
     short: both. Neither: share of wallet. Where both are short, the one to start with is the one whose
     next unit of money brings more.
     """
-    found = levels(business)
-    ahead = lead(business, business.plan, months, metric)
+    return _diagnose(question.today)
+
+
+@lru_cache(maxsize=256)
+def _diagnose(today: Question) -> Diagnosis:
+    business = today.business
+    found, ahead = levels(business), lead(today)
     verdict, functions = _verdict(found, ahead)
     return Diagnosis(found, verdict, functions, ahead, _agreement(found, functions, ahead), gap(business, found))
 

@@ -11,11 +11,9 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.levels import Level, levels
-from simulator.model.outcome import simulate, values
-from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.best_response import best_answer
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import advise
@@ -49,13 +47,13 @@ class Opportunity:
 
 
 @lru_cache(maxsize=128)
-def opportunities(business: Business, plan: Plan, months: int, metric: Metric) -> tuple[Opportunity, ...]:
-    """Return all opportunities under ``plan``, the largest first."""
-    base = simulate(business, plan, months).total(metric)
+def opportunities(question: Question) -> tuple[Opportunity, ...]:
+    """Return all opportunities under the plan, the largest first."""
+    base, total = question.value, question.plan.total
     found = [
-        Opportunity(kind, subject, simulate(facts, then, months).total(metric) - base,
-                    max(then.total - plan.total, 0.0) * months, before, after, facts, then)
-        for kind, subject, before, after, facts, then in _all(business, plan, months, metric)
+        Opportunity(kind, subject, question.under(facts).about(then).value - base,
+                    max(then.total - total, 0.0) * question.months, before, after, facts, then)
+        for kind, subject, before, after, facts, then in _all(question)
     ]  # fmt: skip
     worth = [each for each in found if each.gain > WORTH_IT * abs(base)]
     return tuple(sorted(worth, key=lambda each: -each.gain))
@@ -64,7 +62,8 @@ def opportunities(business: Business, plan: Plan, months: int, metric: Metric) -
 Found = tuple[Literal["level", "resplit", "budget", "channel"], str, float, float, Business, Plan]
 
 
-def _all(business: Business, plan: Plan, months: int, metric: Metric) -> Iterator[Found]:
+def _all(question: Question) -> Iterator[Found]:
+    business, plan, unit = question.business, question.plan, question.unit
     for level in levels(business):
         facts = at_level(business, level)
         if facts is not None:
@@ -72,14 +71,13 @@ def _all(business: Business, plan: Plan, months: int, metric: Metric) -> Iterato
     total = plan.total
     if not total:
         return
-    best = advise(business, plan, months, metric, frozenset()).optimum.plan
-    yield "resplit", "", total, total, business, best
-    more = round(total * (1 + MORE_BUDGET), 2)
+    yield "resplit", "", total, total, business, advise(question).optimum.plan
+    more = total + max(round(total * MORE_BUDGET / unit), 1) * unit
     floors = dict(zip(plan.levers, plan.amounts, strict=True))
-    grown = best_answer(business, more, months, metric, [plan], floors=floors)
+    grown = best_answer(question, more, [plan], floors=floors)
     yield "budget", "", total, more, business, grown
     for channel in business.channels:
-        moved = best_for_channel(business, plan, months, metric, channel.name)
+        moved = best_for_channel(question, channel.name)
         yield "channel", channel.name, plan[channel.name], moved[channel.name], business, moved
 
 
@@ -96,15 +94,14 @@ def at_level(business: Business, level: Level) -> Business | None:
         return None
 
 
-def best_for_channel(business: Business, plan: Plan, months: int, metric: Metric, channel: str) -> Plan:
+def best_for_channel(question: Question, channel: str) -> Plan:
     """Return the plan with one channel's spend at its best, the other levers giving or taking in proportion."""
-    low, high = 0.0, plan.total
-    best = plan
+    plan, today, unit = question.plan, question.today.plan, question.unit
+    low, high, best = 0.0, plan.total, plan
     for _ in range(3):
-        tried = [move(plan, channel, amount, today=business.plan).plan for amount in np.linspace(low, high, STEPS + 1)]
-        brings = values(funnel_of(business), np.array([each.amounts for each in [best, *tried]]), months, metric)[:, 0]
-        place = int(np.argmax(brings))
-        best = [best, *tried][place]
+        amounts = np.linspace(low, high, STEPS + 1)
+        tried = [best, *(move(plan, channel, amount, unit=unit, today=today).plan for amount in amounts)]
+        best = tried[int(np.argmax(question.values_of([each.amounts for each in tried])))]
         step = (high - low) / STEPS
         low, high = max(best[channel] - step, 0.0), min(best[channel] + step, plan.total)
     return best

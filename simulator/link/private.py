@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from simulator.facts.business import Business
+from simulator.facts.business import INDEX, Business
 from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.facts.limits import SpendLimit
@@ -22,7 +22,6 @@ from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
 from simulator.workspace.scenario import Scenario, Workspace
 
 BASE = 100.0
-CURRENCY = "index"
 COMPANY = "A company"
 PRECISIONS = (7, 10, 13)
 """Significant digits: more only where facts lie so close together that fewer would merge them."""
@@ -141,7 +140,7 @@ def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Busin
     )
     facts = _scaled(business, scale) | {
         "name": COMPANY,
-        "currency": CURRENCY,
+        "currency": INDEX,
         "channels": channels,
         "conversion_spend": spends[CONVERSION],
         "upsell_spend": spends[UPSELL],

@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.facts.business import Business
-from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.measures import Metric
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.optimizer import objective_of
 from simulator.optimise.solver import Floats, Limits, Objective, Split, best_split, climb, free_levers, gap
 
@@ -69,22 +70,25 @@ class Frontier:
     """The shadow price there."""
 
 
-def searcher(business: Business, months: int, metric: Metric) -> BestSplits:
+def searcher(question: Question) -> BestSplits:
     """Return the search for best splits of a company's budgets, from today's plan."""
-    check_months(months)
-    check_metric(metric)
-    funnel = funnel_of(business)
-    return BestSplits(objective_of(funnel, months, metric), funnel.concave, np.array(business.plan.amounts))
+    funnel = funnel_of(question.business)
+    objective = objective_of(funnel, question.months, question.metric)
+    return BestSplits(objective, funnel.concave, np.array(question.today.plan.amounts))
 
 
-@lru_cache(maxsize=64)
-def frontier(business: Business, months: int, metric: Metric, top: float, points: int = 25) -> Frontier:
+def frontier(question: Question, top: float, points: int = 25) -> Frontier:
     """Return the best of ``points`` budgets from 0 to ``top`` money per month.
 
     With curves of diminishing returns its values are concave in the budget (and never fall, for revenue),
-    and the price is their slope.
+    and the price is their slope. It is the same for every plan.
     """
-    best = searcher(business, months, metric)
+    return _frontier(question.today, top, points)
+
+
+@lru_cache(maxsize=64)
+def _frontier(today: Question, top: float, points: int) -> Frontier:
+    best, months = searcher(today), today.months
     budgets = top * np.linspace(0.0, 1.0, points) ** 1.5  # closer where the best changes fastest
     splits = _sweep(best, budgets)
     levers = len(best.start)
@@ -92,7 +96,7 @@ def frontier(business: Business, months: int, metric: Metric, top: float, points
     priced = [best.at(1e-3 * float(budgets[1])), *splits[1:]]
     prices = np.array([price(split, limits_of(split.plan.sum(), levers)) for split in priced]) / months
     gaps = [gap(split, limits_of(budget, levers)) for split, budget in zip(splits, budgets, strict=True)]
-    threshold = worth_its_cost(business, metric)
+    threshold = worth_its_cost(today.business, today.metric)
     return Frontier(
         budgets=budgets,
         plans=np.array([split.plan for split in splits]),

@@ -13,10 +13,11 @@ from simulator.facts.curves import Curve
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.measures import check_months
 from simulator.facts.plan import Plan
+from simulator.facts.unit import smallest_unit
 from simulator.model.parameters import Funnel, funnel_of
 from simulator.optimise.frontier import BestSplits, limits_of, price, root
 from simulator.optimise.optimizer import objective_of
-from simulator.optimise.rebalance import unit_of, whole
+from simulator.optimise.rebalance import whole
 from simulator.optimise.solver import Floats, Objective
 
 Target = Literal["revenue", "gross_profit", "customers"]
@@ -52,7 +53,7 @@ def least_budget(business: Business, target: Target, goal: float, months: int) -
     if goal > ceiling:
         return Reached(None, 0.0, ceiling, peak)
     scale = _scale(business)
-    unit = unit_of(0.0, business.currency) if scale >= 1000 else 0.01
+    unit = smallest_unit(business, 0.0)
     total = _reaching(best, goal, _bracket(best, goal, scale, peak), unit / 4)
     plan, value = _in_whole_units(business, best, goal, total, unit)
     return Reached(plan, value, ceiling, peak)
@@ -87,10 +88,7 @@ def counting_customers(funnel: Funnel) -> Funnel:
 
 
 def _scale(business: Business) -> float:
-    references = [channel.effort for channel in business.channels]
-    references += [business.conversion_spend or business.conversion_reference_spend or 0.0]
-    references += [business.upsell_spend or business.upsell_reference_spend or 0.0]
-    return sum(references) or 1.0
+    return sum(business.efforts) or 1.0
 
 
 def _ceiling(business: Business, best: BestSplits, target: Target) -> tuple[float, float | None]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.facts.repair import title_of
-from simulator.workspace.scenario import Scenario
 
 NOT_IN_THE_MODEL = frozenset({"name", "currency", "channels"})
 JUDGED_BY = ("acceptable", "win_rate_low", "share_low", "churn_high")
@@ -51,10 +51,10 @@ def fact_changes(one: Business, other: Business) -> tuple[FactChange, ...]:
     return tuple(found)
 
 
-def spend_changes(one: Scenario, other: Scenario) -> tuple[SpendChange, ...]:
+def spend_changes(one: Plan, other: Plan) -> tuple[SpendChange, ...]:
     """Return the levers whose spend differs, in lever order."""
-    before, after = (dict(zip(each.plan.levers, each.plan.amounts, strict=True)) for each in (one, other))
-    levers = dict.fromkeys([*one.plan.levers[:-2], *other.plan.levers[:-2], *one.plan.levers[-2:]])
+    before, after = (dict(zip(each.levers, each.amounts, strict=True)) for each in (one, other))
+    levers = dict.fromkeys([*one.prospecting, *other.prospecting, CONVERSION, UPSELL])
     return tuple(
         SpendChange(lever, before.get(lever), after.get(lever))
         for lever in levers

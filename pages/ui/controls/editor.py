@@ -60,7 +60,7 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
             amount=plan[lever],
             max=top,
             today=today[lever],
-            step=nice_step(plan.total),
+            step=nice_step(plan.total, visit.unit),
             least=bounds.least(lever),
             most=bounds.most(lever),
             low=bounds.reach[lever][0],
@@ -111,7 +111,7 @@ def _plain(visit: Session, state: live.LeversState) -> None:
     plan, end = visit.plan, _slider_end(visit)
     unit = visit.unit
     for lever in plan.levers:
-        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
+        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total, unit), unit)
     plain_choices(visit, state.choices)
     if state.note:
         st.html(markup.small(state.note))

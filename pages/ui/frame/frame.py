@@ -17,7 +17,8 @@ from pages.ui.state import session
 from pages.ui.state.session import Session
 from pages.ui.state.visitor import at_home, follow_visitor
 from pages.ui.text import markup
-from pages.ui.text.formats import INDEX, INDEX_NOTE
+from pages.ui.text.formats import INDEX_NOTE
+from simulator.facts.business import INDEX
 
 STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 

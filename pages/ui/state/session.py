@@ -20,8 +20,10 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
+from simulator.facts.unit import smallest_unit
 from simulator.link.codec import decode_params, encode_params
-from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range, unit_of
+from simulator.model.question import Question
+from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range
 from simulator.optimise.returning import TOTAL, Origins
 from simulator.workspace.scenario import Workspace
 
@@ -79,9 +81,14 @@ class Session:
         return self.workspace.scenario.plan
 
     @property
+    def question(self) -> Question:
+        """What the plan on show brings."""
+        return self.workspace.question
+
+    @property
     def unit(self) -> float:
         """The smallest step of the plan's amounts."""
-        return unit_of(self.plan.total, self.workspace.scenario.business.currency)
+        return self.question.unit
 
     @property
     def dragging(self) -> bool:
@@ -145,9 +152,9 @@ class Session:
         locked, limits = self.workspace.locked, self.workspace.limits
 
         def scaled(plan: Plan, to: float) -> Plan:
-            return set_total(plan, to, locked, unit_of(to, business.currency), today=today, limits=limits)
+            return set_total(plan, to, locked, unit=smallest_unit(business, to), today=today, limits=limits)
 
-        ends = total_range(now, locked, limits, today)
+        ends = total_range(now, locked, unit=smallest_unit(business, total), today=today, limits=limits)
         if not ends[0] <= total <= ends[1]:
             reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
             self.refused = {"total": reason}

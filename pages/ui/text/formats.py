@@ -12,11 +12,11 @@ from babel.numbers import get_currency_symbol
 
 from pages.ui.text.locale import ENGLISH, home_of, page_locale
 from pages.ui.text.numbers import MINUS, NBSP, SIGNIFICANT, NumberFormat, number_format, signed
+from simulator.facts.business import INDEX
 
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 BIDI = re.compile("[\u061c\u200e\u200f]")
 """Marks of direction in CLDR's patterns: they would turn an English sentence round."""
-INDEX = "index"
 INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
 """What a reader must know where money is no currency."""
 
@@ -127,13 +127,13 @@ def plain(number: float, digits: int = 6) -> str:
     return number_format().plain(number, digits)
 
 
-def nice_step(total: float) -> float:
-    """Return a round step of about half a per cent of ``total``: what one press of + moves."""
+def nice_step(total: float, unit: float) -> float:
+    """Return a round step of about half a per cent of ``total``, at least one ``unit``: what one press of + moves."""
     if total <= 0:
         return 100.0
     size = 10.0 ** math.floor(math.log10(total / 200))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= total / 200 * 0.7)
-    return max(step, 1.0 if float(total).is_integer() else 0.01)
+    return max(step, unit)
 
 
 def axis_ends(low: float, high: float, ticks: int = 4) -> tuple[float, float, list[float]]:
