@@ -9,12 +9,13 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.plan import UPSELL, Plan
+from simulator.model.arrays import ReadOnly
 from simulator.model.outcome import Floats, Outcome, simulate
 from simulator.workspace.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
-class Cash:
+class Cash(ReadOnly):
     """Gross profit summed up month by month, beside that of today's plan on the same facts."""
 
     total: Floats

@@ -9,9 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.facts.business import Business
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.funnel import Run, add_up, run, spend_array
+from simulator.model.arrays import ReadOnly
+from simulator.model.cohorts import add_up
+from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Array, funnel_of
@@ -22,7 +25,7 @@ KNOWN = 2.0
 
 
 @dataclass(frozen=True, eq=False)
-class Response:
+class Response(ReadOnly):
     """One lever's response: arrays by spend; money per month in ``spends``, over the horizon in ``values``."""
 
     lever: str
@@ -65,9 +68,9 @@ def known_until(business: Business, plan: Plan, months: int) -> Mapping[str, flo
     conversion = business.conversion_spend or business.conversion_reference_spend or 0.0
     upsell = business.upsell_spend or business.upsell_reference_spend or 0.0
     known = {channel.name: KNOWN * channel.effort for channel in business.channels}
-    known[CONVERSION] = KNOWN * conversion * _ratio(now.ready, then.ready)
+    known[CONVERSION] = KNOWN * conversion * _ratio(now.qualified_prospects, then.qualified_prospects)
     known[UPSELL] = KNOWN * upsell * _ratio(_base(now), _base(then))
-    return known
+    return FrozenMap(known)
 
 
 def _spends(lever: str, known: float, marked: tuple[Plan, ...]) -> Floats:
@@ -83,7 +86,7 @@ def _moved(plan: Plan, place: int, spends: Floats) -> Floats:
 
 
 def _base(result: Run) -> Array:
-    return add_up(result.plain, result.customers[:-1])
+    return add_up(result.cohorts.heads, result.customers[:-1])
 
 
 def _ratio(now: Array, then: Array) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.model.arrays import ReadOnly
 from simulator.model.parameters import funnel_of
 from simulator.optimise.optimizer import objective_of
 from simulator.optimise.solver import Floats, Limits, Objective, Split, best_split, climb, free_levers, gap
@@ -52,7 +53,7 @@ class BestSplits:
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(ReadOnly):
     """The best of each budget. Money is per month in ``budgets`` and ``plans``, over the horizon in ``values``."""
 
     budgets: Floats

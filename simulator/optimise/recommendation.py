@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from simulator.facts.business import Business
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
@@ -57,7 +57,7 @@ def advise(
         best = optimize(business, plan.total, months, metric, bounds, start=plan, unit=unit)
     worth = {lever: max(best_without(frozenset({lever})).value - best.value, 0.0) for lever in locks}
     whole_worth = max(best_without(locked).value - best.value, *worth.values()) if locks else 0.0
-    return Advice(best, max(best.value - now, 0.0), MappingProxyType(worth), whole_worth)
+    return Advice(best, max(best.value - now, 0.0), FrozenMap(worth), whole_worth)
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,7 @@ import numpy as np
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.model.arrays import ReadOnly
 from simulator.model.outcome import Floats, values
 from simulator.model.parameters import funnel_of
 from simulator.optimise.channel_split import split_channels
@@ -20,7 +21,7 @@ STEPS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class SplitMap:
+class SplitMap(ReadOnly):
     """Every split of one total. Arrays are by point; shares are 0 to 1."""
 
     levers: tuple[str, ...]
