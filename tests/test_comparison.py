@@ -14,7 +14,7 @@ from simulator import Channel, Plan, load_case, simulate
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.attribution import MOST_PLAYERS, causes
 from simulator.insight.comparison import cash, standing
-from simulator.model.batch import form, stacked
+from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
@@ -159,11 +159,11 @@ def test_stacked_companies_are_companies_one_by_one(data: st.DataObject) -> None
         assert together[:, place] == pytest.approx(alone, rel=1e-12)
 
 
-def test_different_forms_are_not_stacked() -> None:
+def test_different_shapes_are_not_stacked() -> None:
     """Companies with other channels or other families of curves are refused as draws of one funnel."""
     funnels = [funnel_of(NORTHWIND), funnel_of(NORDHAFEN)]
-    assert form(funnels[0]) != form(funnels[1])
-    with pytest.raises(ValueError, match="different forms"):
+    assert shape_key(funnels[0]) != shape_key(funnels[1])
+    with pytest.raises(ValueError, match="different shapes"):
         stacked(funnels)
 
 

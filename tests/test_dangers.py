@@ -121,7 +121,7 @@ def test_other_prospects_dilute_the_same_sales_effort(factors: dict[str, float])
     factor = np.array([factors.get(c.name, 1.0) for c in business.channels])[:, None, None]
     direct = run(SLIPPED["prospects"](funnel, factor), spend_array(business.levers, business.plan.amounts), 24)
     outcome = simulate(facts, business.plan)
-    wins = np.broadcast_to((direct.win_rate * direct.ready)[:, 0, 0], 24)
+    wins = np.broadcast_to((direct.win_rate * direct.qualified_prospects)[:, 0, 0], 24)
     assert outcome.wins == pytest.approx(wins, rel=1e-9)
     if business is NORTHWIND:
         assert outcome.revenue == pytest.approx(direct.revenue[:, 0, 0], rel=1e-9)

@@ -115,5 +115,5 @@ def effort(business: Business, lever: str, outcome: Outcome, plan: Plan) -> floa
         return plan.upsell / max(float(outcome.customers[-1]), 1e-9)
     place = business.levers.index(lever)
     run = outcome.run
-    slope = run.funnel.prospects.slope(run.spend_working)[-1, place, 0, 0]
+    slope = run.funnel.prospects.slope(run.adstocked_spend)[-1, place, 0, 0]
     return 1 / max(float(slope), 1e-12)

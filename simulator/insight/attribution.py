@@ -15,7 +15,7 @@ from typing import Literal
 from simulator.facts.business import Business
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.decomposition import Coalition, coalitions, shapley
-from simulator.model.batch import form, stacked
+from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
@@ -124,11 +124,11 @@ def _worlds(one: Business, other: Business, facts: Groups) -> Worlds | None:
 def _worth(one: Question, other: Question, spends: Groups, worlds: Worlds) -> dict[Coalition, float]:
     """Return the value of every coalition: the plans of all sets of spends in the worlds of all sets of facts."""
     chosen = coalitions(list(spends))
-    by_form: dict[object, list[Coalition]] = {}
+    by_shape: dict[object, list[Coalition]] = {}
     for group, business in worlds.items():
-        by_form.setdefault(form(funnel_of(business)), []).append(group)
+        by_shape.setdefault(shape_key(funnel_of(business)), []).append(group)
     worth = {}
-    for groups in by_form.values():
+    for groups in by_shape.values():
         levers = worlds[groups[0]].levers
         taken = [frozenset().union(*(spends[name] for name in choice)) for choice in chosen]
         plans = [_amounts(one, other, levers, moved) for moved in taken]

@@ -52,12 +52,12 @@ def headroom(question: Question) -> tuple[Headroom, ...] | None:
 
 def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
     """Return the drivers a plan ends with: those of the last month, share of wallet after it."""
-    kept = outcome.run.kept
+    retention = outcome.run.retention
     return {
         "prospects": float(outcome.prospects[-1]),
         "win rate": win_rate_at_end(outcome),
         "share": outcome.share_of_wallet_at_end,
-        "churn": 1 - float(np.ravel(kept[-1] if kept.ndim == 3 else kept)[-1]),
+        "churn": 1 - float(np.ravel(retention[-1] if retention.ndim == 3 else retention)[-1]),
     }
 
 

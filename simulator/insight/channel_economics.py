@@ -131,7 +131,7 @@ class Life:
 def life_of(business: Business, outcome: Outcome, place: int) -> Life:
     """Return the life of one new customer of the channel at ``place``."""
     run = outcome.run
-    kept = float(np.ravel(run.kept)[-1])
+    kept = float(np.ravel(run.retention)[-1])
     heads = float(outcome.customers[-1])
     care = float(np.ravel(run.spend)[-1]) / heads if heads else 0.0
     value_index = float(np.ravel(run.funnel.value_index)[place])

@@ -8,12 +8,13 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.facts.plan import UPSELL
+from simulator.model.arrays import ReadOnly
 from simulator.model.outcome import Floats, Outcome
 from simulator.model.question import Question
 
 
 @dataclass(frozen=True, eq=False)
-class Cash:
+class Cash(ReadOnly):
     """Gross profit summed up month by month, beside that of today's plan on the same facts."""
 
     total: Floats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -10,6 +10,7 @@ from typing import Literal
 
 from simulator.cases import Verdict
 from simulator.facts.business import Business
+from simulator.facts.frozen_map import FrozenMap
 from simulator.insight.decomposition import Coalition, lmdi, shapley
 from simulator.insight.levels import FUNCTION_OF, Driver, Function, Level, levels
 from simulator.insight.ranking import Lead, Return, lead
@@ -25,7 +26,7 @@ class Gap:
     today: float
     """Prospects × win rate × share of wallet × wallet, money per month."""
     acceptable: float
-    parts: dict[Driver, float]
+    parts: Mapping[Driver, float]
     """What each driver adds to today's (or takes from it); they sum to ``today`` less ``acceptable``."""
     method: Literal["lmdi", "shapley"]
 
@@ -84,7 +85,7 @@ def gap(business: Business, found: tuple[Level, Level, Level]) -> Gap:
     return Gap(
         today=prod(today.values()) * business.wallet,
         acceptable=prod(wanted.values()) * business.wallet,
-        parts={driver: parts[driver] * business.wallet for driver in today},
+        parts=FrozenMap({driver: parts[driver] * business.wallet for driver in today}),
         method="lmdi" if exact else "shapley",
     )
 

@@ -8,8 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.funnel import Run, add_up, run, spend_array
+from simulator.model.arrays import ReadOnly
+from simulator.model.cohorts import add_up
+from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Array, funnel_of
@@ -21,7 +24,7 @@ KNOWN = 2.0
 
 
 @dataclass(frozen=True, eq=False)
-class Response:
+class Response(ReadOnly):
     """One lever's response: arrays by spend; money per month in ``spends``, over the horizon in ``values``."""
 
     lever: str
@@ -59,9 +62,9 @@ def known_until(question: Question) -> Mapping[str, float]:
     funnel = funnel_of(business)
     now, then = (run(funnel, spend_array(levers, each.plan.amounts), months) for each in (question, question.today))
     known = {lever: KNOWN * effort for lever, effort in zip(levers, business.efforts, strict=True)}
-    known[CONVERSION] *= _ratio(now.ready, then.ready)
+    known[CONVERSION] *= _ratio(now.qualified_prospects, then.qualified_prospects)
     known[UPSELL] *= _ratio(_base(now), _base(then))
-    return known
+    return FrozenMap(known)
 
 
 def _spends(lever: str, known: float, marked: tuple[Plan, ...]) -> Floats:
@@ -77,7 +80,7 @@ def _moved(plan: Plan, place: int, spends: Floats) -> Floats:
 
 
 def _base(result: Run) -> Array:
-    return add_up(result.plain, result.customers[:-1])
+    return add_up(result.cohorts.heads, result.customers[:-1])
 
 
 def _ratio(now: Array, then: Array) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
+from simulator.model.arrays import ReadOnly
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.optimizer import objective_of
@@ -53,7 +54,7 @@ class BestSplits:
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(ReadOnly):
     """The best of each budget. Money is per month in ``budgets`` and ``plans``, over the horizon in ``values``."""
 
     budgets: Floats

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
@@ -47,7 +47,7 @@ def advise(question: Question, locked: frozenset[str] = frozenset(), limits: tup
         best = optimize(start.business, plan.total, start.months, start.metric, bounds, start=plan, unit=question.unit)
     worth = {lever: max(best_without(frozenset({lever})).value - best.value, 0.0) for lever in locks}
     whole_worth = max(best_without(locked).value - best.value, *worth.values()) if locks else 0.0
-    return Advice(best, max(best.value - now, 0.0), MappingProxyType(worth), whole_worth)
+    return Advice(best, max(best.value - now, 0.0), FrozenMap(worth), whole_worth)
 
 
 @lru_cache(maxsize=1024)

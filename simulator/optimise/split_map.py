@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
+from simulator.model.arrays import ReadOnly
 from simulator.model.outcome import Floats
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
@@ -20,7 +21,7 @@ STEPS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class SplitMap:
+class SplitMap(ReadOnly):
     """Every split of one total. Arrays are by point; shares are 0 to 1."""
 
     levers: tuple[str, ...]
