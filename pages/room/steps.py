@@ -10,7 +10,6 @@ from functools import partial
 import streamlit as st
 
 from pages.room.visit import attempt, go, store, visit
-from pages.room.words import PHASES
 from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import MovedOn
@@ -50,7 +49,7 @@ def aside(room: RoomView, secret: str) -> None:
         _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
         if room.phase != "lobby":
             st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=_press,
-                      args=(facilitator.take_back, room, secret), help=_back(room))  # fmt: skip
+                      args=(facilitator.take_back, room, secret))  # fmt: skip
             with st.popover("Reset this round", type="tertiary"):
                 st.html(markup.small("Forgets all predictions and splits of this round and starts it again."))
                 st.button("Reset the round", key="reset_round", on_click=attempt, args=(facilitator.reset_round, *lead))
@@ -99,12 +98,6 @@ def _press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
 def _taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
     with suppress(MovedOn):
         verb(store(), room.code, secret, drawn=room.step)
-
-
-def _back(room: RoomView) -> str:
-    if room.phase == "predict" and room.round > 1:
-        return f"Back to the results of round {room.round - 1}. Predictions are kept."
-    return f"Back to: {PHASES[facilitator.BEFORE[room.phase]]}. Predictions and splits are kept."
 
 
 def _end(*lead: object) -> None:
