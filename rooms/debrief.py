@@ -19,6 +19,9 @@ from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
 from simulator.optimise.rebalance import whole
 
+CLOSE = 0.05
+"""A split that brings this part less than the best, or less than that, is close to it."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -29,6 +32,11 @@ class Judged:
     value: float
     regret: float
     """What the best possible split brings beyond this one."""
+
+    @property
+    def close(self) -> bool:
+        """Whether it brings at most 5 % less than the best possible."""
+        return self.regret <= CLOSE * abs(self.value + self.regret)
 
     @property
     def miss(self) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError
 from rooms.store import Store, default_store
-from rooms.views import RoomView
+from rooms.views import RoomView, Step
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
@@ -35,6 +35,12 @@ class Visit:
     hand_of: tuple[object, ...] = ()
     """Whose levers, in which round, those are."""
     submitted: Plan | None = None
+    step: tuple[str, Step] | None = None
+    """Which step of which room was drawn last for its facilitator,"""
+    step_since: float = 0.0
+    """and since when, by this process's clock."""
+    turned: dict[str, tuple[bool, int]] = field(default_factory=dict)
+    """How each switch was drawn last, and how often it had been turned by then."""
     edition: int = 0
     """Grows where widgets must forget what they show."""
 
