@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.diagnose.ranked import Trial, try_it
 from pages.diagnose.words import prospects_as_scenario
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.figures import effort
 from pages.ui.state.session import Session, kept
+from pages.ui.streamlit_internals.place import Place
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, count_entry, percent_entry
 from pages.ui.text.formats import money_format, plain
@@ -121,7 +121,7 @@ def _effort(visit: Session, lever: str) -> str:
     return money_format(business.currency).short(effort(business, lever, outcome, plan)) if many else ""
 
 
-def _question(text: str, remark: str) -> DeltaGenerator:
+def _question(text: str, remark: str) -> Place:
     st.html(markup.question(text, remark))
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 

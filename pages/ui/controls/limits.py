@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.state.session import Session
+from pages.ui.streamlit_internals.place import Place
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, money_entry
 from pages.ui.text.formats import money_format
@@ -36,7 +36,7 @@ def edit_limits(visit: Session) -> None:
             _row(visit, lever)
 
 
-def _line() -> DeltaGenerator:
+def _line() -> Place:
     return st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False)
 
 

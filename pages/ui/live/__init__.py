@@ -6,7 +6,6 @@ same message.
 """
 
 from .choices import Choice
-from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
 from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
@@ -18,7 +17,6 @@ from .words import Figure, Line, Words
 
 __all__ = [
     "SHELL_CSS",
-    "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
     "Choice",
@@ -38,8 +36,6 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
-    "chart_chunks",
-    "element_chunks",
     "hand",
     "landmark",
     "levers",

@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from .chunks import VEGA_CHUNK
+from pages.ui.streamlit_internals.chunks import VEGA_CHUNK
+
 from .delivery import entry, mounted, spec_of
 from .still import still_spec
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui.state import tabs
+from pages.ui.streamlit_internals.run import came_by_history, page_on_show
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
@@ -70,6 +70,8 @@ class Session:
     """Grows where plain controls must forget what they show."""
     opened: tuple[str, dict[str, list[str]], Workspace] | None = None
     """The page and the link that were opened, and the workspace they led to."""
+    address: dict[str, list[str]] = field(default_factory=dict)
+    """The link in the browser's address, as far as this server knows."""
     tab: str = field(default_factory=lambda: token_urlsafe(16))
     """The secret by which this browser tab finds its steps after a reload."""
     followed: bool = False
@@ -256,24 +258,24 @@ def _tried(scaled: Callable[[Plan, float], Plan], plan: Plan, total: float) -> P
 def open_session() -> Session:
     """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
     session: Session | None = st.session_state.get(KEY)
-    context = get_script_run_ctx()
+    link = link_in_address()
     fresh = session is None
-    travelled = fresh or bool(context and getattr(context, "is_history_navigation", False))
+    travelled = session is None or came_by_history(otherwise=bool(link) and link != session.address)
     if session is None:
         session = Session(Workspace.of(list_cases()[0]))
         st.session_state[KEY] = session
         tabs.remember(session)
-    link = link_in_address()
     if travelled and (fresh or link != encode_params(session.workspace)):
         opened = decode_params(link, page_keys=PAGE_KEYS)
         session.before_drag = None
         session._forget_move()
         session.adjustments = opened.adjustments
-        session.opened = (_page(), link, opened.workspace)
+        session.opened = (page_on_show(), link, opened.workspace)
         if fresh:
             session._show(opened.workspace)
         else:
             session.travel(opened.workspace)
+    session.address = link or session.address
     return session
 
 
@@ -319,11 +321,6 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
     return value
 
 
-def _page() -> str:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
-
-
 def page_query() -> str:
     """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
     own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
@@ -333,6 +330,7 @@ def page_query() -> str:
 def put_link_in_address(session: Session) -> None:
     """Write the scenario into the address, unless that opens it anyway: each write is a step of the browser's Back."""
     link, stands = encode_params(session.workspace), link_in_address()
-    if stands != link and not (stands and session.opened == (_page(), stands, session.workspace)):
+    if stands != link and not (stands and session.opened == (page_on_show(), stands, session.workspace)):
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
         st.query_params.from_dict({**link, **own})
+        session.address = link

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.streamlit_internals.run import drawing
 from pages.ui.text import locale
 
 HOME_KEY = "next_dollar_home"
@@ -20,7 +20,7 @@ def visitor_locale() -> str | None:
 
     Else it is the home of the currency that `at_home` named last, and outside of any visit None.
     """
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not drawing(otherwise=True):
         return None
     if (found := locale.supported(st.context.locale)) is not None:
         return found
