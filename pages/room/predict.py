@@ -7,7 +7,8 @@ import streamlit as st
 from pages.room import case
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTIONS, measure
-from pages.ui.controls.amount_field import amount_field, refused
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
@@ -64,7 +65,7 @@ def _expected(view: SeatView, money: MoneyFormat, start: float) -> tuple[float, 
     def take(value: float) -> None:
         _guesses()[_round(view)] = value
 
-    return expected, amount_field(entry, take, name=EXPECTED, edition=_round(view))
+    return expected, amount_field(entry, take, name=EXPECTED, of=_round(view))
 
 
 def _at_first(view: SeatView, start: float) -> float:
@@ -82,7 +83,7 @@ def _round(view: SeatView) -> Round:
 
 def _keep(view: SeatView, seat: str) -> None:
     # What was chosen last may be newer than what this page was drawn with.
-    if refused(EXPECTED, _round(view)):
+    if refused_text(EXPECTED, _round(view)) is not None:
         return
     start = today(view.room.settings, view.room.round)
     given = st.session_state["bottleneck"], _guesses().get(_round(view), _at_first(view, start))

@@ -136,7 +136,7 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     entry = money_entry(f"{name}, exact amount", money_format(business.currency), amount, 0.0, max(end, unit),
                         whole=unit == 1, near=business.plan[lever])  # fmt: skip
     with field:
-        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", edition=visit.edition,
+        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", of=(*visit.on_show, amount),
                      disabled=locked, label_visibility="collapsed")  # fmt: skip
     lock.checkbox(
         "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")

@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
-from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
@@ -40,10 +39,8 @@ def _total(visit: Session) -> None:
 
     money = money_format(visit.workspace.scenario.business.currency)
     entry = money_entry("Total a month", money, total, 0.0, TOTAL_LIMIT, whole=visit.unit == 1)
-    amount_field(entry, visit.set_total, name="total", edition=visit.edition,
+    amount_field(entry, visit.set_total, name="total", of=(*visit.on_show, total),
                  help="Scales the unlocked levers in proportion.")  # fmt: skip
-    if reason := visit.refused.get("total"):
-        st.html(markup.refusal(reason))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 
