@@ -43,7 +43,7 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
     total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
-    said = f"{held} · {changed}"
+    said = markup.noted(f"{held} · {changed}", "money")
     return live.Words([total, live.Line(said, "quiet", terms_in(said))])
 
 

@@ -17,6 +17,7 @@ from pages.ui.text import markup
 from pages.ui.text.entry import Entry, money_entry
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import limit_refused
+from pages.ui.text.units import note
 from pages.ui.text.words import title
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit
@@ -35,7 +36,11 @@ def edit_limits(visit: Session) -> None:
     if not opened.open:
         return
     with opened, st.container(key="limit_rows"):
-        st.html(markup.small("No move, new total or best split takes a lever beyond these. An empty field: no limit."))
+        st.html(
+            markup.small(
+                "No move, new total or best split takes a lever beyond these. An empty field: no limit.", note("money")
+            )
+        )
         with _line():
             st.html("&nbsp;", width=NAME_PX)
             for end in ("Least a month", "Most a month"):

@@ -9,8 +9,10 @@ import streamlit as st
 
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
+from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import money_format
+from pages.ui.text.units import note
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import TOTAL_LIMIT
@@ -41,6 +43,8 @@ def _total(visit: Session) -> None:
     entry = money_entry("Total a month", money, total, 0.0, TOTAL_LIMIT, whole=visit.unit == 1)
     amount_field(entry, visit.set_total, name="total", of=(*visit.on_show, total),
                  help="Scales the unlocked levers in proportion.")  # fmt: skip
+    if said := note("money"):
+        st.html(markup.small(said))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.ui.state.session import Session
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import money_format
+from pages.ui.text.formats import INDEX, money_format
 from pages.ui.text.glossary import explained
 from pages.ui.text.words import title
 from simulator.cases import load_case
@@ -22,7 +22,6 @@ from simulator.workspace.scenario import Workspace
 
 INVENTED = "An illustrative company: "
 """How the stock cases begin that describe no real company."""
-INDEX = "index"
 Row = tuple[str, str]
 
 

@@ -13,7 +13,7 @@ from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, Click, Picture, can_move, picture, read_click
+from .picture import ChartState, ChartTable, Click, Picture, can_move, note_units, picture, read_click
 from .words import Figure, Line, Words
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "landmark",
     "levers",
     "load",
+    "note_units",
     "picture",
     "read_click",
     "read_move",

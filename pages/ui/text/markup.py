@@ -9,6 +9,7 @@ from typing import Literal
 
 from pages.ui.text.formats import percent
 from pages.ui.text.glossary import explained
+from pages.ui.text.units import Kind, note
 from pages.ui.text.words import Role, role, title
 from simulator.facts.plan import Plan
 
@@ -61,6 +62,11 @@ def figures(items: Sequence[Figure]) -> str:
         for item in items
     )
     return f'<dl class="figures">{cells}</dl>'
+
+
+def noted(text: str, kind: Kind) -> str:
+    """Return a quiet remark with, behind it, what figures of that kind are measured in where that is an index."""
+    return " · ".join(filter(None, (text, note(kind))))
 
 
 def heading(text: str, aside: str = "") -> str:
@@ -137,11 +143,15 @@ def refusal(reason: str) -> str:
 
 
 def table(
-    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], best: Iterable[tuple[int, int]] = ()
+    caption: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    best: Iterable[tuple[int, int]] = (),
+    kind: Kind = "both",
 ) -> str:
     """Return a table with a caption for screen readers; the first cell of each row names it.
 
-    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
+    ``kind`` says what its figures are: where they are an index, the caption that is seen says so. Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
     """
     marked = set(best)
 
@@ -158,9 +168,15 @@ def table(
     body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
-        f'<caption class="unseen">{escape(caption)}</caption>'
+        f"{_caption(caption, note(kind))}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _caption(caption: str, seen: str) -> str:
+    if not seen:
+        return f'<caption class="unseen">{escape(caption)}</caption>'
+    return f'<caption><span class="unseen">{escape(caption)}, </span>{escape(seen)}</caption>'
 
 
 def changes(rows: Sequence[Sequence[str]]) -> str:
