@@ -36,11 +36,8 @@ def edit_limits(visit: Session) -> None:
     if not opened.open:
         return
     with opened, st.container(key="limit_rows"):
-        st.html(
-            markup.small(
-                "No move, new total or best split takes a lever beyond these. An empty field: no limit.", note("money")
-            )
-        )
+        about = "No move, new total or best split takes a lever beyond these. An empty field: no limit."
+        st.html(markup.small(about, note("money")))
         with _line():
             st.html("&nbsp;", width=NAME_PX)
             for end in ("Least a month", "Most a month"):

@@ -151,7 +151,8 @@ def table(
 ) -> str:
     """Return a table with a caption for screen readers; the first cell of each row names it.
 
-    ``kind`` says what its figures are: where they are an index, the caption that is seen says so. Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
+    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best". ``kind`` says what
+    its figures are: where they are an index, the caption is seen and says so.
     """
     marked = set(best)
 

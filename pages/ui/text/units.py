@@ -1,4 +1,4 @@
-"""What the figures of the page at hand are measured in where that is no currency: an index, said wherever one stands."""
+"""What the figures of the page at hand are where they are no currency: an index, said wherever one stands."""
 
 from __future__ import annotations
 
