@@ -77,7 +77,15 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
         note=gave_note(visit.gave, visit.limited, money, visit.stops),
         choices=choices(figures, advice, visit.workspace.locked),
         money=live_money(money, visit.unit),
+        words=lever_words(),
     )
+
+
+def lever_words() -> live.LeverWords:
+    """Return the words of the levers, with what their roles mean."""
+    roles = live.LeverWords().roles
+    meanings = [terms_in(role) for role in roles.values()]
+    return live.LeverWords(meanings={word: meant for each in meanings for word, meant in each.items()})
 
 
 def live_money(money: MoneyFormat, unit: float) -> live.Money:

@@ -13,7 +13,7 @@ from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, Click, Picture, can_move, note_units, picture, read_click
+from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
 from .words import Figure, Line, Words
 
 __all__ = [
@@ -40,11 +40,11 @@ __all__ = [
     "can_move",
     "chart_chunks",
     "element_chunks",
+    "explain",
     "hand",
     "landmark",
     "levers",
     "load",
-    "note_units",
     "picture",
     "read_click",
     "read_move",

@@ -16,6 +16,7 @@ Columns = Mapping[str, Sequence[object]]
 Rows = Sequence[Mapping[str, object]]
 
 _NOTES: list[Callable[[Any], str]] = []
+_TERMS: list[Callable[[str], Mapping[str, str]]] = []
 _PICTURE = st.components.v2.component("next_dollar_picture", js=entry("picture"))
 
 
@@ -110,12 +111,16 @@ def read_click(key: str) -> Click | None:
 def chart_data(chart: ChartState) -> dict[str, Any]:
     """The JSON the browser gets for one chart."""
     table = chart.table
-    return {**vars(chart), "note": _note(chart), "table": None if table is None else vars(table)}
+    terms = _TERMS[0](chart.title) if _TERMS else {}
+    return {**vars(chart), "note": _note(chart), "terms": terms, "table": None if table is None else vars(table)}
 
 
-def note_units(source: Callable[[Any], str]) -> None:
-    """Let ``source`` say, per unit of a chart, what stands behind its title; nothing for an empty text."""
-    _NOTES[:] = [source]
+def explain(note: Callable[[Any], str], terms: Callable[[str], Mapping[str, str]]) -> None:
+    """Let the page say what its charts need explained.
+
+    ``note`` gives what stands behind the title of a chart in a unit, if anything; ``terms`` what words of it mean.
+    """
+    _NOTES[:], _TERMS[:] = [note], [terms]
 
 
 def _note(chart: ChartState) -> str:

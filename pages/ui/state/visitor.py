@@ -7,6 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui import live
 from pages.ui.text import locale, units
+from pages.ui.text.glossary import terms_in
 
 HOME_KEY = "next_dollar_home"
 
@@ -15,7 +16,7 @@ def follow_visitor() -> None:
     """Let all numbers of the page follow the visitor's locale, or else the home of the company's currency."""
     locale.follow(visitor_locale)
     units.follow(visitor_currency)
-    live.note_units(units.note)
+    live.explain(units.note, terms_in)
 
 
 def visitor_locale() -> str | None:

@@ -71,12 +71,12 @@ def noted(text: str, kind: Kind) -> str:
 
 def heading(text: str, aside: str = "") -> str:
     """Return a heading with a quiet remark behind it."""
-    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{escape(aside)}</small></div>'
+    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{explained(aside)}</small></div>'
 
 
 def phrase(text: str) -> str:
     """Return the plain phrase above a picture."""
-    return f'<p class="phrase" role="heading" aria-level="2">{escape(text)}</p>'
+    return f'<p class="phrase" role="heading" aria-level="2">{explained(text)}</p>'
 
 
 def small(*lines: str) -> str:
@@ -129,12 +129,12 @@ def ranked(bar: Ranked) -> str:
 
 def named(lead: str, rest: str) -> str:
     """Return a line that opens with what it is about."""
-    return f'<p class="named"><b>{escape(lead)}</b> {escape(rest)}</p>'
+    return f'<p class="named"><b>{escape(lead)}</b> {explained(rest)}</p>'
 
 
 def question(text: str, remark: str) -> str:
     """Return a question with what its control tries."""
-    return f'<p class="question">{escape(text)}</p><p class="small">{escape(remark)}</p>'
+    return f'<p class="question">{explained(text)}</p><p class="small">{explained(remark)}</p>'
 
 
 def refusal(reason: str) -> str:

@@ -204,7 +204,7 @@ function makeChart(owner) {
     },
     update(next) {
       chart = next;
-      putText(title, chart.title);
+      putExplained(title, chart.title, chart.terms ?? {});
       putAttribute(title, "data-note", chart.note || null);
       putAttribute(canvas, "aria-label", chart.alt);
       putClass(canvas, "clickable", Boolean(chart.clickable));

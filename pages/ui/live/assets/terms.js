@@ -3,21 +3,22 @@ const TIP_GAP = 6;
 const TIP_EDGE = 8;
 const LEAVE_MS = 150;
 
-const makeTerm = (text, meaning) => {
-  const term = make("dfn", { class: "term", tabindex: "0", "aria-description": meaning });
+const makeTerm = (text, meaning, tabindex) => {
+  const term = make("dfn", { class: "term", tabindex, "aria-description": meaning });
   term.textContent = text;
   return term;
 };
 
-// A text whose words, given with what they mean, are marked where they first stand. All of it is plain text.
-function putExplained(node, text, terms) {
+// A text whose words, given with what they mean, are marked where they first stand. All of it is plain text. Where the
+// same stands many times below each other, the keyboard need not stop at each: `tabindex` is "-1" from the second on.
+function putExplained(node, text, terms, tabindex = "0") {
   const found = Object.keys(terms).map((word) => [text.indexOf(word), word]).filter(([place]) => place >= 0);
   put(node, "#", text, () => {
     let at = 0;
     const nodes = found.sort((one, other) => one[0] - other[0]).flatMap(([place, word]) => {
       const before = text.slice(at, place);
       at = place + word.length;
-      return [before, makeTerm(word, terms[word])];
+      return [before, makeTerm(word, terms[word], tabindex)];
     });
     node.replaceChildren(...nodes, text.slice(at));
   });
