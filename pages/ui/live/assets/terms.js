@@ -24,6 +24,9 @@ function putExplained(node, text, terms, tabindex = "0") {
   });
 }
 
+// What listens for terms in one root. What moves between two places of one shadow root is never heard outside of it.
+let hearTerms = () => {};
+
 // One tip for the whole page, above everything, kept inside the window. Screen readers get the term's description.
 function mindTerms(page) {
   const tip = make("div", { class: "meaning", popover: "manual", "aria-hidden": "true" });
@@ -57,18 +60,21 @@ function mindTerms(page) {
     clearTimeout(leaving);
     leaving = setTimeout(close, LEAVE_MS);
   };
-  for (const type of ["pointerover", "focusin", "click"]) {
-    page.addEventListener(type, (event) => {
-      const term = termAt(event);
-      if (term) open(term);
-      else if (event.target === tip) clearTimeout(leaving);
+  hearTerms = (root) => {
+    for (const type of ["pointerover", "focusin", "click"]) {
+      root.addEventListener(type, (event) => {
+        const term = termAt(event);
+        if (term) open(term);
+        else if (event.target === tip) clearTimeout(leaving);
+      });
+    }
+    root.addEventListener("pointerout", (event) => {
+      const focused = told && told.getRootNode().activeElement === told;
+      if (event.pointerType === "mouse" && told && !focused) later();
     });
-  }
-  page.addEventListener("pointerout", (event) => {
-    const focused = told && told.getRootNode().activeElement === told;
-    if (event.pointerType === "mouse" && told && !focused) later();
-  });
-  page.addEventListener("focusout", (event) => termAt(event) && close());
+    root.addEventListener("focusout", (event) => termAt(event) && close());
+  };
+  hearTerms(page);
   page.addEventListener("pointerdown", (event) => told && !termAt(event) && event.target !== tip && close());
   page.addEventListener("keydown", ({ key }) => key === "Escape" && told && close());
   addEventListener("scroll", () => told && place(), { capture: true, passive: true });
