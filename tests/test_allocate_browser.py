@@ -257,7 +257,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     """A most stops the lever and is named, stands in the link and on the track; what contradicts is refused."""
     opened(page, app_url)
     page.get_by_role("button", name="Limits", exact=True).click()
-    least, most = (page.get_by_role("textbox", name=f"Sales team: {end}") for end in ("least", "most"))
+    least, most = (page.get_by_role("textbox", name=f"The {end} on Sales team") for end in ("least", "most"))
     most.fill("$6,000")
     most.press("Enter")
     expect(page).to_have_url(re.compile(r"limit=conversion~~6000&total=held"))

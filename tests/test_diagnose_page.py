@@ -235,11 +235,12 @@ def test_channels_can_be_renamed_removed_and_added() -> None:
 
 @pytest.mark.parametrize("name", ["", "trade FAIRS", "upsell"])
 def test_bad_channel_name_is_refused_once(name: str) -> None:
-    """An empty, taken or reserved name is refused beside its field; the old one stays."""
+    """An empty, taken or reserved name is refused beside its field, where it stays; the channel keeps its own."""
     test = run("Channels", load_case("northwind"))
     test.text_input[0].set_value(name).run()
     assert said(test).count('class="refusal"') == 1
-    assert test.text_input[0].value == "Search ads"
+    assert test.text_input[0].value == name
+    assert workspace_of(test).levers[0] == "Search ads"
 
 
 def test_incomplete_new_channel_says_what_is_missing() -> None:

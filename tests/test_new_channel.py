@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from pages.channels.new import KINDS
 from pages.channels.pictures import table
-from pages.channels.roster import KINDS
 from pages.ui.text.formats import money_format
 from simulator import load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput
@@ -91,7 +91,7 @@ BAD = [
 def test_refusals_name_fields_that_are_asked(
     kind: Kind, facts: dict[str, float | None], field: str, words: str
 ) -> None:
-    """What does not fit is refused at a field that stands in the form, in words that need no curve."""
+    """What does not fit is refused at a field that is on the screen, in words that need no curve."""
     with pytest.raises(InvalidInput, match=words) as refused:
         new_channel(kind, "Webinars", {**FACTS, **facts})
     assert [problem.field for problem in refused.value.problems] == [field]

@@ -17,6 +17,7 @@ from pages.ui.frame.frame import rested
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END
 from pages.ui.state.session import Session
 from pages.ui.text.glossary import terms_in
+from pages.ui.text.units import note
 from simulator.optimise.recommendation import Advice, advise
 
 
@@ -45,11 +46,15 @@ def scene(visit: Session) -> live.Scene:
     parts: dict[str, live.Part] = {
         "answer": live.Words([live.Line(said, "headline"), live.Line(reason, "quiet", terms_in(reason))], said),
         TOTAL: heading(visit, figures),
-        "figures": live.Words([_figures(figures)]),
+        "figures": live.Words([_figures(figures), *_unit()]),
         "pictures": live.Picture(charts),
         "best_split": live.Markup(best_split(figures, advice, visit.workspace)),
     }
     return live.Scene(levers_of(visit, figures, advice), parts)
+
+
+def _unit() -> list[live.Line]:
+    return [live.Line(said, "quiet")] if (said := note("both")) else []
 
 
 def _advice(visit: Session) -> Advice:

@@ -113,7 +113,7 @@ def _differences(pair: Pair, money: MoneyFormat) -> None:
     st.html(markup.phrase("What you decided differently: the plan"))
     if spends:
         rows = [*sentences.spend_rows(spends, money), sentences.total_row(*pair, money)]
-        st.html(markup.table("Plan", ["A month", *names, "Change"], rows))
+        st.html(markup.table("Plan", ["A month", *names, "Change"], rows, kind="money"))
     else:
         st.html(markup.small("Nothing: both spend the same on every lever."))
     st.html(markup.phrase("What you assumed differently: the facts"))

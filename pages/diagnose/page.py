@@ -74,13 +74,14 @@ def _lists(visit: Session) -> None:
     over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(markup.heading("Opportunities", f"{over}, against {plan}"))
+        st.html(markup.heading("Opportunities", markup.noted(f"{over}, against {plan}", "money")))
         rows = opportunity_rows(opportunities(visit.question), workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
     with right:
-        st.html(markup.heading("Dangers", f"{over}; pale: nothing done, solid: after the best answer"))
+        told = f"{over}; pale: nothing done, solid: after the best answer"
+        st.html(markup.heading("Dangers", markup.noted(told, "money")))
         rows = danger_rows(dangers(visit.question), workspace.months, money)
         ranked(visit, rows, "dangers")
         if not rows:
@@ -97,5 +98,5 @@ def _headroom(visit: Session) -> None:
     now = drivers_at_end(asked.outcome)
     plan = "Today's plan" if asked == asked.today else "This plan"
     rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows))
+    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

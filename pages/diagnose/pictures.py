@@ -63,6 +63,7 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="quadrant",
+        unit="people",
         title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
         alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
                        f"acceptable: {_spoken(prospects, win_rate)}"]),
@@ -113,6 +114,7 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
     ]
     return ChartState(
         name="function_returns",
+        unit="ratio",
         title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},

@@ -139,7 +139,8 @@ def _more(visit: Session, lever: str, text: str, remark: str) -> None:
 def _field(visit: Session, fact: FactField) -> None:
     """Draw the field, what its value would bring, and the button that puts it beside the scenario on show."""
     business, tried = visit.workspace.scenario.business, kept("next_dollar_questions", dict[str, float])
-    slot, shown = f"{fact.key}.{visit.edition}", float(f"{fact.value:.4g}")
+    shown = float(f"{fact.value:.4g}")
+    slot = f"{fact.key} {visit.on_show} {shown}"
 
     def take(value: float) -> None:
         fact.change(business, value)  # What no company can have is refused beside the field.
@@ -148,7 +149,7 @@ def _field(visit: Session, fact: FactField) -> None:
     value = tried.get(slot, shown)
     most = 100.0 if fact.entry is percent_entry else COUNT_LIMIT
     entry = fact.entry(fact.label, value, 0.0, most)
-    amount_field(entry, take, name=f"ask_{fact.key}", edition=visit.edition, width=200)
+    amount_field(entry, take, name=f"ask_{fact.key}", of=slot, width=200)
     facts = business if value == shown else fact.change(business, value)
     try_it(visit, Trial(facts, visit.plan, fact.label, fact.named(value)), f"try_{fact.key}", idle=facts == business)
     if facts != business:

@@ -92,5 +92,5 @@ def _field(visit: Session, blank: Blank) -> None:
     high = float(f"{min(said['high'], said['high'] if blank.high is None else blank.high) * blank.times:.12g}")
     entry_of = count_entry if blank.times == 1 else percent_entry
     entry = entry_of(blank.label, shown, low, high, near=blank.near * blank.times, blank=True)
-    amount_field(entry, take, name=blank.field, edition=visit.edition, width=160, placeholder=blank.stand_in,
+    amount_field(entry, take, name=blank.field, of=(*visit.on_show, shown), width=160, placeholder=blank.stand_in,
                  help=f"{said['help']} Leave it blank for the grey value.")  # fmt: skip

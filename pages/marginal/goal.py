@@ -57,8 +57,7 @@ def _goal(target: Target, business: Business, months: int, at_first: float) -> f
         if target == "customers"
         else money_entry("At least", money_format(business.currency), goal, 0.0, MOST, whole=True)
     )
-    edition = "stated" if name in goals else at_first
-    amount_field(entry, partial(goals.__setitem__, name), name=name, edition=edition, width=190)
+    amount_field(entry, partial(goals.__setitem__, name), name=name, of=name, width=190)
     return goal
 
 

@@ -12,7 +12,7 @@ from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
 from pages.ui.controls.bounds import Bounds
-from pages.ui.controls.editor import live_money
+from pages.ui.controls.editor import lever_words, live_money
 from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
@@ -103,6 +103,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
         ],
         note=_note(room, levers, money),
         money=live_money(money, levers.unit),
+        words=lever_words(),
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from pages.room import case
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTIONS, measure
-from pages.ui.controls.amount_field import amount_field, refused
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
@@ -67,7 +68,7 @@ def _expected(view: SeatView, money: MoneyFormat, start: float) -> float | None:
     def take(value: float | None) -> None:
         _guesses()[_round(view)] = value
 
-    amount_field(entry, take, name=EXPECTED, edition=_round(view), placeholder="your guess")
+    amount_field(entry, take, name=EXPECTED, of=_round(view), placeholder="your guess")
     return expected
 
 
@@ -82,7 +83,7 @@ def _round(view: SeatView) -> Round:
 def _keep(view: SeatView, seat: str) -> None:
     # What was chosen last may be newer than what this page was drawn with.
     bottleneck, expected = st.session_state["bottleneck"], _guesses().get(_round(view), view.expected)
-    if refused(EXPECTED, _round(view)) or bottleneck is None or expected is None:
+    if refused_text(EXPECTED, _round(view)) is not None or bottleneck is None or expected is None:
         st.session_state["prediction_missing"] = _round(view)
         return
     st.session_state["prediction_missing"] = None

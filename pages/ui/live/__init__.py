@@ -12,7 +12,7 @@ from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, Click, Picture, can_move, picture, read_click
+from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
 from .words import Figure, Line, Words
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
+    "explain",
     "hand",
     "landmark",
     "levers",

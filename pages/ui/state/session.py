@@ -17,7 +17,7 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
-from simulator.facts.declaration import InvalidInput
+from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
@@ -65,7 +65,7 @@ class Session:
     header: tuple[object, ...] = ()
     """What the header said when it was last drawn."""
     refused: Mapping[str, str] = field(default_factory=dict)
-    """Why the last input was not taken, by the control it was given to."""
+    """Why the last press of a button did nothing, by the button; typed fields keep their own reasons."""
     edition: int = 0
     """Grows where plain controls must forget what they show."""
     opened: tuple[str, dict[str, list[str]], Workspace] | None = None
@@ -86,6 +86,11 @@ class Session:
     def question(self) -> Question:
         """What the plan on show brings."""
         return self.workspace.question
+
+    @property
+    def on_show(self) -> tuple[str | None, int]:
+        """Which company's which scenario is on show: what a field for one of its figures is about."""
+        return self.workspace.case, self.workspace.current
 
     @property
     def unit(self) -> float:
@@ -118,11 +123,6 @@ class Session:
         """
         self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
 
-    def refuse(self, control: str, error: InvalidInput) -> None:
-        """Keep the last good state, with the first reason to show beside the control that was refused."""
-        self.refused = {control: str(error.problems[0])}
-        self.edition += 1
-
     def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
         """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
         base = self.before_drag or self._before_burst(lever, other) or self.workspace
@@ -149,7 +149,7 @@ class Session:
         self.commit(replace(self.workspace, locked=self.workspace.locked - set(levers)))
 
     def set_total(self, total: float) -> None:
-        """Scale the unlocked levers to a new total; refuse it where locks and limits leave no way to it."""
+        """Scale the unlocked levers to a new total; `InvalidInput` where locks and limits leave no way to it."""
         now, today, business = self.plan, self.workspace.scenario.business.plan, self.workspace.scenario.business
         locked, limits = self.workspace.locked, self.workspace.limits
 
@@ -159,9 +159,7 @@ class Session:
         ends = total_range(now, locked, unit=smallest_unit(business, total), today=today, limits=limits)
         if not ends[0] <= total <= ends[1]:
             reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
-            self.refused = {"total": reason}
-            self.edition += 1
-            return
+            raise InvalidInput(Problem("total", "Total a month", total, "", reason))
         origin = self.origins.of(TOTAL, now, lambda plan: _tried(scaled, plan, now.total))
         self.put_plan(scaled(origin, total))
 
