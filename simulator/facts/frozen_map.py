@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -25,6 +25,15 @@ class FrozenMap(Mapping[Key, Value]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def keys(self) -> KeysView[Key]:
+        return self._entries.keys()
+
+    def values(self) -> ValuesView[Value]:
+        return self._entries.values()
+
+    def items(self) -> ItemsView[Key, Value]:
+        return self._entries.items()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._entries!r})"
