@@ -93,7 +93,7 @@ def _room(case: str, plan: str) -> Iterator[Found]:
     workspace = workspace_of(case, plan)
     settings = RoomSettings(case=load_case(case).ref, results=RESULTS)
     room = RoomView("ABCD", settings, "decide", 1, None, 0, True, False, 0, 0, 0, 1, 0, 0)
-    figures = _figures(room, workspace.scenario.plan)
+    figures = _figures(room, workspace.question)
     yield from (("Training room", each.label, each.value) for each in _shown(room, figures))
     state = _levers_state(room, Session(workspace), figures)
     yield from (("Training room", f"next on {each.label}", each.chip.rpartition("→ ")[2]) for each in state.levers)
