@@ -30,6 +30,7 @@ _SCRIPTS = (
     "markup",
     "landmark",
     "header",
+    "keyboard",
     "loader",
 )
 _STYLES = ("tokens", "levers", "picture", "words")
