@@ -152,7 +152,8 @@ def test_private_links_keep_origins(data: st.DataObject) -> None:
     private = indexed(Workspace.of(business)).scenario.business
     assert origins_of(private).keys() <= origins_of(business).keys()
     pairs = zip((business, *business.channels), (private, *private.channels), strict=True)
-    for owner, twin, origin in ((owner, twin, origin) for owner, twin in pairs for origin in owner.origins):
+    beside = [(owner, twin, origin) for owner, twin in pairs for origin in owner.origins]
+    for owner, twin, origin in beside:
         after = twin.origin(origin.fact)
         assert (after.kind, after.rows, after.read_on) == (origin.kind, None, None)
         assert after.source in ("", *REASONS)

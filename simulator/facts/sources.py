@@ -9,6 +9,7 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
 from simulator.facts.origin import ENDS, Kind, Origin
+from simulator.facts.paths import owner_at
 
 Ends = tuple[float | None, float | None]
 """The low and the high of a fact, each None where it is not known."""
@@ -24,13 +25,13 @@ def origins_of(business: Business) -> dict[str, Origin]:
 
 def origin_of(business: Business, path: str) -> Origin:
     """Return where the fact at ``path`` comes from; `KeyError` where there is no such channel."""
-    owner, fact = _owner(business, path)
+    owner, fact = owner_at(business, path)
     return owner.origin(fact)
 
 
 def ends_of(business: Business, path: str) -> Ends:
     """Return the low and high of the fact at ``path``, wherever they stand; an end on the wrong side counts as none."""
-    owner, fact = _owner(business, path)
+    owner, fact = owner_at(business, path)
     origin, (low_fact, high_fact) = owner.origin(fact), ENDS.get(fact, (None, None))
     low = getattr(owner, low_fact) if low_fact else origin.low
     high = getattr(owner, high_fact) if high_fact else origin.high
@@ -48,7 +49,7 @@ def with_origin(
 
     ``said``: ``source``, ``rows`` and ``read_on`` of the `Origin`. `InvalidInput` where it does not fit.
     """
-    owner, fact = _owner(business, path)
+    owner, fact = owner_at(business, path)
     of_their_own = ENDS.get(fact, (None, None))
     facts = {field: end for field, end in zip(of_their_own, ends, strict=True) if field}
     low, high = (None if field else end for field, end in zip(of_their_own, ends, strict=True))
@@ -88,11 +89,6 @@ def counted(business: Business) -> dict[Kind, int]:
             if "low" in declared and (getattr(owner, fact) != declared["default"] or not origin.idle):
                 kinds[origin.kind] += 1
     return kinds
-
-
-def _owner(business: Business, path: str) -> tuple[Business | Channel, str]:
-    owner, _, fact = path.rpartition(".")
-    return (business.channel(owner.removeprefix("channels.")) if owner else business), fact
 
 
 def _put(business: Business, before: Business | Channel, after: Business | Channel) -> Business:
