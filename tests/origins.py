@@ -45,7 +45,8 @@ def ends(draw: Draw, owner: Business | Channel, fact: str) -> dict[str, float]:
         for end, taken in zip(bounds, ENDS.get(fact, (None, None)), strict=True)
         if not taken and draw(st.booleans())
     ]
-    return {end: value + (bounds[end] - value) * draw(PARTS) for end in free}
+    reached = {end: value + (bounds[end] - value) * draw(PARTS) for end in free}
+    return {end: min(max(number, bounds["low"]), bounds["high"]) for end, number in reached.items()}
 
 
 @st.composite

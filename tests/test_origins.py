@@ -139,6 +139,13 @@ def test_an_origin_that_does_not_fit_is_refused(said: dict[str, Any], words: str
     assert words in str(error.value)
 
 
+def test_ends_stay_within_what_a_fact_may_be() -> None:
+    """A share that is restated near its most takes a high of no more than all."""
+    high = NORTHWIND.changed(share_new=0.2, origins=[Origin(fact="share_new", kind="guessed", low=0.1, high=0.5)])
+    origin = high.restated(share_new=0.9).origin("share_new")
+    assert (origin.low, origin.high) == (0.45, 1.0)
+
+
 def test_a_fact_comes_from_one_place() -> None:
     """Two origins of one fact are refused."""
     with pytest.raises(InvalidInput, match="each fact comes from one place"):

@@ -62,6 +62,22 @@ class Origin(Declared):
         """Whether it says no more than that the fact is stated."""
         return self == Origin(fact=self.fact)
 
+    def about(self, before: Any, after: Any, declared: Mapping[str, Any]) -> Origin:
+        """Return it with its ends moved as the value beside it was; without them where that cannot be said."""
+        if self.low is None and self.high is None:
+            return self
+        factor = after / before if before else None
+        low, high = (None if end is None or factor is None else end * factor for end in (self.low, self.high))
+        return self.between(low, high, after, declared)
+
+    def between(self, low: float | None, high: float | None, value: float, declared: Mapping[str, Any]) -> Origin:
+        """Return it with these ends, held on their sides of ``value`` and within what the fact may be."""
+        ends = {
+            "low": None if low is None else max(min(low, value), declared["low"]),
+            "high": None if high is None else min(max(high, value), declared["high"]),
+        }
+        return self.changed(**ends)
+
     @model_validator(mode="after")
     def _sound(self) -> Origin:
         if self.kind == "stated" and self.source:
@@ -96,7 +112,7 @@ class Sourced(Declared):
         The low and high of each move in proportion with it.
         """
         moved = [
-            _in_proportion(each, getattr(self, each.fact), values[each.fact])
+            each.about(getattr(self, each.fact), values[each.fact], declaration(type(self), each.fact))
             for each in self.origins
             if self._moved(each.fact, values) and values[each.fact] is not None
         ]
@@ -152,15 +168,3 @@ class Sourced(Declared):
         if type(self).__name__ == "Channel":
             return InvalidInput(Problem(f"channels.{name}.origins.{fact}", f"{name}: {title}", value, allowed))
         return InvalidInput(Problem(f"origins.{fact}", title, value, allowed))
-
-
-def _in_proportion(origin: Origin, before: Any, after: Any) -> Origin:
-    """Return the origin with its ends moved as the value beside it was; without them where that cannot be said."""
-    if origin.low is None and origin.high is None:
-        return origin
-    factor = after / before if before else None
-    ends = {
-        "low": None if origin.low is None or factor is None else min(origin.low * factor, after),
-        "high": None if origin.high is None or factor is None else max(origin.high * factor, after),
-    }
-    return origin.changed(**ends)

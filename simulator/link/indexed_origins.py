@@ -19,13 +19,11 @@ def indexed_origins(owner: Sourced, facts: Mapping[str, Any], index: Index) -> l
 
 
 def _indexed(origin: Origin, owner: Sourced, facts: Mapping[str, Any], index: Index) -> Origin:
-    unit = declaration(type(owner), origin.fact).get("unit", "")
-    value = facts.get(origin.fact, getattr(owner, origin.fact))
+    declared = declaration(type(owner), origin.fact)
+    source = origin.source if origin.source in REASONS and origin.kind == "guessed" else ""
+    unnamed = Origin(fact=origin.fact, kind=origin.kind, source=source)
+    if origin.low is None and origin.high is None:
+        return unnamed
+    low, high = (None if end is None else index(end, declared["unit"]) for end in (origin.low, origin.high))
     # What rounding left over is put on one fact of many, so that it may lie a little beyond its own ends.
-    return Origin(
-        fact=origin.fact,
-        kind=origin.kind,
-        source=origin.source if origin.source in REASONS and origin.kind == "guessed" else "",
-        low=None if origin.low is None else min(index(origin.low, unit), value),
-        high=None if origin.high is None else max(index(origin.high, unit), value),
-    )
+    return unnamed.between(low, high, facts.get(origin.fact, getattr(owner, origin.fact)), declared)
