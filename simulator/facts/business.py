@@ -15,8 +15,9 @@ from simulator.facts.curve_facts import (
     problem_with,
 )
 from simulator.facts.curves import Family
-from simulator.facts.declaration import Declared, fact
+from simulator.facts.declaration import fact
 from simulator.facts.names import Name
+from simulator.facts.origin import Sourced
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 MAX_CHANNELS = 12
@@ -24,7 +25,7 @@ INDEX = "index"
 """In place of a currency: money counted as an index, today's budget being 100."""
 
 
-class Business(Declared):
+class Business(Sourced):
     """A company's facts. Money per month in its own currency, rates per month, shares 0 to 1."""
 
     name: Name = Field(title="Company")

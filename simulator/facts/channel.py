@@ -6,8 +6,9 @@ from pydantic import Field, model_validator
 
 from simulator.facts.curve_facts import CHANNEL_CURVE, check_facts, curve_choice, problem_with
 from simulator.facts.curves import Family
-from simulator.facts.declaration import Declared, fact
+from simulator.facts.declaration import fact
 from simulator.facts.names import Name
+from simulator.facts.origin import Sourced
 
 MONEY_LIMIT = 1e12
 COUNT_LIMIT = 1e9
@@ -15,7 +16,7 @@ COUNT_LIMIT = 1e9
 PER_MONTH = "money per month"
 
 
-class Channel(Declared):
+class Channel(Sourced):
     """One way of finding prospects: its spend per month today and the prospects per month it brings.
 
     A channel with no spend today states ``reference_spend``; ``prospects`` and ``prospects_at_double``

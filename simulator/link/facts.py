@@ -14,8 +14,8 @@ from simulator.facts.names import SEPARATOR
 from simulator.link.text import fact_text
 
 Model = type[Business] | type[Channel]
-BUSINESS_FACTS = tuple(name for name in Business.model_fields if name != "channels")
-CHANNEL_FACTS = tuple(name for name in Channel.model_fields if name != "name")
+BUSINESS_FACTS = tuple(name for name in Business.model_fields if name not in ("channels", "origins"))
+CHANNEL_FACTS = tuple(name for name in Channel.model_fields if name not in ("name", "origins"))
 FACT_KEYS = frozenset({*BUSINESS_FACTS, "channels", "channel"})
 
 

@@ -2,8 +2,9 @@
 
 The model is unchanged when all money is scaled by one factor and all counts by another, so a workspace
 in which today's budget and today's customers are 100 still shows every decision and every percentage.
-Scenario and channel names stay as they are unless they are hidden too. Ratios stay: one real figure gives
-away the others of its kind, and ratios of small whole numbers may let a patient reader guess those numbers.
+Scenario and channel names stay as they are unless they are hidden too; names of files are left out. Ratios
+stay: one real figure gives away the others of its kind, and ratios of small whole numbers may let a patient
+reader guess those numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
+from simulator.link.indexed_origins import indexed_origins
 from simulator.workspace.scenario import Scenario, Workspace
 
 BASE = 100.0
@@ -37,6 +39,7 @@ POWERS: Mapping[str, tuple[int, int]] = {
 
 Amounts = dict[str, float]
 Key = TypeVar("Key", bound=Hashable)
+Owner = TypeVar("Owner", Business, Channel)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Busin
     spends = _indexed_amounts(_by_lever(business.plan), scale, like)
     customers = _indexed_customers(business, scale)
     channels = tuple(
-        channel.changed(**_scaled(channel, scale) | {"spend": spends[channel.name], "customers": each})
+        _with(channel, _scaled(channel, scale) | {"spend": spends[channel.name], "customers": each}, scale)
         for channel, each in zip(business.channels, customers, strict=True)
     )
     facts = _scaled(business, scale) | {
@@ -145,7 +148,11 @@ def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Busin
         "conversion_spend": spends[CONVERSION],
         "upsell_spend": spends[UPSELL],
     }
-    changed: Business = business.changed(**facts)
+    return _with(business, facts, scale)
+
+
+def _with(owner: Owner, facts: Mapping[str, Any], scale: Scale) -> Owner:
+    changed: Owner = owner.changed(**facts, origins=indexed_origins(owner, facts, scale.indexed))
     return changed
 
 

@@ -76,13 +76,13 @@ def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
 def known_origins(business: Business) -> tuple[Channel, ...]:
     """Return the channels with today's customers of each stated, so that other prospects do not move them."""
     customers = np.asarray(funnel_of(business).customers).ravel().tolist()
-    return tuple(c.changed(customers=float(n)) for c, n in zip(business.channels, customers, strict=True))
+    return tuple(c.restated(customers=float(n)) for c, n in zip(business.channels, customers, strict=True))
 
 
 def from_now_on(business: Business, **facts: Any) -> Business:
     """Return the company with other facts, the deals already under way staying."""
     pipeline = float(np.asarray(funnel_of(business).pipeline).sum())
-    changed: Business = business.changed(**{"pipeline": tidy(pipeline), **facts})
+    changed: Business = business.restated(**{"pipeline": tidy(pipeline), **facts})
     return changed
 
 
@@ -110,7 +110,7 @@ def _restated(business: Business, curve: Curve, effort: float, mean: float) -> B
 
 
 def _changed(business: Business, facts: Mapping[str, float]) -> Business:
-    changed: Business = business.changed(**facts)
+    changed: Business = business.restated(**facts)
     return changed
 
 
@@ -118,7 +118,7 @@ def _scaled(channel: Channel, factor: float) -> Channel:
     nothing = {"curve": "flat", "prospects": 0, "prospects_at_zero": 0}
     absent = dict.fromkeys(("prospects_at_double", "prospects_at_half_more", "prospects_ceiling"))
     facts = _times(channel, CHANNEL_CURVE, factor) if factor else {**nothing, **absent}
-    changed: Channel = channel.changed(**facts)
+    changed: Channel = channel.restated(**facts)
     return changed
 
 

@@ -11,7 +11,7 @@ from simulator.facts.declaration import InvalidInput, declaration
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.facts.repair import title_of
 
-NOT_IN_THE_MODEL = frozenset({"name", "currency", "channels"})
+NOT_IN_THE_MODEL = frozenset({"name", "currency", "channels", "origins"})
 JUDGED_BY = ("acceptable", "win_rate_low", "share_low", "churn_high")
 """How the names of facts begin that say what is acceptable or likely; they move no result."""
 Value = float | str | None
@@ -116,7 +116,7 @@ def _channel_changes(name: str, one: Channel | None, other: Channel | None) -> l
     return [
         _change(f"channels.{name}.{fact}", Channel, getattr(one, fact), getattr(other, fact))
         for fact in Channel.model_fields
-        if getattr(one, fact) != getattr(other, fact)
+        if fact not in NOT_IN_THE_MODEL and getattr(one, fact) != getattr(other, fact)
     ]
 
 
