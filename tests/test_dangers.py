@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,14 +15,17 @@ from simulator.cases import Case
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.break_even import DRIVERS, SLIPPED, headroom
+from simulator.insight.channel_economics import channel_economics
 from simulator.insight.dangers import Danger, dangers
 from simulator.insight.levels import levels
-from simulator.insight.opportunities import Opportunity, at_level, opportunities
+from simulator.insight.opportunities import Opportunity, at_level, by_profit, opportunities
 from simulator.model.funnel import run, spend_array
+from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.rebalance import move
-from simulator.whatif.at_level import reached_win_rate
+from simulator.optimise.recommendation import advise
+from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import with_churn, with_prospects, with_share, with_win_rate
 from simulator.workspace.scenario import Scenario
 from tests.strategies import businesses, plans
@@ -57,25 +61,117 @@ def deals(business: Business) -> float:
 @every_metric
 @every_case
 def test_dangers_are_what_direct_simulation_says(case: Case, metric: Metric) -> None:
-    """Each loss, with nothing done and after the answer, is the difference of two simulations."""
+    """Each loss and what a new split saves of it are differences of two simulations, and no more is saved than lost."""
     business, base = case.business, simulate(case.business, case.business.plan).total(metric)
+    best = optimize(business, business.plan.total, metric=metric).value
     for each in dangers(Question.of(business, 24, metric)):
         assert each.loss == pytest.approx(base - simulate(each.business, each.plan).total(metric), rel=1e-9)
-        answered = base - simulate(each.business, each.answer).total(metric)
-        assert each.loss_after == pytest.approx(answered, rel=1e-9, abs=1e-9 * abs(base))
-        assert each.removed >= 0
+        answered, kept = (simulate(each.business, split).total(metric) for split in (each.answer, each.unanswered))
+        assert each.saved == pytest.approx(min(answered - kept, each.loss), rel=1e-9, abs=1e-9 * abs(base))
+        assert 0 <= each.saved <= each.loss
+        assert each.left == each.loss - each.saved
         assert each.answer.total <= business.plan.total * (1 + 1e-12)
+        if each.kind != "cut":
+            assert simulate(business, each.unanswered).total(metric) == pytest.approx(best, rel=1e-6)
+
+
+def test_what_an_answer_saves_is_found_by_trying_all_splits() -> None:
+    """A re-split that was to be had anyway counts for nothing: all splits in steps of 250 give what is saved."""
+    business: Business = NORTHWIND.changed(channels=NORTHWIND.channels[:1])
+    total = int(business.plan.total)
+    splits = [
+        (ads, sales, total - ads - sales)
+        for ads in range(0, total + 1, 250)
+        for sales in range(0, total - ads + 1, 250)
+    ]
+
+    def brings(facts: Business) -> np.ndarray:
+        return values(funnel_of(facts), splits, 24, "revenue")[:, 0]
+
+    now = brings(business)
+    for kind in ("dry channel", "win rate", "share"):
+        each = danger(business, kind)
+        then = brings(each.business)
+        assert each.saved == pytest.approx(then.max() - then[now.argmax()], abs=2e-3 * now.max())
+        assert each.saved < 0.5 * each.loss
+
+
+@settings(max_examples=15)
+@given(st.data(), st.sampled_from(METRICS))
+def test_no_danger_is_said_to_be_more_than_undone(data: st.DataObject, metric: Metric) -> None:
+    """In any company, under any plan, an answer saves between nothing and the loss."""
+    business = data.draw(small)
+    plan = data.draw(plans(business))
+    for each in dangers(Question(business, plan, 6, metric)):
+        assert 0 <= each.saved <= each.loss
+
+
+def test_a_stated_low_of_nothing_and_churn_out_of_nothing_are_dangers() -> None:
+    """A rate that may fall to nothing, and churn where there is none yet, are as bad as stated."""
+    worst = NORTHWIND.changed(win_rate_low=0, share_low=0)
+    assert danger(worst, "win rate").after == pytest.approx(0, abs=1e-9)
+    assert danger(worst, "share").after == pytest.approx(0, abs=1e-9)
+    kept = simulate(danger(worst, "win rate").business, worst.plan)
+    assert kept.wins.max() < 1e-6
+    loyal = NORTHWIND.changed(churn=0, churn_high=0.05)
+    assert danger(loyal, "churn").business.churn == 0.05
+    assert not any(each.kind == "churn" for each in dangers(Question.of(loyal.changed(churn_high=None))))
 
 
 @every_metric
 @every_case
 def test_opportunities_are_what_direct_simulation_says(case: Case, metric: Metric) -> None:
-    """Each gain is the difference of two simulations, and the list runs from the largest down."""
-    business, base = case.business, simulate(case.business, case.business.plan).total(metric)
-    found = opportunities(Question.of(business, 24, metric))
+    """Each gain, and what it is in gross profit, is the difference of two simulations."""
+    business, before = case.business, simulate(case.business, case.business.plan)
+    for each in opportunities(Question.of(business, 24, metric)):
+        after = simulate(each.business, each.plan)
+        assert each.gain == pytest.approx(after.total(metric) - before.total(metric), rel=1e-9)
+        assert each.profit == pytest.approx(after.total_gross_profit - before.total_gross_profit, rel=1e-9)
+
+
+@every_case
+def test_free_opportunities_spending_ones_and_wishes_are_ranked_apart(case: Case) -> None:
+    """What only moves money comes first, then what spends more, then wishes; in each the largest gain first."""
+    found = opportunities(Question.of(case.business))
+    groups = [each.group for each in found]
+    assert groups == sorted(groups, key=["free", "spending", "wish"].index)
+    for each, after in pairwise(found):
+        assert each.group != after.group or each.gain >= after.gain
     for each in found:
-        assert each.gain == pytest.approx(simulate(each.business, each.plan).total(metric) - base, rel=1e-9)
-    assert [each.gain for each in found] == sorted((each.gain for each in found), reverse=True)
+        assert (each.group == "spending") == (each.plan.total > case.business.plan.total)
+        assert (each.group == "wish") == (each.business != case.business)
+
+
+def test_the_order_by_gross_profit_is_given_where_it_differs() -> None:
+    """Brightwater's tenth more budget brings more revenue than the best split and less gross profit: both are said."""
+    found = opportunities(Question.of(load_case("brightwater").business))
+    gains = {each.kind: (each.gain, each.profit) for each in found}
+    assert gains["budget"][0] > gains["resplit"][0]
+    assert gains["budget"][1] < gains["resplit"][1]
+    order = by_profit(found)
+    assert [each.profit for each in order] == sorted((each.profit for each in order), reverse=True)
+    assert order[0].kind == "resplit"
+    assert all(each.kind != "level" for each in order)
+    assert by_profit(opportunities(Question.of(NORTHWIND))) == ()
+
+
+@settings(max_examples=25)
+@given(st.data(), st.sampled_from(METRICS))
+def test_each_lever_has_one_direction(data: st.DataObject, metric: Metric) -> None:
+    """In any company, opportunities and Channels tell more (or less) of a channel only where the best split does."""
+    business = data.draw(small)
+    plan = data.draw(plans(business))
+    best = advise(Question(business, plan, 6, metric)).optimum.plan
+    said = {
+        each.subject: each.after - each.before
+        for each in opportunities(Question(business, plan, 6, metric)) if each.kind == "channel"
+    }  # fmt: skip
+    channels = channel_economics(Question(business, plan, 6, metric))
+    for advised in filter(None, (channels.focus, channels.ease_off)):
+        assert said.get(advised.channel, 0) * (advised.best - advised.spend) >= 0
+        assert advised.best == best[advised.channel]
+    for name, more in said.items():
+        assert more * (best[name] - plan[name]) > 0
 
 
 @every_case
@@ -136,15 +232,18 @@ def test_one_channel_is_named_only_where_it_brings_most() -> None:
 
 
 def test_cut_takes_a_third_of_the_dearest_lever_and_the_answer_leaves_it_cut() -> None:
-    """The lever whose cut costs most loses a third; the best answer may spend that money, but not there."""
+    """The lever whose cut costs most loses a third; the answer may spend that money, but not there."""
     each = danger(NORTHWIND, "cut")
     cuts = {
         lever: loss(NORTHWIND, NORTHWIND, Plan.of(NORTHWIND.levers, np.array(NORTHWIND.plan.amounts) - taken))
         for lever, taken in zip(NORTHWIND.levers, np.diag(NORTHWIND.plan.amounts) / 3, strict=True)
     }
+    best = optimize(NORTHWIND, NORTHWIND.plan.total, unit=1).plan
     assert each.subject == max(cuts, key=lambda lever: cuts[lever])
     assert each.loss == pytest.approx(cuts[each.subject], rel=1e-3)
-    assert each.answer[each.subject] <= each.plan[each.subject]
+    assert each.unanswered[each.subject] == pytest.approx(best[each.subject] - 5000 / 3, abs=2)
+    assert each.unanswered.total == pytest.approx(NORTHWIND.plan.total - 5000 / 3, abs=2)
+    assert each.answer[each.subject] <= each.unanswered[each.subject]
     assert each.answer.total == pytest.approx(NORTHWIND.plan.total)
 
 
@@ -152,7 +251,7 @@ def test_cut_takes_a_third_of_the_dearest_lever_and_the_answer_leaves_it_cut() -
 def test_answers_are_the_best_split(case: Case) -> None:
     """The best answer is what `optimize` finds under the danger, but for whole units of money."""
     for each in dangers(Question.of(case.business)):
-        bounds = {each.subject: (0.0, each.plan[each.subject])} if each.kind == "cut" else None
+        bounds = {each.subject: (0.0, each.unanswered[each.subject])} if each.kind == "cut" else None
         best = optimize(each.business, case.business.plan.total, bounds=bounds).value
         assert simulate(each.business, each.answer).total_revenue == pytest.approx(best, rel=1e-6)
 
@@ -167,12 +266,15 @@ def test_resplit_and_budget_are_the_best_of_their_kind() -> None:
     assert found["budget"].cost == pytest.approx(1_700 * 24)
 
 
-def test_channel_at_its_best_beats_every_other_amount() -> None:
-    """No amount for the channel, the others in proportion, brings more than the one proposed."""
-    each = next(x for x in opportunities(Question.of(NORTHWIND)) if x.subject == "Search ads")
-    tried = [move(NORTHWIND.plan, "Search ads", amount, unit=1.0).plan for amount in range(0, 17_001, 100)]
-    best = simulate(NORTHWIND, each.plan).total_revenue
-    assert all(simulate(NORTHWIND, plan).total_revenue <= best for plan in tried)
+@pytest.mark.parametrize("name", ["Search ads", "Dealers"])
+def test_channel_at_its_best_beats_every_amount_on_its_side(name: str) -> None:
+    """No amount for the channel on the best split's side of today brings more than the one proposed."""
+    business = NORTHWIND if name == "Search ads" else NORDHAFEN
+    each = next(x for x in opportunities(Question.of(business)) if x.subject == name)
+    ends = (0, business.plan[name]) if name == "Search ads" else (business.plan[name], business.plan.total)
+    tried = [move(business.plan, name, float(amount), unit=1.0).plan for amount in np.linspace(*ends, 150)]
+    best = simulate(business, each.plan).total_revenue
+    assert all(simulate(business, plan).total_revenue <= best * (1 + 1e-6) for plan in tried)
 
 
 def test_level_opportunity_reaches_its_level() -> None:
@@ -187,14 +289,43 @@ def test_level_opportunity_reaches_its_level() -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in list_cases() if case.id != "olist"], ids=lambda case: case.id)
-def test_reached_level_is_acceptable_and_its_reference_stays(case: Case) -> None:
-    """A driver brought to its level is exactly there, and the directional reference does not move away from it."""
-    for level in levels(case.business):
+def test_a_driver_brought_to_its_level_is_exactly_there(case: Case) -> None:
+    """With today's plan, and for the same money, the driver is then what was called acceptable."""
+    for level in levels(Question.of(case.business)):
         if facts := at_level(case.business, level):
-            after = next(each for each in levels(facts) if each.driver == level.driver)
+            after = next(each for each in levels(Question.of(facts)) if each.driver == level.driver)
             assert after.today == pytest.approx(level.acceptable, rel=1e-9)
-            assert after.reference == pytest.approx(level.reference, rel=1e-9)
-            assert not after.short
+
+
+IDLE = NORTHWIND.changed(
+    conversion_spend=0, conversion_reference_spend=5000, upsell_spend=0, upsell_reference_spend=2500,
+    channels=tuple(channel.changed(spend=0, reference_spend=channel.spend) for channel in NORTHWIND.channels),
+)  # fmt: skip
+
+
+def test_a_level_is_reached_where_nothing_is_spent_too() -> None:
+    """Without any effort to work better, the win rate, the share and prospects from none at all are there unpaid."""
+    rate = simulate(reached_win_rate(IDLE, 0.05), IDLE.plan)
+    assert rate.wins / rate.prospects == pytest.approx(0.05)
+    shared = reached_share(IDLE, 0.3)
+    assert shared.share_of_wallet == 0.3
+    assert shared.share_at_zero - IDLE.share_at_zero == pytest.approx(0.05)
+    asleep = IDLE.changed(channels=tuple(c.changed(prospects_at_zero=0) for c in IDLE.channels))
+    awake = simulate(reached_prospects(asleep, 150, 0), asleep.plan)
+    assert awake.prospects == pytest.approx(150)
+    assert awake.prospects_by_channel[0, 0] == pytest.approx(150 * 240 / 300)
+    nobody = NORTHWIND.changed(
+        channels=(Channel(name="Door", spend=5, prospects=0, prospects_at_zero=0, curve="flat"),)
+    )
+    assert simulate(reached_prospects(nobody, 40, 0), nobody.plan).prospects == pytest.approx(40)
+
+
+def test_wishes_do_not_stop_where_nothing_is_spent() -> None:
+    """Stated levels of a company that spends nothing are wishes with a worth, none left out."""
+    stated = IDLE.changed(acceptable_prospects=200, acceptable_win_rate=0.02, acceptable_share=0.3)
+    found = opportunities(Question.of(stated))
+    assert {each.subject for each in found} == {"prospects", "win_rate", "share"}
+    assert all(each.kind == "level" and each.gain > 0 for each in found)
 
 
 def test_level_beyond_the_curve_moves_the_curve_or_is_refused() -> None:

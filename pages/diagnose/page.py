@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.diagnose import words
+from pages.diagnose import verdict, words
 from pages.diagnose.pictures import Place, gap, place, quadrant, returns, today_place
 from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
@@ -18,8 +18,8 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
 from simulator.insight.break_even import drivers_at_end, headroom
 from simulator.insight.dangers import dangers
-from simulator.insight.diagnosis import Diagnosis, diagnose
-from simulator.insight.opportunities import opportunities
+from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
+from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import advise
 
 
@@ -29,7 +29,8 @@ def diagnose_page(visit: Session) -> None:
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
     found = diagnose(visit.question)
     each = Returns(workspace.metric, workspace.months, money)
-    st.html(markup.answer(words.answer(business.name, found), words.why(found)))
+    st.html(markup.answer(verdict.answer(business.name, found, each), verdict.why(found, workspace.months)))
+    _figures_behind(visit, found, each)
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
@@ -37,7 +38,7 @@ def diagnose_page(visit: Session) -> None:
         acceptable(visit, found)
     with right:
         live.picture([returns(found, each)], key="returns_picture")
-        st.html(markup.small(words.agreement(found, each)))
+        st.html(markup.small(verdict.agreement(found, each)))
         live.picture([gap(found, money)], key="gap_picture")
         st.html(markup.small(_gap_line(found, visit)))
     _lists(visit)
@@ -48,6 +49,25 @@ def diagnose_page(visit: Session) -> None:
     with right:
         st.html(markup.phrase("Questions to ask yourself"))
         questions(visit, found)
+
+
+def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
+    """Draw what opens the figures the verdict came from."""
+    workspace = visit.workspace
+    months, metric = workspace.months, workspace.metric
+    others = verdict.other_measures(other_measures(visit.question), months)
+    with st.container(key="why", gap="small"):
+        st.html(markup.small(others)) if others else None
+        opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        end = f"month {months}"
+        header = ["", "Today", f"Today's plan, {end}", f"Best split, {end}", "Acceptable", ""]
+        st.html(markup.table("Levels", header, verdict.level_rows(found)))
+        header = ["", f"Next {each.one} brings back", "Best split, a month"]
+        st.html(markup.table("Functions", header, verdict.function_rows(found, each.money)))
+        st.html(markup.small(verdict.worth(found, each), verdict.rule(months, metric)))
 
 
 def _places(visit: Session, found: Diagnosis) -> list[Place]:
@@ -62,8 +82,8 @@ def _gap_line(found: Diagnosis, visit: Session) -> str:
     money = money_format(visit.workspace.scenario.business.currency)
     now, then = money.short(found.gap.today), money.short(found.gap.acceptable)
     return (
-        f"Prospects × win rate × share of wallet × wallet: {now} a month today, {then} a month at the acceptable "
-        "levels. The parts sum to the difference."
+        f"Prospects × win rate × share of wallet × wallet: {now} a month with today's plan, {then} a month at "
+        "the acceptable levels. The parts sum to the difference."
     )
 
 
@@ -74,18 +94,20 @@ def _lists(visit: Session) -> None:
     over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
+        found = opportunities(visit.question)
         st.html(markup.heading("Opportunities", markup.noted(f"{over}, against {plan}", "money")))
-        rows = opportunity_rows(opportunities(visit.question), workspace.months, money)
+        rows = opportunity_rows(found, workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
+        elif order := words.order_by_profit(by_profit(found), workspace.months, money):
+            st.html(markup.small(order))
     with right:
-        told = f"{over}; pale: nothing done, solid: after the best answer"
-        st.html(markup.heading("Dangers", markup.noted(told, "money")))
+        st.html(markup.heading("Dangers", markup.noted(f"{over}; pale: what a new split would save", "money")))
         rows = danger_rows(dangers(visit.question), workspace.months, money)
         ranked(visit, rows, "dangers")
-        if not rows:
-            st.html(markup.small("Nothing found: there is no revenue yet that could be lost."))
+        said = words.SAVED if rows else "Nothing found: there is no revenue yet that could be lost."
+        st.html(markup.small(said))
 
 
 def _headroom(visit: Session) -> None:

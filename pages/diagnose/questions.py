@@ -46,11 +46,11 @@ class FactField:
 
 
 def questions(visit: Session, found: Diagnosis) -> None:
-    """Draw the questions of the verdict's functions."""
+    """Draw the questions of the verdict's functions; where none is named, of the one whose next money brings most."""
     asked: dict[Function, Callable[[Session, Diagnosis], None]] = {
         "conversion": _conversion, "prospecting": _prospecting, "upsell": _upsell,
     }  # fmt: skip
-    for function in found.functions:
+    for function in found.functions or (found.lead.first.function,):
         asked[function](visit, found)
     with _question("Which channels brought the best customers?", "Cost, value and payback of each."):
         st.page_link("pages/Channels.py", label="See Channels", width="content")
