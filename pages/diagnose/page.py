@@ -14,11 +14,13 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.outlook import elsewhere_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
 from simulator.insight.break_even import drivers_at_end, headroom
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
+from simulator.insight.elsewhere import elsewhere
 from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import advise
 
@@ -28,7 +30,7 @@ def diagnose_page(visit: Session) -> None:
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
     found = diagnose(visit.question)
-    each = Returns(workspace.metric, workspace.months, money)
+    each = Returns(workspace.metric, workspace.months, money, business.gross_margin)
     st.html(markup.answer(verdict.answer(business.name, found, each), verdict.why(found, workspace.months)))
     _figures_behind(visit, found, each)
     about(visit)
@@ -56,8 +58,10 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
     workspace = visit.workspace
     months, metric = workspace.months, workspace.metric
     others = verdict.other_measures(other_measures(visit.question), months)
+    elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
     with st.container(key="why", gap="small"):
-        st.html(markup.small(others)) if others else None
+        if others or elsewhere_:
+            st.html(markup.small(others, elsewhere_))
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
         return

@@ -17,9 +17,11 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format, nice_step
 from pages.ui.text.limits import set_aside
+from pages.ui.text.outlook import last_unit_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
+from simulator.insight.elsewhere import last_unit
 from simulator.insight.response import leaning, responses
 from simulator.insight.sensitivity import sensitivity
 from simulator.model.question import Question
@@ -42,7 +44,9 @@ def marginal(visit: Session) -> None:
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([ranking(now, best, Returns(metric, months, money))], key="ranking_picture")
+        live.picture(
+            [ranking(now, best, Returns(metric, months, money, asked.business.gross_margin))], key="ranking_picture"
+        )
         goal_seek(visit)
     with right:
         _delicate(visit, now, money)
@@ -87,6 +91,7 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
             f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
             f"first on {spoken(levers[0]) if levers else 'one lever'}."
         )
+    lines.append(last_unit_line(last_unit(asked.today), asked.metric, asked.months, money))
     st.html(markup.small(*lines))
 
 

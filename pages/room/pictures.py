@@ -155,7 +155,7 @@ def why(played: Debrief) -> ChartState:
         by = best[lever] - plan[lever]
         moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
-    each = Returns(played.metric, played.months, money)
+    each = Returns(played.metric, played.months, money, played.business.gross_margin)
     phrase = each.phrase(" on each lever, where the round began,")
     return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])
 

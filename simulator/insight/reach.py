@@ -16,8 +16,7 @@ from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.facts.plan import Plan
 from simulator.insight.response import KNOWN, known_until, leaning
 from simulator.model.question import Question
-from simulator.optimise.optimizer import Bounds, Optimum, optimize
-from simulator.optimise.recommendation import advise
+from simulator.optimise.optimizer import Optimum, optimize
 
 TRIES = 12
 """How often the most that is known is worked out anew: it moves with the prospects and customers a split brings."""
@@ -25,9 +24,12 @@ OTHER: dict[Family, Family] = {"exponential": "michaelis-menten", "michaelis-men
 """The other concave family through the same three facts."""
 
 
+Ends = tuple[tuple[str, tuple[float, float]], ...]
+
+
 @dataclass(frozen=True)
 class OtherShape:
-    """The same facts with the other family's curves. Money over the horizon, beyond the plan."""
+    """The same facts with the other family's curves. Money over the horizon, beyond today's plan."""
 
     gain: float
     """What the best split found with the company's own curves brings then."""
@@ -38,78 +40,80 @@ class OtherShape:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far the best split of a plan's total goes beyond twice today's effort."""
+    """How far the best split of a total goes beyond twice today's effort; the same for every plan of that total."""
 
     best: Plan
     gain: float
-    """What it brings beyond the plan: money over the horizon."""
+    """What it brings beyond today's plan: money over the horizon."""
     beyond: Mapping[str, float]
     """Each lever past twice today's effort, with how many times today's effort it would get."""
     within: Plan | None
     """The best split that goes nowhere beyond; None where none does, or where the best itself does not."""
-    within_gain: float
-    """What that brings beyond the plan; may be below 0 where the plan itself goes beyond."""
+    cost: float
+    """What that brings less than the best: money over the horizon."""
     other: OtherShape | None
     """None where no lever goes beyond, or no curve has another concave family through its facts."""
 
 
-@lru_cache(maxsize=256)
 def reach(question: Question, locked: frozenset[str] = frozenset(), limits: tuple[SpendLimit, ...] = ()) -> Reach:
     """Return how far the best split of the plan's total, locks and limits kept, leans on the shape of the curves."""
-    advice = advise(question, locked, limits)
-    best = question.about(advice.optimum.plan)
-    levers, bounds = leaning(best), bounds_of(question.plan, limits, locked)
-    if not levers:
-        return Reach(best.plan, advice.gain, FrozenMap({}), None, 0.0, None)
-    known, within = known_until(best), _within(question, bounds)
+    return _reach(question.today, question.plan.total, ends_of(question, locked, limits), question.unit)
+
+
+def ends_of(question: Question, locked: frozenset[str], limits: tuple[SpendLimit, ...]) -> Ends:
+    """Return the lowest and highest spend of each lever that has a lock or a limit."""
+    return tuple(bounds_of(question.plan, limits, locked).items())
+
+
+@lru_cache(maxsize=256)
+def _reach(today: Question, total: float, ends: Ends, unit: float) -> Reach:
+    found = _best(today, total, ends, unit)
+    if found is None:
+        return Reach(today.plan, 0.0, FrozenMap({}), None, 0.0, None)
+    best = today.about(found.plan)
+    levers, known = leaning(best), known_until(best)
+    within = _within(today, total, ends, unit) if levers else None
     return Reach(
-        best=best.plan,
-        gain=advice.gain,
+        best=found.plan,
+        gain=found.value - today.value,
         beyond=FrozenMap({lever: KNOWN * best.plan[lever] / known[lever] for lever in levers if known[lever] > 0}),
         within=None if within is None else within.plan,
-        within_gain=0.0 if within is None else within.value - question.value,
-        other=_other(question, best.plan, bounds),
+        cost=0.0 if within is None else max(found.value - within.value, 0.0),
+        other=_other(today, found.plan, ends, unit) if levers else None,
     )
 
 
-def _within(question: Question, bounds: Bounds) -> Optimum | None:
-    """Return the best split with every lever at most at twice today's effort."""
-    most = dict(known_until(question.today))
+def _within(today: Question, total: float, ends: Ends, unit: float) -> Optimum | None:
+    """Return the best split with every lever at most at twice today's effort; None where there is none."""
+    most = dict(known_until(today))
     for attempt in range(TRIES):
-        found = _bounded(question, _capped(bounds, most))
-        if found is None or not leaning(question.about(found.plan)):
+        found = _best(today, total, _capped(ends, most), unit)
+        if found is None or not leaning(today.about(found.plan)):
             return found
-        known = known_until(question.about(found.plan))
+        known = known_until(today.about(found.plan))
         # Towards the end only ever less, so that what is found settles within.
         most = {lever: min(known[lever], most[lever]) if attempt > TRIES // 2 else known[lever] for lever in most}
     return None
 
 
-def _capped(bounds: Bounds, most: dict[str, float]) -> Bounds:
-    ends = {lever: bounds.get(lever, (0.0, math.inf)) for lever in most}
-    return {lever: (low, max(low, min(high, most[lever]))) for lever, (low, high) in ends.items()}
+def _capped(ends: Ends, most: Mapping[str, float]) -> Ends:
+    bounds = {lever: dict(ends).get(lever, (0.0, math.inf)) for lever in most}
+    return tuple((lever, (low, max(low, min(high, most[lever])))) for lever, (low, high) in bounds.items())
 
 
-def _bounded(question: Question, bounds: Bounds) -> Optimum | None:
-    return _best(question.today, question.plan.total, tuple(bounds.items()), question.unit)
-
-
-@lru_cache(maxsize=1024)
-def _best(
-    today: Question, total: float, ends: tuple[tuple[str, tuple[float, float]], ...], unit: float
-) -> Optimum | None:
+def _best(today: Question, total: float, ends: Ends, unit: float) -> Optimum | None:
     try:
         return optimize(today.business, total, today.months, today.metric, dict(ends), unit=unit)
     except InvalidInput:  # So much money finds no place within.
         return None
 
 
-def _other(question: Question, best: Plan, bounds: Bounds) -> OtherShape | None:
-    bent = other_family(question.business)
+def _other(today: Question, best: Plan, ends: Ends, unit: float) -> OtherShape | None:
+    bent = other_family(today.business)
     if bent is None:
         return None
-    there = question.under(bent)
-    now, kept, found = there.value, there.about(best).value, _bounded(there, bounds)
+    there = today.under(bent)
+    now, kept, found = there.value, there.about(best).value, _best(there, best.total, ends, unit)
     if found is None or found.value <= kept:
         return OtherShape(kept - now, best, kept - now)
     return OtherShape(kept - now, found.plan, found.value - now)
