@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import Any
 
 from simulator.facts.business import Business
-from simulator.facts.channel import Channel
 from simulator.facts.contradictions import Contradiction
-from simulator.facts.guesses import ADVERTISING_ELASTICITY, SELLING_ELASTICITY
-from simulator.facts.origin import Origin
-from simulator.guided.answers import Answer, Answers, Judged
+from simulator.guided.answers import MONEY, Answer, Answers
 from simulator.guided.channels import HOUR_COST, WIN_RATE, Filled, channels_of
 from simulator.guided.checks import contradictions_in
-from simulator.guided.elasticity import points_from
+from simulator.guided.curves import channel_from, put_curves, won_share
+from simulator.guided.draft import Draft
+from simulator.guided.elasticity import rounded
 from simulator.guided.units import monthly, monthly_churn, months
 
 CHURN = 0.04
@@ -23,9 +20,6 @@ MARGIN = SHARE = 0.5
 ADJUSTMENT = 0.1
 """Share of the way to a settled share of wallet that a month covers: half of it in about six months."""
 PAYBACK_MONTHS = 12.0
-NEARLY_ALL = 1 - 1e-6
-"""A share above which more effort can change nothing that counts."""
-MOST_MONEY = 1e9
 
 
 class Refused(ValueError):
@@ -36,24 +30,6 @@ class Refused(ValueError):
         super().__init__(" ".join(each.sentence for each in contradictions))
 
 
-@dataclass
-class _Draft:
-    """Facts of one owner as they are gathered, and the reasons of those that are guesses."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    guesses: dict[str, str] = field(default_factory=dict)
-
-    def put(self, fact: str, value: Any, guessed: str = "") -> None:
-        """Keep a fact; ``guessed``: the reason where it is a guess."""
-        self.facts[fact] = value
-        if guessed:
-            self.guesses[fact] = guessed
-
-    def origins(self) -> list[Origin]:
-        """Return where the guessed facts come from."""
-        return [Origin(fact=fact, kind="guessed", source=why) for fact, why in self.guesses.items()]
-
-
 def company_from(answers: Answers) -> Business:
     """Return a valid company with these answers, its guesses saying in `Business.origins` that and why they are.
 
@@ -62,18 +38,18 @@ def company_from(answers: Answers) -> Business:
     if found := contradictions_in(answers):
         raise Refused(found)
     channels = channels_of(answers)
-    draft = _Draft({"name": answers.name, "currency": answers.currency})
+    draft = Draft({"name": answers.name, "currency": answers.currency})
     prospects = math.fsum(each.prospects for each in channels)
     _put_spends(draft, answers, channels)
     _put_wins(draft, answers, prospects)
     _put_customers(draft, answers, prospects)
     _put_money(draft, answers, channels, prospects)
-    _put_curves(draft, answers, channels)
-    draft.put("channels", tuple(map(_channel, channels)))
+    put_curves(draft, answers, channels)
+    draft.put("channels", tuple(map(channel_from, channels)))
     return Business(**draft.facts, origins=draft.origins())
 
 
-def _put_spends(draft: _Draft, answers: Answers, channels: tuple[Filled, ...]) -> None:
+def _put_spends(draft: Draft, answers: Answers, channels: tuple[Filled, ...]) -> None:
     found = math.fsum(each.spend for each in channels)
     for fact, answer, instead in (
         ("conversion_spend", answers.sales_spend, (found, "answers")),
@@ -87,21 +63,17 @@ def _put_spends(draft: _Draft, answers: Answers, channels: tuple[Filled, ...]) -
         draft.put(fact, monthly(answer.value, answer.unit, cost), "start" if in_hours else "")
 
 
-def _put_wins(draft: _Draft, answers: Answers, prospects: float) -> None:
+def _put_wins(draft: Draft, answers: Answers, prospects: float) -> None:
     """Put today's win rate and the sales cycle, which is a month at least: the model counts in months."""
     wins, closing = answers.wins, answers.closing
     if wins is not None and (wins.unit == "per cent" or prospects > 0):
-        draft.put("win_rate", _won(wins, wins.value, prospects))
+        draft.put("win_rate", won_share(wins, wins.value, prospects))
     else:
         lost = _lost(answers)
         steady = lost / prospects if lost and prospects else 0.0
         guess = (steady, "steady") if 0 < steady < SHARE else (WIN_RATE, "vendors")
         draft.put("win_rate", *guess)
     draft.put("sales_cycle_months", *((1.0, "start") if closing is None else (_cycle(closing), "")))
-
-
-def _won(wins: Answer, value: float, prospects: float) -> float:
-    return value / 100 if wins.unit == "per cent" else min(monthly(value, wins.unit) / prospects, 1.0)
 
 
 def _cycle(closing: Answer) -> float:
@@ -118,7 +90,7 @@ def _lost(answers: Answers) -> float:
     return monthly(leaving.value, leaving.unit) if leaving.unit.startswith("people") else 0.0
 
 
-def _put_customers(draft: _Draft, answers: Answers, prospects: float) -> None:
+def _put_customers(draft: Draft, answers: Answers, prospects: float) -> None:
     """Put customers and churn; what is open of the two is what keeps their number where it is."""
     won, lost, leaving = draft.facts["win_rate"] * prospects, _lost(answers), answers.leaving
     base = None if answers.customers is None else answers.customers.value
@@ -137,7 +109,7 @@ def _put_customers(draft: _Draft, answers: Answers, prospects: float) -> None:
         draft.put("customers", 1e9, draft.guesses.get("customers", ""))
 
 
-def _put_money(draft: _Draft, answers: Answers, channels: tuple[Filled, ...], prospects: float) -> None:
+def _put_money(draft: Draft, answers: Answers, channels: tuple[Filled, ...], prospects: float) -> None:
     """Put margin, wallet, share of wallet and first order; what is paid once leaves no wallet after it."""
     margin, share, paid = answers.margin, answers.share, answers.paid
     draft.put("gross_margin", *((MARGIN, "start") if margin is None else (margin.value / 100, "")))
@@ -158,90 +130,10 @@ def _put_money(draft: _Draft, answers: Answers, channels: tuple[Filled, ...], pr
     draft.put("wallet", min(amount / draft.facts["share_of_wallet"], 1e12), why)
 
 
-def _paying_back(draft: _Draft, channels: tuple[Filled, ...], prospects: float) -> tuple[float, str]:
+def _paying_back(draft: Draft, channels: tuple[Filled, ...], prospects: float) -> tuple[float, str]:
     """Return what a customer pays a month where a year of its margin is what winning it costs today."""
     spent = math.fsum(each.spend for each in channels) + draft.facts["conversion_spend"]
     won, margin = draft.facts["win_rate"] * prospects, draft.facts["gross_margin"]
     if not spent or not won or not margin:
         return 100.0, "start"
-    return min(spent / won / margin / PAYBACK_MONTHS, MOST_MONEY), "payback"
-
-
-def _put_curves(draft: _Draft, answers: Answers, channels: tuple[Filled, ...]) -> None:
-    wins, share, new = answers.wins, answers.share, draft.facts["share_of_wallet"]
-    prospects = math.fsum(each.prospects for each in channels)
-    found = math.fsum(each.spend for each in channels)
-    judged = Judged()
-    if wins is not None and (wins.unit == "per cent" or prospects > 0):
-        judged = Judged(
-            *(None if each is None else _won(wins, each, prospects) for each in _both(answers.sales_judged))
-        )
-    _put_curve(draft, ("conversion", "win_rate", "win_rate"), judged, found)
-    kept = Judged(*(None if each is None or share is None else each / 100 for each in _both(answers.care_judged)))
-    _put_curve(draft, ("upsell", "share_of_wallet", "share"), kept, found)
-    draft.put("share_new", new, "alike")
-
-
-def _both(judged: Judged) -> tuple[float | None, float | None]:
-    return judged.stopped, judged.doubled
-
-
-def _put_curve(draft: _Draft, names: tuple[str, str, str], judged: Judged, found: float) -> None:
-    """Put the facts of a share's curve; flat where it is nothing or all there is, or stopping would change nothing."""
-    lever, fact, stem = names
-    today = draft.facts[fact]
-    if not 0 < today < NEARLY_ALL or (judged.stopped is not None and judged.stopped >= today):
-        draft.put(f"{stem}_at_zero", today)
-        draft.put(f"{stem}_curve", "flat")
-        return
-    if not draft.facts[f"{lever}_spend"]:
-        _put_reference(draft, names, found)
-        return
-    zero, double = points_from(today, SELLING_ELASTICITY, top=1.0, zero=judged.stopped, double=judged.doubled)
-    draft.put(f"{stem}_at_zero", zero, "" if judged.stopped is not None else "selling")
-    draft.put(f"{stem}_at_double", double, "" if judged.doubled is not None else "selling")
-
-
-def _put_reference(draft: _Draft, names: tuple[str, str, str], found: float) -> None:
-    """Put the curve of a function on which nothing is spent: today's result is what stands at zero.
-
-    As much as on the other functions would bring it to where the published elasticity holds, its odds then as many
-    times those at zero as they are where a small share is won.
-    """
-    lever, fact, stem = names
-    zero = draft.facts[fact]
-    rare = 1e-6
-    times = rare / points_from(rare, SELLING_ELASTICITY, top=1.0)[0]
-    reached = times * zero / (1 - zero + times * zero)
-    draft.put(f"{stem}_at_zero", zero)
-    draft.put(fact, reached, "selling")
-    draft.put(f"{stem}_at_double", points_from(reached, SELLING_ELASTICITY, top=1.0, zero=zero)[1], "selling")
-    draft.put(f"{lever}_reference_spend", _elsewhere(draft, found), "answers")
-
-
-def _elsewhere(draft: _Draft, found: float) -> float:
-    """Return what is spent on the other functions; a tenth of gross profit where nothing is."""
-    spent = found + math.fsum(draft.facts[f"{each}_spend"] for each in ("conversion", "upsell"))
-    earned = draft.facts["customers"] * draft.facts["wallet"] * draft.facts["gross_margin"]
-    return min(spent or earned / 10, MOST_MONEY) or 100.0
-
-
-def _channel(filled: Filled) -> Channel:
-    row, draft = filled.row, _Draft({"name": filled.row.name})
-    draft.put("spend", filled.spend, filled.spend_source)
-    draft.put("prospects", filled.prospects, filled.prospects_source)
-    stopped, doubled = (_in_proportion(each, filled) for each in (row.stopped, row.doubled))
-    if not filled.spend or not filled.prospects or (stopped is not None and stopped >= filled.prospects):
-        draft.put("prospects_at_zero", filled.prospects)
-        draft.put("curve", "flat")
-    else:
-        zero, double = points_from(filled.prospects, ADVERTISING_ELASTICITY, zero=stopped, double=doubled)
-        draft.put("prospects_at_zero", zero, "" if stopped is not None else "advertising")
-        draft.put("prospects_at_double", double, "" if doubled is not None else "advertising")
-    return Channel(**draft.facts, origins=draft.origins())
-
-
-def _in_proportion(judged: float | None, filled: Filled) -> float | None:
-    """Return the owner's word on a point per month; None where what it is beside was not said."""
-    today = filled.row.prospects
-    return None if judged is None or not today else judged / today * filled.prospects
+    return rounded(min(spent / won / margin / PAYBACK_MONTHS, MONEY[1])), "payback"

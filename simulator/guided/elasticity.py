@@ -45,6 +45,21 @@ def points_from(
     return today * (1 - gained), today * (1 + gained * math.exp(-rate))
 
 
+def guessed_points(today: float, elasticity: float, *, top: float = math.inf) -> tuple[float, float]:
+    """Return the results at zero and at double effort with no more digits than a guess has."""
+    zero, double = points_from(today, elasticity, top=top)
+    return rounded(zero, today - zero), rounded(double, double - today)
+
+
+def rounded(value: float, span: float = math.inf) -> float:
+    """Return a guess to four significant digits; to more, where it would be off by a thousandth of ``span``."""
+    for digits in (4, 6, 8, 12):
+        short = float(f"{value:.{digits}g}")
+        if abs(short - value) <= span / 1000:
+            return short
+    return value
+
+
 def local_elasticity(today: float, elasticity: float, top: float = math.inf) -> float:
     """Return the percentage change of the result for one per cent more effort, today."""
     return elasticity * (1 - today / top)
