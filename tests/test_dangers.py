@@ -28,6 +28,7 @@ from simulator.optimise.recommendation import advise
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import with_churn, with_prospects, with_share, with_win_rate
 from simulator.workspace.scenario import Scenario
+from tests.sheet import Sheet
 from tests.strategies import businesses, plans
 
 CASES = [case for case in list_cases() if case.id != "nordhafen"]
@@ -182,9 +183,45 @@ def test_slipping_facts_are_stated_as_an_owner_would(case: Case) -> None:
     share = times(business, 0.75, "share_of_wallet", "share_at_zero", "share_at_double", "share_new")
     churn = times(business, 1.25, "churn")
     cycle = times(business, 2, "sales_cycle_months")
+    share["share_won"] = business.share_of_wallet
     for kind, facts in {"win rate": win, "share": share, "churn": churn, "sales cycle": cycle}.items():
         by_hand = loss(business, business.changed(**facts, **held))
         assert danger(business, kind).loss == pytest.approx(by_hand, rel=1e-9)
+
+
+def by_the_loops(sheet: Sheet, plan: Plan) -> float:
+    """Revenue over 24 months by the model sheet's plain loops."""
+    amounts = plan.amounts
+    return math.fsum(sum(sheet.month(amounts[:-2], amounts[-2], amounts[-1])["revenue"]) for _ in range(24))
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_a_dry_channel_keeps_its_deals_under_way(case: Case) -> None:
+    """In plain loops its prospects stop, nothing else: deals under way close, worth what that channel's are."""
+    business = case.business
+    dry = danger(business, "dry channel")
+    sheet, place = Sheet(business), [channel.name for channel in business.channels].index(dry.subject)
+    sheet.prospects_at[place] = sheet.counted_at[place] = lambda _: 0.0
+    now = by_the_loops(Sheet(business), business.plan)
+    assert dry.loss == pytest.approx(now - by_the_loops(sheet, business.plan), rel=1e-9)
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
+def test_share_of_wallet_slips_at_the_pace_it_adjusts(case: Case) -> None:
+    """In plain loops the share that settles falls, and that of new customers; what is won so far follows in time."""
+    business = case.business
+    sheet = Sheet(business)
+    settles = sheet.share_at
+    sheet.share_at = lambda spend: 0.75 * settles(spend)
+    sheet.facts = business.changed(share_new=0.75 * business.share_new)
+    now = by_the_loops(Sheet(business), business.plan)
+    assert danger(business, "share").loss == pytest.approx(now - by_the_loops(sheet, business.plan), rel=1e-9)
+
+
+def test_dangers_as_the_loops_have_them() -> None:
+    """Two figures worked out by hand: deals of a dried-up channel that sells well, and a share that slips slowly."""
+    assert danger(NORDHAFEN, "dry channel").loss == pytest.approx(1_439_940, abs=0.5)
+    assert danger(NORTHWIND, "share").loss == pytest.approx(444_420, abs=0.5)
 
 
 def test_stated_low_values_are_used() -> None:

@@ -67,8 +67,17 @@ def test_derivatives_hold_for_more_draws_than_fit_the_cache(metric: Metric, fact
 
 
 FACTS = ("churn", "wallet", "gross_margin", "sales_cycle_months", "share_new", "share_adjustment", "first_order")
-FACTS += ("discount_rate", "customers", "win_rate", "share_of_wallet", "fixed_cost", "pipeline")
-OF_CHANNEL = ("prospects", "prospects_at_zero", "carryover", "win_rate_index", "value_index")
+FACTS += ("discount_rate", "customers", "win_rate", "share_of_wallet", "fixed_cost", "pipeline", "share_won")
+FACTS += ("conversion_ramp_months", "upsell_ramp_months")
+OF_CHANNEL = (
+    "prospects",
+    "prospects_at_zero",
+    "carryover",
+    "win_rate_index",
+    "value_index",
+    "added_quality",
+    "pipeline",
+)
 
 
 @pytest.mark.parametrize("fact", [*FACTS, *(f"Trade fairs.{fact}" for fact in OF_CHANNEL)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel
-from simulator.facts.consistency import check_ceilings, check_customers, check_names, check_reference
+from simulator.facts.consistency import check_ceilings, check_counts, check_names, check_reference
 from simulator.facts.curve_facts import (
     CHURN_CURVE,
     SHARE_CURVE,
@@ -179,6 +179,34 @@ class Business(Sourced):
         "Customers won whose first revenue is still to come; unknown: a sales cycle of today's wins.",
         None,
     )
+    conversion_ramp_months: float = fact(
+        "Ramp-up of sales",
+        "months",
+        0,
+        36,
+        1,
+        "Mean months until a change of sales spend is felt: people are hired, learn, and leave with notice.",
+        0.0,
+    )
+    upsell_ramp_months: float = fact(
+        "Ramp-up of account care",
+        "months",
+        0,
+        36,
+        1,
+        "Mean months until a change of upsell spend is felt.",
+        0.0,
+    )
+    share_won: float | None = fact(
+        "Share of wallet so far",
+        "share",
+        0,
+        1,
+        0.01,
+        "Our share right now, where it is still on its way to the share that today's upsell spend keeps; "
+        "unknown: the same.",
+        None,
+    )
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -218,7 +246,7 @@ class Business(Sourced):
         check_reference(self, "conversion", self.win_rate_curve)
         check_reference(self, "upsell", self.share_curve)
         check_ceilings(self, self.channels)
-        check_customers(self, self.channels)
+        check_counts(self, self.channels)
         if self.churn == 0 and self.discount_rate == 0:
             raise problem_with(
                 self, "discount_rate", "it must be above 0 where churn is 0, or customers are worth infinitely much"

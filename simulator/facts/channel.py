@@ -107,6 +107,25 @@ class Channel(Sourced):
         "Prospects per month with unlimited spend; needed for 'adbudg'.",
         None,
     )
+    added_quality: float = fact(
+        "Quality of added prospects",
+        "relative",
+        0.01,
+        1,
+        0.05,
+        "What a prospect beyond today's is worth beside one of today's: at 0.5, the further ones that double spend "
+        "brings win as many customers as half as many of today's would.",
+        1.0,
+    )
+    pipeline: float | None = fact(
+        "Deals under way from this channel",
+        "customers",
+        0,
+        COUNT_LIMIT,
+        1,
+        "Customers won by this channel whose first revenue is still to come; unknown: in proportion to today's wins.",
+        None,
+    )
 
     @property
     def effort(self) -> float:

@@ -87,8 +87,11 @@ def _times(curve: Curve, factor: Array) -> Curve:
 
 
 def _prospects(funnel: Funnel, factor: Array) -> Funnel:
-    families = tuple((rows, _times(curve, factor)) for rows, curve in funnel.prospects.families)
-    return replace(funnel, prospects=ChannelCurves(families))
+    prospects, equivalent = (
+        ChannelCurves(tuple((rows, _times(curve, factor)) for rows, curve in curves.families))
+        for curves in (funnel.prospects, funnel.equivalent_prospects)
+    )
+    return replace(funnel, prospects=prospects, equivalent_prospects=equivalent)
 
 
 def _win_rate(funnel: Funnel, factor: Array) -> Funnel:
@@ -100,7 +103,6 @@ def _share(funnel: Funnel, factor: Array) -> Funnel:
         funnel,
         share=_times(funnel.share, factor),
         share_new=funnel.share_new * factor,
-        wallet_won=funnel.wallet_won * factor,
     )
 
 

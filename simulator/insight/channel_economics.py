@@ -151,8 +151,8 @@ def _economics(question: Question, place: int, average: float | None) -> Channel
     plan, outcome, marginal = question.plan, question.outcome, question.marginal
     name = question.levers[place]
     prospects, wins = float(outcome.prospects_by_channel[place, -1]), float(outcome.wins_by_channel[place, -1])
-    ready = outcome.run.funnel.win_rate_index.ravel() * outcome.prospects_by_channel[:, -1]
-    effort = plan.conversion * float(ready[place] / ready.sum()) if ready.sum() else 0.0
+    qualified = outcome.qualified_prospects_by_channel[:, -1]
+    effort = plan.conversion * float(qualified[place] / qualified.sum()) if qualified.sum() else 0.0
     cost = (plan[name] + effort) / wins if wins else None
     life = life_of(question.business, outcome, place)
     elsewhere = max(brings for lever, brings in marginal.items() if lever != name)

@@ -136,10 +136,9 @@ def _money(workspace: Workspace) -> float:
 def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Business] | None = None) -> Business:
     """Return the facts as indices; spends that equal those of the first of ``like`` stay equal in the second."""
     spends = _indexed_amounts(_by_lever(business.plan), scale, like)
-    customers = _indexed_customers(business, scale)
     channels = tuple(
-        _with(channel, _scaled(channel, scale) | {"spend": spends[channel.name], "customers": each}, scale)
-        for channel, each in zip(business.channels, customers, strict=True)
+        _with(channel, _scaled(channel, scale) | {"spend": spends[channel.name]} | counts, scale)
+        for channel, counts in zip(business.channels, _indexed_counts(business, scale), strict=True)
     )
     facts = _scaled(business, scale) | {
         "name": COMPANY,
@@ -181,15 +180,18 @@ def _indexed_amounts(amounts: Amounts, scale: Scale, like: tuple[Business, Busin
     return _summing(result, moved, scale.indexed(math.fsum(amounts.values()), PER_MONTH))
 
 
-def _indexed_customers(business: Business, scale: Scale) -> list[float | None]:
-    known = {
-        place: scale.indexed(channel.customers, "customers")
-        for place, channel in enumerate(business.channels)
-        if channel.customers is not None
-    }
-    if len(known) == len(business.channels):
-        known = _summing(known, list(known), scale.indexed(business.customers, "customers"))
-    return [known.get(place) for place in range(len(business.channels))]
+def _indexed_counts(business: Business, scale: Scale) -> list[dict[str, float | None]]:
+    """Return each channel's customers and deals under way; where all are known they sum to their total's index."""
+    found: list[dict[str, float | None]] = [{} for _ in business.channels]
+    for field in ("customers", "pipeline"):
+        counts = [getattr(channel, field) for channel in business.channels]
+        known = {place: scale.indexed(n, "customers") for place, n in enumerate(counts) if n is not None}
+        total = getattr(business, field)
+        if total is not None and len(known) == len(counts):
+            known = _summing(known, list(known), scale.indexed(total, "customers"))
+        for place, facts in enumerate(found):
+            facts[field] = known.get(place)
+    return found
 
 
 def _summing(parts: dict[Key, float], movable: Sequence[Key], total: float) -> dict[Key, float]:

@@ -58,10 +58,20 @@ class Funnel:
     """Each channel's name, then conversion and upsell."""
     prospects: ChannelCurves
     """From a channel's adstocked spend (money per month) to its prospects (people per month)."""
+    equivalent_prospects: ChannelCurves
+    """The same, counted in prospects of today's quality (people per month): where added ones are worth less, fewer."""
     carryover: Array
     """By channel: share of a month's adstock that is still there the month after, 0 to 1."""
     spend_today: Array
     """By channel: money per month."""
+    conversion_today: Array
+    """Sales spend: money per month."""
+    conversion_carryover: Array
+    """Share of a month's sales effort that is still there the month after, 0 to 1: people take time to work."""
+    upsell_today: Array
+    """Upsell spend: money per month."""
+    upsell_carryover: Array
+    """Share of a month's upsell effort that is still there the month after, 0 to 1."""
     win_rate_index: Array
     """By channel: readiness to buy, relative; its mean over today's prospects is 1."""
     value_index: Array
@@ -137,13 +147,14 @@ class Funnel:
     @cached_property
     def concave(self) -> bool:
         """Whether every metric is a jointly concave function of the plan, so that a best split can be proved."""
-        curved = self.prospects.concave and self.win_rate.concave and self.share.concave
+        curved = self.equivalent_prospects.concave and self.win_rate.concave and self.share.concave
         return self.churn_curve is None and self.equal_values and curved
 
     @cached_property
     def count(self) -> int:
         """The number of draws."""
-        curves = [self.share, self.win_rate, *(curve for _, curve in self.prospects.families)]
+        channels = (*self.prospects.families, *self.equivalent_prospects.families)
+        curves = [self.share, self.win_rate, *(curve for _, curve in channels)]
         curves += [self.churn_curve] if self.churn_curve else []
         facts = [part for c in curves for part in (c.floor, c.ceiling, c.scale, c.power)]
         facts += [getattr(self, field.name) for field in fields(self)]
@@ -159,4 +170,7 @@ class Funnel:
                 return ChannelCurves(tuple((rows, cut(curve)) for rows, curve in value.families))
             return value[..., part] if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1 else value
 
-        return Funnel(**{field.name: cut(getattr(self, field.name)) for field in fields(self)})
+        parts = {field.name: cut(getattr(self, field.name)) for field in fields(self)}
+        if self.equivalent_prospects is self.prospects:
+            parts["equivalent_prospects"] = parts["prospects"]
+        return Funnel(**parts)

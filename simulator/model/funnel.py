@@ -81,6 +81,13 @@ class Run:
         return self.funnel.prospects.at(self.adstocked_spend)
 
     @sealed_property
+    def equivalent_prospects(self) -> Array:
+        """The same, counted in prospects of today's quality."""
+        if self.funnel.equivalent_prospects is self.funnel.prospects:
+            return self.prospects
+        return self.funnel.equivalent_prospects.at(self.adstocked_spend)
+
+    @sealed_property
     def revenue(self) -> Array:
         """Money per month."""
         recurring: Array = self.funnel.wallet * add_up(self.cohorts.worth, self.wallet_won[:-1])
@@ -111,7 +118,9 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     customers are kept apart by channel of origin, today's and new ones; without, only sums are kept.
     """
     cohorts = funnel.by_origin if by_cohort else funnel.summed
-    media, sales, accounts = spend[:, :-2], spend[:, -2], spend[:, -1]
+    media = spend[:, :-2]
+    sales = ramped(spend[:, -2], funnel.conversion_carryover, funnel.conversion_today, months)
+    accounts = ramped(spend[:, -1], funnel.upsell_carryover, funnel.upsell_today, months)
     qualified_by_cohort = _qualified_prospects(funnel, cohorts, media, months)
     qualified_prospects = add_up(cohorts.heads, qualified_by_cohort)
     sales_spend_per_prospect = sales / positive(qualified_prospects)
@@ -195,10 +204,20 @@ def _steady(funnel: Funnel, media: Array, before: Array) -> bool:
     return len(media) == 1 and bool(not funnel.remembers or np.all(media == before))
 
 
+def ramped(spend: Array, carryover: Array, today: Array, months: int) -> Array:
+    """Return the spend on a function that is felt: (months or 1, plans, draws). Until now that of today was.
+
+    It follows spend (months or 1, plans, 1) as adstock does.
+    """
+    if not np.any(carryover) or (len(spend) == 1 and np.all(spend == today)):
+        return spend
+    return accumulate(carryover, (1 - carryover) * spend, today, months)[1:]
+
+
 def _qualified_prospects(funnel: Funnel, cohorts: Cohorts, media: Array, months: int) -> Array:
     """Return qualified prospects by cohort: (months or 1, cohorts, plans, draws)."""
     step = months_at_once(funnel, media, months)
-    by_part = (funnel.prospects.at(working) for _, working in adstock(funnel, media, months, step))
+    by_part = (funnel.equivalent_prospects.at(working) for _, working in adstock(funnel, media, months, step))
     return np.concatenate([np.einsum("cjpd,tjpd->tcpd", cohorts.readiness, prospects) for prospects in by_part])
 
 
@@ -210,7 +229,8 @@ def _customers(
     if funnel.churn_curve is None:
         retention = 1 - funnel.churn
         return accumulate(retention, new_customers, start, months), retention
-    row = np.broadcast_shapes(start.shape, new_customers.shape[1:], np.shape(funnel.churn_curve.floor))
+    facts = np.shape(funnel.churn_curve.floor)
+    row = np.broadcast_shapes(start.shape, new_customers.shape[1:], accounts.shape[1:], facts)
     level = np.empty((months + 1, *row), np.result_type(start, new_customers, accounts))
     level[0] = start
     retention = np.empty((months, *level.shape[2:]), level.dtype)

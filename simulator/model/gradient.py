@@ -63,8 +63,9 @@ def gradient(run: Run, metric: Metric) -> Array:
     cycle = funnel.sales_cycle_months
     pipeline = _backwards(1 - 1 / cycle, new_customers / cycle, at_end.pipeline)
     prospecting, conversion = _through_wins(run, pipeline[1:])
-    each = [*prospecting, conversion, upsell.sum(axis=0)]
-    slopes = np.stack(np.broadcast_arrays(*each))
+    sales = _while_felt(conversion, funnel.conversion_carryover)
+    accounts = _while_felt(upsell, funnel.upsell_carryover)
+    slopes = np.stack(np.broadcast_arrays(*prospecting, sales, accounts))
     return slopes if metric == "revenue" else slopes - _cost(run, metric)
 
 
@@ -143,13 +144,16 @@ def _through_churn(run: Run, flow: Array, per_retention: Array, per_spend: Array
 
 
 def _through_wins(run: Run, wins: Array) -> tuple[Array, Array]:
-    """Return the credit of spend on each channel and on conversion, from that of wins (months, cohorts, …)."""
+    """Return the credit of spend on each channel, and of that felt on conversion each month (months, …).
+
+    ``wins`` is the credit of wins per month: (months, cohorts, …).
+    """
     each = run.sales_spend_per_prospect
     owed = np.einsum("tcpd,tcpd->tpd", wins, run.qualified_by_cohort)
     per_spend = owed * run.funnel.win_rate.slope(each) / positive(run.qualified_prospects)
     diluted = for_each(run.cohorts.heads, per_spend * each)
     per_prospect = _through_adstock(run, wins * run.win_rate[:, None] - diluted)
-    return (run.cohorts.readiness * per_prospect).sum(axis=0), per_spend.sum(axis=0)
+    return (run.cohorts.readiness * per_prospect).sum(axis=0), per_spend
 
 
 def _through_adstock(run: Run, per_qualified: Array) -> Array:
@@ -159,9 +163,16 @@ def _through_adstock(run: Run, per_qualified: Array) -> Array:
     total: Any = 0.0
     of_one = adstock(funnel, np.ones((1, 1, 1, 1)), run.months, step, before=0.0)
     for (part, working), (_, share) in zip(adstock(funnel, media, run.months, step), of_one, strict=True):
-        slope = funnel.prospects.slope(working)
+        slope = funnel.equivalent_prospects.slope(working)
         total = total + np.einsum("tcpd,tjpd->cjpd", per_qualified[part], slope * share if funnel.remembers else slope)
     return np.asarray(total)
+
+
+def _while_felt(per_month: Array, carryover: Array) -> Array:
+    """Return what one unit of spend a month adds over the horizon: of it 1 − carryover^t is felt in month t."""
+    if np.any(carryover):
+        per_month = per_month * (1 - carryover ** np.arange(1, len(per_month) + 1)[:, None, None])
+    return np.asarray(per_month.sum(axis=0))
 
 
 def _cost(run: Run, metric: Metric) -> Array:

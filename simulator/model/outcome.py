@@ -38,9 +38,16 @@ class Outcome(ReadOnly):
         return self._monthly(self.run.prospects)
 
     @sealed_property
+    def qualified_prospects_by_channel(self) -> Floats:
+        """New prospects, each counted by its readiness to buy."""
+        return self._monthly(self.run.funnel.win_rate_index * self.run.equivalent_prospects)
+
+    @sealed_property
     def wins_by_channel(self) -> Floats:
         """Prospects who decide for us, a sales cycle before they become customers."""
-        return self._monthly(self.run.win_rate[:, None] * self.run.funnel.win_rate_index * self.run.prospects)
+        return self._monthly(
+            self.run.win_rate[:, None] * self.run.funnel.win_rate_index * self.run.equivalent_prospects
+        )
 
     @sealed_property
     def new_customers_by_channel(self) -> Floats:

@@ -13,7 +13,7 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.consistency import today_weights
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.facts.curves import Curve, Family, aligned
+from simulator.facts.curves import Curve, Family, aligned, thinned
 from simulator.model.arrays import Array, positive, sealed
 from simulator.model.coefficients import ChannelCurves, Funnel
 
@@ -21,7 +21,16 @@ __all__ = ["Array", "ChannelCurves", "Draws", "Funnel", "funnel_of", "funnel_wit
 
 Draws = Mapping[str, NDArray[np.float64]]
 
-OF_CHANNELS = ("spend", "prospects", "carryover", "win_rate_index", "value_index", "customers")
+OF_CHANNELS = (
+    "spend",
+    "prospects",
+    "carryover",
+    "win_rate_index",
+    "value_index",
+    "customers",
+    "added_quality",
+    "pipeline",
+)
 AS_THEY_ARE = (
     "sales_cycle_months", "share_new", "share_adjustment", "churn", "wallet", "gross_margin", "first_order",
     "fixed_cost",
@@ -47,28 +56,33 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     """
     facts = _Facts(business, draws)
     channels = facts.of_channels()
-    prospects = _channel_curves(business.channels, channels)
+    prospects, equivalent_prospects = _channel_curves(business.channels, channels)
     now = prospects.at(channels["spend"][None])[0]
     likely = now if np.any(now) else np.array(today_weights(business.channels))[:, None, None]
     index = channels["win_rate_index"] / _mean(channels["win_rate_index"], likely)
     win_rate, wins = _conversion(facts, index * now, index * likely)
     origins = (wins, index * likely, channels["prospects"])
-    customers = _customers_by_channel(facts.number("customers"), channels["customers"], origins)
+    customers = _by_channel(facts.number("customers"), channels["customers"], origins)
     per_customer = _reference(business, "upsell") / _heads(facts, customers, wins, index * likely)
     return Funnel(
         levers=business.levers,
         prospects=prospects,
+        equivalent_prospects=equivalent_prospects,
         carryover=channels["carryover"],
         spend_today=channels["spend"],
+        conversion_today=np.asarray(business.conversion_spend, float),
+        conversion_carryover=_carryover(facts.number("conversion_ramp_months")),
+        upsell_today=np.asarray(business.upsell_spend, float),
+        upsell_carryover=_carryover(facts.number("upsell_ramp_months")),
         win_rate_index=index,
         value_index=channels["value_index"] / _mean(channels["value_index"], _first_of((customers, *origins))),
         win_rate=_plainly(win_rate),
         share=_plainly(SHARE_CURVE.calibrated(per_customer, facts.value)),
         churn_curve=_churn_curve(facts, per_customer),
         monthly_discount=(1 + facts.number("discount_rate")) ** (1 / 12) - 1,
-        pipeline=_pipeline(facts, origins),
+        pipeline=_pipeline(facts, channels["pipeline"], origins),
         customers=customers,
-        wallet_won=customers * facts.number("share_of_wallet"),
+        wallet_won=customers * facts.number("share_of_wallet" if facts.value("share_won") is None else "share_won"),
         **{name: facts.number(name) for name in AS_THEY_ARE},
     )
 
@@ -124,13 +138,14 @@ def _churn_curve(facts: _Facts, per_customer: Array) -> Curve | None:
     return _plainly(CHURN_CURVE.calibrated(per_customer, facts.value))
 
 
-def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array]) -> ChannelCurves:
-    efforts = np.array([channel.effort for channel in channels])[:, None, None]
+def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array]) -> tuple[ChannelCurves, ChannelCurves]:
+    """Return the curves of prospects, and of prospects counted in those of today's quality."""
     kinds: dict[tuple[Family, bool, bool], list[int]] = {}
     for place, channel in enumerate(channels):
         stated = channel.prospects_ceiling is None, channel.prospects_at_half_more is None
         kinds.setdefault((channel.curve, *stated), []).append(place)
-    families = []
+    efforts = np.array([channel.effort for channel in channels])[:, None, None]
+    families, counted = [], []
     for (family, no_ceiling, no_half_more), rows in kinds.items():
         absent = {"prospects_ceiling": no_ceiling, "prospects_at_half_more": no_half_more, "curve": False}
 
@@ -138,8 +153,16 @@ def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array]) -> 
             return family if field == "curve" else None if absent.get(field) else facts[field][rows]
 
         where = slice(None) if len(rows) == len(channels) else np.array(rows)
-        families.append((where, aligned(CHANNEL_CURVE.calibrated(efforts[rows], value))))
-    return ChannelCurves(tuple(families))
+        curve = CHANNEL_CURVE.calibrated(efforts[rows], value)
+        families.append((where, aligned(curve)))
+        counted.append((where, aligned(thinned(curve, efforts[rows], value("prospects"), value("added_quality")))))
+    prospects = ChannelCurves(tuple(families))
+    return prospects, prospects if np.all(facts["added_quality"] == 1) else ChannelCurves(tuple(counted))
+
+
+def _carryover(ramp_months: Array) -> Array:
+    """Return the carry-over with which spend is felt with a mean lag of that many months."""
+    return np.asarray(ramp_months / (1 + ramp_months))
 
 
 def _reference(business: Business, lever: str) -> float:
@@ -147,7 +170,8 @@ def _reference(business: Business, lever: str) -> float:
     return spend
 
 
-def _customers_by_channel(total: Array, known: Array, origins: Sequence[Array]) -> Array:
+def _by_channel(total: Array, known: Array, origins: Sequence[Array]) -> Array:
+    """Return ``total`` by channel: what is known of each, and the rest in proportion to the first of ``origins``."""
     unknown = np.isnan(known)
     rest = np.maximum(total - np.nansum(known, axis=0), 0.0)
     weights = unknown * _first_of([origin * unknown for origin in origins])
@@ -160,12 +184,12 @@ def _first_of(weights: Sequence[Array]) -> Array:
     return next((each for each in weights if np.any(each)), np.ones_like(weights[0]))
 
 
-def _pipeline(facts: _Facts, origins: Sequence[Array]) -> Array:
-    """Return deals under way by channel: a sales cycle of today's wins, or the stated number in proportion to them."""
+def _pipeline(facts: _Facts, known: Array, origins: Sequence[Array]) -> Array:
+    """Return deals under way by channel: as stated, or a sales cycle of today's wins."""
     if facts.value("pipeline") is None:
-        return np.asarray(facts.number("sales_cycle_months") * origins[0])
-    weights = _first_of(origins)
-    return np.asarray(facts.number("pipeline") * weights / positive(_sum(weights)))
+        derived = facts.number("sales_cycle_months") * origins[0]
+        return np.where(np.isnan(known), derived, known)
+    return _by_channel(facts.number("pipeline"), known, origins)
 
 
 def _plainly(curve: Curve) -> Curve:

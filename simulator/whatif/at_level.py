@@ -21,6 +21,7 @@ from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import (
     from_now_on,
     known_origins,
+    share_won,
     tidy,
     with_channels,
     with_prospects,
@@ -42,11 +43,18 @@ def reached_win_rate(business: Business, level: float) -> Business:
 
 
 def reached_share(business: Business, level: float) -> Business:
-    """Return the company with that share of wallet at today's account care; new customers start as before."""
+    """Return the company with that share of wallet at today's account care; new customers start as before.
+
+    What has been won so far moves there at the pace of the share adjustment.
+    """
+    won = share_won(business)
     if not business.upsell_spend:
-        return from_now_on(business, **_raised(business, SHARE_CURVE, level - business.share_of_wallet))
+        raised = _raised(business, SHARE_CURVE, level - business.share_of_wallet)
+        return from_now_on(business, **raised, share_won=won)
     facts = _reached(business, SHARE_CURVE, funnel_of(business).share, level)
-    return from_now_on(business, **facts) if facts else with_share(business, level / business.share_of_wallet)
+    if not facts:
+        return with_share(business, level / business.share_of_wallet)
+    return from_now_on(business, **facts, share_won=won)
 
 
 def reached_prospects(business: Business, level: float, today: float) -> Business:

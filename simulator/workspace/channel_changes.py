@@ -34,6 +34,7 @@ def add_channel(workspace: Workspace, channel: Channel, planned: float | None = 
         win_rate_index=first.win_rate_index / float(np.ravel(funnel.win_rate_index)[0]),
         value_index=first.value_index / float(np.ravel(funnel.value_index)[0]),
         customers=0.0,
+        pipeline=0.0,
     )
     changed = with_channels(business, (*known_origins(business), average))
     return _with(workspace, changed, {channel.name: channel.spend if planned is None else planned})
@@ -64,7 +65,7 @@ def remove_channel(workspace: Workspace, name: str) -> Workspace:
     known = math.fsum(channel.customers or 0.0 for channel in rest)
     factor = business.customers / known if known else None
     heads = [None if factor is None else (channel.customers or 0.0) * factor for channel in rest]
-    scaled = [channel.restated(customers=each) for channel, each in zip(rest, heads, strict=True)]
+    scaled = [channel.restated(customers=each, pipeline=None) for channel, each in zip(rest, heads, strict=True)]
     changed = with_channels(business, scaled)
     before, after = (_value_index(facts, rest[0].name) for facts in (business, changed))
     return _with(workspace, changed.restated(wallet=business.wallet * before / after), {})
