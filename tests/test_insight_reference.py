@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
-from test_funnel import Sheet
 
 from simulator import Business, Channel, Plan, load_case, optimize
 from simulator.facts.measures import METRICS, Metric
@@ -18,6 +17,7 @@ from simulator.model.question import Question
 from simulator.optimise import recommendation
 from simulator.optimise.frontier import frontier
 from simulator.optimise.recommendation import advise
+from tests.sheet import Sheet
 
 NORTHWIND = load_case("northwind").business
 MONTHS = 24

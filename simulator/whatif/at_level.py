@@ -1,8 +1,8 @@
 """The company with a driver at another level for the same money: its effort works as more or less of it would.
 
-What no effort brings and what unlimited effort could bring stay, so acceptable levels read off the curve stay
-too. A level beyond what the curve can reach moves the whole curve. Where nothing is spent there is no effort to work
-better: the whole curve is raised, so that the level is there without any.
+What no effort brings and what unlimited effort could bring stay. A level beyond what the curve can reach moves the
+whole curve. Where nothing is spent there is no effort to work better: the whole curve is raised, so that the level is
+there without any.
 """
 
 from __future__ import annotations
