@@ -370,7 +370,8 @@ def test_trying_a_danger_opens_compare_and_undo_takes_it_back(app_url: str, page
     """The button beside a bar puts its facts beside the plan, in the address too, as one step."""
     page.goto(f"{app_url}/Diagnose")
     settle(page)
-    page.locator(".st-key-dangers").get_by_role("button", name="Try it").first.click()
+    danger = page.locator("[class*='st-key-dangers_']").filter(has_text="Share of wallet slips")
+    danger.get_by_role("button", name="Try it").first.click()
     expect(page.locator("h1")).to_contain_text("“If the share of wallet fell to 19 %” brings")
     expect(page).to_have_url(re.compile("share_of_wallet=0.1875"))
     expect(page).to_have_url(re.compile("from=1.*to=2"))
