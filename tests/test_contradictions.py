@@ -61,6 +61,7 @@ EACH: list[tuple[Business, dict[str, Any], str, object, str]] = [
         "Nothing is spent on Search ads",
     ),
     (NORTHWIND, {f"{S}customers": 200.0}, "customers", 200.0, "do not fit the channels', which add up to 200"),
+    (NORTHWIND.changed(pipeline=20.0), {f"{S}pipeline": 30.0}, "pipeline", 30.0, "20 deals under way do not fit"),
     (NORTHWIND, {f"{S}prospects_at_zero": 300.0}, f"{S}prospects_at_zero", None, "must be below today's 240"),
     (NORTHWIND, {f"{S}prospects_at_double": 1e5}, f"{S}prospects_at_double", 373.0, "must stay below 380"),
     (NORTHWIND, {f"{S}name": "Trade fairs"}, f"{S}name", "Trade fairs 2", "each channel needs a name of its own"),
@@ -102,6 +103,23 @@ def test_the_readiest_channel_is_named() -> None:
     assert isinstance(nearest, float)
     assert not contradictions(ready, {"channels.Trade fairs.win_rate_index": nearest})
     assert contradictions(ready, {"channels.Trade fairs.win_rate_index": nearest * 1.001})
+
+
+def test_further_prospects_may_be_worth_as_little_as_they_can() -> None:
+    """The lowest quality of further prospects is offered with which the first of a channel are not won twice."""
+    alike = tuple(channel.changed(win_rate_index=1.0) for channel in NORTHWIND.channels)
+    keen = NORTHWIND.changed(win_rate=0.6, win_rate_at_zero=0.3, win_rate_at_double=0.7, channels=alike)
+    path = f"{S}added_quality"
+    first = {f"{S}prospects_at_zero": 0.0, f"{S}prospects_at_double": 420.0}
+    (found,) = contradictions(keen, {**first, path: 0.01})
+    assert found.field == path
+    assert (
+        found.sentence
+        == "Were further prospects worth so little, Search ads would win more than all of its first ones."
+    )
+    assert isinstance(found.nearest, float)
+    changed_at(keen, {**first, path: found.nearest})
+    assert contradictions(keen, {**first, path: found.nearest - 0.001})
 
 
 def test_where_no_index_helps_the_win_rate_gives_way() -> None:

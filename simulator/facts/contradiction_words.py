@@ -31,6 +31,8 @@ OWN: Mapping[str, str] = {
     "reference_spend": "Nothing is spent on {channel} today, so say at which spend its prospects would come.",
     "discount_rate": "No customer ever leaves and waiting costs nothing, so customers would be worth infinitely much.",
     "customers": "{shown} customers do not fit the channels', which add up to {sum}.",
+    "pipeline": "{shown} deals under way do not fit the channels', which add up to {sum}.",
+    "added_quality": "Were further prospects worth so little, {channel} would win more than all of its first ones.",
     "name": "{title} cannot be {shown}: {allowed}.",
     "currency": "A currency is a code of three capital letters, such as EUR.",
 }
@@ -74,7 +76,8 @@ def sentence_of(business: Business, changes: Mapping[str, Any], problem: Problem
     if "low" in declared and value is not None and not _within(value, declared):
         return f"{title} can be {said(declared['low'], unit)} to {said(declared['high'], unit)}."
     if fact in OWN:
-        known = [each for channel in business.channels if isinstance(each := facts.at(channel, "customers"), float)]
+        of_channels = [facts.at(channel, fact) for channel in business.channels if fact in ("customers", "pipeline")]
+        known = [each for each in of_channels if isinstance(each, float)]
         words = {"sum": said(sum(known), unit), "channel": getattr(owner, "name", ""), "title": title}
         return OWN[fact].format(shown=said(value, unit), allowed=problem.allowed, **words)
     if fact == "win_rate_index":

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
-from simulator.facts.consistency import today_weights, win_rate_indices
+from simulator.facts.consistency import best_of_first, today_weights, win_rate_indices
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.curves import calibrate
 from simulator.facts.declaration import InvalidInput, Problem, declaration
@@ -74,13 +74,15 @@ def _others(facts: Typed, owner: Business | Channel, fact: str) -> Iterator[Cand
     if fact.endswith("reference_spend"):
         spend = getattr(owner, fact.replace("reference_spend", "spend"))
         yield path_of(owner, fact), spend or float(declaration(type(owner), fact)["step"])
-    elif fact == "customers" and isinstance(owner, Business):
-        known = [facts.at(channel, "customers") for channel in owner.channels]
+    elif fact in ("customers", "pipeline") and isinstance(owner, Business):
+        known = [facts.at(channel, fact) for channel in owner.channels]
         yield fact, math.fsum(each for each in known if isinstance(each, float))
     elif fact == "discount_rate":
         yield fact, float(declaration(Business, fact)["step"])
     elif fact == "win_rate_index" and isinstance(owner, Channel):
         yield from _less_ready(facts, owner)
+    elif fact == "added_quality" and isinstance(owner, Channel):
+        yield from _better_added(facts, owner)
 
 
 def _less_ready(facts: Typed, channel: Channel) -> Iterator[Candidate]:
@@ -104,6 +106,21 @@ def _less_ready(facts: Typed, channel: Channel) -> Iterator[Candidate]:
     yield from _on_a_curve(facts, facts.business, WIN_RATE_CURVE, "win_rate_ceiling", 1 / max(scaled))
     if ceiling > 0:
         yield "win_rate", facts.at(facts.business, "win_rate") * (1 - INSIDE) / (ceiling * max(scaled))
+
+
+def _better_added(facts: Typed, channel: Channel) -> Iterator[Candidate]:
+    """Yield the lowest quality of further prospects with which the first ones are not all won and more."""
+    built = _channels(facts)
+    if built is None:
+        return
+    place = [each.name for each in facts.business.channels].index(channel.name)
+    most = _ceiling(facts) * win_rate_indices(built)[place]
+    low, high = built[place].added_quality, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        won = most * best_of_first(built[place].changed(added_quality=middle))
+        low, high = (middle, high) if won > 1 else (low, middle)
+    yield path_of(channel, "added_quality"), high
 
 
 def _channels(facts: Typed) -> tuple[Channel, ...] | None:
