@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import businesses, plans
 
-from simulator import Business, Channel, Plan, list_cases, load_case, simulate
+from simulator import Business, Channel, Plan, list_cases, load_case, optimize, simulate
 from simulator.facts.channel import Channel as ChannelFacts
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS
@@ -19,6 +19,8 @@ from simulator.link.codec import decode, encode
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
+from simulator.optimise.split_map import split_map
 from simulator.workspace.scenario import Scenario, Workspace
 
 NORTHWIND = load_case("northwind").business
@@ -54,6 +56,26 @@ def test_added_prospects_count_by_their_quality(curve: dict[str, Any], quality: 
     assert counted[2] == pytest.approx(100 + quality * (raw[2] - 100), rel=1e-12)
     assert np.all(np.diff(counted[3:]) >= 0)
     assert np.all(counted[3:] <= raw[3:] * (1 + 1e-12))
+
+
+def test_a_channel_of_full_quality_is_not_touched_by_another() -> None:
+    """Beside a channel whose next prospects are worse, one whose are alike counts every prospect, to the last digit."""
+    first, *others = NORTHWIND.channels
+    mixed = NORTHWIND.changed(channels=(first.changed(added_quality=0.3), *others))
+    found = simulate(mixed, Plan.of(mixed.levers, 1.7 * np.array(mixed.plan.amounts))).run
+    np.testing.assert_array_equal(found.equivalent_prospects[:, 1:], found.prospects[:, 1:])
+    assert np.all(found.equivalent_prospects[:, 0] < found.prospects[:, 0])
+
+
+@pytest.mark.parametrize("case", ["northwind", "brightwater"])
+def test_the_map_of_splits_knows_quality(case: str) -> None:
+    """Where the next prospects of one channel are worse, the map's best point is still within a hair of the best."""
+    business: Business = load_case(case).business
+    first, *others = business.channels
+    worse = business.changed(channels=(first.changed(added_quality=0.1), *others))
+    total = 3 * business.plan.total
+    best = optimize(worse, total)
+    assert float(split_map(Question.of(worse), total, 50).values.max()) >= best.value * (1 - 5e-4)
 
 
 def test_prospects_of_lower_quality_are_still_prospects() -> None:
