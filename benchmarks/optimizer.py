@@ -18,8 +18,9 @@ from simulator import Business, list_cases, optimize
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import value_of
 from simulator.model.parameters import Funnel, funnel_of
-from simulator.optimise.optimizer import objective_of
-from simulator.optimise.solver import Limits, Objective, best_split
+from simulator.optimise.search import MetricOf
+from simulator.optimise.solver import best_split
+from simulator.optimise.splits import Limits, Objective
 
 Floats = NDArray[np.float64]
 TOLERANCES: dict[str, dict[str, Any]] = {"SLSQP": {"ftol": 1e-12}, "trust-constr": {"gtol": 1e-8, "xtol": 1e-10}}
@@ -41,8 +42,7 @@ class Problem:
 
     def ours(self) -> float:
         """Return the best value found here."""
-        limits = Limits(self.total, np.zeros(self.levers), np.full(self.levers, np.inf))
-        return best_split(self.objective, limits, self.start[None], concave=True).value
+        return best_split(self.objective, Limits.none(self.total, self.levers), self.start[None], concave=True).value
 
     def of_scipy(self, method: str) -> float:
         """Return the best value of a SciPy solver with exact gradients, shares of the total as variables."""
@@ -100,7 +100,7 @@ def channels_alone(levers: int) -> Problem:
 
 def whole_funnel(business: Business) -> Problem:
     """Return the problem of a company."""
-    objective = objective_of(funnel_of(business), 24, "customer_equity")
+    objective = MetricOf(funnel_of(business), 24, "customer_equity")
     return Problem(objective, business.plan.total, len(business.levers))
 
 

@@ -10,8 +10,8 @@ from simulator.facts.declaration import InvalidInput
 from simulator.model.outcome import Outcome
 from simulator.model.parameters import funnel_of
 from simulator.optimise.goal_seek import TARGETS, Target, least_budget, target_objective
-from simulator.optimise.solver import Floats
 from simulator.optimise.split_map import triangle
+from simulator.optimise.splits import Floats
 
 CASES = [case.id for case in list_cases()]
 
