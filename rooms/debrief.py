@@ -14,7 +14,7 @@ from rooms.views import Bottleneck, Entry
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
 from simulator.optimise.optimizer import Optimum, optimize

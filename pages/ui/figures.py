@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.formats import MoneyFormat, money_format
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.gradient import marginal_returns
+from simulator.facts.round_step import nice_step
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import Outcome, simulate, values
 from simulator.model.parameters import funnel_of
 from simulator.workspace.scenario import Workspace

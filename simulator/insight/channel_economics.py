@@ -10,7 +10,7 @@ import numpy as np
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import Outcome, simulate, values
 from simulator.model.parameters import funnel_of
 from simulator.optimise.recommendation import advise

@@ -17,7 +17,7 @@ from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.levels import Function
 from simulator.model.funnel import run, spend_array
-from simulator.model.gradient import gradient
+from simulator.model.next_return import next_returns
 from simulator.model.parameters import funnel_with
 
 ASSUMED_RANGE = 0.25
@@ -86,7 +86,7 @@ def _slopes(business: Business, plan: Plan, months: int, metric: Metric, cases: 
     names = {name for facts in cases for name in facts}
     draws = {name: np.array([facts.get(name, _fact(business, name)) for facts in cases]) for name in names}
     spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
-    slopes = gradient(run(funnel_with(business, draws), spend, months), metric)[:, 0] / months
+    slopes = next_returns(run(funnel_with(business, draws), spend, months), metric)[:, 0]
     return np.broadcast_to(slopes, (len(business.levers), len(cases)))
 
 

@@ -12,7 +12,7 @@ from simulator.facts.business import Business
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.model.funnel import Run, add_up, run, spend_array
-from simulator.model.gradient import gradient
+from simulator.model.next_return import next_returns
 from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Array, funnel_of
 
@@ -49,7 +49,7 @@ def responses(
     spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in business.levers}
     tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(business.levers)])
     result = run(funnel_of(business), spend_array(business.levers, tried), months)
-    values, slopes = value_of(result, metric)[:, 0], gradient(result, metric)[:, :, 0] / months
+    values, slopes = value_of(result, metric)[:, 0], next_returns(result, metric)[:, :, 0]
     each, found = len(tried) // len(spends), []
     for place, lever in enumerate(business.levers):
         rows = slice(place * each, (place + 1) * each)

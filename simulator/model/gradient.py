@@ -7,35 +7,14 @@ number of levers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import Plan
-from simulator.model.funnel import Run, accumulate, at_work, by_heads, months_at_once, run, spend_array
+from simulator.facts.measures import Metric
+from simulator.model.funnel import Run, accumulate, at_work, by_heads, months_at_once
 from simulator.model.outcome import discount, lifetime_factor, value_left
-from simulator.model.parameters import Array, funnel_of, positive
-
-
-@lru_cache(maxsize=512, typed=True)
-def marginal_returns(
-    business: Business, plan: Plan, months: int = 24, metric: Metric = "revenue"
-) -> MappingProxyType[str, float]:
-    """Return, per lever, d metric / d(monthly spend on it) ÷ months, exactly.
-
-    That is what one more unit of money spent there brings back over the horizon: money per money.
-    Raises `InvalidInput` for unknown channels, months or metric.
-    """
-    check_months(months)
-    check_metric(metric)
-    fitted = plan.fitted(business.levers)
-    result = run(funnel_of(business), spend_array(business.levers, fitted.amounts), months)
-    slopes = gradient(result, metric)[:, 0, 0] / months
-    return MappingProxyType(dict(zip(business.levers, map(float, slopes), strict=True)))
+from simulator.model.parameters import Array, positive
 
 
 def gradient(run: Run, metric: Metric) -> Array:

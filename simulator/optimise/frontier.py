@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.plan import check_total
 from simulator.model.parameters import funnel_of
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Floats, Limits, Split, price
@@ -81,8 +82,9 @@ def frontier(business: Business, months: int, metric: Metric, top: float, points
     """Return the best of ``points`` budgets from 0 to ``top`` money per month.
 
     With curves of diminishing returns its values are concave in the budget (and never fall, for revenue),
-    and the price is their slope.
+    and the price is their slope. Raises `InvalidInput` for a ``top`` that is no amount of money.
     """
+    check_total(top)
     best = searcher(business, months, metric)
     budgets = top * np.linspace(0.0, 1.0, points) ** 1.5  # closer where the best changes fastest
     # Nothing at all has no slope of its own: prospects without sales effort, or it without them, win nobody.

@@ -53,7 +53,10 @@ class Reached:
 
 @lru_cache(maxsize=128)
 def least_budget(business: Business, target: Target, goal: float, months: int) -> Reached:
-    """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds."""
+    """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds.
+
+    Raises `InvalidInput` for a goal that is no number of 0 or more.
+    """
     check_months(months)
     if target not in TARGETS:
         raise InvalidInput(Problem("target", "Goal", target, f"one of {', '.join(TARGETS)} is allowed"))

@@ -26,6 +26,8 @@ CENTRED = 0.1
 """Share of the way to the middle of the limits from which a climb starts."""
 SNAPS = (1e-5, 1e-7, 0.0)
 """Shares of the free money up to which what a lever has above its floor may be nothing but distance kept from it."""
+NOTHING = 1e-80
+"""Value too small to be any."""
 TRUST = 1e8
 """Times by which the price of a limit may differ from what the distance to it calls for."""
 
@@ -51,7 +53,7 @@ class Climbs:
     def sizes(self) -> Floats:
         """What differences of value are compared with (climbs,)."""
         spread = np.ptp(self.point.slopes, axis=1) * self.limits.room
-        return np.asarray(np.maximum(np.abs(self.values), 1e-6 * spread))
+        return np.asarray(np.maximum(np.maximum(np.abs(self.values), 1e-6 * spread), NOTHING))
 
     def height(self, centring: Floats) -> Floats:
         """Return value and distance to the limits as one figure that each step must raise."""
@@ -92,7 +94,7 @@ def _begun(objective: Objective, limits: Limits, starts: Floats) -> Climbs:
     values, slopes, bends = _look(objective, plans)
     point = Point(box.lower, box.upper, plans, slopes, bends, np.zeros_like(slopes), np.zeros_like(slopes))
     first = CENTRED * (np.ptp(slopes, axis=1) + 1e-3 * np.abs(slopes).max(axis=1)) * box.room
-    first = np.maximum(first / np.maximum(np.count_nonzero(free, axis=1), 1), 1e-100)[:, None]
+    first = np.maximum(first / np.maximum(np.count_nonzero(free, axis=1), 1), 1e-20 * NOTHING)[:, None]
     priced = replace(point, floor_price=first * point.near_floor, ceiling_price=first * point.near_ceiling)
     return Climbs(box, priced, values)
 

@@ -11,7 +11,7 @@ import numpy as np
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.facts.plan import PLAN_LIMIT, Plan, check_total
 from simulator.model.parameters import funnel_of
 from simulator.optimise.rebalance import whole
 from simulator.optimise.search import Search
@@ -94,8 +94,7 @@ def _check_unit(unit: object) -> None:
 
 
 def _limits(business: Business, total: float, bounds: Bounds) -> Limits:
-    if not (isinstance(total, (int, float)) and 0 <= total <= PLAN_LIMIT):
-        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed"))
+    check_total(total)
     lower, upper = np.zeros(len(business.levers)), np.full(len(business.levers), np.inf)
     for lever, ends in bounds.items():
         if lever not in business.levers:
