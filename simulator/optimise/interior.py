@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from simulator.optimise.interior_step import Point, Step, step_from
-from simulator.optimise.splits import Floats, Limits, Objective, Split
+from simulator.optimise.splits import Flags, Floats, Limits, Objective, Split
 
 STEPS = 100
 CLOSE = 1e-10
@@ -91,7 +91,7 @@ def _begun(objective: Objective, limits: Limits, starts: Floats) -> Climbs:
     free &= np.count_nonzero(free, axis=1)[:, None] > 1
     box = Limits(limits.total, np.where(free, within.lower, centre), np.where(free, within.upper, centre))
     plans = np.where(free, (1 - CENTRED) * within.fit(starts) + CENTRED * centre, centre)
-    values, slopes, bends = _look(objective, plans)
+    values, slopes, bends = _look(objective, plans, free)
     point = Point(box.lower, box.upper, plans, slopes, bends, np.zeros_like(slopes), np.zeros_like(slopes))
     first = CENTRED * (np.ptp(slopes, axis=1) + 1e-3 * np.abs(slopes).max(axis=1)) * box.room
     first = np.maximum(first / np.maximum(np.count_nonzero(free, axis=1), 1), 1e-20 * NOTHING)[:, None]
@@ -99,22 +99,25 @@ def _begun(objective: Objective, limits: Limits, starts: Floats) -> Climbs:
     return Climbs(box, priced, values)
 
 
-def _look(objective: Objective, plans: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return values (climbs,), slopes (climbs, levers) and second derivatives (climbs, levers, levers)."""
+def _look(objective: Objective, plans: Floats, free: Flags) -> tuple[Floats, Floats, Floats]:
+    """Return values (climbs,), slopes (climbs, levers) and second derivatives (climbs, levers, levers).
+
+    Levers that are held have none: at zero, theirs may be of any size and mean nothing.
+    """
     count, levers = plans.shape
     around = np.repeat(plans[:, None], levers + 1, axis=1)
     places = np.arange(levers)
     around[:, places + 1, places] += np.maximum(NEXT * plans, 1e-300)
     aside = around[:, places + 1, places] - plans
     values, slopes = objective(around.reshape(-1, levers))
-    slopes = slopes.reshape(count, levers + 1, levers)
-    bends = (slopes[:, 1:] - slopes[:, :1]) / np.where(aside > 0, aside, 1.0)[:, :, None]
+    slopes = np.where(free[:, None], slopes.reshape(count, levers + 1, levers), 0.0)
+    bends = (slopes[:, 1:] - slopes[:, :1]) / np.where(free & (aside > 0), aside, np.inf)[:, :, None]
     return values.reshape(count, -1)[:, 0], slopes[:, 0], (bends + bends.swapaxes(1, 2)) / 2
 
 
 def _moved(objective: Objective, here: Climbs, step: Step) -> Climbs:
     plans = here.point.plans + step.plans
-    values, slopes, bends = _look(objective, plans)
+    values, slopes, bends = _look(objective, plans, here.point.free)
     there = replace(here.point, plans=plans, slopes=slopes, bends=bends)
     called_for = [step.centring[:, None] * near for near in (there.near_floor, there.near_ceiling)]
     floor, ceiling = (

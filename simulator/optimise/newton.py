@@ -74,7 +74,7 @@ def _step(split: Split, bends: Floats, limits: Limits) -> Floats:
     if count < 2:
         return towards
     if not slopes.min() > 0:
-        slopes = slopes + (1.0 + 1e-3) * np.abs(split.gradient).max()
+        slopes = slopes + (1.0 + 1e-3) * np.abs(slopes).max()
     system = np.ones((count + 1, count + 1))
     system[:-1, :-1] = bends[free][:, free]
     system[:-1, -1] = -slopes

@@ -12,6 +12,7 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import PLAN_LIMIT, Plan, check_total
+from simulator.model.next_return import marginal_returns
 from simulator.model.parameters import funnel_of
 from simulator.optimise.rebalance import whole
 from simulator.optimise.search import Search
@@ -82,7 +83,7 @@ def optimize(
         plan=Plan.of(business.levers, split.plan),
         value=split.value,
         shadow_price=worth / months,
-        binding=_binding(business, split, limits, worth, months),
+        binding=_binding(_returns(business, split, months, metric), split, limits, worth / months),
         gap=max(ceiling - split.value, 0.0) if search.proves else None,
         start_value=begun.value,
     )
@@ -128,13 +129,18 @@ def _whole(limits: Limits, plan: Floats, unit: float) -> Floats:
     return limits.fit(np.array(whole(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper))))
 
 
-def _binding(business: Business, split: Split, limits: Limits, worth: float, months: int) -> tuple[Binding, ...]:
+def _returns(business: Business, split: Split, months: int, metric: Metric) -> dict[str, float]:
+    """Return marginal returns by lever, as `marginal_returns` gives them."""
+    if (split.plan > 0).all():
+        return dict(zip(business.levers, (split.gradient / months).tolist(), strict=True))
+    return dict(marginal_returns(business, Plan.of(business.levers, split.plan), months, metric))
+
+
+def _binding(returns: Mapping[str, float], split: Split, limits: Limits, worth: float) -> tuple[Binding, ...]:
     found = []
-    for lever, amount, slope, low, high in zip(
-        business.levers, split.plan, split.gradient, *at_limits(split, limits), strict=True
-    ):
-        extra = float(slope - worth) / months
-        if abs(extra) <= 1e-9 * abs(worth / months):
+    for (lever, brings), amount, low, high in zip(returns.items(), split.plan, *at_limits(split, limits), strict=True):
+        extra = brings - worth
+        if abs(extra) <= 1e-9 * abs(worth):
             continue
         if (low and extra < 0) or (high and extra > 0):
             found.append(Binding(lever, "floor" if extra < 0 else "ceiling", float(amount), extra))
