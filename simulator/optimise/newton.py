@@ -14,6 +14,10 @@ from simulator.optimise.splits import Flags, Floats, Limits, Objective, Split, a
 STEPS = 30
 CLOSE = 1e-10
 """What the gradient may still promise, as a share of the value, at the end."""
+LENGTHS = 0.35 ** np.arange(1, 25)[:, None]
+"""Parts of a step that led nowhere."""
+PROVED = 1e-8
+"""The same where it is little enough to be called the best."""
 NEXT = 1e-6
 """Share of the total by which a lever is moved to see how slopes change."""
 
@@ -22,10 +26,13 @@ def climb(objective: Objective, limits: Limits, start: Floats) -> Split:
     """Return the highest split met on the way up from ``start`` (levers,)."""
     split, bends = _look(objective, limits, start)
     for _ in range(STEPS):
-        if limits.beyond(split.plan, split.gradient) <= CLOSE * abs(split.value):
+        promised = limits.beyond(split.plan, split.gradient)
+        if promised <= CLOSE * abs(split.value):
             break
         target = limits.fit(split.plan + _step(split, bends, limits))
         reached, turned = _look(objective, limits, target)
+        if not reached.value > split.value and promised > PROVED * abs(split.value):
+            reached, turned = _look(objective, limits, _nearer(objective, limits, split, target))
         if not reached.value > split.value + 1e-15 * abs(split.value):
             break
         split, bends = reached, turned
@@ -44,6 +51,15 @@ def _look(objective: Objective, limits: Limits, plan: Floats) -> tuple[Split, Fl
     values, slopes = objective(plan + step * _around(len(plan)))
     bends = (slopes[1:] - slopes[0]) / step
     return Split(plan, float(values[0]), slopes[0]), (bends + bends.T) / 2
+
+
+def _nearer(objective: Objective, limits: Limits, split: Split, target: Floats) -> Floats:
+    """Return the best of ever shorter steps towards ``target`` and straight uphill."""
+    free = free_levers(split, limits)
+    uphill = np.where(free, split.gradient - split.gradient[free].mean() if free.any() else 0.0, 0.0)
+    uphill *= float(limits.total) / max(float(np.abs(uphill).max()), 1e-300)
+    tried = limits.fit(split.plan + np.concatenate([LENGTHS * (target - split.plan), LENGTHS * uphill]))
+    return np.asarray(tried[objective(tried)[0].argmax()])
 
 
 def free_levers(split: Split, limits: Limits) -> Flags:

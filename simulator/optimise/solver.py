@@ -14,11 +14,9 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.optimise.interior import climb_inside
-from simulator.optimise.newton import climb
+from simulator.optimise.newton import PROVED, climb
 from simulator.optimise.splits import Floats, Limits, Objective, Split, at, ceiling_of
 
-PROVED = 1e-8
-"""Gap, as a share of the value, at which a quick climb has found the best."""
 CENTRED, IDLE = 0.02, 1e-4
 """Where a lever holds next to nothing of an even split, the climb starts this share of the way to the even one."""
 EVENNESS = (1.0, 0.6, 0.3, 0.1)
