@@ -129,7 +129,7 @@ def _moved(objective: Objective, here: Climbs, step: Step) -> Climbs:
 
 def _landed(objective: Objective, limits: Limits, climbs: Climbs, concave: bool) -> list[Split]:
     """Return where climbs ended, with what is next to a limit put on it where that is no worse."""
-    tried = np.stack([_snapped(limits, climbs.point.plans, share) for share in SNAPS], axis=1)
+    tried = np.stack([snapped(limits, climbs.point.plans, share) for share in SNAPS], axis=1)
     values, slopes = objective(tried.reshape(-1, tried.shape[-1]))
     values = values.reshape(tried.shape[:2])
     rows, best = np.arange(len(tried)), values.argmax(axis=1)
@@ -139,7 +139,7 @@ def _landed(objective: Objective, limits: Limits, climbs: Climbs, concave: bool)
     return [Split(plan, float(value), slope, float(ceiling)) for plan, value, slope, ceiling in ends]
 
 
-def _snapped(limits: Limits, plans: Floats, share: float) -> Floats:
+def snapped(limits: Limits, plans: Floats, share: float) -> Floats:
     """Return plans with levers that are next to a limit on it; the lever with most room gives and takes the rest."""
     near = (share * limits.room)[:, None]
     above, below = plans - limits.lower, limits.upper - plans

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.optimise.interior import climb_inside
+from simulator.optimise.interior import SNAPS, climb_inside, snapped
 from simulator.optimise.newton import PROVED, climb
 from simulator.optimise.splits import Floats, Limits, Objective, Split, at, ceiling_of
 
@@ -45,7 +45,7 @@ def best_split(
         return best_splits(objective, each, starts[None], concave, None if further is None else further[None])[0]
     first = starts[0]
     begun = _off_zero(limits, first)
-    split = climb(objective, limits, begun)
+    split = _on_limits(objective, each, climb(objective, limits, begun))
     split = replace(split, ceiling=ceiling_of(objective, limits, split))
     if split.gap > PROVED * abs(split.value):
         split = _better(split, climb_inside(objective, each, split.plan[None], concave)[0])
@@ -98,6 +98,15 @@ def _off_zero(limits: Limits, start: Floats) -> Floats:
     centre = limits.centre
     idle = (start - limits.lower < IDLE * (centre - limits.lower)).any()
     return start + CENTRED * (centre - start) if idle else start
+
+
+def _on_limits(objective: Objective, limits: Limits, split: Split) -> Split:
+    """Return the split with levers that are next to a limit on it, where that is no worse."""
+    on = snapped(limits, split.plan[None], SNAPS[0])[0]
+    if (np.abs(on - split.plan) <= 1e-12 * limits.total).all():
+        return split
+    other = at(objective, on)
+    return other if other.value >= split.value else split
 
 
 def _better(split: Split, other: Split) -> Split:
