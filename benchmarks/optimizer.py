@@ -20,7 +20,8 @@ from simulator import Business, list_cases, optimize
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import value_of
 from simulator.model.parameters import Funnel, funnel_of
-from simulator.optimise.frontier import frontier
+from simulator.model.question import Question
+from simulator.optimise.frontier import _frontier
 from simulator.optimise.goal_seek import TARGETS, Target, least_budget, target_objective
 from simulator.optimise.search import MetricOf
 from simulator.optimise.solver import best_split
@@ -177,7 +178,7 @@ def many_budgets(channels: int = 12) -> list[Result]:
     goals = {target: 1.07 * least_value(business, target) for target in TARGETS}
     each: dict[str, Callable[[], object]] = {
         "best split": partial(optimize, business, total),
-        "frontier": partial(frontier.__wrapped__, business, 24, "revenue", 2.5 * total),
+        "frontier": partial(_frontier.__wrapped__, Question.of(business), 2.5 * total, 25),
         **{f"goal in {t}": partial(least_budget.__wrapped__, business, t, goals[t], 24) for t in TARGETS},
     }
     lines = []

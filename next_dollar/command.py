@@ -1,4 +1,4 @@
-"""The command ``next-dollar``: serves the app from any folder."""
+"""The command ``next-dollar``: serves the app from any folder, or checks a company's file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ PORTS = range(1, 65536)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve the app until it is stopped; the command's entry."""
+    """Serve the app until it is stopped, or check a file; the command's entry."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    if given.task == "check":
+        from next_dollar.check import check  # The server starts without the model.
+
+        if code := check(given.file):
+            sys.exit(code)
+        return
     if given.database:
         os.environ[variable_of("database")] = given.database
     try:
@@ -50,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--database", default="", help="where rooms are kept: a file, or postgresql://user:password@host/name"
     )
+    tasks = parser.add_subparsers(dest="task", metavar="check FILE")
+    task = tasks.add_parser("check", help="say whether a saved company's file can be opened, and what it holds")
+    task.add_argument("file", type=Path, metavar="FILE", help="the file, as 'Save my company' writes it")
     return parser
 
 

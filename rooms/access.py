@@ -17,6 +17,11 @@ from rooms.views import Phase, RoomView, phase_at, room_view
 
 Lock = Literal["change", "keep"] | None
 LIMITS = {"wrong_code": WRONG_CODES, "new_room": NEW_ROOMS}
+TOO_OFTEN = {
+    "wrong_code": "There is no such room, and too many wrong codes came from this network of late. "
+    "The code on the screen, or its link, works at any time.",
+    "new_room": "Too many rooms were opened from this network of late. Wait ten minutes.",
+}
 
 
 def room_by_code(store: Store, session: Session, code: str, *, lock: Lock = None) -> Room:
@@ -82,7 +87,7 @@ def check_attempts(store: Store, session: Session, address: str | None, kind: st
     """Refuse an address that tried too often of late."""
     tried = session.get(Attempt, _attempt_key(store, session, address, kind))
     if tried is not None and tried.count >= LIMITS[kind]:
-        raise TooMany("Too many attempts from here. Wait ten minutes, or open the link itself.")
+        raise TooMany(TOO_OFTEN[kind])
 
 
 def count_attempt(store: Store, session: Session, address: str | None, kind: str) -> None:

@@ -14,11 +14,13 @@ from rooms.views import Bottleneck, Entry
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import values
-from simulator.model.parameters import funnel_of
+from simulator.facts.unit import smallest_unit
+from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
-from simulator.optimise.rebalance import unit_of, whole
+from simulator.optimise.rebalance import whole
+
+CLOSE = 0.05
+"""A split that brings this part less than the best, or less than that, is close to it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Judged:
     value: float
     regret: float
     """What the best possible split brings beyond this one."""
+
+    @property
+    def close(self) -> bool:
+        """Whether it brings at most 5 % less than the best possible."""
+        return self.regret <= CLOSE * abs(self.value + self.regret)
 
     @property
     def miss(self) -> float | None:
@@ -60,6 +67,11 @@ class Debrief:
     middle_value: float | None
 
     @property
+    def question(self) -> Question:
+        """What the split that the round began with brings."""
+        return Question(self.business, self.start, self.months, self.metric)
+
+    @property
     def median(self) -> float | None:
         """The median of what the splits bring."""
         return float(np.median([each.value for each in self.judged])) if self.judged else None
@@ -69,9 +81,9 @@ class Debrief:
         """The median of what the splits leave on the table."""
         return None if self.median is None else max(self.optimum.value - self.median, 0.0)
 
-    def marginal(self, plan: Plan) -> dict[str, float]:
+    def marginal(self, plan: Plan) -> Mapping[str, float]:
         """Return what the next unit of money on each lever returns at a plan."""
-        return dict(marginal_returns(self.business, plan, self.months, self.metric))
+        return self.question.about(plan).marginal
 
 
 def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> Debrief:
@@ -81,8 +93,9 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
     mine = [entry for entry in entries if entry.round == number]
     plans = [entry.plan for entry in mine if entry.plan is not None]
     locked = frozenset(settings.rounds[number - 1].locked)
-    middle = _middle(start, plans, locked)
-    brings = _brings(business, [start, *plans, *([middle] if middle else [])], months, metric)
+    asked = Question(business, start, months, metric)
+    middle = _middle(start, plans, locked, asked.unit)
+    brings = _brings(asked, [start, *plans, *([middle] if middle else [])])
     best = best_split(settings, number)
     submitted = [entry for entry in mine if entry.plan is not None]
     judged = [
@@ -93,7 +106,7 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
         number, business, months, metric, start, locked, brings[0], best,
         judged=tuple(sorted(judged, key=lambda each: -each.value)),
         votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
-        bottleneck=_bottleneck(business, start, months, metric),
+        bottleneck=_bottleneck(asked),
         middle=middle,
         middle_value=brings[-1] if middle else None,
     )  # fmt: skip
@@ -104,8 +117,9 @@ def best_split(settings: RoomSettings, number: int) -> Optimum:
     """Return the best split that a round's total and locks allow, in whole units of money."""
     start = settings.start(number)
     bounds = {lever: (start[lever], start[lever]) for lever in settings.rounds[number - 1].locked}
-    return optimize(settings.business(number), start.total, settings.months, settings.metric, bounds,
-                    unit=unit_of(start.total))  # fmt: skip
+    business = settings.business(number)
+    unit = smallest_unit(business, start.total)
+    return optimize(business, start.total, settings.months, settings.metric, bounds, unit=unit)
 
 
 def function_of(lever: str) -> Bottleneck:
@@ -113,17 +127,16 @@ def function_of(lever: str) -> Bottleneck:
     return "conversion" if lever == CONVERSION else "upsell" if lever == UPSELL else "prospecting"
 
 
-def _brings(business: Business, plans: Sequence[Plan], months: int, metric: Metric) -> list[float]:
-    amounts = np.array([plan.amounts for plan in plans])
-    return [float(value) for value in values(funnel_of(business), amounts, months, metric)[:, 0]]
+def _brings(asked: Question, plans: Sequence[Plan]) -> list[float]:
+    return [float(value) for value in asked.values_of([plan.amounts for plan in plans])]
 
 
-def _bottleneck(business: Business, start: Plan, months: int, metric: Metric) -> Bottleneck:
-    returns = marginal_returns(business, start, months, metric)
+def _bottleneck(asked: Question) -> Bottleneck:
+    returns = asked.marginal
     return function_of(max(returns, key=lambda lever: returns[lever]))
 
 
-def _middle(start: Plan, plans: Sequence[Plan], locked: frozenset[str]) -> Plan | None:
+def _middle(start: Plan, plans: Sequence[Plan], locked: frozenset[str], unit: float) -> Plan | None:
     if not plans:
         return None
     fixed = np.array([lever in locked for lever in start.levers])
@@ -133,10 +146,10 @@ def _middle(start: Plan, plans: Sequence[Plan], locked: frozenset[str]) -> Plan 
         amounts = np.where(fixed, start.amounts, np.mean([plan.amounts for plan in plans], axis=0))
     if free := amounts[~fixed].sum():
         amounts[~fixed] *= (start.total - amounts[fixed].sum()) / free
-    return Plan.of(start.levers, whole(tuple(amounts), start.total, unit_of(start.total), fixed.tolist()))
+    return Plan.of(start.levers, whole(tuple(amounts), start.total, unit, fixed.tolist()))
 
 
 @lru_cache(maxsize=256)
 def today(settings: RoomSettings, number: int) -> float:
     """Return what the split that a round begins with brings over the horizon."""
-    return _brings(settings.business(number), [settings.start(number)], settings.months, settings.metric)[0]
+    return Question(settings.business(number), settings.start(number), settings.months, settings.metric).value

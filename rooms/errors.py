@@ -18,6 +18,13 @@ class NotNow(RoomError):
     """The room is in another phase."""
 
 
+class MovedOn(NotNow):
+    """A step was meant for a phase that the room has left: someone took it already."""
+
+    def __init__(self) -> None:
+        super().__init__("The room has moved on meanwhile; what was pressed was meant for the step before.")
+
+
 class TooMany(RoomError):
     """A limit on rooms, participants or attempts is reached."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,14 +10,19 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms import access
-from rooms.errors import NotNow, TooMany, Unusable
-from rooms.limits import MAX_ROOMS, MAX_TIMER_SECONDS, ROOM_HOURS
+from rooms.errors import MovedOn, NotNow, TooMany, Unusable
+from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
-from rooms.views import Entry, RoomView, settings_of
+from rooms.views import Entry, Phase, RoomView, Step, phase_at, settings_of
+
+BEFORE: Mapping[Phase, Phase] = {
+    "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
+}  # fmt: skip
+"""The phase that a step back leads to; where a later round was begun, it leads to the results of the one before."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,10 @@ def roster(store: Store, code: str, secret: str) -> dict[int, str]:
 
 
 def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
-    """Change what is still to come: anything before the first round, later only rounds not yet begun."""
+    """Change what is still to come: anything before the first round, later only rounds not yet begun.
+
+    What was kept of a round that was begun, taken back and now asks something else is forgotten.
+    """
     with _changing(store, code, secret) as (session, room):
         access.require(store, session, room, "lobby", "revealed")
         now, begun = settings_of(room.settings), room.round - (room.phase == "lobby")
@@ -82,12 +90,20 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
             raise NotNow("Rounds that have begun stay as they are.")
         if begun and settings.model_copy(update={"rounds": now.rounds}) != now:
             raise NotNow("The case and what is shown stay as they are once the first round has begun.")
+        stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
+        session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round.in_(stale)))
         room.settings = settings.model_dump_json()
 
 
-def begin_round(store: Store, code: str, secret: str) -> None:
+def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:
+    """Return whether a round asks something else than before: what was kept of it is of no more use then."""
+    rounds = [settings.rounds[number - 1 : number] for settings in (before, after)]
+    return rounds[0] != rounds[1] or before.model_copy(update={"rounds": after.rounds}) != after
+
+
+def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Let the room predict: the first round, or the next one after the results of the last."""
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "lobby", "revealed")
         if room.phase == "revealed":
             if room.round >= len(settings_of(room.settings).rounds):
@@ -96,44 +112,55 @@ def begin_round(store: Store, code: str, secret: str) -> None:
         room.phase, room.deadline = "predict", None
 
 
-def open_decisions(store: Store, code: str, secret: str) -> None:
+def open_decisions(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Open the levers, with the round's timer where it has one."""
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "predict")
         seconds = settings_of(room.settings).rounds[room.round - 1].seconds
         room.phase, room.deadline = "decide", None if seconds is None else store.now(session) + seconds
 
 
-def extend(store: Store, code: str, secret: str, seconds: int) -> None:
+def extend(store: Store, code: str, secret: str, seconds: int, drawn: Step | None = None) -> None:
     """Give more time: from the deadline, or from now where there is none or it is over."""
     if not 1 <= seconds <= MAX_TIMER_SECONDS:
         raise Unusable(f"A timer runs for 1 to {MAX_TIMER_SECONDS} seconds.")
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "decide", "frozen")
         now = store.now(session)
         room.deadline = max(now, room.deadline if room.deadline and room.phase == "decide" else now) + seconds
         room.phase = "decide"
 
 
-def freeze(store: Store, code: str, secret: str) -> None:
+def freeze(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Close submissions."""
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "decide", "frozen")
         room.phase, room.deadline = "frozen", None
 
 
-def show_splits(store: Store, code: str, secret: str) -> None:
+def show_splits(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Show the room everyone's splits and predictions, and not yet which is best."""
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "frozen")
         room.phase, room.deadline = "spread", None
 
 
-def reveal(store: Store, code: str, secret: str) -> None:
+def reveal(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Show the room the best split beside everyone's, and why."""
-    with _changing(store, code, secret) as (session, room):
+    with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "frozen", "spread")
         room.phase, room.deadline = "revealed", None
+
+
+def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
+    """Take the last step back; predictions and splits are kept, submissions reopen without a timer."""
+    with _changing(store, code, secret, drawn) as (session, room):
+        phase = phase_at(room.phase, room.deadline, store.now(session))
+        if phase not in BEFORE:
+            raise NotNow(access.SAID[phase])
+        again = phase == "predict" and room.round > 1
+        room.round -= again
+        room.phase, room.deadline = ("revealed" if again else BEFORE[phase]), None
 
 
 def reset_round(store: Store, code: str, secret: str) -> None:
@@ -168,9 +195,12 @@ def delete_room(store: Store, code: str, secret: str) -> None:
 
 
 @contextmanager
-def _changing(store: Store, code: str, secret: str) -> Iterator[tuple[Session, Room]]:
+def _changing(store: Store, code: str, secret: str, drawn: Step | None = None) -> Iterator[tuple[Session, Room]]:
+    """Lock the room for a change; refuse it where it was ``drawn`` for a step at which the room no longer is."""
     with store.writing() as session:
         room = access.room_of_facilitator(store, session, code, secret, lock="change")
+        if drawn is not None and drawn != (phase_at(room.phase, room.deadline, store.now(session)), room.round):
+            raise MovedOn
         yield session, room
         room.revision += 1
         room.activity += 1

@@ -11,6 +11,7 @@ MAX_MONEY = 1e15
 
 WINDOW_SECONDS = 600
 WRONG_CODES = 60
-"""Wrong codes per address and window. A class often shares one address, so right codes are not counted."""
+"""Wrong codes per address and window that are looked up and counted. A class often shares one address, so right ones
+are neither counted nor ever refused."""
 NEW_ROOMS = 30
 """Rooms opened per address and window."""

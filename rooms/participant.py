@@ -20,7 +20,7 @@ from rooms.tokens import hashed, new_nickname, new_token
 from rooms.views import BOTTLENECKS, Bottleneck, SeatView, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import Plan
-from simulator.optimise.rebalance import unit_of
+from simulator.facts.unit import smallest_unit
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _checked(room: Room, plan: Plan) -> dict[str, float]:
         fitted = plan.fitted(start.levers)
     except InvalidInput as error:
         raise Unusable(str(error)) from None
-    slack = unit_of(start.total) / 2
+    slack = smallest_unit(settings.business(room.round), start.total) / 2
     if abs(fitted.total - start.total) > slack:
         raise Unusable("A split must use the whole budget, no more and no less.")
     if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[room.round - 1].locked):

@@ -20,13 +20,15 @@ _turn = threading.Lock()
 
 
 def look(store: Store, code: str, address: str | None = None) -> RoomView:
-    """Return what anyone with the code may see; wrong codes are counted per ``address``."""
+    """Return what anyone with the code may see; wrong codes are counted per ``address``.
+
+    A right code always works, however many wrong ones came from there: a class shares its address with its pranksters.
+    """
     with store.reading() as session:
-        access.check_attempts(store, session, address, "wrong_code")
         try:
             return access.view(store, session, access.room_by_code(store, session, code))
         except NoSuchRoom:
-            pass
+            access.check_attempts(store, session, address, "wrong_code")
     with store.writing() as session:
         access.count_attempt(store, session, address, "wrong_code")
     raise NoSuchRoom

@@ -14,6 +14,7 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import Declared, InvalidInput, Problem
 from simulator.facts.measures import DEFAULT_MONTHS, MONTHS, Metric
 from simulator.facts.plan import TOTAL_LIMIT, Plan
+from simulator.facts.unit import smallest_unit
 from simulator.optimise.rebalance import set_total
 
 Fact = Literal["spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement"]
@@ -81,9 +82,11 @@ class RoomSettings(Declared):
 
     def start(self, number: int) -> Plan:
         """Return where the levers stand when a round begins: today's plan, at the round's total."""
-        plan = self.business(number).plan
-        total = self.rounds[number - 1].total
-        return plan if total is None else set_total(plan, total, self.rounds[number - 1].locked)
+        business, total = self.business(number), self.rounds[number - 1].total
+        if total is None:
+            return business.plan
+        unit = smallest_unit(business, total)
+        return set_total(business.plan, total, self.rounds[number - 1].locked, unit=unit)
 
 
 @lru_cache(maxsize=256)

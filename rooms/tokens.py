@@ -9,7 +9,8 @@ from hashlib import sha256
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No vowels, so no words; nothing that looks like something else."""
 CODE_LENGTH = 8
-"""28⁸ codes (38 bits): at 60 wrong codes per address in ten minutes nobody finds a room by trying."""
+"""28⁸ codes (38 bits). At a hundred tries a second, day and night, the chance to find one of ten open rooms before they
+are deleted is 5 in 10,000, and what is found is a seat that the facilitator can take away."""
 
 ADJECTIVES = (
     "Agile", "Amber", "Bold", "Brave", "Bright", "Brisk", "Calm", "Candid", "Clever", "Coral", "Crisp", "Curious",

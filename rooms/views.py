@@ -13,6 +13,8 @@ from simulator.facts.business import Business
 from simulator.facts.plan import Plan
 
 Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
+Step = tuple[Phase, int]
+"""Where a room stands: the phase, and the number of the round."""
 Bottleneck = Literal["prospecting", "conversion", "upsell"]
 BOTTLENECKS: tuple[Bottleneck, ...] = ("prospecting", "conversion", "upsell")
 
@@ -36,6 +38,11 @@ class RoomView:
     participants: int
     predicted: int
     submitted: int
+
+    @property
+    def step(self) -> Step:
+        """Where the room stands."""
+        return self.phase, self.round
 
     @property
     def rounds(self) -> int:

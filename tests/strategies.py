@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulator.cases import list_cases
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
-from simulator.facts.consistency import win_rate_indices
+from simulator.facts.consistency import best_of_first, win_rate_indices
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.curves import calibrate
 from simulator.facts.limits import SpendLimit
@@ -133,6 +133,8 @@ def channels(draw: Draw, name: str, known_customers: bool | None = False) -> Cha
         win_rate_index=draw(usually(1.0, 0.2, 5)),
         value_index=draw(usually(1.0, 0.2, 5)),
         customers=draw(zero_or(1, 1e4)) if known else None,
+        added_quality=draw(usually(1.0, 0.05, 1)),
+        pipeline=draw(zero_or(1, 1e3)) if known and draw(COIN) else None,
         **shape.scaled(CHANNEL_CURVE, today),
     )
 
@@ -161,6 +163,7 @@ def businesses(draw: Draw) -> Business:
         customers += draw(zero_or(1, 1e5))
     currency = draw(st.sampled_from(["USD", "EUR", "JPY"]))
     facts = draw(rates(roster)) | draw(efforts()) | {"channels": roster, "customers": customers, "currency": currency}
+    facts["pipeline"] = draw(st.none() | deals(roster))
     if not facts["conversion_spend"] and facts["win_rate_curve"] != "flat":
         facts["conversion_reference_spend"] = draw(sizes(10, 1e5))
     if not facts["upsell_spend"] and (facts["share_curve"] != "flat" or facts["churn_at_zero"] is not None):
@@ -169,10 +172,19 @@ def businesses(draw: Draw) -> Business:
 
 
 @st.composite
+def deals(draw: Draw, roster: tuple[Channel, ...]) -> float:
+    """Deals under way: those known of the channels, and more where some of them are unknown."""
+    known = math.fsum(channel.pipeline or 0.0 for channel in roster)
+    complete = all(channel.pipeline is not None for channel in roster)
+    return known if complete else known + draw(zero_or(1, 1e3))
+
+
+@st.composite
 def rates(draw: Draw, roster: tuple[Channel, ...]) -> dict[str, Any]:
     """Win rate, share of wallet and churn with their curves, within what the channels' indices allow."""
     win, share = draw(shapes()), draw(shapes())
-    highest = max(win_rate_indices(roster))
+    indices = win_rate_indices(roster)
+    highest = max(index * best_of_first(channel) for index, channel in zip(indices, roster, strict=True))
     win_today = draw(fractions(0.02, 0.95)) / (win.top * highest)
     share_today = draw(fractions(0.02, 0.95)) / share.top
     return {
@@ -180,6 +192,7 @@ def rates(draw: Draw, roster: tuple[Channel, ...]) -> dict[str, Any]:
         **share.scaled(SHARE_CURVE, share_today),
         **draw(churns()),
         "share_new": draw(fractions()),
+        "share_won": draw(st.none() | fractions()),
         "share_adjustment": draw(fractions()),
     }
 
@@ -208,6 +221,8 @@ def efforts(draw: Draw) -> dict[str, float]:
         "first_order": draw(zero_or(1, 1e4)),
         "fixed_cost": draw(zero_or(1, 1e6)),
         "discount_rate": draw(usually(0.1, 0.01, 1)),
+        "conversion_ramp_months": draw(usually(0.0, 0, 12)),
+        "upsell_ramp_months": draw(usually(0.0, 0, 12)),
     }
 
 

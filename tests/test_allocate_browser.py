@@ -17,6 +17,7 @@ from simulator.facts.plan import Plan
 from simulator.link.codec import decode, encode
 from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import advise
 from simulator.workspace.scenario import Scenario, Workspace
@@ -158,12 +159,12 @@ def test_everything_follows_the_hand(page: Page, app_url: str) -> None:
     page.mouse.move(track["x"] + 0.55 * track["width"], level, steps=8)
     held = float(slider(page, "Sales team").input_value())
     assert held > NORTHWIND.plan.conversion
-    plan = move(NORTHWIND.plan, "conversion", held, frozenset()).plan
+    plan = move(NORTHWIND.plan, "conversion", held, frozenset(), unit=1.0).plan
     expect(page.get_by_text("held · 4 changes from today")).to_be_visible()
     expect_totals(page, plan)
     ends = MONEY.short(simulate(NORTHWIND, plan, 24).revenue[-1])
     expect(page.get_by_role("img", name=re.compile(f"this plan ends at {re.escape(ends)}"))).to_be_visible()
-    gain = advise(NORTHWIND, plan, 24, "revenue", frozenset()).gain
+    gain = advise(Question(NORTHWIND, plan)).gain
     expect(offered(page, "Use the best split")).to_have_text(f"Use the best split, {MONEY.signed(gain)}")
     expect(page.get_by_text(f"Best split of the same $17,000: {MONEY.short(gain)} more")).to_be_visible()
     expect(page.locator("h1")).not_to_contain_text("Today's split")
@@ -218,8 +219,8 @@ def offered(page: Page, words: str) -> Locator:
 def test_all_levers_locked(page: Page, app_url: str) -> None:
     """With every lever locked the page says what that costs, and one button lets go what its words name."""
     opened(page, f"{app_url}/?{encode(replace(Workspace.of(load_case('northwind')), locked=frozenset(LEVERS)))}")
-    locks = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(LEVERS))
-    free = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset())
+    locks = advise(Question.of(NORTHWIND), frozenset(LEVERS))
+    free = advise(Question.of(NORTHWIND))
     assert locks.unlocking_all == pytest.approx(free.gain)
     marginal = MONEY.short(marginal_returns(NORTHWIND, NORTHWIND.plan, 24, "revenue")["conversion"])
     expect(
@@ -256,7 +257,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     """A most stops the lever and is named, stands in the link and on the track; what contradicts is refused."""
     opened(page, app_url)
     page.get_by_role("button", name="Limits", exact=True).click()
-    least, most = (page.get_by_role("textbox", name=f"Sales team: {end}") for end in ("least", "most"))
+    least, most = (page.get_by_role("textbox", name=f"The {end} on Sales team") for end in ("least", "most"))
     most.fill("$6,000")
     most.press("Enter")
     expect(page).to_have_url(re.compile(r"limit=conversion~~6000&total=held"))
@@ -281,7 +282,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     field(page, "Sales team").press("Enter")
     expect(page.get_by_role("alert").filter(has_text="out of range")).to_contain_text("$6,000")
     offered(page, "Use the best split").click()
-    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset(), (SpendLimit("conversion", most=6000),)).optimum
+    best = advise(Question.of(NORTHWIND), frozenset(), (SpendLimit("conversion", most=6000),)).optimum
     expect(offered(page, "This is the best split")).to_be_visible()
     expect_plan(page, lambda shown: shown == best.plan)
     price = MONEY.short(best.binding[-1].price)
@@ -294,7 +295,7 @@ def test_best_split_is_adopted(page: Page, app_url: str) -> None:
     """One click puts the levers at the best split, which is the optimiser's, with its proof; one undo takes it back."""
     page.set_viewport_size({"width": 1280, "height": 800})
     opened(page, app_url)
-    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
+    best = advise(Question.of(NORTHWIND)).optimum
     expect(page.get_by_text(re.compile("Proved: no split brings over"))).to_be_visible()
     use = offered(page, "Use the best split")
     expect(use).to_have_text(
@@ -428,7 +429,7 @@ def test_plain_controls_do_the_same(page: Page, app_url: str) -> None:
     expect_plan(page, lambda shown: shown.total == 17000)
     offered(page, "Use the best split").click()
     expect(page.get_by_text("This is the best split")).to_be_visible()
-    best = advise(NORTHWIND, NORTHWIND.plan, 24, "revenue", frozenset()).optimum
+    best = advise(Question.of(NORTHWIND)).optimum
     expect_plan(page, lambda shown: shown == best.plan)
 
 

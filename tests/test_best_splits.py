@@ -9,6 +9,7 @@ from benchmarks.companies import Task, concave_task, mixed_company
 from simulator import Business, Channel, Plan, load_case, optimize, simulate
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
 
@@ -125,7 +126,7 @@ def test_a_vertical_curve_does_not_stall_the_climb() -> None:
 @pytest.mark.parametrize("business", [s_shaped(), mixed_company(5, 1), mixed_company(12, 2)])
 def test_the_frontier_is_the_best_split_of_every_budget(business: Business) -> None:
     """With S-shaped curves too, each budget brings what `optimize` finds for it alone."""
-    edge = frontier(business, 24, "revenue", 2.5 * business.plan.total, 9)
+    edge = frontier(Question.of(business), 2.5 * business.plan.total, 9)
     for budget, value in zip(edge.budgets, edge.values, strict=True):
         assert value == pytest.approx(optimize(business, float(budget)).value, rel=1e-6)
     assert (np.diff(edge.values) >= 0).all()

@@ -16,6 +16,7 @@ from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.channel_economics import channel_economics, life_of
 from simulator.link.codec import decode, encode
+from simulator.model.question import Question
 from simulator.workspace.channel_changes import add_channel, remove_channel, rename_channel
 from simulator.workspace.scenario import Workspace
 from tests.strategies import businesses, plans
@@ -30,7 +31,7 @@ every_case = pytest.mark.parametrize("case", list_cases(), ids=lambda case: case
 def test_costs_and_rates_are_those_of_the_simulation(case: Case) -> None:
     """Prospects, wins and spends add up over the channels to those of the plan."""
     business = case.business
-    found = channel_economics(business, business.plan, 24, "revenue")
+    found = channel_economics(Question.of(business))
     outcome = simulate(business, business.plan)
     assert math.fsum(each.prospects for each in found.channels) == pytest.approx(outcome.prospects[-1])
     assert math.fsum(each.wins for each in found.channels) == pytest.approx(outcome.wins[-1])
@@ -43,7 +44,7 @@ def test_costs_and_rates_are_those_of_the_simulation(case: Case) -> None:
 
 def test_northwind_by_hand() -> None:
     """Search ads: 7,500 for 240 prospects, of whom 6 buy with 4,000 of the 5,000 for sales... as worked out by hand."""
-    search, fairs = channel_economics(NORTHWIND.business, NORTHWIND.business.plan, 24, "revenue").channels
+    search, fairs = channel_economics(Question.of(NORTHWIND.business)).channels
     assert search.cost_per_prospect == pytest.approx(31.25)
     assert fairs.cost_per_prospect == pytest.approx(2000 / 60)
     assert search.wins == pytest.approx(6)
@@ -74,7 +75,7 @@ def test_average_and_marginal_are_exact(case: Case) -> None:
     business = case.business
     plan = business.plan
     exact = marginal_returns(business, plan)
-    for each in channel_economics(business, plan, 24, "revenue").channels:
+    for each in channel_economics(Question(business, plan)).channels:
         assert each.marginal == exact[each.name]
         if not each.spend:
             assert each.average is None
@@ -86,7 +87,7 @@ def test_average_and_marginal_are_exact(case: Case) -> None:
 
 def test_average_flatters_a_saturated_channel() -> None:
     """Northwind's search ads look fine on average, but their next dollar brings less than half of that."""
-    search, fairs = channel_economics(NORTHWIND.business, NORTHWIND.business.plan, 24, "revenue").channels
+    search, fairs = channel_economics(Question.of(NORTHWIND.business)).channels
     assert search.flatters
     assert search.average is not None
     assert search.marginal < search.average / 2
@@ -97,7 +98,7 @@ def test_average_flatters_a_saturated_channel() -> None:
 def test_focus_and_ease_off_point_at_the_best_split(case: Case) -> None:
     """The best split gives the channel to focus on more and the one to ease off less."""
     business = case.business
-    found = channel_economics(business, business.plan, 24, "revenue")
+    found = channel_economics(Question.of(business))
     best = optimize(business, business.plan.total).plan
     if found.focus:
         assert best[found.focus.channel] > business.plan[found.focus.channel]
@@ -108,7 +109,7 @@ def test_focus_and_ease_off_point_at_the_best_split(case: Case) -> None:
 
 def test_northwind_is_told_to_ease_off_search_ads() -> None:
     """In the sales case the saturated channel is named, with the lever where its money would bring more."""
-    found = channel_economics(NORTHWIND.business, NORTHWIND.business.plan, 24, "revenue")
+    found = channel_economics(Question.of(NORTHWIND.business))
     assert found.focus
     assert found.ease_off
     assert (found.focus.channel, found.ease_off.channel) == ("Trade fairs", "Search ads")
@@ -121,7 +122,7 @@ def test_any_company(data: st.DataObject, metric: Metric) -> None:
     """Any valid company under any plan has finite channel economics or None where there is nothing to divide by."""
     business = data.draw(small)
     plan = data.draw(plans(business))
-    for each in channel_economics(business, plan, 6, metric).channels:
+    for each in channel_economics(Question(business, plan, 6, metric)).channels:
         numbers = (each.customer_value, each.marginal, each.average or 0, each.cost_per_customer or 0)
         assert all(math.isfinite(number) for number in numbers)
 
@@ -157,7 +158,7 @@ def test_removed_channel_leaves_customers_and_others_values() -> None:
     """The customers stay; what the other channels' customers are worth stays; the total falls by the spend."""
     start = Workspace.of(NORDHAFEN)
     after = remove_channel(start, "Trade fairs")
-    one, other = (channel_economics(w.scenario.business, w.scenario.plan, 24, "revenue") for w in (start, after))
+    one, other = (channel_economics(Question(w.scenario.business, w.scenario.plan)) for w in (start, after))
     assert after.scenario.plan.total == 75_000
     assert other.outcome.customers[0] == pytest.approx(600)
     margins = [life_of(w.scenario.business, e.outcome, place).margin for w, e, place in

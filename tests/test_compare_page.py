@@ -18,10 +18,12 @@ from pages.ui.charts.label_layout import spread
 from pages.ui.charts.split_map import point_at
 from pages.ui.text.formats import money_format
 from simulator.cases import load_case
+from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import causes
 from simulator.link.codec import decode, encode
 from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.recommendation import advise
 from simulator.optimise.split_map import shares_of, split_map
 from simulator.workspace.differences import spend_changes
@@ -44,6 +46,11 @@ SIX = (
     Scenario("Bigger", BUSINESS, plan(7000, 4000, 9000, 3000)),
     Scenario("Lean", BUSINESS, plan(2500, 1500, 6000, 1500)),
 )  # fmt: skip
+
+
+def asked(scenario: Scenario, months: int = 24, metric: Metric = "revenue") -> Question:
+    """What a scenario brings."""
+    return Question(scenario.business, scenario.plan, months, metric)
 
 
 def link(count: int, current: int = 0) -> str:
@@ -76,7 +83,7 @@ def expect_answer(page: Page, one: Scenario, other: Scenario) -> None:
 def test_one_scenario_is_compared_with_the_best_split(page: Page, app_url: str) -> None:
     """Opened cold on today's plan, the page says what the best split would bring beyond it."""
     opened(page, f"{app_url}/Compare?{link(1)}")
-    best = advise(BUSINESS, BUSINESS.plan, 24, "revenue", frozenset()).optimum.plan
+    best = advise(Question.of(BUSINESS)).optimum.plan
     expect_answer(page, SIX[0], Scenario("Best split", BUSINESS, best))
 
 
@@ -88,7 +95,7 @@ def test_a_cold_link_with_two_scenarios_shows_why(page: Page, app_url: str) -> N
     expect(page.get_by_text("Nothing: both rest on the same facts.")).to_be_visible()
     page.get_by_text("Show as table").first.click()
     rows = page.locator("details[open] table").first.get_by_role("row")
-    for part in causes(SIX[0], MORE_SALES, 24, "revenue").parts:
+    for part in causes(asked(SIX[0]), asked(MORE_SALES)).parts:
         expect(rows.filter(has_text=MONEY.exact(round(part.amount)))).to_have_count(1)
 
 
@@ -124,7 +131,7 @@ def test_a_click_on_the_map_adopts_the_split_and_undo_takes_it_back(page: Page, 
     page.wait_for_timeout(300)
     canvas.click(position={"x": 58 + 0.3 * wide, "y": 30 + 0.6 * high})
     expect(page).not_to_have_url(re.compile("8500"))
-    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    chart = split_map(Question.of(BUSINESS), 17_000)
     adopted = workspace_in(page).scenario.plan
     assert shares_of(adopted) == pytest.approx([0.3, 0.4, 0.3], abs=0.011)
     assert adopted == chart.plan(chart.nearest(adopted))
@@ -140,7 +147,7 @@ def test_buttons_do_what_the_map_does(page: Page, app_url: str) -> None:
     expect(page).not_to_have_url(re.compile("8500"))
     assert shares_of(workspace_in(page).scenario.plan)[2] == pytest.approx(2500 / 17_000 + 0.05, abs=0.011)
     page.get_by_role("button", name="Use the best split").press("Enter")
-    best = advise(BUSINESS, MORE_SALES.plan, 24, "revenue", frozenset()).optimum.plan
+    best = advise(Question(BUSINESS, MORE_SALES.plan)).optimum.plan
     expect(page.get_by_role("button", name="Use the best split")).to_be_disabled()
     assert workspace_in(page).scenario.plan == best
 
@@ -173,14 +180,14 @@ def test_nothing_overflows_a_phone(page: Page, app_url: str, path: str) -> None:
 
 def test_a_click_beyond_the_triangle_means_its_edge() -> None:
     """Clicks outside are moved to the nearest split on the rim."""
-    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    chart = split_map(Question.of(BUSINESS), 17_000)
     assert chart.shares[point_at(chart, 0.9, 0.9)] == pytest.approx([0.5, 0.5, 0.0])
     assert chart.shares[point_at(chart, -0.3, 2.0)] == pytest.approx([0.0, 1.0, 0.0])
 
 
 def test_bands_hold_exactly_the_splits_above_their_threshold() -> None:
     """A split lies inside a band's spans if and only if it brings at least the band's threshold."""
-    chart = split_map(BUSINESS, 17_000, 24, "revenue")
+    chart = split_map(Question.of(BUSINESS), 17_000)
     for band in bands(chart, float(chart.values.max())):
         spans = {round(100 * x): (low, high) for x, low, high, _ in band.spans if abs(100 * x - round(100 * x)) < 1e-9}
         for (x, y, _), value in zip(chart.shares, chart.values, strict=True):
@@ -200,19 +207,19 @@ def test_labels_keep_their_distance_and_order() -> None:
 
 def test_the_best_of_a_row_is_marked_by_more_than_weight() -> None:
     """Best figures carry a dot and the word for screen readers; a figure all share carries none."""
-    six = [Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)]
-    shown = figure_table(six, six[0], 24, "revenue")
+    six = [Candidate(str(n), scenario.name, asked(scenario)) for n, scenario in enumerate(SIX, 1)]
+    shown = figure_table(six, six[0])
     revenue = next(row for row in shown.split("<tr>") if "Revenue, 24 months" in row)
     assert revenue.count('class="best"') == revenue.count("best: ") == 1
-    alike = figure_table([six[0], Candidate("2", replace(SIX[0], name="Twin"))], six[0], 24, "revenue")
+    alike = figure_table([six[0], replace(six[0], key="2", name="Twin")], six[0])
     assert 'class="best"' not in alike
 
 
 def test_decisions_and_assumptions_are_told_apart() -> None:
     """The quiet line says whether the split, the facts or both made the difference."""
-    facts = causes(SIX[0], Scenario("B", CHURN, BUSINESS.plan), 24, "revenue")
+    facts = causes(asked(SIX[0]), asked(Scenario("B", CHURN, BUSINESS.plan)))
     assert decision_or_assumption(facts, MONEY).startswith("An assumption, not your decision")
-    both = causes(SIX[0], SIX[2], 24, "revenue")
+    both = causes(asked(SIX[0]), asked(SIX[2]))
     said = decision_or_assumption(both, MONEY)
     assert MONEY.signed(both.of("plan")) in said
     assert MONEY.signed(both.of("facts")) in said
@@ -220,9 +227,8 @@ def test_decisions_and_assumptions_are_told_apart() -> None:
 
 def answered(one: Scenario, other: Scenario) -> str:
     """The sentence about two scenarios."""
-    pair = Candidate("1", one), Candidate("2", other)
-    why = causes(one, other, 24, "revenue")
-    return answer(*pair, why, spend_changes(one, other), "revenue", 24, MONEY)
+    pair = Candidate("1", one.name, asked(one)), Candidate("2", other.name, asked(other))
+    return answer(*pair, causes(asked(one), asked(other)), spend_changes(one.plan, other.plan), MONEY)
 
 
 def test_a_larger_budget_is_told_with_what_its_extra_money_brings() -> None:
@@ -247,19 +253,19 @@ def test_spending_more_for_less_is_not_told_as_a_gain() -> None:
 def test_facts_do_not_count_as_what_extra_money_brings() -> None:
     """Where facts differ too, only what the plan accounts for is set against the extra money."""
     lucky = Scenario("Lucky", CHURN, SIX[4].plan)
-    decided = causes(SIX[0], lucky, 24, "revenue").of("plan")
+    decided = causes(asked(SIX[0]), asked(lucky)).of("plan")
     assert f"each $1 more brings {MONEY.short(decided / (6000 * 24))}." in answered(SIX[0], lucky)
 
 
 def test_the_table_shows_budgets_and_what_each_extra_unit_brings() -> None:
     """Budgets stand first, unmarked; what is spent beyond the first plan's is priced, on equal facts only."""
-    six = [Candidate(str(n), scenario) for n, scenario in enumerate(SIX, 1)]
-    rows = cells(figure_table(six, six[0], 24, "revenue"))
+    six = [Candidate(str(n), scenario.name, asked(scenario)) for n, scenario in enumerate(SIX, 1)]
+    rows = cells(figure_table(six, six[0]))
     assert rows["Budget a month"] == [MONEY.exact(scenario.plan.total) for scenario in SIX]
     revenue = [simulate(scenario.business, scenario.plan).total_revenue for scenario in SIX]
     bigger = MONEY.short((revenue[4] - revenue[0]) / (24 * (SIX[4].plan.total - SIX[0].plan.total)))
     assert rows["Revenue per $1 spent beyond Plan A"] == ["–", "–", "–", "–", bigger, "–"]
-    assert not any(name.startswith("Revenue per") for name in cells(figure_table(six[:4], six[0], 24, "revenue")))
+    assert not any(name.startswith("Revenue per") for name in cells(figure_table(six[:4], six[0])))
 
 
 def cells(table: str) -> dict[str, list[str]]:

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Channel, Plan, load_case, simulate
-from simulator.facts.measures import METRICS
+from simulator.facts.measures import METRICS, Metric
 from simulator.insight.attribution import MOST_PLAYERS, causes
 from simulator.insight.comparison import cash, standing
-from simulator.model.batch import form, stacked
+from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.workspace.differences import fact_changes, groups_that_differ, mixed, spend_changes
 from simulator.workspace.scenario import Scenario
 from tests.strategies import businesses, plans, variants
@@ -24,6 +25,11 @@ from tests.strategies import businesses, plans, variants
 NORTHWIND = load_case("northwind").business
 NORDHAFEN = load_case("nordhafen").business
 MORE_SALES = Plan(prospecting={"Search ads": 4000, "Trade fairs": 2000}, conversion=8500, upsell=2500)
+
+
+def asked(scenario: Scenario, months: int = 24, metric: Metric = "revenue") -> Question:
+    """What a scenario brings."""
+    return Question(scenario.business, scenario.plan, months, metric)
 
 
 def scenarios() -> tuple[Scenario, Scenario]:
@@ -37,7 +43,7 @@ def test_causes_sum_to_the_difference(data: st.DataObject, metric: Any) -> None:
     one = data.draw(businesses())
     other = data.draw(variants(one) | businesses())
     a, b = Scenario("A", one, data.draw(plans(one))), Scenario("B", other, data.draw(plans(other)))
-    found = causes(a, b, 12, metric)
+    found = causes(asked(a, 12, metric), asked(b, 12, metric))
     before, after = (simulate(each.business, each.plan, 12).total(metric) for each in (a, b))
     size = max(abs(before), abs(after), *(abs(part.amount) for part in found.parts), 1.0)
     assert math.fsum([found.before, *(part.amount for part in found.parts)]) == pytest.approx(
@@ -51,7 +57,7 @@ def test_causes_sum_to_the_difference(data: st.DataObject, metric: Any) -> None:
 def test_causes_are_exact_to_the_cent() -> None:
     """For a stock case the parts add up to the difference of two single simulations within a cent."""
     a, b = scenarios()
-    found = causes(a, b, 24, "revenue")
+    found = causes(asked(a), asked(b))
     gain = simulate(b.business, b.plan).total_revenue - simulate(a.business, a.plan).total_revenue
     assert math.fsum(part.amount for part in found.parts) == pytest.approx(gain, abs=0.01)
 
@@ -59,8 +65,14 @@ def test_causes_are_exact_to_the_cent() -> None:
 def test_causes_are_symmetric() -> None:
     """From B to A every part is the opposite of that from A to B."""
     a, b = scenarios()
-    there = {(part.kind, part.name): part.amount for part in causes(a, b, 24, "gross_profit").parts}
-    back = {(part.kind, part.name): part.amount for part in causes(b, a, 24, "gross_profit").parts}
+    there = {
+        (part.kind, part.name): part.amount
+        for part in causes(asked(a, 24, "gross_profit"), asked(b, 24, "gross_profit")).parts
+    }
+    back = {
+        (part.kind, part.name): part.amount
+        for part in causes(asked(b, 24, "gross_profit"), asked(a, 24, "gross_profit")).parts
+    }
     assert there.keys() == back.keys()
     for key, amount in there.items():
         assert back[key] == pytest.approx(-amount, rel=1e-9, abs=1e-6)
@@ -69,7 +81,7 @@ def test_causes_are_symmetric() -> None:
 def test_causes_are_the_mean_over_all_orders() -> None:
     """Each part is what its change adds on average over all orders of changing one thing after the other."""
     a, b = scenarios()
-    found = causes(a, b, 24, "revenue")
+    found = causes(asked(a), asked(b))
     players = [(part.kind, part.name) for part in found.parts]
     worth: dict[frozenset[Any], float] = {}
 
@@ -96,14 +108,14 @@ def test_alike_channels_get_alike_parts() -> None:
     twins = [Channel(name=name, spend=1000, prospects=10, prospects_at_zero=2, prospects_at_double=15) for name in "XY"]
     business = NORTHWIND.changed(channels=tuple(twins))
     more = Plan(prospecting={"X": 1700, "Y": 1700}, conversion=business.conversion_spend, upsell=business.upsell_spend)
-    parts = causes(Scenario("A", business, business.plan), Scenario("B", business, more), 24, "revenue").parts
+    parts = causes(asked(Scenario("A", business, business.plan)), asked(Scenario("B", business, more))).parts
     assert [part.name for part in parts] == ["X", "Y"]
     assert parts[0].amount == pytest.approx(parts[1].amount, rel=1e-12)
 
 
 def test_equal_scenarios_have_no_cause() -> None:
     """Where nothing differs there is nothing to explain."""
-    found = causes(Scenario("A", NORTHWIND, MORE_SALES), Scenario("B", NORTHWIND, MORE_SALES), 24, "revenue")
+    found = causes(asked(Scenario("A", NORTHWIND, MORE_SALES)), asked(Scenario("B", NORTHWIND, MORE_SALES)))
     assert found.parts == ()
     assert found.before == found.after
 
@@ -112,7 +124,7 @@ def test_a_channel_only_one_has_is_one_cause() -> None:
     """A channel added with its spend is one part, among the facts; no other part claims its spend."""
     fair = Channel(name="Podcast", spend=500, prospects=6, prospects_at_zero=0, prospects_at_double=9)
     other = NORTHWIND.changed(channels=(*NORTHWIND.channels, fair))
-    parts = causes(Scenario("A", NORTHWIND, NORTHWIND.plan), Scenario("B", other, other.plan), 24, "revenue").parts
+    parts = causes(asked(Scenario("A", NORTHWIND, NORTHWIND.plan)), asked(Scenario("B", other, other.plan))).parts
     assert [(part.kind, part.name) for part in parts] == [("facts", "channels.Podcast")]
 
 
@@ -130,7 +142,7 @@ def test_many_differences_are_joined() -> None:
         gross_margin=0.3,
     )
     plan = Plan.of(other.levers, [amount + 10 for amount in other.plan.amounts])
-    parts = causes(Scenario("A", one, one.plan), Scenario("B", other, plan), 24, "revenue").parts
+    parts = causes(asked(Scenario("A", one, one.plan)), asked(Scenario("B", other, plan))).parts
     assert 2 <= len(parts) <= MOST_PLAYERS
     assert "prospecting" in {part.name for part in parts}
 
@@ -147,11 +159,11 @@ def test_stacked_companies_are_companies_one_by_one(data: st.DataObject) -> None
         assert together[:, place] == pytest.approx(alone, rel=1e-12)
 
 
-def test_different_forms_are_not_stacked() -> None:
+def test_different_shapes_are_not_stacked() -> None:
     """Companies with other channels or other families of curves are refused as draws of one funnel."""
     funnels = [funnel_of(NORTHWIND), funnel_of(NORDHAFEN)]
-    assert form(funnels[0]) != form(funnels[1])
-    with pytest.raises(ValueError, match="different forms"):
+    assert shape_key(funnels[0]) != shape_key(funnels[1])
+    with pytest.raises(ValueError, match="different shapes"):
         stacked(funnels)
 
 
@@ -164,7 +176,7 @@ def test_differences_tell_decisions_from_assumptions() -> None:
         ("Gross margin", NORTHWIND.gross_margin, 0.5),
     ]
     assert groups_that_differ(a.business, b.business) == ("churn", "customers", "costs")
-    moved = {change.lever: (change.before, change.after) for change in spend_changes(a, b)}
+    moved = {change.lever: (change.before, change.after) for change in spend_changes(a.plan, b.plan)}
     assert moved == {lever: (a.plan[lever], b.plan[lever]) for lever in a.plan.levers if a.plan[lever] != b.plan[lever]}
 
 
@@ -178,14 +190,14 @@ def test_a_channels_facts_are_a_group_of_their_own() -> None:
 
 def test_todays_plan_is_never_behind_itself() -> None:
     """Today's plan has nothing to pay back."""
-    flow = cash(NORTHWIND, NORTHWIND.plan, 24)
+    flow = cash(Question.of(NORTHWIND))
     assert (flow.payback, flow.dip) == (0, 0.0)
 
 
 def test_payback_is_the_month_the_plan_catches_up_for_good() -> None:
     """More spend is behind at first; from the payback month on its summed gross profit stays ahead."""
     plan = Plan.of(NORTHWIND.levers, [amount * 1.02 for amount in NORTHWIND.plan.amounts])
-    flow = cash(NORTHWIND, plan, 60)
+    flow = cash(Question(NORTHWIND, plan, 60))
     assert flow.payback is not None
     assert flow.payback > 1
     assert (flow.ahead[flow.payback - 1 :] >= 0).all()
@@ -196,13 +208,13 @@ def test_payback_is_the_month_the_plan_catches_up_for_good() -> None:
 def test_a_plan_that_never_pays_back_says_so() -> None:
     """Money far beyond what it brings back within the horizon has no payback month."""
     plan = Plan.of(NORTHWIND.levers, [amount * 5 for amount in NORTHWIND.plan.amounts])
-    assert cash(NORTHWIND, plan, 6).payback is None
+    assert cash(Question(NORTHWIND, plan, 6)).payback is None
 
 
 def test_standing_is_what_single_simulations_say() -> None:
     """The figures of a scenario are those of its simulation."""
     outcome = simulate(NORTHWIND, MORE_SALES, 24)
-    figures = standing(Scenario("B", NORTHWIND, MORE_SALES), 24)
+    figures = standing(Question(NORTHWIND, MORE_SALES))
     assert figures.outcome.total_revenue == outcome.total_revenue
     assert figures.budget == MORE_SALES.total
     assert figures.cost_per_new_customer == pytest.approx((4000 + 2000 + 8500) * 24 / outcome.new_customers.sum())

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from pages.diagnose import words
+from pages.diagnose import verdict, words
 from pages.ui.state.session import KEY
 from pages.ui.text.formats import money_format
 from pages.ui.text.returns import Returns
 from simulator import Business, Channel, list_cases, load_case
 from simulator.cases import Case
+from simulator.facts.measures import METRICS, Metric
 from simulator.insight.break_even import headroom
 from simulator.insight.dangers import dangers
-from simulator.insight.diagnosis import diagnose
+from simulator.insight.diagnosis import diagnose, other_measures
 from simulator.insight.opportunities import opportunities
 from simulator.link.codec import decode, encode, encode_params
+from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.workspace.operations import put_beside
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.browser import ROOT
+from tests.strategies import businesses
 
 NORTHWIND = load_case("northwind").business
 DRY = Channel(name="Door to door", spend=0, prospects=0, prospects_at_zero=0, curve="flat")
 PAGES = ("Diagnose", "Channels")
+small = businesses().filter(lambda business: len(business.channels) <= 3)
 
 
 def no_spend(channel: Channel) -> Channel:
@@ -69,6 +76,11 @@ def run(page: str, business: Business | Case | Workspace, **changes: str) -> App
 def said(test: AppTest) -> str:
     """All HTML on the page."""
     return " ".join(str(block.proto.body) for block in test.get("html"))
+
+
+def read(test: AppTest) -> str:
+    """All HTML on the page as it is read: without its marks, every space a space."""
+    return unescape(re.sub("<[^>]*>", "", said(test))).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -112,9 +124,9 @@ def test_acceptable_level_changes_the_verdict_and_is_undone() -> None:
 def test_stated_low_value_makes_the_danger() -> None:
     """A stated lowest win rate takes the place of the assumed one."""
     test = run("Diagnose", load_case("northwind"))
-    assert "3.0\u00a0% today → 2.2\u00a0%; a quarter worse, assumed" in said(test)
+    assert "3.0\u00a0% today → 2.2\u00a0%; a quarter worse, assumed to rank sizes" in said(test)
     next(each for each in test.text_input if each.label == "Lowest win rate, %").set_value("1.5").run()
-    assert "3.0\u00a0% today → 1.5\u00a0%; the best answer" in said(test)
+    assert "3.0\u00a0% today → 1.5\u00a0%; a new split" in said(test)
 
 
 def button(test: AppTest, key: str) -> Button:
@@ -157,7 +169,7 @@ def test_impossible_fact_is_refused_beside_its_field() -> None:
 def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
     """Each danger stands beside the plan under its own name, compared with it, and one undo takes it away."""
     test = run("Diagnose", load_case("northwind"))
-    danger = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")[place]
+    danger = dangers(Question.of(NORTHWIND))[place]
     button(test, f"dangers_try_{place}").click().run()
     assert not test.exception
     own, tried = workspace_of(test).scenarios
@@ -172,7 +184,7 @@ def test_a_danger_never_changes_the_facts_on_show(place: int) -> None:
 
 def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
     """Two scenarios that spend as today are compared although only the one not compared has cash to show."""
-    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0).plan)
+    other = Scenario("More sales", NORTHWIND, move(NORTHWIND.plan, "conversion", 8000.0, unit=1.0).plan)
     test = run("Diagnose", Workspace((*Workspace.of(NORTHWIND).scenarios, other), case="northwind.1"))
     button(test, "dangers_try_0").click().run()
     assert not test.exception
@@ -181,7 +193,7 @@ def test_a_danger_is_compared_where_a_third_scenario_stands_by() -> None:
 
 def test_the_same_danger_is_not_added_twice() -> None:
     """A danger tried before is shown again, not added again, even where no further scenario fits."""
-    first, *rest = dangers(NORTHWIND, NORTHWIND.plan, 24, "revenue")
+    first, *rest = dangers(Question.of(NORTHWIND))
     there = Scenario("Hard times", first.business, first.plan)
     others = [Scenario(f"Plan {letter}", NORTHWIND, NORTHWIND.plan) for letter in "ABCDE"]
     test = run("Diagnose", Workspace((*others, there), case="northwind.1"))
@@ -208,7 +220,7 @@ def test_every_danger_has_a_name_that_fits(case: Case) -> None:
     channels = [each.changed(name=each.name.ljust(40, "x")) for each in case.business.channels]
     for business in (case.business, case.business.changed(channels=tuple(channels))):
         workspace = Workspace.of(business)
-        for danger in dangers(business, business.plan, 24, "revenue"):
+        for danger in dangers(Question.of(business)):
             beside = put_beside(workspace, words.danger_as_scenario(danger), danger.business, danger.plan)
             assert beside.scenario == workspace.scenario
             assert decode(encode(beside)).workspace.scenarios[1].name == words.danger_as_scenario(danger)
@@ -234,11 +246,12 @@ def test_channels_can_be_renamed_removed_and_added() -> None:
 
 @pytest.mark.parametrize("name", ["", "trade FAIRS", "upsell"])
 def test_bad_channel_name_is_refused_once(name: str) -> None:
-    """An empty, taken or reserved name is refused beside its field; the old one stays."""
+    """An empty, taken or reserved name is refused beside its field, where it stays; the channel keeps its own."""
     test = run("Channels", load_case("northwind"))
     test.text_input[0].set_value(name).run()
     assert said(test).count('class="refusal"') == 1
-    assert test.text_input[0].value == "Search ads"
+    assert test.text_input[0].value == name
+    assert workspace_of(test).levers[0] == "Search ads"
 
 
 def test_incomplete_new_channel_says_what_is_missing() -> None:
@@ -250,18 +263,76 @@ def test_incomplete_new_channel_says_what_is_missing() -> None:
     assert not test.exception
 
 
+def said_of(business: Business, months: int = 24, metric: Metric = "revenue") -> list[str]:
+    """All that is said of a company's verdict."""
+    found, each = (
+        diagnose(Question.of(business, months, metric)),
+        Returns(metric, months, money_format(business.currency)),
+    )
+    rows = [*verdict.level_rows(found), *verdict.function_rows(found, each.money)]
+    others = verdict.other_measures(other_measures(Question.of(business, months, metric)), months)
+    said = [verdict.answer(business.name, found, each), verdict.why(found, months), verdict.agreement(found, each)]
+    return [*said, verdict.worth(found, each), *([others] if others else []), *(cell for row in rows for cell in row)]
+
+
+@settings(max_examples=30)
+@given(small, st.integers(1, 36), st.sampled_from(METRICS))
+def test_every_company_is_told_something_sensible(business: Business, months: int, metric: Metric) -> None:
+    """Whatever the company, its verdict is one whole sentence, in numbers that are numbers."""
+    answer, *others = said_of(business.changed(name="Acme"), months, metric)
+    assert "Acme" in answer
+    assert answer.endswith(".")
+    for text in (answer, *others):
+        assert text
+        assert not re.search(r"\b(nan|inf|None)\b|∞| 0 instead", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("no prospects", "spend 27 % of their budget here instead of 26 %"),
+        ("no prospects, levels stated", "only 0 prospects come in a month, and you call 50 acceptable."),
+        ("nobody at all", "By its facts, money spent on growth makes no difference at Northwind Supply, whatever"),
+        ("no budget", "Northwind Supply spends nothing on growth today: the first money would bring most on account"),
+        ("no customers", "win 5.2 % of prospects instead of 3.0 %."),
+    ],
+)
+def test_odd_companies_are_told_what_is_so(name: str, sentence: str) -> None:
+    """No prospects, no customers or no spend gets a sentence that is true of it, and nothing judged by nobody."""
+    answer, why, *_ = (text.replace("\u00a0", " ") for text in said_of(ODD[name]))
+    assert sentence in answer
+    assert ("win rate" in why) == (name in ("no budget", "no customers"))
+
+
+def test_opportunities_stand_apart_and_in_gross_profit_where_that_differs() -> None:
+    """What is free, what costs and what is a wish have their own headings; another order by gross profit is said."""
+    page = read(run("Diagnose", load_case("brightwater")))
+    places = [page.index(phrase) for phrase in words.GROUPS.values()]
+    assert places == sorted(places)
+    assert "By gross profit over 24 months the order is another: Best split of the same budget +£108k;" in page
+    assert "which costs £37.2k over 24 months; gross profit +£73.4k" in page
+    assert "By gross profit" not in read(run("Diagnose", load_case("northwind")))
+
+
+def test_another_verdict_by_another_measure_is_said() -> None:
+    """Where customer equity would name another function first, the page says so; where not, it is silent."""
+    careful = NORTHWIND.changed(churn_at_zero=0.04, churn_at_double=0.025)
+    other = "By customer equity over 24 months it would be share of wallet first, then sales."
+    assert other in read(run("Diagnose", careful))
+    assert "it would be" not in read(run("Diagnose", load_case("northwind")))
+
+
 @pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
 def test_words_are_plain(case: Case) -> None:
     """Every sentence is made of figures and names: no code words, no unfinished numbers."""
     business, money = case.business, money_format(case.business.currency)
-    view = (business, business.plan, 24, "revenue")
-    texts = [words.answer(business.name, diagnose(business)), words.why(diagnose(business)),
-             words.agreement(diagnose(business), Returns("revenue", 24, money))]  # fmt: skip
-    for item in opportunities(*view):  # type: ignore[arg-type]
+    asked = Question.of(business)
+    texts = said_of(business)
+    for item in opportunities(asked):
         texts += words.opportunity(item, 24, money)
-    for danger in dangers(*view):  # type: ignore[arg-type]
+    for danger in dangers(asked):
         texts += [*words.danger(danger, 24, money), words.remedy(danger, money)]
-    for limit in headroom(*view[:3]) or ():
+    for limit in headroom(asked) or ():
         texts += words.headroom(limit, 0.5)
     for text in texts:
         assert text
@@ -282,6 +353,17 @@ def test_cold_link_in_the_browser(app_url: str, page: Page, name: str) -> None:
     page.wait_for_url("**case=tallgrass.1*")
     page.goto(f"{app_url}/{name}")
     settle(page)
+
+
+def test_why_opens_the_figures_and_whose_they_are(app_url: str, page: Page) -> None:
+    """Behind the answer stand the levels, which of them are the owner's, and what the best split is worth."""
+    page.goto(f"{app_url}/Diagnose?v=1&case=northwind.1&acceptable_prospects=400")
+    settle(page)
+    page.get_by_role("button", name="Why: the figures behind it").click()
+    levels = page.get_by_role("table", name="Levels")
+    expect(levels.get_by_role("row", name="Prospects a month")).to_contain_text("400, yours")
+    expect(levels.get_by_role("row", name="Win rate")).to_contain_text("5.2\u00a0%, best split's")
+    expect(page.get_by_text("brings $342k more revenue over 24 months (proved)")).to_be_visible()
 
 
 def test_trying_a_danger_opens_compare_and_undo_takes_it_back(app_url: str, page: Page) -> None:

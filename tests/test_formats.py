@@ -93,7 +93,7 @@ def test_axis_holds_its_values(low: float, spread: float) -> None:
 @given(st.floats(1, 1e10))
 def test_steps_are_round(total: float) -> None:
     """One press of + is a round amount of about half a per cent of the total."""
-    step = nice_step(round(total))
+    step = nice_step(round(total), 1.0)
     assert step >= 1
     assert float(f"{step:.1g}") == step
     assert step <= max(1, total / 40)

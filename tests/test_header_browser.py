@@ -236,6 +236,10 @@ def test_a_touched_word_explains_itself_in_the_window(phone: Page, app_url: str,
         assert where["x"] >= 0
         assert where["x"] + where["width"] <= 320
         assert 0 <= where["y"] <= 640 - where["height"]
+        phone.keyboard.press("Escape")
+        expect(meaning).to_be_hidden()
+    terms.first.tap()
+    expect(phone.locator(".meaning")).to_be_visible()
     phone.locator(".asked").tap()
     expect(phone.locator(".meaning")).to_be_hidden()
 
@@ -254,3 +258,27 @@ def test_a_word_explains_itself_to_mouse_and_keyboard(opened: Any) -> None:
     expect(meaning).to_be_visible()
     page.keyboard.press("Escape")
     expect(meaning).to_be_hidden()
+
+
+def test_the_words_in_lever_rows_explain_themselves(opened: Any) -> None:
+    """What each function means is told where it is pointed at or focused; the keyboard stops at each word once."""
+    page = opened(1280)
+    meaning = page.locator(".meaning")
+    rows = page.locator(".lever .role dfn.term")
+    expect(rows).to_have_text(["prospecting", "prospecting", "conversion", "upsell"])
+    for place, told in ((1, "Finding people who may buy"), (2, "Turning prospects"), (3, "Selling more")):
+        rows.nth(place).hover()
+        expect(meaning).to_contain_text(told)
+    page.mouse.move(5, 5)
+    expect(meaning).to_be_hidden()
+    rows.nth(2).focus()
+    expect(meaning).to_contain_text("Turning prospects")
+    assert [row.get_attribute("tabindex") for row in rows.all()] == ["0", "-1", "0", "0"]
+
+
+def test_the_words_in_titles_explain_themselves(opened: Any) -> None:
+    """A measure named in the title of a chart, or in what a list is about, tells what it is."""
+    page = opened(1280, "Diagnose?v=1&case=northwind.1&metric=customer_equity", "diagnose")
+    for words in ("figcaption", ".total small"):
+        page.locator(f"{words} dfn.term", has_text="customer equity").first.focus()
+        expect(page.locator(".meaning")).to_contain_text("What your customers are worth")

@@ -68,8 +68,17 @@ def test_derivatives_hold_for_more_draws_than_fit_the_cache(metric: Metric, fact
 
 
 FACTS = ("churn", "wallet", "gross_margin", "sales_cycle_months", "share_new", "share_adjustment", "first_order")
-FACTS += ("discount_rate", "customers", "win_rate", "share_of_wallet", "fixed_cost", "pipeline")
-OF_CHANNEL = ("prospects", "prospects_at_zero", "carryover", "win_rate_index", "value_index")
+FACTS += ("discount_rate", "customers", "win_rate", "share_of_wallet", "fixed_cost", "pipeline", "share_won")
+FACTS += ("conversion_ramp_months", "upsell_ramp_months")
+OF_CHANNEL = (
+    "prospects",
+    "prospects_at_zero",
+    "carryover",
+    "win_rate_index",
+    "value_index",
+    "added_quality",
+    "pipeline",
+)
 
 
 @pytest.mark.parametrize("fact", [*FACTS, *(f"Trade fairs.{fact}" for fact in OF_CHANNEL)])
@@ -155,7 +164,7 @@ def test_an_idle_lever_with_a_vertical_curve_returns_its_next_round_step(lever: 
     )  # fmt: skip
     amounts = dict(zip(business.levers, business.plan.amounts, strict=True))
     plan = Plan.of(business.levers, [0 if name == lever else amounts[name] for name in business.levers])
-    step = nice_step(plan.total)
+    step = nice_step(plan.total, 0.0)
     more = Plan.of(business.levers, [plan[name] + step * (name == lever) for name in business.levers])
     brings = simulate(business, more).total(metric) - simulate(business, plan).total(metric)
     assert marginal_returns(business, plan, metric=metric)[lever] == pytest.approx(brings / step / 24, rel=1e-9)

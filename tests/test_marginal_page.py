@@ -16,6 +16,7 @@ from simulator.insight.response import responses
 from simulator.link.codec import decode, encode
 from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
 from simulator.optimise.recommendation import advise
@@ -74,9 +75,9 @@ def test_a_goal_out_of_reach_names_the_ceiling(page: Page, app_url: str) -> None
 
 def test_marks_lie_on_their_curves() -> None:
     """In the charts' data today, the plan and the best split are points of the curve drawn."""
-    best = advise(BUSINESS, BUSINESS.plan, 24, "revenue", frozenset()).optimum.plan
+    best = advise(Question.of(BUSINESS)).optimum.plan
     plans = {"today": BUSINESS.plan, "best": best, "this plan": BUSINESS.plan}
-    found = responses(BUSINESS, BUSINESS.plan, 24, "revenue", tuple(plans.values()))
+    found = responses(Question.of(BUSINESS), tuple(plans.values()))
     total = simulate(BUSINESS, BUSINESS.plan).total_revenue
     for each in found:
         upper, lower = response(each, found, plans, ("revenue", 24), MONEY)
@@ -90,7 +91,7 @@ def test_marks_lie_on_their_curves() -> None:
 
 def test_levers_share_their_axes() -> None:
     """All levers' charts have the same upright axis, so that steepness can be compared by eye."""
-    found = responses(BUSINESS, BUSINESS.plan, 24, "revenue")
+    found = responses(Question.of(BUSINESS))
     axes = {
         tuple((chart.signals["lo"], chart.signals["hi"]) for chart in response(each, found, {}, ("revenue", 24), MONEY))
         for each in found
@@ -101,13 +102,13 @@ def test_levers_share_their_axes() -> None:
 def test_sentences_carry_live_figures() -> None:
     """The equal-marginals sentence and the frontier's lines hold the figures of the model."""
     returns = marginal_returns(BUSINESS, BUSINESS.plan)
-    optimum = advise(BUSINESS, BUSINESS.plan, 24, "revenue", frozenset()).optimum
+    optimum = advise(Question.of(BUSINESS)).optimum
     said = equal_marginals(returns, BUSINESS.plan, optimum, MONEY)
     assert MONEY.short(optimum.shadow_price) in said
     assert MONEY.short(min(returns.values())) in said
     at_best = marginal_returns(BUSINESS, optimum.plan)
     assert "the best of its total" in equal_marginals(at_best, optimum.plan, optimum, MONEY)
     assert MONEY.short(max(returns.values())) in answer(returns, "revenue", 24, MONEY)
-    edge = frontier(BUSINESS, 24, "revenue", 40_000.0)
+    edge = frontier(Question.of(BUSINESS), 40_000.0)
     assert edge.pays_until is not None
     assert MONEY.short(edge.pays_until) in " ".join(last_dollar(edge, 17_000, 0.0, ("revenue", 24), MONEY))

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from pages.channels.new import KINDS
 from pages.channels.pictures import table
-from pages.channels.roster import KINDS
 from pages.ui.text.formats import money_format
 from simulator import load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput
 from simulator.insight.channel_economics import channel_economics
 from simulator.link.codec import Decoded, decode, encode
+from simulator.model.question import Question
 from simulator.workspace.channel_changes import add_channel
 from simulator.workspace.new_channel import ASKED, Kind, new_channel
 from simulator.workspace.scenario import Workspace
@@ -45,7 +46,7 @@ def test_free_channel_brings_prospects_without_spend() -> None:
     scenario = workspace.scenario
     assert scenario.plan.total == START.scenario.plan.total
     assert simulate(scenario.business, scenario.plan).prospects[-1] == pytest.approx(340)
-    found = channel_economics(scenario.business, scenario.plan, 24, "revenue")
+    found = channel_economics(Question(scenario.business, scenario.plan))
     row = next(row for row in table(found, money_format("USD")) if row[0] == "Webinars")
     assert row[3] == "free"
     assert optimize(scenario.business, scenario.plan.total).plan["Webinars"] == pytest.approx(0, abs=1)
@@ -90,7 +91,7 @@ BAD = [
 def test_refusals_name_fields_that_are_asked(
     kind: Kind, facts: dict[str, float | None], field: str, words: str
 ) -> None:
-    """What does not fit is refused at a field that stands in the form, in words that need no curve."""
+    """What does not fit is refused at a field that is on the screen, in words that need no curve."""
     with pytest.raises(InvalidInput, match=words) as refused:
         new_channel(kind, "Webinars", {**FACTS, **facts})
     assert [problem.field for problem in refused.value.problems] == [field]

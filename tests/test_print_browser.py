@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from simulator.cases import load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
-from tests.screens import wait_until_ready
+from tests.screens import PAGES as ALL
+from tests.screens import ask, wait_until_ready
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
          "channels": "Channels"}  # fmt: skip
@@ -68,15 +72,29 @@ def test_the_plan_is_a_list_on_paper(page: Page, app_url: str) -> None:
         assert abs(name["y"] + name["height"] / 2 - field["y"] - field["height"] / 2) < 6
 
 
-def test_a_dark_page_prints_dark_on_white(app_url: str, browser: Any) -> None:
-    """Paper is white whatever the screen was."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+@pytest.mark.parametrize("name", [*PAGES, "room"])
+def test_a_dark_page_prints_dark_on_white(app_url: str, browser: Any, name: str) -> None:
+    """Paper is white to its edges whatever the screen was, and all that stands on it, in charts too, can be read."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark", reduced_motion="reduce")
     page = context.new_page()
-    page.goto(app_url)
-    wait_until_ready(page, "allocate")
+    page.goto(f"{app_url}/{ALL[name]}?{encode(Workspace.of(load_case('northwind.1')))}")
+    wait_until_ready(page, name)
     page.emulate_media(media="print", color_scheme="dark")
-    shades = page.evaluate("""() => [getComputedStyle(document.querySelector('.stApp')).backgroundColor,
-      getComputedStyle(document.querySelector('h1') ?? document.querySelector('.asked')).color]""")
+    page.set_viewport_size({**SHEET, "height": 3000})
+    assert ask(page, "pale") == []
+    picture = np.asarray(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L"))
     context.close()
-    assert shades[0] == "rgb(255, 255, 255)"
-    assert all(int(part) < 110 for part in re.findall(r"\d+", shades[1])[:3])
+    assert (picture > 200).mean() > 0.8
+    assert (picture[-1] == 255).all()
+    for edge in (picture[:, 0], picture[:, -1]):  # Where letters begin and bars end.
+        assert (edge == 255).mean() > 0.7
+
+
+def test_what_is_edited_is_not_printed(page: Page, app_url: str) -> None:
+    """The fields by which channels are renamed and added stay on the screen."""
+    page.goto(f"{app_url}/Channels")
+    wait_until_ready(page, "channels")
+    expect(page.get_by_text("Add a channel")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Add a channel")).to_be_hidden()
+    expect(page.get_by_text("Rename or remove")).to_be_hidden()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.serving.tcp_nodelay import DESCRIPTORS, send_at_once
+from pages.ui.streamlit_internals.tcp_nodelay import DESCRIPTORS, send_at_once
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from simulator import Plan
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.facts.plan import PLAN_LIMIT
-from simulator.optimise.rebalance import move, move_alone, reach, set_total, total_range, unit_of, whole
+from simulator.optimise.rebalance import move, move_alone, reach, set_total, total_range, whole
 
 LEVERS = ("Search", "Fairs", "conversion", "upsell")
 
@@ -30,7 +30,7 @@ LOCKS = st.sets(st.sampled_from(LEVERS))
 def test_a_move_keeps_the_total_and_the_locks(amounts: list[int], lever: str, amount: float, locked: set[str]) -> None:
     """The sum stays exactly the same in whole units, locked levers stay, nothing falls below zero."""
     plan = plan_of(*amounts)
-    moved = move(plan, lever, amount, locked)
+    moved = move(plan, lever, amount, locked, unit=1.0)
     assert moved.plan.total == plan.total
     assert all(float(each).is_integer() and each >= 0 for each in moved.plan.amounts)
     assert all(moved.plan[name] == plan[name] for name in locked)
@@ -42,14 +42,14 @@ def test_a_move_keeps_the_total_and_the_locks(amounts: list[int], lever: str, am
 def test_what_others_gave_is_what_the_lever_got(amounts: list[int], lever: str, amount: int) -> None:
     """The amounts given add up to the move."""
     plan = plan_of(*amounts)
-    moved = move(plan, lever, amount)
+    moved = move(plan, lever, amount, unit=1.0)
     assert math.fsum(moved.gave.values()) == pytest.approx(moved.plan[lever] - plan[lever], abs=1e-9)
     assert lever not in moved.gave
 
 
 def test_others_give_in_proportion() -> None:
     """A lever that takes 600 takes it from the others in proportion to what they have."""
-    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 1600)
+    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 1600, unit=1.0)
     assert moved.plan.amounts == (1600, 1800, 2700, 900)
     assert moved.gave == {"Fairs": 200, "conversion": 300, "upsell": 100}
     assert not moved.limited
@@ -57,10 +57,10 @@ def test_others_give_in_proportion() -> None:
 
 def test_money_given_back_goes_where_there_is_money_today() -> None:
     """A lever at zero that is funded today takes part; one that is not, by choice, takes nothing by itself."""
-    moved = move(plan_of(1000, 0, 1000, 0), "Search", 0, today=plan_of(1000, 500, 500, 0))
+    moved = move(plan_of(1000, 0, 1000, 0), "Search", 0, today=plan_of(1000, 500, 500, 0), unit=1.0)
     assert moved.plan["Fairs"] > 0
     assert moved.plan["upsell"] == 0
-    grown = set_total(plan_of(1000, 0, 1000, 0), 4000, today=plan_of(1000, 500, 500, 0))
+    grown = set_total(plan_of(1000, 0, 1000, 0), 4000, today=plan_of(1000, 500, 500, 0), unit=1.0)
     assert grown["Fairs"] > 0
     assert grown["upsell"] == 0
 
@@ -68,43 +68,43 @@ def test_money_given_back_goes_where_there_is_money_today() -> None:
 def test_levers_all_at_zero_take_as_today() -> None:
     """Where all others are at zero they share what is given back as they do today, or else equally."""
     everything = plan_of(6000, 0, 0, 0)
-    assert move(everything, "Search", 0, today=plan_of(3000, 2000, 1000, 0)).plan.amounts == (0, 4000, 2000, 0)
-    assert move(everything, "Search", 0, today=everything).plan.amounts == (0, 2000, 2000, 2000)
-    assert set_total(plan_of(0, 0, 0, 0), 600, today=plan_of(3, 2, 1, 0)).amounts == (300, 200, 100, 0)
+    moved = move(everything, "Search", 0, today=plan_of(3000, 2000, 1000, 0), unit=1.0)
+    assert moved.plan.amounts == (0, 4000, 2000, 0)
+    assert move(everything, "Search", 0, today=everything, unit=1.0).plan.amounts == (0, 2000, 2000, 2000)
+    assert set_total(plan_of(0, 0, 0, 0), 600, today=plan_of(3, 2, 1, 0), unit=1.0).amounts == (300, 200, 100, 0)
 
 
 def test_a_locked_lever_does_not_move() -> None:
     """Moving a locked lever, or with all others locked, changes nothing and says so."""
     plan = plan_of(1000, 2000, 3000, 1000)
     for locked in ({"Search"}, {"Fairs", "conversion", "upsell"}):
-        moved = move(plan, "Search", 1500, locked)
+        moved = move(plan, "Search", 1500, locked, unit=1.0)
         assert (moved.plan, moved.gave, moved.limited) == (plan, {}, True)
 
 
 def test_a_lever_goes_as_far_as_the_others_allow() -> None:
     """More than the unlocked others have cannot be had."""
-    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 9000, {"conversion"})
+    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 9000, {"conversion"}, unit=1.0)
     assert moved.plan.amounts == (4000, 0, 3000, 0)
     assert moved.limited
 
 
 def test_a_divider_moves_money_between_two_levers_only() -> None:
     """With one taker the others keep what they have."""
-    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 1500, takers={"Fairs"})
+    moved = move(plan_of(1000, 2000, 3000, 1000), "Search", 1500, takers={"Fairs"}, unit=1.0)
     assert moved.plan.amounts == (1500, 1500, 3000, 1000)
 
 
 def test_a_total_with_cents_moves_in_cents() -> None:
-    """Where the total is not whole, amounts are whole cents."""
-    assert (unit_of(100.0), unit_of(100.25)) == (1.0, 0.01)
-    moved = move(plan_of(10.25, 20.0, 30.0, 40.0), "Search", 11.111)
+    """Where the smallest unit is a cent, amounts are whole cents."""
+    moved = move(plan_of(10.25, 20.0, 30.0, 40.0), "Search", 11.111, unit=0.01)
     assert moved.plan["Search"] == 11.11
     assert moved.plan.total == pytest.approx(100.25, abs=1e-9)
 
 
 def test_a_lock_on_a_broken_amount_keeps_the_total() -> None:
     """A locked amount that is not whole leaves its complement to another lever; the total stays."""
-    moved = move(plan_of(100.5, 99.5, 50, 50), "conversion", 60, {"Search"})
+    moved = move(plan_of(100.5, 99.5, 50, 50), "conversion", 60, {"Search"}, unit=1.0)
     assert moved.plan["Search"] == 100.5
     assert moved.plan.total == 300
 
@@ -115,11 +115,11 @@ def test_a_new_total_scales_the_unlocked(amounts: list[int], total: int, locked:
     plan = plan_of(*amounts)
     held = sum(plan[name] for name in locked)
     if total < held or (len(locked) == 4 and total != held):
-        assert total_range(plan, locked) == (held, held if len(locked) == 4 else PLAN_LIMIT)
+        assert total_range(plan, locked, unit=1.0) == (held, held if len(locked) == 4 else PLAN_LIMIT)
         with pytest.raises(InvalidInput, match="Total a month"):
-            set_total(plan, total, locked)
+            set_total(plan, total, locked, unit=1.0)
         return
-    changed = set_total(plan, total, locked)
+    changed = set_total(plan, total, locked, unit=1.0)
     assert changed.total == total
     assert all(changed[name] == plan[name] for name in locked)
     assert all(float(each).is_integer() and each >= 0 for each in changed.amounts)
@@ -137,12 +137,12 @@ def test_no_lever_leaves_its_limits(
 ) -> None:
     """Whatever is asked, the total is held to the unit, and no lever goes where its limits do not let it go."""
     plan = plan_of(*amounts)
-    moved = move(plan, lever, amount, locked, today=plan_of(*today), limits=limits)
+    moved = move(plan, lever, amount, locked, today=plan_of(*today), limits=limits, unit=1.0)
     assert moved.plan.total == plan.total
     assert all(float(each).is_integer() and each >= 0 for each in moved.plan.amounts)
     for name, (low, high) in bounds_of(plan, limits, locked).items():
         assert low <= moved.plan[name] <= high
-    low, high = reach(plan, lever, locked, today=plan_of(*today), limits=limits)
+    low, high = reach(plan, lever, locked, today=plan_of(*today), limits=limits, unit=1.0)
     assert moved.plan[lever] == pytest.approx(min(max(round(amount), low), high), abs=0.5)
     for name, (end, at) in moved.stops.items():
         assert moved.plan[name] >= at if end == "most" else moved.plan[name] <= at
@@ -154,12 +154,12 @@ def test_a_new_total_keeps_to_the_limits(
 ) -> None:
     """Every total in the range is met to the unit within the limits, and every other is refused."""
     plan = plan_of(*amounts)
-    least, most = total_range(plan, locked, limits, plan_of(*today))
+    least, most = total_range(plan, locked, unit=1.0, today=plan_of(*today), limits=limits)
     if not least <= total <= most:
         with pytest.raises(InvalidInput):
-            set_total(plan, total, locked, today=plan_of(*today), limits=limits)
+            set_total(plan, total, locked, today=plan_of(*today), limits=limits, unit=1.0)
         return
-    changed = set_total(plan, total, locked, today=plan_of(*today), limits=limits)
+    changed = set_total(plan, total, locked, today=plan_of(*today), limits=limits, unit=1.0)
     assert changed.total == total
     for name, (low, high) in bounds_of(plan, limits, locked).items():
         assert low <= changed[name] <= high
@@ -168,14 +168,14 @@ def test_a_new_total_keeps_to_the_limits(
 def test_the_limit_that_stops_a_move_is_named() -> None:
     """The lever's own limit, or those of the others that leave it no room."""
     plan = plan_of(1000, 2000, 3000, 1000)
-    own = move(plan, "Search", 2500, limits=[SpendLimit("Search", most=1500)])
+    own = move(plan, "Search", 2500, limits=[SpendLimit("Search", most=1500)], unit=1.0)
     assert own.plan.amounts == (1500, 1833, 2750, 917)
     assert (own.limited, own.stops) == (True, {"Search": ("most", 1500)})
     others = [SpendLimit("Fairs", least=1500), SpendLimit("upsell", least=800)]
-    stopped = move(plan, "Search", 7000, limits=others)
+    stopped = move(plan, "Search", 7000, limits=others, unit=1.0)
     assert stopped.plan.amounts == (4700, 1500, 0, 800)
     assert stopped.stops == {"Fairs": ("least", 1500), "upsell": ("least", 800)}
-    assert not move(plan, "Search", 1200, limits=others).stops
+    assert not move(plan, "Search", 1200, limits=others, unit=1.0).stops
 
 
 @given(AMOUNTS, LIMITS, LOCKS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from simulator import Plan, list_cases, load_case, marginal_returns, optimize, simulate
 from simulator.facts.measures import METRICS
 from simulator.insight.response import known_until, leaning, responses
+from simulator.model.question import Question
 from tests.strategies import businesses, plans
 
 CASES = [case.id for case in list_cases()]
@@ -22,7 +23,7 @@ def test_curves_pass_through_todays_point(case: str, metric: str) -> None:
     business = load_case(case).business
     today = simulate(business, business.plan).total(metric)  # type: ignore[arg-type]
     returns = marginal_returns(business, business.plan, 24, metric)  # type: ignore[arg-type]
-    for each in responses(business, business.plan, 24, metric):  # type: ignore[arg-type]
+    for each in responses(Question.of(business, 24, metric)):  # type: ignore[arg-type]
         place = int(np.flatnonzero(each.spends == business.plan[each.lever])[0])
         assert each.values[place] == pytest.approx(today, rel=1e-12)
         assert each.returns[place] == pytest.approx(returns[each.lever], rel=1e-9, abs=1e-12)
@@ -33,7 +34,7 @@ def test_every_point_is_a_single_simulation(data: st.DataObject) -> None:
     """Any point of any curve is what simulating that plan alone brings, for companies of every kind."""
     business = data.draw(businesses())
     plan = data.draw(plans(business))
-    each = data.draw(st.sampled_from(responses(business, plan, 9, "revenue")))
+    each = data.draw(st.sampled_from(responses(Question(business, plan, 9))))
     place = data.draw(st.integers(0, len(each.spends) - 1))
     moved = {**dict(zip(plan.levers, plan.amounts, strict=True)), each.lever: float(each.spends[place])}
     alone = simulate(business, Plan.of(plan.levers, moved.values()), 9).total_revenue
@@ -44,7 +45,7 @@ def test_marked_plans_lie_on_the_curves() -> None:
     """The spends of today and of the best split are points of every curve."""
     business = load_case("olist").business
     best = optimize(business, business.plan.total).plan
-    for each in responses(business, business.plan, 24, "revenue", (best,)):
+    for each in responses(Question.of(business), (best,)):
         assert best[each.lever] in each.spends
         assert (np.diff(each.spends) >= 0).all()
 
@@ -52,17 +53,17 @@ def test_marked_plans_lie_on_the_curves() -> None:
 def test_twice_todays_effort_is_per_prospect_and_per_customer() -> None:
     """Today it is twice today's spend; with more prospects the same effort per prospect takes more spend."""
     business = load_case("elmstreet").business
-    today = known_until(business, business.plan, 24)
+    today = known_until(Question.of(business))
     assert today["conversion"] == pytest.approx(2 * business.conversion_spend)
     assert today["upsell"] == pytest.approx(2 * business.upsell_spend)
     more = Plan.of(business.levers, [1.5 * amount for amount in business.plan.amounts])
-    assert known_until(business, more, 24)["conversion"] > today["conversion"]
+    assert known_until(Question(business, more))["conversion"] > today["conversion"]
 
 
 def test_only_plans_beyond_twice_todays_effort_lean_on_the_shape() -> None:
     """Today's plan leans on nothing; three times today's spend on a channel does."""
     business = load_case("northwind").business
     first = business.channels[0].name
-    assert leaning(business, business.plan, 24) == ()
+    assert leaning(Question.of(business)) == ()
     amounts = {**dict(zip(business.levers, business.plan.amounts, strict=True)), first: 3 * business.plan[first]}
-    assert leaning(business, Plan.of(business.levers, amounts.values()), 24) == (first,)
+    assert leaning(Question(business, Plan.of(business.levers, amounts.values()))) == (first,)

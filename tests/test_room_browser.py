@@ -294,3 +294,30 @@ def test_every_view_fits_a_phone_in_every_phase(app: Running, browser: Browser) 
             wide = each.evaluate("() => document.querySelector('.stMain').scrollWidth")
             assert wide <= 320, words
     visitor.close()
+
+
+def test_what_a_room_refuses_stays_in_its_field(app: Running, page: Page, phone: Page) -> None:
+    """A code, a nickname and a total that cannot be taken stay as typed, each with its reason beside it."""
+    page.goto(app.url)
+    page.get_by_label("Room code").fill("my own room, please")
+    press(page, "Go to the room")
+    expect(page.get_by_role("alert")).to_contain_text("no such room")
+    expect(page.get_by_label("Room code")).to_have_value("my own room, please")
+
+    room = session_in(app.store, people=1)
+    phone.goto(app.seat(room))
+    phone.locator(".st-key-who button").tap()
+    name = phone.get_by_role("textbox", name="Your nickname in this room")
+    name.fill("A nickname that is far too long for any room")
+    name.press("Enter")
+    expect(phone.get_by_role("alert")).to_contain_text("A nickname has 1 to")
+    expect(name).to_have_value("A nickname that is far too long for any room")
+
+    page.goto(app.lead(room))
+    page.get_by_role("button", name="Search ads").click()
+    expect(page.get_by_role("button", name="Search ads")).to_have_attribute("aria-pressed", "true")
+    total = page.get_by_role("textbox", name="Total a month")
+    total.fill("5000")
+    total.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("the locked levers alone cost more")
+    expect(total).to_have_value("5000")

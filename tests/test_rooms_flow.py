@@ -9,7 +9,7 @@ import pytest
 from pages.room import settings_form
 from rooms import facilitator, participant, reading
 from rooms.debrief import debrief
-from rooms.errors import NoSuchRoom, NotNow, RoomError, TooMany, Unusable
+from rooms.errors import MovedOn, NoSuchRoom, NotNow, RoomError, TooMany, Unusable
 from rooms.limits import MAX_PARTICIPANTS, NEW_ROOMS, ROOM_HOURS, WRONG_CODES
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
@@ -39,6 +39,55 @@ def test_steps_out_of_turn_are_refused(store: Store, verb: object) -> None:
     with pytest.raises(NotNow, match="not begun"):
         verb(*room.lead)  # type: ignore[operator]
     assert facilitator.room(*room.lead).phase == "lobby"
+
+
+def test_a_step_counts_only_where_it_was_drawn(store: Store) -> None:
+    """A step pressed on a page that is behind changes nothing, whichever step stands there now."""
+    room = session_in(store).to("decide")
+    drawn = facilitator.room(*room.lead).step
+    facilitator.freeze(*room.lead, drawn=drawn)
+    before = facilitator.room(*room.lead)
+    for verb in (facilitator.freeze, facilitator.take_back, partial(facilitator.extend, seconds=60)):
+        with pytest.raises(MovedOn):
+            verb(*room.lead, drawn=drawn)
+    after = facilitator.room(*room.lead)
+    assert (after.step, after.revision) == (before.step, before.revision)
+
+
+def test_steps_taken_back_lose_nothing(store: Store) -> None:
+    """From the second round's predictions back to the lobby: all that people gave is there, and steps lead on again."""
+    room = session_in(store, settings=RoomSettings(rounds=(RoundSettings(), RoundSettings(shock="none"))))
+    room.to("predict")
+    participant.predict(*room.at(0), "upsell", 1e6)
+    facilitator.open_decisions(*room.lead)
+    participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
+    for verb in (facilitator.freeze, facilitator.reveal, facilitator.begin_round):
+        verb(*room.lead)
+    participant.predict(*room.at(1), "conversion", 2e6)
+    entries, seen = facilitator.entries(*room.lead), []
+    for _ in range(6):
+        facilitator.take_back(*room.lead)
+        seen.append(facilitator.room(*room.lead).step)
+    assert seen == [("revealed", 1), ("spread", 1), ("frozen", 1), ("decide", 1), ("predict", 1), ("lobby", 1)]
+    assert facilitator.entries(*room.lead) == entries
+    with pytest.raises(NotNow, match="not begun"):
+        facilitator.take_back(*room.lead)
+    room.to("revealed")
+    facilitator.begin_round(*room.lead)
+    assert facilitator.entries(*room.lead) == entries
+
+
+def test_a_round_that_asks_something_else_forgets_what_was_given(store: Store) -> None:
+    """Taken back to the lobby and changed, a round keeps no split of the question before; the others keep theirs."""
+    settings = RoomSettings(rounds=(RoundSettings(), RoundSettings()))
+    room = session_in(store, settings=settings).to("decide")
+    participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
+    for _ in range(2):
+        facilitator.take_back(*room.lead)
+    facilitator.configure(*room.lead, settings.changed(rounds=(*settings.rounds, RoundSettings())))
+    assert facilitator.entries(*room.lead)
+    facilitator.configure(*room.lead, RoomSettings(case="tallgrass.1"))
+    assert not facilitator.entries(*room.lead)
 
 
 def test_a_submission_may_be_revised_until_the_freeze(store: Store) -> None:
@@ -224,19 +273,21 @@ def test_a_room_and_its_door_have_limits(store: Store, monkeypatch: pytest.Monke
     assert participant.sit(*room.at(1)).nickname == room.seats[1].nickname
 
 
-def test_trying_codes_is_limited_and_right_ones_are_not(store: Store, clock: HandClock) -> None:
-    """An address that tried too many wrong codes waits; a class behind one address can all join."""
-    room = session_in(store, 0)
-    for _ in range(WRONG_CODES + 5):
-        participant.join(store, room.code, "198.51.100.7")
+def test_wrong_codes_lock_nobody_out(store: Store, clock: HandClock) -> None:
+    """After too many wrong codes an address is told so, and its right codes, links and projector work all the same."""
+    room = session_in(store, 1)
     for _ in range(WRONG_CODES):
         with pytest.raises(NoSuchRoom):
             participant.join(store, "2222-2222", "203.0.113.9")
-    with pytest.raises(TooMany):
-        participant.join(store, room.code, "203.0.113.9")
-    participant.join(store, shown_code(room.code).lower(), "198.51.100.7")
+    with pytest.raises(TooMany, match="works at any time"):
+        participant.join(store, "2222-2222", "203.0.113.9")
+    participant.join(store, shown_code(room.code).lower(), "203.0.113.9")
+    assert reading.look(store, room.code, "203.0.113.9").participants == 2
+    with pytest.raises(NoSuchRoom):
+        reading.look(store, "2222-2222", "198.51.100.7")
     clock.time += 601
-    participant.join(store, room.code, "203.0.113.9")
+    with pytest.raises(NoSuchRoom):
+        participant.join(store, "2222-2222", "203.0.113.9")
 
 
 def test_opening_rooms_is_limited(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "freeze": facilitator.freeze,
     "show_splits": facilitator.show_splits,
     "reveal": facilitator.reveal,
+    "take_back": facilitator.take_back,
     "reset_round": facilitator.reset_round,
     "set_leaderboard": lambda *lead: facilitator.set_leaderboard(*lead, True),
     "set_admission": lambda *lead: facilitator.set_admission(*lead, False),

@@ -22,6 +22,7 @@ from simulator.insight.diagnosis import diagnose
 from simulator.link.codec import encode
 from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import advise
 from simulator.workspace.scenario import Workspace
@@ -56,7 +57,7 @@ def workspace_of(case: str, plan: str) -> Workspace:
     if plan == "today's":
         return workspace
     scenario = workspace.scenario
-    moved = move(scenario.plan, CONVERSION, scenario.plan.conversion * 4 / 3).plan
+    moved = move(scenario.plan, CONVERSION, scenario.plan.conversion * 4 / 3, unit=1.0).plan
     return workspace.replaced(replace(scenario, plan=moved))
 
 
@@ -92,7 +93,7 @@ def _room(case: str, plan: str) -> Iterator[Found]:
     workspace = workspace_of(case, plan)
     settings = RoomSettings(case=load_case(case).ref, results=RESULTS)
     room = RoomView("ABCD", settings, "decide", 1, None, 0, True, False, 0, 0, 0, 1, 0, 0)
-    figures = _figures(room, workspace.scenario.plan)
+    figures = _figures(room, workspace.question)
     yield from (("Training room", each.label, each.value) for each in _shown(room, figures))
     state = _levers_state(room, Session(workspace), figures)
     yield from (("Training room", f"next on {each.label}", each.chip.rpartition("→ ")[2]) for each in state.levers)
@@ -152,7 +153,7 @@ def simulated(case: str, plan: str) -> dict[str, str]:
     scenario = workspace_of(case, plan).scenario
     money, outcome = money_format(scenario.business.currency), simulate(scenario.business, scenario.plan, MONTHS)
     longer = simulate(scenario.business, scenario.plan, MONTHS + 1)
-    advice = advise(scenario.business, scenario.plan, MONTHS, "revenue", frozenset())
+    advice = advise(Question(scenario.business, scenario.plan, MONTHS))
     returns = marginal_returns(scenario.business, scenario.plan, MONTHS, "revenue")
     return {
         "Budget a month": money.exact(sum(scenario.plan.amounts)),
@@ -188,7 +189,7 @@ def test_todays_figures_are_said_to_be_todays(case: str) -> None:
     assert header[2].endswith("today's plan")
     returns = marginal_returns(business, business.plan, MONTHS, "revenue")
     assert {row[1]: row[2] for row in rows} == {
-        title(each.lever): money.short(returns[each.lever]) for each in diagnose(business).lead.returns
+        title(each.lever): money.short(returns[each.lever]) for each in diagnose(Question.of(business)).lead.returns
     }
     assert f"with today's plan the next {money.exact(1)} spent on" in page.text
     assert page.cell("quadrant", "today", "Prospects") == count(sum(each.prospects for each in business.channels))

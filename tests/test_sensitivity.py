@@ -10,6 +10,7 @@ import pytest
 from simulator import Business, list_cases, load_case, marginal_returns
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
 from simulator.insight.sensitivity import sensitivity
+from simulator.model.question import Question
 
 CASES = [case.id for case in list_cases()]
 CURVES = (CHANNEL_CURVE, WIN_RATE_CURVE, SHARE_CURVE)
@@ -41,7 +42,7 @@ def leader(business: Business, start: Business) -> str:
 def test_the_best_lever_changes_where_it_is_said_to(case: str) -> None:
     """At each turning value the named lever leads; 1 % short of it the old one still does."""
     business = load_case(case).business
-    advice = sensitivity(business, business.plan, 24, "revenue")
+    advice = sensitivity(Question.of(business))
     assert advice.lever == leader(business, business)
     for room in advice.rooms:
         for turn in filter(None, (room.below, room.above)):
@@ -52,7 +53,7 @@ def test_the_best_lever_changes_where_it_is_said_to(case: str) -> None:
 
 def test_the_most_delicate_fact_comes_first() -> None:
     """Facts are listed by how little of a change turns the advice; those that never do come last."""
-    rooms = sensitivity(load_case("plainbook").business, load_case("plainbook").business.plan, 24, "revenue").rooms
+    rooms = sensitivity(Question.of(load_case("plainbook").business)).rooms
     assert [room.nearest for room in rooms] == sorted(room.nearest for room in rooms)
     assert len({room.field for room in rooms}) == len(rooms)
 
@@ -60,14 +61,14 @@ def test_the_most_delicate_fact_comes_first() -> None:
 def test_what_has_no_part_in_it_never_turns_the_advice() -> None:
     """The gross margin scales all levers alike, so the advice on revenue does not depend on it."""
     business = load_case("northwind").business
-    rooms = {room.field: room for room in sensitivity(business, business.plan, 24, "revenue").rooms}
+    rooms = {room.field: room for room in sensitivity(Question.of(business)).rooms}
     assert rooms["gross_margin"].below is rooms["gross_margin"].above is None
 
 
 def test_a_fact_of_zero_can_only_grow() -> None:
     """A channel without carry-over is tried with more of it, never less."""
     business = load_case("elmstreet").business
-    rooms = {room.field: room for room in sensitivity(business, business.plan, 24, "revenue").rooms}
+    rooms = {room.field: room for room in sensitivity(Question.of(business)).rooms}
     nothing = [room for room in rooms.values() if room.now == 0]
     assert nothing
     assert all(room.below is None for room in nothing)

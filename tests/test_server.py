@@ -15,10 +15,10 @@ from urllib.parse import urljoin
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from pages.serving.files import ROOT as STATIC
 from pages.serving.files import first_files, page_address
 from pages.ui.frame.registry import PAGES
-from pages.ui.live import VEGA_CHUNK
+from pages.ui.streamlit_internals.chunks import VEGA_CHUNK
+from pages.ui.streamlit_internals.document import ROOT as STATIC
 from tests.replicas import replica
 
 ADDRESSES = [page_address(page) for page in PAGES]

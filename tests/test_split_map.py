@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulator import Channel, Plan, list_cases, load_case, optimize, simulate
 from simulator.facts.measures import METRICS
+from simulator.model.question import Question
 from simulator.optimise.split_map import shares_of, split_map, triangle
 from tests.strategies import businesses
 
@@ -20,7 +21,7 @@ CASES = [case.id for case in list_cases()]
 def test_map_values_equal_single_simulations(case: str, metric: str) -> None:
     """Each point's value is what simulating its plan alone gives."""
     business = load_case(case).business
-    chart = split_map(business, business.plan.total, 24, metric)  # type: ignore[arg-type]
+    chart = split_map(Question.of(business, 24, metric), business.plan.total)  # type: ignore[arg-type]
     for point in range(0, len(chart.values), 611):
         plan = Plan.of(business.levers, chart.plans[point])
         assert chart.values[point] == pytest.approx(simulate(business, plan, 24).total(metric), rel=1e-10)  # type: ignore[arg-type]
@@ -30,7 +31,7 @@ def test_map_values_equal_single_simulations(case: str, metric: str) -> None:
 def test_channels_are_split_best_at_each_point(case: str) -> None:
     """With conversion and upsell held, the optimiser finds nothing more than 0.2 % better at any point tried."""
     business = load_case(case).business
-    chart = split_map(business, business.plan.total, 24, "revenue")
+    chart = split_map(Question.of(business), business.plan.total)
     for point in range(7, len(chart.values), 700):
         *_, conversion, upsell = chart.plans[point]
         held = {"conversion": (conversion, conversion), "upsell": (upsell, upsell)}
@@ -44,7 +45,7 @@ def test_the_top_of_the_map_is_the_best_split(case: str) -> None:
     """No point beats the optimiser, and the highest comes within 0.01 % of it."""
     business = load_case(case).business
     total = business.plan.total
-    chart, best = split_map(business, total, 24, "revenue"), optimize(business, total)
+    chart, best = split_map(Question.of(business), total), optimize(business, total)
     assert chart.values.max() <= best.value * (1 + 1e-9)
     assert chart.values.max() >= best.value * (1 - 1e-4)
 
@@ -54,7 +55,7 @@ def test_every_point_spends_exactly_the_total(data: st.DataObject) -> None:
     """Plans of all points are non-negative, finite and sum to the total, for companies of every kind."""
     business = data.draw(businesses())
     total = business.plan.total or 1000.0
-    chart = split_map(business, total, 6, "revenue", steps=10)
+    chart = split_map(Question.of(business, 6), total, steps=10)
     assert (chart.plans >= -1e-9 * total).all()
     assert chart.plans.sum(axis=1) == pytest.approx(total, rel=1e-9)
     assert np.isfinite(chart.values).all()
@@ -66,7 +67,7 @@ def test_s_shaped_channels_are_split_at_a_corner_where_that_is_best() -> None:
     curve = {"curve": "adbudg", "prospects_ceiling": 100.0, "prospects_at_double": 80.0}
     twins = tuple(Channel(name=n, spend=1000, prospects=50, prospects_at_zero=0, **curve) for n in "XY")  # type: ignore[arg-type]
     business = load_case("northwind").business.changed(channels=twins)
-    chart = split_map(business, 2000, 24, "revenue")
+    chart = split_map(Question.of(business), 2000)
     point = chart.nearest(Plan(prospecting={"X": 500, "Y": 500}, conversion=500, upsell=500))
     assert sorted(chart.plans[point][:2]) == pytest.approx([0.0, 1000.0])
 
@@ -82,7 +83,7 @@ def test_the_triangle_holds_every_split_once() -> None:
 def test_a_point_becomes_a_plan_in_whole_units() -> None:
     """The plan of a point is in whole money, sums to the total and lies where the point is."""
     business = load_case("olist").business
-    chart = split_map(business, business.plan.total, 24, "revenue")
+    chart = split_map(Question.of(business), business.plan.total)
     plan = chart.plan(1234)
     assert plan.total == business.plan.total
     assert all(amount == round(amount) for amount in plan.amounts)
@@ -93,7 +94,7 @@ def test_a_point_becomes_a_plan_in_whole_units() -> None:
 def test_the_zone_near_the_best_holds_it() -> None:
     """The points within 2 % of the best include the best one, and their ranges its shares."""
     business = load_case("northwind").business
-    chart = split_map(business, business.plan.total, 24, "revenue")
+    chart = split_map(Question.of(business), business.plan.total)
     best = optimize(business, business.plan.total)
     zone = chart.within(best.value)
     assert zone[chart.nearest(best.plan)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.allocate import outlook
 from pages.allocate.best import best_split
 from pages.allocate.pictures import board, sources
 from pages.allocate.sentences import answer, why
@@ -17,6 +18,7 @@ from pages.ui.frame.frame import rested
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END
 from pages.ui.state.session import Session
 from pages.ui.text.glossary import terms_in
+from pages.ui.text.units import note
 from simulator.optimise.recommendation import Advice, advise
 
 
@@ -28,13 +30,14 @@ def allocate(visit: Session) -> None:
     left, right = st.columns([500, 664], gap="large")
     with left:
         drawn.parts[TOTAL].show(TOTAL)
-        edit_plan(visit, drawn, lambda: scene(visit), lambda: rested(visit))
+        edit_plan(visit, drawn, lambda: scene(visit), lambda: _rested(visit))
         edit_limits(visit)
     with right:
         for key in ("figures", "pictures"):
             drawn.parts[key].show(key)
         with st.container(key="best"):
             drawn.parts["best_split"].show("best_split")
+            outlook.draw(visit)
 
 
 def scene(visit: Session) -> live.Scene:
@@ -45,18 +48,27 @@ def scene(visit: Session) -> live.Scene:
     parts: dict[str, live.Part] = {
         "answer": live.Words([live.Line(said, "headline"), live.Line(reason, "quiet", terms_in(reason))], said),
         TOTAL: heading(visit, figures),
-        "figures": live.Words([_figures(figures)]),
+        "figures": live.Words([_figures(figures), *_unit()]),
         "pictures": live.Picture(charts),
         "best_split": live.Markup(best_split(figures, advice, visit.workspace)),
+        outlook.KEY: outlook.as_it_is(visit),
     }
     return live.Scene(levers_of(visit, figures, advice), parts)
 
 
+def _rested(visit: Session) -> None:
+    """Once the hand has let go and its answer is out, draw what takes longer for the new total or limits."""
+    rested(visit)
+    if not visit.dragging and not outlook.ready(visit):
+        st.rerun()
+
+
+def _unit() -> list[live.Line]:
+    return [live.Line(said, "quiet")] if (said := note("both")) else []
+
+
 def _advice(visit: Session) -> Advice:
-    scenario, workspace = visit.workspace.scenario, visit.workspace
-    return advise(
-        scenario.business, scenario.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits
-    )
+    return advise(visit.question, visit.workspace.locked, visit.workspace.limits)
 
 
 def _figures(figures: Figures) -> list[live.Figure]:

@@ -22,7 +22,8 @@ def board(visit: Session, figures: Figures) -> ChartState:
     step = money.exact(figures.step)
     return ChartState(
         name="board",
-        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {figures.months} months",
+        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {figures.months} months"
+        + _pays(figures),
         alt=f"{MEASURES[figures.metric]} from the next {step} a month: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -36,6 +37,14 @@ def board(visit: Session, figures: Figures) -> ChartState:
         ),
         height=BAR_STEP * len(rows),
     )
+
+
+def _pays(figures: Figures) -> str:
+    """Return what the step must add to pay for itself; nothing where the measure has paid for it, or nothing does."""
+    margin = figures.business.gross_margin
+    if figures.metric != "revenue" or not margin:
+        return ""
+    return f" ({figures.money.short(figures.step * figures.months / margin)} pays for itself)"
 
 
 def sources(visit: Session, figures: Figures) -> ChartState:

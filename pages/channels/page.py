@@ -20,8 +20,8 @@ def channels_page(visit: Session) -> None:
     """Draw the page."""
     workspace, scenario = visit.workspace, visit.workspace.scenario
     business, money = scenario.business, money_format(scenario.business.currency)
-    found = channel_economics(business, scenario.plan, workspace.months, workspace.metric)
-    each = Returns(workspace.metric, workspace.months, money)
+    found = channel_economics(visit.question)
+    each = Returns(workspace.metric, workspace.months, money, business.gross_margin)
     st.html(markup.answer(words.answer(found, each), words.why(found, money)))
     about(visit)
     left, right = st.columns(2, gap="large")

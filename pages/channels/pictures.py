@@ -32,6 +32,7 @@ def returns(found: Channels, per: Returns) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="channel_returns",
+        unit="ratio",
         title=f"{per.phrase()}; tick: average",
         alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -84,6 +85,7 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     table.append(["All channels", count(float(today.sum())), CUSTOMERS_AT_END.text(outcome, money)])
     return ChartState(
         name="origins",
+        unit="people",
         title="Customers after each month, by the channel they came from",
         alt="; ".join(f"{name}: {first} customers today, {last} at the end" for name, first, last in table),
         datasets={

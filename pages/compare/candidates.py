@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.ui.state.session import Session, page_parameter, put_page_parameters
-from simulator.facts.plan import Plan
+from simulator.model.question import Question
 from simulator.optimise.recommendation import advise
 from simulator.workspace.operations import key_of
-from simulator.workspace.scenario import Scenario, Workspace
+from simulator.workspace.scenario import Workspace
 
 TODAY, BEST = "today", "best"
 NAMES = {TODAY: "Today", BEST: "Best split"}
@@ -16,27 +16,31 @@ NAMES = {TODAY: "Today", BEST: "Best split"}
 
 @dataclass(frozen=True)
 class Candidate:
-    """One thing to compare: how the address calls it (``today``, ``1`` to ``6``, ``best``) and what it is."""
+    """One thing to compare."""
 
     key: str
-    scenario: Scenario
+    """How the address calls it: ``today``, ``1`` to ``6``, ``best``."""
+    name: str
+    """How the page does."""
+    question: Question
 
     @property
-    def name(self) -> str:
-        """What it is called on the page."""
-        return self.scenario.name
+    def as_today(self) -> bool:
+        """Whether it splits the budget as today."""
+        return self.question == self.question.today
 
 
 def candidates(workspace: Workspace) -> list[Candidate]:
     """Return today's plan, the scenarios and the best split, the first and last only where no scenario is that."""
-    shown = workspace.scenario
-    advice = advise(shown.business, shown.plan, workspace.months, workspace.metric, workspace.locked, workspace.limits)
-    known = [(scenario.business, scenario.plan) for scenario in workspace.scenarios]
-    found = [Candidate(key_of(place), scenario) for place, scenario in enumerate(workspace.scenarios)]
-    if (shown.business, shown.business.plan) not in known:
-        found.insert(0, Candidate(TODAY, _called(TODAY, shown, workspace, plan=shown.business.plan)))
-    if (shown.business, advice.optimum.plan) not in known:
-        found.append(Candidate(BEST, _called(BEST, shown, workspace, plan=advice.optimum.plan)))
+    asked = workspace.question
+    best = asked.about(advise(asked, workspace.locked, workspace.limits).optimum.plan)
+    known = [workspace.question_of(scenario) for scenario in workspace.scenarios]
+    named = enumerate(zip(workspace.scenarios, known, strict=True))
+    found = [Candidate(key_of(place), scenario.name, question) for place, (scenario, question) in named]
+    if asked.today not in known:
+        found.insert(0, Candidate(TODAY, _name(TODAY, workspace), asked.today))
+    if best not in known:
+        found.append(Candidate(BEST, _name(BEST, workspace), best))
     return found
 
 
@@ -62,12 +66,12 @@ def choose(visit: Session, one: str, other: str) -> None:
     put_page_parameters(**{"from": one, "to": other})
 
 
-def _called(key: str, shown: Scenario, workspace: Workspace, plan: Plan) -> Scenario:
+def _name(key: str, workspace: Workspace) -> str:
+    shown, name = workspace.scenario, NAMES[key]
     taken = {scenario.name.casefold() for scenario in workspace.scenarios}
-    name = NAMES[key]
     if name.casefold() in taken or any(each.business != shown.business for each in workspace.scenarios):
-        name = f"{name} ({shown.name[:24].strip()})"
-    return Scenario(name, shown.business, plan)
+        return f"{name} ({shown.name[:24].strip()})"
+    return name
 
 
 def kind_of(candidate: Candidate, shown: str) -> str:

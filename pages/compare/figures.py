@@ -12,7 +12,6 @@ from pages.ui.quantities import Quantity
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.words import MEASURES, capital
-from simulator.facts.measures import Metric
 from simulator.insight.comparison import Standing, per_extra_unit, standing
 
 Best = Literal["most", "least", "none"]
@@ -53,51 +52,45 @@ def _rows(months: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def figure_table(found: Sequence[Candidate], base: Candidate, months: int, metric: Metric) -> str:
+def figure_table(found: Sequence[Candidate], base: Candidate) -> str:
     """Return the table of figures; where all are written alike none is marked as best.
 
     Where totals differ, a row says what each unit of money beyond the budget of ``base`` adds to the measure.
     """
-    figures = [standing(candidate.scenario, months) for candidate in found]
+    figures = [standing(candidate.question) for candidate in found]
     rows, best = [], []
-    for place, row in enumerate(_rows(months)):
+    for place, row in enumerate(_rows(base.question.months)):
         numbers = [_number(row, *each) for each in zip(found, figures, strict=True)]
         texts = [_text(row, number, candidate) for number, candidate in zip(numbers, found, strict=True)]
         rows.append([row.name, *texts])
         best += [(place, column) for column in _best(numbers, texts, row.best)]
-    if extra := _per_extra(found, base, months, metric):
+    if extra := _per_extra(found, base):
         rows.append(extra)
     return markup.table("Figures side by side", ["", *(candidate.name for candidate in found)], rows, best)
 
 
-def _per_extra(found: Sequence[Candidate], base: Candidate, months: int, metric: Metric) -> list[str] | None:
+def _per_extra(found: Sequence[Candidate], base: Candidate) -> list[str] | None:
     """Return what each unit beyond the budget of ``base`` adds; only where facts are the same and more is spent."""
-    money = money_format(base.scenario.business.currency)
-    before = standing(base.scenario, months).outcome.total(metric)
-    texts = []
-    for candidate in found:
-        gain = standing(candidate.scenario, months).outcome.total(metric) - before
-        per = per_extra_unit(base.scenario, candidate.scenario, gain, months)
-        more = candidate.scenario.plan.total > base.scenario.plan.total
-        alike = candidate.scenario.business == base.scenario.business
+    start, texts = base.question, []
+    money = money_format(start.business.currency)
+    for other in (candidate.question for candidate in found):
+        per = per_extra_unit(start, other, other.value - start.value)
+        more = other.plan.total > start.plan.total
+        alike = other.business == start.business
         texts.append(money.short(per) if per is not None and more and alike else "–")
     if set(texts) == {"–"}:
         return None
-    return [f"{capital(MEASURES[metric])} per {money.exact(1)} spent beyond {base.name}", *texts]
+    return [f"{capital(MEASURES[start.metric])} per {money.exact(1)} spent beyond {base.name}", *texts]
 
 
 def _number(row: Row, candidate: Candidate, figures: Standing) -> float | None:
-    return None if row.against_today and _is_today(candidate) else row.read(figures)
+    return None if row.against_today and candidate.as_today else row.read(figures)
 
 
 def _text(row: Row, number: float | None, candidate: Candidate) -> str:
     if number is None:
-        return "not yet" if row.against_today and not _is_today(candidate) else "–"
-    return row.write(number, money_format(candidate.scenario.business.currency))
-
-
-def _is_today(candidate: Candidate) -> bool:
-    return candidate.scenario.plan == candidate.scenario.business.plan
+        return "not yet" if row.against_today and not candidate.as_today else "–"
+    return row.write(number, money_format(candidate.question.business.currency))
 
 
 def _best(numbers: Sequence[float | None], texts: Sequence[str], which: Best) -> list[int]:

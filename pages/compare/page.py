@@ -31,18 +31,18 @@ def compare(visit: Session) -> None:
     workspace = visit.workspace
     found = candidates(workspace)
     one, other = pair = compared(visit, found)
-    money = money_format(other.scenario.business.currency)
-    why = causes(one.scenario, other.scenario, workspace.months, workspace.metric)
-    changes = spend_changes(one.scenario, other.scenario)
-    said = sentences.answer(one, other, why, changes, workspace.metric, workspace.months, money)
+    money = money_format(other.question.business.currency)
+    why = causes(one.question, other.question)
+    changes = spend_changes(one.question.plan, other.question.plan)
+    said = sentences.answer(one, other, why, changes, money)
     st.html(markup.answer(said, sentences.quiet(one, other, why, changes, money)))
     about(visit)
     _choice(visit, found, pair)
     shown = _drawn(found, pair)
-    view = (pair, shown, workspace.months, money)
+    view = (pair, shown, money)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([waterfall(pair, why, workspace.metric, workspace.months, money)], key="why_picture")
+        live.picture([waterfall(pair, why, money)], key="why_picture")
         _differences(pair, money)
         if len(found) <= BESIDE:
             _all(visit, found, pair)
@@ -55,16 +55,15 @@ def compare(visit: Session) -> None:
         split_picture(visit, found)
     with right:
         split_words(visit)
-        if any(each.scenario.plan != each.scenario.business.plan for each in shown):
+        if not all(each.as_today for each in shown):
             live.picture([ahead(*view)], key="cash")
-        if lines := _cash(shown, workspace.months, money):
+        if lines := _cash(shown, money):
             st.html(markup.small(*lines))
 
 
 def _all(visit: Session, found: list[Candidate], pair: Pair) -> None:
-    months, metric = visit.workspace.months, visit.workspace.metric
-    st.html(markup.phrase(f"All side by side, over {months} months"))
-    st.html(figure_table(found, pair[0], months, metric))
+    st.html(markup.phrase(f"All side by side, over {visit.workspace.months} months"))
+    st.html(figure_table(found, pair[0]))
 
 
 def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
@@ -98,7 +97,7 @@ def _keep(visit: Session, pair: Pair) -> None:
     for candidate in pair:
         if candidate.key.isdigit() or operations.full(visit.workspace):
             continue
-        plan, name = candidate.scenario.plan, candidate.name
+        plan, name = candidate.question.plan, candidate.name
 
         def keep(plan: Plan = plan, name: str = name) -> None:
             visit.compared = None
@@ -108,13 +107,13 @@ def _keep(visit: Session, pair: Pair) -> None:
 
 
 def _differences(pair: Pair, money: MoneyFormat) -> None:
-    one, other = (candidate.scenario for candidate in pair)
-    spends, facts = spend_changes(one, other), fact_changes(one.business, other.business)
+    one, other = (candidate.question for candidate in pair)
+    spends, facts = spend_changes(one.plan, other.plan), fact_changes(one.business, other.business)
     names = [pair[0].name, pair[1].name]
     st.html(markup.phrase("What you decided differently: the plan"))
     if spends:
         rows = [*sentences.spend_rows(spends, money), sentences.total_row(*pair, money)]
-        st.html(markup.table("Plan", ["A month", *names, "Change"], rows))
+        st.html(markup.table("Plan", ["A month", *names, "Change"], rows, kind="money"))
     else:
         st.html(markup.small("Nothing: both spend the same on every lever."))
     st.html(markup.phrase("What you assumed differently: the facts"))
@@ -131,7 +130,6 @@ def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:
     return [candidate for candidate in found if candidate in pair or candidate.key.isdigit()]
 
 
-def _cash(shown: list[Candidate], months: int, money: MoneyFormat) -> list[str]:
-    moved = {each.name: each.scenario for each in shown if each.scenario.plan != each.scenario.business.plan}
-    flows = {name: cash(scenario.business, scenario.plan, months) for name, scenario in moved.items()}
-    return sentences.cash_lines(flows, months, money)
+def _cash(shown: list[Candidate], money: MoneyFormat) -> list[str]:
+    flows = {each.name: cash(each.question) for each in shown if not each.as_today}
+    return sentences.cash_lines(flows, shown[0].question.months, money)

@@ -11,19 +11,18 @@ from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, 
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.words import MEASURES, role
-from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
-from simulator.insight.comparison import Cash, cash
-from simulator.model.outcome import Floats, Outcome, simulate
+from simulator.insight.comparison import cash
+from simulator.model.outcome import Floats
+from simulator.model.question import Question
 
-Series = Callable[[Candidate], Floats]
+Series = Callable[[Question], Floats]
 
 
-def waterfall(
-    pair: tuple[Candidate, Candidate], why: Causes, metric: Metric, months: int, money: MoneyFormat
-) -> ChartState:
+def waterfall(pair: tuple[Candidate, Candidate], why: Causes, money: MoneyFormat) -> ChartState:
     """Return the way from one result to the other, part by part."""
     one, other = pair
+    measure = MEASURES[other.question.metric]
     ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
     reached = 0.0
     rows: list[dict[str, object]] = []
@@ -38,8 +37,8 @@ def waterfall(
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=f"{_why(one, other, gain, money)}: {MEASURES[metric]} over {months} months",
-        alt=f"From {one.name} to {other.name}, {MEASURES[metric]}: "
+        title=f"{_why(one, other, gain, money)}: {measure} over {other.question.months} months",
+        alt=f"From {one.name} to {other.name}, {measure}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": low, "hi": high if high > low else low + 1},
@@ -77,43 +76,29 @@ def _row(label: str, rank: int, kind: str, zero: float, value: float, text: str,
     }  # fmt: skip
 
 
-def revenues(
-    pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
-) -> ChartState:
+def revenues(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return revenue per month of every candidate."""
-    return _lines(
-        "revenues", "Revenue per month", pair, shown, months, money, lambda each: _outcome(each, months).revenue
-    )
+    return _lines("revenues", "Revenue per month", pair, shown, money, lambda each: each.outcome.revenue)
 
 
-def profits(
-    pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat
-) -> ChartState:
+def profits(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return gross profit summed up month by month."""
-    title = "Gross profit up to each month"
-    return _lines("profits", title, pair, shown, months, money, lambda each: _flow(each, months).total)
+    return _lines("profits", "Gross profit up to each month", pair, shown, money, lambda each: cash(each).total)
 
 
-def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int, money: MoneyFormat) -> ChartState:
+def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
-    moved = [each for each in shown if each.scenario.plan != each.scenario.business.plan]
+    moved = [each for each in shown if not each.as_today]
     title = "Cash: gross profit up to each month, ahead of today's plan"
-    return _lines("ahead", title, pair, moved, months, money, lambda each: _flow(each, months).ahead)
-
-
-def _outcome(each: Candidate, months: int) -> Outcome:
-    return simulate(each.scenario.business, each.scenario.plan, months)
-
-
-def _flow(each: Candidate, months: int) -> Cash:
-    return cash(each.scenario.business, each.scenario.plan, months)
+    return _lines("ahead", title, pair, moved, money, lambda each: cash(each).ahead)
 
 
 def _lines(
-    name: str, title: str, pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], months: int,
-    money: MoneyFormat, series: Series,
+    name: str, title: str, pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat,
+    series: Series,
 ) -> ChartState:  # fmt: skip
-    values = {each.name: series(each).tolist() for each in shown}
+    months = pair[1].question.months
+    values = {each.name: series(each.question).tolist() for each in shown}
     tones = {each.name: _tone(each, pair) for each in shown}
     scale = _scale([value for line in values.values() for value in line])
     places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)

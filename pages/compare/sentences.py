@@ -8,7 +8,6 @@ from pages.compare.candidates import Candidate
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
-from simulator.facts.measures import Metric
 from simulator.insight.attribution import Cause, Causes
 from simulator.insight.comparison import Cash, per_extra_unit
 from simulator.workspace.differences import FactChange, SpendChange
@@ -32,20 +31,18 @@ def name_of(cause: Cause) -> str:
     return "Prospecting" if cause.name == "prospecting" else title(cause.name)
 
 
-def answer(
-    one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], metric: Metric, months: int,
-    money: MoneyFormat,
-) -> str:  # fmt: skip
+def answer(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], money: MoneyFormat) -> str:
     """Return the page's one sentence: which of the two brings more, by how much, at what budget or because of what."""
     if one == other:
         return f"{called(one)} stands alone: there is nothing to compare it with yet."
-    gain, spends = why.after - why.before, budgets(one, other, why, months, money)
+    gain, spends = why.after - why.before, budgets(one, other, why, money)
+    measure, months = MEASURES[other.question.metric], other.question.months
     if _alike(why, money):
-        said = f"{called(other)} brings as much {MEASURES[metric]} as {called(one)} over {months} months"
+        said = f"{called(other)} brings as much {measure} as {called(one)} over {months} months"
         return f"{said}{spends}."
     share = f" ({signed_percent(gain / abs(why.before))})" if why.before else ""
     size, than = money.short(abs(gain)), "more" if gain > 0 else "less"
-    said = f"{called(other)} brings {size} {than} {MEASURES[metric]} than {called(one)} over {months} months{share}"
+    said = f"{called(other)} brings {size} {than} {measure} than {called(one)} over {months} months{share}"
     return f"{said}{spends}." if spends else f"{said}, mostly because {_reason(why, changes, gain, money)}."
 
 
@@ -57,16 +54,16 @@ def called(candidate: Candidate) -> str:
 def quiet(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], money: MoneyFormat) -> str:
     """Return the line under the sentence: decision or assumption, and the main reason where budgets took its place."""
     decided = decision_or_assumption(why, money)
-    if one.scenario.plan.total == other.scenario.plan.total or _alike(why, money):
+    if one.question.plan.total == other.question.plan.total or _alike(why, money):
         return decided
     return f"{decided} Mostly because {_reason(why, changes, why.after - why.before, money)}."
 
 
-def budgets(one: Candidate, other: Candidate, why: Causes, months: int, money: MoneyFormat) -> str:
+def budgets(one: Candidate, other: Candidate, why: Causes, money: MoneyFormat) -> str:
     """Return how the totals differ and what the extra money brings, to end the sentence; nothing where they do not."""
-    total, before = other.scenario.plan.total, one.scenario.plan.total
+    total, before = other.question.plan.total, one.question.plan.total
     by, plans = total - before, why.of("plan")
-    per = per_extra_unit(one.scenario, other.scenario, plans, months)
+    per = per_extra_unit(one.question, other.question, plans)
     if per is None:
         return ""
     spends = f"spends {money.exact(abs(by))} a month {'more' if by > 0 else 'less'}"
@@ -139,7 +136,7 @@ def spend_rows(changes: tuple[SpendChange, ...], money: MoneyFormat) -> list[lis
 
 def total_row(one: Candidate, other: Candidate, money: MoneyFormat) -> list[str]:
     """Return the totals of two plans, money per month: name, before, after, change."""
-    before, after = one.scenario.plan.total, other.scenario.plan.total
+    before, after = one.question.plan.total, other.question.plan.total
     return [
         "Budget",
         money.exact(before),

@@ -15,7 +15,6 @@ from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent
 from pages.ui.text.limits import set_aside
 from pages.ui.text.words import MEASURES
-from simulator.model.outcome import simulate
 from simulator.optimise.optimizer import Optimum
 from simulator.optimise.recommendation import advise
 from simulator.optimise.split_map import SplitMap, shares_of, split_map
@@ -33,10 +32,10 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
     if plan.total <= 0:
         st.html(markup.small("There is no budget to split."))
         return
-    chart, optimum = _map(visit), _best(visit)
+    chart, optimum = split_map(visit.question, visit.plan.total), advise(visit.question).optimum
     shown = key_of(workspace.current)
     marks = [
-        ("today" if each.key == TODAY else each.name, kind_of(each, shown), each.scenario.plan)
+        ("today" if each.key == TODAY else each.name, kind_of(each, shown), each.question.plan)
         for each in found
         if each.key != BEST
     ]
@@ -58,11 +57,11 @@ def split_words(visit: Session) -> None:
     if visit.plan.total <= 0:
         return
     workspace = visit.workspace
-    chart, optimum = _map(visit), _best(visit)
+    chart, optimum = split_map(visit.question, visit.plan.total), advise(visit.question).optimum
     money = money_format(workspace.scenario.business.currency)
-    name, now = workspace.scenario.name, simulate(workspace.scenario.business, visit.plan, workspace.months)
+    name = workspace.scenario.name
     near = chart.within(optimum.value, ZONE)
-    short = max(optimum.value - now.total(workspace.metric), 0.0)
+    short = max(optimum.value - visit.question.value, 0.0)
     measure = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     st.html(markup.phrase(f"{name} is {money.short(short)} short of the best split, in {measure}"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
@@ -74,17 +73,6 @@ def split_words(visit: Session) -> None:
         lines.append(f"{aside} on the map.")
     st.html(markup.small(*lines))
     _steps(visit, chart, optimum)
-
-
-def _map(visit: Session) -> SplitMap:
-    workspace = visit.workspace
-    return split_map(workspace.scenario.business, visit.plan.total, workspace.months, workspace.metric)
-
-
-def _best(visit: Session) -> Optimum:
-    workspace = visit.workspace
-    scenario = workspace.scenario
-    return advise(scenario.business, scenario.plan, workspace.months, workspace.metric, frozenset()).optimum
 
 
 def _steps(visit: Session, chart: SplitMap, optimum: Optimum) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.diagnose import words
+from pages.diagnose import verdict, words
 from pages.diagnose.pictures import Place, gap, place, quadrant, returns, today_place
 from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
@@ -14,13 +14,14 @@ from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.outlook import elsewhere_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
 from simulator.insight.break_even import drivers_at_end, headroom
 from simulator.insight.dangers import dangers
-from simulator.insight.diagnosis import Diagnosis, diagnose
-from simulator.insight.opportunities import opportunities
-from simulator.model.outcome import simulate
+from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
+from simulator.insight.elsewhere import elsewhere
+from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import advise
 
 
@@ -28,9 +29,10 @@ def diagnose_page(visit: Session) -> None:
     """Draw the page."""
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
-    found = diagnose(business, workspace.months, workspace.metric)
-    each = Returns(workspace.metric, workspace.months, money)
-    st.html(markup.answer(words.answer(business.name, found), words.why(found)))
+    found = diagnose(visit.question)
+    each = Returns(workspace.metric, workspace.months, money, business.gross_margin)
+    st.html(markup.answer(verdict.answer(business.name, found, each), verdict.why(found, workspace.months)))
+    _figures_behind(visit, found, each)
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
@@ -38,7 +40,7 @@ def diagnose_page(visit: Session) -> None:
         acceptable(visit, found)
     with right:
         live.picture([returns(found, each)], key="returns_picture")
-        st.html(markup.small(words.agreement(found, each)))
+        st.html(markup.small(verdict.agreement(found, each)))
         live.picture([gap(found, money)], key="gap_picture")
         st.html(markup.small(_gap_line(found, visit)))
     _lists(visit)
@@ -51,12 +53,32 @@ def diagnose_page(visit: Session) -> None:
         questions(visit, found)
 
 
+def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
+    """Draw what opens the figures the verdict came from."""
+    workspace = visit.workspace
+    months, metric = workspace.months, workspace.metric
+    others = verdict.other_measures(other_measures(visit.question), months)
+    elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
+    with st.container(key="why", gap="small"):
+        if others or elsewhere_:
+            st.html(markup.small(others, elsewhere_))
+        opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        end = f"month {months}"
+        header = ["", "Today", f"Today's plan, {end}", f"Best split, {end}", "Acceptable", ""]
+        st.html(markup.table("Levels", header, verdict.level_rows(found)))
+        header = ["", f"Next {each.one} brings back", "Best split, a month"]
+        st.html(markup.table("Functions", header, verdict.function_rows(found, each.money)))
+        st.html(markup.small(verdict.worth(found, each), verdict.rule(months, metric)))
+
+
 def _places(visit: Session, found: Diagnosis) -> list[Place]:
-    scenario, months = visit.workspace.scenario, visit.workspace.months
-    business, plan = scenario.business, scenario.plan
-    best = advise(business, plan, months, visit.workspace.metric, frozenset()).optimum.plan
-    here = [] if plan == business.plan else [place("plan", "this plan", simulate(business, plan, months))]
-    there = [] if best in (plan, business.plan) else [place("best", "best split", simulate(business, best, months))]
+    asked = visit.question
+    best = asked.about(advise(asked).optimum.plan)
+    here = [] if asked == asked.today else [place("plan", "this plan", asked.outcome)]
+    there = [] if best in (asked, asked.today) else [place("best", "best split", best.outcome)]
     return [today_place("today" if here else "plan", found), *here, *there]
 
 
@@ -64,45 +86,43 @@ def _gap_line(found: Diagnosis, visit: Session) -> str:
     money = money_format(visit.workspace.scenario.business.currency)
     now, then = money.short(found.gap.today), money.short(found.gap.acceptable)
     return (
-        f"Prospects × win rate × share of wallet × wallet: {now} a month today, {then} a month at the acceptable "
-        "levels. The parts sum to the difference."
+        f"Prospects × win rate × share of wallet × wallet: {now} a month with today's plan, {then} a month at "
+        "the acceptable levels. The parts sum to the difference."
     )
 
 
 def _lists(visit: Session) -> None:
     workspace, scenario = visit.workspace, visit.workspace.scenario
-    view = (scenario.business, scenario.plan, workspace.months, workspace.metric)
     money = money_format(scenario.business.currency)
     plan = "today's plan" if scenario.plan == scenario.business.plan else "this plan"
     over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(markup.heading("Opportunities", f"{over}, against {plan}"))
-        rows = opportunity_rows(opportunities(*view), workspace.months, money)
+        found = opportunities(visit.question)
+        st.html(markup.heading("Opportunities", markup.noted(f"{over}, against {plan}", "money")))
+        rows = opportunity_rows(found, workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
             st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
+        elif order := words.order_by_profit(by_profit(found), workspace.months, money):
+            st.html(markup.small(order))
     with right:
-        st.html(markup.heading("Dangers", f"{over}; pale: nothing done, solid: after the best answer"))
-        rows = danger_rows(dangers(*view), workspace.months, money)
+        st.html(markup.heading("Dangers", markup.noted(f"{over}; pale: what a new split would save", "money")))
+        rows = danger_rows(dangers(visit.question), workspace.months, money)
         ranked(visit, rows, "dangers")
-        if not rows:
-            st.html(markup.small("Nothing found: there is no revenue yet that could be lost."))
+        said = words.SAVED if rows else "Nothing found: there is no revenue yet that could be lost."
+        st.html(markup.small(said))
 
 
 def _headroom(visit: Session) -> None:
-    scenario = visit.workspace.scenario
-    business = scenario.business
+    asked = visit.question
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
-    limits = headroom(business, scenario.plan, visit.workspace.months)
+    limits = headroom(asked)
     if limits is None:
-        st.html(
-            markup.small(f"Gross profit is already zero or less in some month of the next {visit.workspace.months}.")
-        )
+        st.html(markup.small(f"Gross profit is already zero or less in some month of the next {asked.months}."))
         return
-    months = visit.workspace.months
-    now = drivers_at_end(simulate(business, scenario.plan, months))
-    plan = "Today's plan" if scenario.plan == business.plan else "This plan"
+    now = drivers_at_end(asked.outcome)
+    plan = "Today's plan" if asked == asked.today else "This plan"
     rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", f"{plan}, month {months}", "Zero at"], rows))
+    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

@@ -13,7 +13,7 @@ from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
-from simulator.insight.levels import FUNCTION_OF, win_rate_at_end
+from simulator.insight.levels import FUNCTION_OF, Level, win_rate_at_end
 from simulator.model.outcome import Outcome
 
 HEIGHT = 270
@@ -43,11 +43,14 @@ def place(kind: str, name: str, outcome: Outcome) -> Place:
 
 def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
-    prospects, win_rate = found.level("prospects").acceptable, found.level("win_rate").acceptable
+    lines = found.level("prospects"), found.level("win_rate")
+    prospects, win_rate = (line.acceptable for line in lines)
+    whose = [_whose(line) for line in lines]
     across = _scale([prospects, *(each.prospects for each in places)], TENTH)
     up = _scale([win_rate, *(each.win_rate for each in places)], SMALLEST_RATE)
     x_lo, x_hi, y_lo, y_hi = across.low, across.high, up.low, up.high
-    heights = spread([each.win_rate for each in places], (y_hi - y_lo) * 18 / (HEIGHT - 58))
+    line = (y_hi - y_lo) / (HEIGHT - 58)
+    heights = spread([_clear_of(win_rate, each.win_rate, 14 * line) for each in places], 18 * line)
     rows = [
         {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
          "left": _label_left(each.prospects, prospects, (x_lo, x_hi))}
@@ -63,7 +66,8 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     ]  # fmt: skip
     return ChartState(
         name="quadrant",
-        title=f"Win rate and prospects against the acceptable levels: today, and plans in month {months}",
+        unit="people",
+        title=f"Win rate and prospects against {_against(lines)}: today, and plans in month {months}",
         alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
                        f"acceptable: {_spoken(prospects, win_rate)}"]),
         datasets={
@@ -71,7 +75,7 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
             "corners": columns(corners),
             "limits": {
                 "x": [prospects], "y": [win_rate], "top": [y_hi], "start": [x_lo],
-                "x_text": [f"acceptable {count(prospects)}"], "y_text": [f"acceptable {rate(win_rate)}"],
+                "x_text": [f"{whose[0]} {count(prospects)}"], "y_text": [f"{whose[1]} {rate(win_rate)}"],
                 "y_short": [rate(win_rate)],
             },
         },
@@ -90,6 +94,21 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
             + [["acceptable", count(prospects), share_text(win_rate)]],
         ),
     )  # fmt: skip
+
+
+def _clear_of(limit: float, height: float, room: float) -> float:
+    """Return where a point's label stands: above the limit where it would be struck through by it."""
+    return limit + room if limit - room / 2 < height < limit + room else height
+
+
+def _whose(line: Level) -> str:
+    return "yours" if line.stated else "best split"
+
+
+def _against(lines: tuple[Level, Level]) -> str:
+    if all(line.stated for line in lines):
+        return "your acceptable levels"
+    return "the acceptable levels" if any(line.stated for line in lines) else "what the best split reaches"
 
 
 def _label_left(x: float, limit: float, ends: tuple[float, float]) -> bool:
@@ -113,6 +132,7 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
     ]
     return ChartState(
         name="function_returns",
+        unit="ratio",
         title=f"{per.phrase()}, with today's plan",
         alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
         datasets={"bars": columns(rows)},
@@ -126,7 +146,7 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
 
 
 def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
-    """Return what each driver adds to today's against the acceptable levels, or takes from it."""
+    """Return what each driver adds with today's plan against the acceptable levels, or takes."""
     parts = found.gap.parts
     scale = bar_ends(min(parts.values()), max(parts.values()))
     rows = [
@@ -135,14 +155,14 @@ def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     ]
     return ChartState(
         name="gap",
-        title="Revenue a month from one month's prospects: what each adds or takes, today",
+        title="Revenue a month from one month's prospects: what each adds or takes with today's plan",
         alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
-            ["Driver", "Today", "Acceptable", "Revenue a month"],
+            ["Driver", "Today's plan", "Acceptable", "Revenue a month"],
             [
-                [DRIVERS[level.driver], level_text(level, level.today), level_text(level, level.acceptable),
+                [DRIVERS[level.driver], level_text(level, level.held), level_text(level, level.acceptable),
                  money.signed(parts[level.driver])]
                 for level in found.levels
             ],

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.diagnose.ranked import Trial, try_it
 from pages.diagnose.words import prospects_as_scenario
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.figures import effort
 from pages.ui.state.session import Session, kept
+from pages.ui.streamlit_internals.place import Place
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, count_entry, percent_entry
 from pages.ui.text.formats import money_format, plain
@@ -24,7 +24,6 @@ from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Function
 from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import simulate
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import from_now_on, with_churn
@@ -47,11 +46,11 @@ class FactField:
 
 
 def questions(visit: Session, found: Diagnosis) -> None:
-    """Draw the questions of the verdict's functions."""
+    """Draw the questions of the verdict's functions; where none is named, of the one whose next money brings most."""
     asked: dict[Function, Callable[[Session, Diagnosis], None]] = {
         "conversion": _conversion, "prospecting": _prospecting, "upsell": _upsell,
     }  # fmt: skip
-    for function in found.functions:
+    for function in found.functions or (found.lead.first.function,):
         asked[function](visit, found)
     with _question("Which channels brought the best customers?", "Cost, value and payback of each."):
         st.page_link("pages/Channels.py", label="See Channels", width="content")
@@ -117,12 +116,12 @@ def _upsell(visit: Session, _: Diagnosis) -> None:
 def _effort(visit: Session, lever: str) -> str:
     """Return the sales effort each prospect, or the care each customer, gets in the last month; empty without any."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    outcome = simulate(business, plan, visit.workspace.months)
+    outcome = visit.question.outcome
     many = outcome.prospects[-1] if lever == CONVERSION else outcome.customers[-1]
     return money_format(business.currency).short(effort(business, lever, outcome, plan)) if many else ""
 
 
-def _question(text: str, remark: str) -> DeltaGenerator:
+def _question(text: str, remark: str) -> Place:
     st.html(markup.question(text, remark))
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
@@ -130,16 +129,18 @@ def _question(text: str, remark: str) -> DeltaGenerator:
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:
     """Ask, with a button that gives the lever a quarter more from the others."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    more = move(plan, lever, plan[lever] * MORE or 0.05 * plan.total, today=business.plan).plan
-    amount = money_format(business.currency).exact(more[lever])
-    with _question(text, f"{remark} With {amount} a month on {spoken(lever)}, taken from the others:"):
-        try_it(visit, Trial(business, more, f"{amount} on {spoken(lever)}"), f"more_{lever}")
+    amount = plan[lever] * MORE or 0.05 * plan.total
+    more = move(plan, lever, amount, unit=visit.unit, today=business.plan).plan
+    said = money_format(business.currency).exact(more[lever])
+    with _question(text, f"{remark} With {said} a month on {spoken(lever)}, taken from the others:"):
+        try_it(visit, Trial(business, more, f"{said} on {spoken(lever)}"), f"more_{lever}")
 
 
 def _field(visit: Session, fact: FactField) -> None:
     """Draw the field, what its value would bring, and the button that puts it beside the scenario on show."""
     business, tried = visit.workspace.scenario.business, kept("next_dollar_questions", dict[str, float])
-    slot, shown = f"{fact.key}.{visit.edition}", float(f"{fact.value:.4g}")
+    shown = float(f"{fact.value:.4g}")
+    slot = f"{fact.key} {visit.on_show} {shown}"
 
     def take(value: float) -> None:
         fact.change(business, value)  # What no company can have is refused beside the field.
@@ -148,7 +149,7 @@ def _field(visit: Session, fact: FactField) -> None:
     value = tried.get(slot, shown)
     most = 100.0 if fact.entry is percent_entry else COUNT_LIMIT
     entry = fact.entry(fact.label, value, 0.0, most)
-    amount_field(entry, take, name=f"ask_{fact.key}", edition=visit.edition, width=200)
+    amount_field(entry, take, name=f"ask_{fact.key}", of=slot, width=200)
     facts = business if value == shown else fact.change(business, value)
     try_it(visit, Trial(facts, visit.plan, fact.label, fact.named(value)), f"try_{fact.key}", idle=facts == business)
     if facts != business:
@@ -156,7 +157,6 @@ def _field(visit: Session, fact: FactField) -> None:
 
 
 def _effect(visit: Session, facts: Business) -> str:
-    workspace = visit.workspace
-    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
-    now, then = (simulate(each, visit.plan, months).total(metric) for each in (facts, business))
-    return f"That {effect(now, then, metric, months, money_format(business.currency))}."
+    asked = visit.question
+    money = money_format(asked.business.currency)
+    return f"That {effect(asked.under(facts).value, asked.value, asked.metric, asked.months, money)}."

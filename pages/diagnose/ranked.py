@@ -42,10 +42,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Row:
-    """One bar and the what-if it loads."""
+    """One bar and the what-if it loads; rows that belong together stand under one phrase."""
 
     bar: markup.Ranked
     trial: Trial
+    under: str = ""
 
 
 def opportunity_rows(found: Sequence[Opportunity], months: int, money: MoneyFormat) -> list[Row]:
@@ -55,17 +56,18 @@ def opportunity_rows(found: Sequence[Opportunity], months: int, money: MoneyForm
     for item in found:
         name, remark = words.opportunity(item, months, money)
         bar = markup.Ranked(name, money.signed(item.gain), remark, _role_of(item), item.gain / most)
-        rows.append(Row(bar, Trial(item.business, item.plan, name, words.opportunity_as_scenario(item))))
+        rows.append(Row(bar, Trial(item.business, item.plan, name, words.opportunity_as_scenario(item)),
+                        words.GROUPS[item.group]))  # fmt: skip
     return rows
 
 
 def danger_rows(found: Sequence[Danger], months: int, money: MoneyFormat) -> list[Row]:
-    """Return the dangers as rows: pale the loss with nothing done, solid what is left after the best answer."""
+    """Return the dangers as rows: pale the loss with nothing done, solid what a new split cannot save of it."""
     most = max((item.loss for item in found), default=0.0) or 1.0
     rows = []
     for item in found:
         name, remark = words.danger(item, months, money)
-        kept = max(item.loss_after, 0.0) / most
+        kept = item.left / most
         said = f"{remark}; {words.remedy(item, money)}"
         bar = markup.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, kept)
         rows.append(Row(bar, Trial(item.business, item.plan, name, words.danger_as_scenario(item))))
@@ -75,7 +77,11 @@ def danger_rows(found: Sequence[Danger], months: int, money: MoneyFormat) -> lis
 def ranked(visit: Session, rows: Sequence[Row], key: str) -> None:
     """Draw the rows, each with the button that tries it; say so where there is no room for another scenario."""
     with st.container(key=key, gap="small"):
+        under = ""
         for place, row in enumerate(rows):
+            if row.under != under:
+                under = row.under
+                st.html(markup.small(under))
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_{place}"):
                 st.html(markup.ranked(row.bar), width="stretch")
                 try_it(visit, row.trial, f"{key}_try_{place}")

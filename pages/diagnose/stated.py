@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.diagnose import words
+from pages.diagnose import verdict, words
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
@@ -16,6 +16,10 @@ from simulator.facts.declaration import declaration
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.ranking import ASSUMED_RANGE
 
+BLANK_RANGE = (
+    "Where you state none, a quarter worse than today is assumed: that ranks the dangers above by size, and "
+    "says nothing of how likely each is."
+)
 FIELDS = {"prospects": "acceptable_prospects", "win_rate": "acceptable_win_rate", "share": "acceptable_share"}
 
 
@@ -38,18 +42,18 @@ class Blank:
 
 
 def acceptable(visit: Session, found: Diagnosis) -> None:
-    """Draw the acceptable levels; blank means the directional reference."""
+    """Draw the acceptable levels; blank means what the best split reaches."""
     st.html(markup.phrase("What is acceptable to you"))
     _fields(
         visit,
         [
             Blank(FIELDS[level.driver],
                   f"{words.DRIVERS[level.driver]}, {'a month' if level.driver == 'prospects' else '%'}",
-                  words.level_text(level, level.reference), level.reference)
+                  words.level_text(level, level.best), level.best)
             for level in found.levels
         ],
     )  # fmt: skip
-    st.html(markup.small(words.REFERENCE))
+    st.html(markup.small(verdict.rule(visit.workspace.months, visit.workspace.metric)))
 
 
 def how_bad(visit: Session) -> None:
@@ -65,7 +69,7 @@ def how_bad(visit: Session) -> None:
             _rate("churn_high", "Highest churn, %", min(business.churn * more, 0.99), low=business.churn),
         ],
     )  # fmt: skip
-    st.html(markup.small("Where you state none, a quarter worse than today is assumed. The dangers above use these."))
+    st.html(markup.small(BLANK_RANGE))
 
 
 def _rate(field: str, label: str, near: float, *, low: float = 0.0, high: float | None = None) -> Blank:
@@ -92,5 +96,5 @@ def _field(visit: Session, blank: Blank) -> None:
     high = float(f"{min(said['high'], said['high'] if blank.high is None else blank.high) * blank.times:.12g}")
     entry_of = count_entry if blank.times == 1 else percent_entry
     entry = entry_of(blank.label, shown, low, high, near=blank.near * blank.times, blank=True)
-    amount_field(entry, take, name=blank.field, edition=visit.edition, width=160, placeholder=blank.stand_in,
+    amount_field(entry, take, name=blank.field, of=(*visit.on_show, shown), width=160, placeholder=blank.stand_in,
                  help=f"{said['help']} Leave it blank for the grey value.")  # fmt: skip

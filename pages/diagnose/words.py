@@ -1,25 +1,29 @@
-"""The words of the Diagnose page: pure functions from the diagnosis to sentences."""
+"""The words of opportunities, dangers and headroom on the Diagnose page: pure functions to sentences."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from pages.ui.quantities import share_text
 from pages.ui.text.formats import MoneyFormat, count, percent, plain, signed_percent
 from pages.ui.text.numbers import NBSP, number_format
-from pages.ui.text.returns import Returns
-from pages.ui.text.words import capital, listed, spoken
+from pages.ui.text.words import capital, spoken
 from simulator.facts.names import NAME_LIMIT
 from simulator.insight.break_even import Headroom
 from simulator.insight.dangers import Danger
-from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Driver, Function, Level
-from simulator.insight.opportunities import Opportunity
+from simulator.insight.opportunities import Group, Opportunity
 
 FUNCTIONS: dict[Function, str] = {"prospecting": "marketing", "conversion": "sales", "upsell": "share of wallet"}
 DRIVERS: dict[Driver, str] = {"prospects": "Prospects", "win_rate": "Win rate", "share": "Share of wallet"}
-REFERENCE = (
-    "Where you state none, the grey level stands in: from there on, doubling the effort adds less than half of what "
-    "all the effort so far adds, by your own facts. It is directional, no benchmark."
-)
+
+
+SAVED = "What the best split brings without any danger is not counted as saved: it is to be had anyway."
+GROUPS: dict[Group, str] = {
+    "free": "For the same money",
+    "spending": "For more money",
+    "wish": "If it could be had for the same money",
+}
 
 
 def rate(share: float) -> str:
@@ -32,71 +36,10 @@ def level_text(level: Level, value: float) -> str:
     return count(value) if level.driver == "prospects" else rate(value)
 
 
-def answer(company: str, found: Diagnosis) -> str:
-    """Return the verdict as one sentence."""
-    prospects, win_rate, share = found.levels
-    many, won, spent = count(prospects.today), rate(win_rate.today), rate(share.today)
-    if found.verdict == "sales":
-        return f"Sales is what holds {company} back: {many} prospects a month are enough, but only {won} of them buy."
-    if found.verdict == "marketing":
-        return f"Marketing is what holds {company} back: {won} of prospects buy, but only {many} come in a month."
-    if found.verdict == "both":
-        first = FUNCTIONS[found.functions[0]]
-        return f"{company} needs both, {first} first: {many} prospects a month are too few, and only {won} of them buy."
-    only = "only " if share.short else ""
-    return (
-        f"Share of wallet is where {company} can grow: prospects and win rate will do, and customers spend "
-        f"{only}{spent} of their budget here."
-    )
-
-
-def why(found: Diagnosis) -> str:
-    """Return the three levels as one quiet line."""
-    prospects, win_rate, share = found.levels
-    win = fine(win_rate.today, win_rate.acceptable), fine(win_rate.acceptable, win_rate.today)
-    parts = [
-        f"{count(prospects.today)} prospects a month today against an acceptable {count(prospects.acceptable)}",
-        f"a win rate of {win[0]} against {win[1]}",
-        f"{fine(share.today, share.acceptable)} of the wallet against {fine(share.acceptable, share.today)}",
-    ]
-    return f"{capital(listed(parts))}."
-
-
 def fine(value: float, other: float) -> str:
     """Return a rate with as many digits as tell it from the other."""
     digits = next((digits for digits in (0, 1, 2) if abs(value - other) > 0.6 * 10.0 ** -(digits + 2)), 1)
     return percent(value, max(digits, 1 if value < 0.0995 else 0))
-
-
-def agreement(found: Diagnosis, each: Returns) -> str:
-    """Return whether the next unit of money, under today's plan, says the same as the rule, and if not why."""
-    money, first, ruled = each.money, found.lead.first, found.ruled
-    best = (
-        f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
-        f"{each.in_full(first.marginal)}"
-    )
-    if found.agreement == "agree":
-        return f"The money agrees: {best}, {_ahead(found, money)}"
-    here = f"{money.short(ruled.marginal)} on {spoken(ruled.lever)}"
-    if found.agreement == "too close":
-        return (
-            f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.lead.noise)})."
-        )
-    if found.agreement == "more elsewhere":
-        return f"The money disagrees: {best} against {here}, where the same money gains less."
-    return (
-        f"The money disagrees: {best} against {here}, which is already past the steep part of its curve: "
-        "doubling the effort there would add at most half of what it brings now."
-    )
-
-
-def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
-    second = found.lead.returns[1]
-    lead = f"{money.short(found.lead.ahead)} more than on {spoken(second.lever)}"
-    if found.lead.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.lead.noise)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.lead.noise)} open."
 
 
 def opportunity(item: Opportunity, months: int, money: MoneyFormat) -> tuple[str, str]:
@@ -105,8 +48,8 @@ def opportunity(item: Opportunity, months: int, money: MoneyFormat) -> tuple[str
         return "Best split of the same budget", f"the same {money.exact(item.before)} a month"
     if item.kind == "budget":
         extra = money.exact(item.after - item.before)
-        cost = f"{money.short(item.cost)} over {months} months"
-        return f"{extra} a month more, spent best", f"the budget grows by a tenth; that costs {cost}"
+        cost = f"a tenth more budget, which costs {money.short(item.cost)} over {months} months"
+        return f"{extra} a month more, spent best", f"{cost}; gross profit {money.signed(item.profit)}"
     if item.kind == "channel":
         verb = "Less" if item.after < item.before else "More"
         rest = "the others get the rest" if item.after < item.before else "the others give it"
@@ -167,7 +110,7 @@ def _plain(text: str) -> str:
 
 def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
     """Return what the danger is and how bad it gets."""
-    assumed = "" if item.stated else "; a quarter worse, assumed"
+    assumed = "" if item.stated else "; a quarter worse, assumed to rank sizes"
     change = f"{fine(item.before, item.after)} today → {fine(item.after, item.before)}"
     if item.kind == "dry channel":
         return (
@@ -191,13 +134,21 @@ def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
 
 
 def remedy(item: Danger, money: MoneyFormat) -> str:
-    """Return how much of the danger the best answer takes away."""
-    if item.loss_after <= 0:
-        return "the best answer makes up for it"
-    share = item.removed / item.loss
+    """Return what a new split saves of the loss, beyond what re-splitting brings without the danger."""
+    share = item.saved / item.loss
     if share < 0.005:
-        return "no other split helps"
-    return f"the best answer leaves {money.short(item.loss_after)}, {percent(share)} less"
+        return "no new split saves any of it"
+    if share > 0.995:
+        return "a new split makes up for it"
+    return f"a new split saves {money.short(item.saved)} of it, {percent(share)}"
+
+
+def order_by_profit(found: Sequence[Opportunity], months: int, money: MoneyFormat) -> str:
+    """Return the opportunities in the order of gross profit, where that is another one."""
+    if not found:
+        return ""
+    said = [f"{opportunity(item, months, money)[0]} {money.signed(item.profit)}" for item in found]
+    return f"By gross profit over {months} months the order is another: {'; '.join(said)}."
 
 
 def headroom(limit: Headroom, now: float) -> tuple[str, str, str]:

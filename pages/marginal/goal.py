@@ -16,7 +16,6 @@ from pages.ui.text.words import MEASURES
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
 from simulator.insight.response import leaning
-from simulator.model.outcome import simulate
 from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
 
 SOUGHT = "goal_target"
@@ -43,7 +42,7 @@ def goal_seek(visit: Session) -> None:
     if reached.plan is None:
         return
     st.html(markup.splits([("this plan", markup.parts_of(visit.plan)), ("the goal", markup.parts_of(reached.plan))]))
-    if caution := leaning_line(leaning(business, reached.plan, months)):
+    if caution := leaning_line(leaning(visit.question.about(reached.plan))):
         st.html(markup.small(caution))
     st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
               disabled=reached.plan == visit.plan)  # fmt: skip
@@ -58,14 +57,12 @@ def _goal(target: Target, business: Business, months: int, at_first: float) -> f
         if target == "customers"
         else money_entry("At least", money_format(business.currency), goal, 0.0, MOST, whole=True)
     )
-    edition = "stated" if name in goals else at_first
-    amount_field(entry, partial(goals.__setitem__, name), name=name, edition=edition, width=190)
+    amount_field(entry, partial(goals.__setitem__, name), name=name, of=name, width=190)
     return goal
 
 
 def _now(visit: Session, target: Target) -> float:
-    workspace = visit.workspace
-    outcome = simulate(workspace.scenario.business, visit.plan, workspace.months)
+    outcome = visit.question.outcome
     return outcome.customers_at_end if target == "customers" else outcome.total(target)
 
 

@@ -17,14 +17,15 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.limits import set_aside
+from pages.ui.text.outlook import last_unit_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
 from simulator.facts.round_step import nice_step
+from simulator.insight.elsewhere import last_unit
 from simulator.insight.response import leaning, responses
 from simulator.insight.sensitivity import sensitivity
-from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import simulate
+from simulator.model.question import Question
 from simulator.optimise.frontier import Frontier, frontier
 from simulator.optimise.optimizer import Optimum
 from simulator.optimise.recommendation import advise
@@ -33,11 +34,10 @@ from simulator.optimise.recommendation import advise
 def marginal(visit: Session) -> None:
     """Draw the page."""
     workspace = visit.workspace
-    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
-    money = money_format(business.currency)
-    optimum = advise(business, visit.plan, months, metric, frozenset()).optimum
-    now = marginal_returns(business, visit.plan, months, metric)
-    best = marginal_returns(business, optimum.plan, months, metric)
+    asked, months, metric = visit.question, workspace.months, workspace.metric
+    money = money_format(asked.business.currency)
+    optimum = advise(asked).optimum
+    now, best = asked.marginal, asked.about(optimum.plan).marginal
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
         why = f"{why} {aside} for what is best on this page."
@@ -45,7 +45,9 @@ def marginal(visit: Session) -> None:
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([ranking(now, best, Returns(metric, months, money))], key="ranking_picture")
+        live.picture(
+            [ranking(now, best, Returns(metric, months, money, asked.business.gross_margin))], key="ranking_picture"
+        )
         goal_seek(visit)
     with right:
         _delicate(visit, now, money)
@@ -55,10 +57,10 @@ def marginal(visit: Session) -> None:
 
 def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     """Draw each lever's response and marginal return, today, plan and best marked."""
-    workspace = visit.workspace
-    business, view = workspace.scenario.business, (workspace.metric, workspace.months)
-    marked = {"today": business.plan, "best": optimum.plan, "this plan": visit.plan}
-    found = responses(business, visit.plan, workspace.months, workspace.metric, tuple(marked.values()))
+    asked = visit.question
+    view = (asked.metric, asked.months)
+    marked = {"today": asked.today.plan, "best": optimum.plan, "this plan": asked.plan}
+    found = responses(asked, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
     st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
     across = 2 if len(found) <= 4 else 3
@@ -70,51 +72,48 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
 
 def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     """Draw the best of every budget, what its last unit brings, and what that says."""
-    workspace = visit.workspace
-    business, months, metric = workspace.scenario.business, workspace.months, workspace.metric
-    edge = frontier(business, months, metric, _top(visit))
-    plans = {"today": business.plan, "this plan": visit.plan}
+    asked = visit.question
+    edge, view = frontier(asked, _top(visit)), (asked.metric, asked.months)
     marks = [
-        Mark(name, "today" if name == "today" else "plan", plan.total, simulate(business, plan, months).total(metric))
-        for name, plan in plans.items()
+        Mark("today", "today", asked.today.plan.total, asked.today.value),
+        Mark("best", "best", optimum.plan.total, optimum.value),
+        Mark("this plan", "plan", asked.plan.total, asked.value),
     ]
-    marks.insert(1, Mark("best", "best", optimum.plan.total, optimum.value))
-    beyond = _beyond(visit, edge)
-    charts = frontier_charts(edge, marks, beyond, (metric, months), money)
+    beyond = _beyond(asked, edge)
+    charts = frontier_charts(edge, marks, beyond, view, money)
     for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
         with column:
             live.picture([chart], key=f"{chart.name}_picture")
     gap = max(optimum.value - marks[-1].y, 0.0)
-    lines = sentences.last_dollar(edge, visit.plan.total, gap, (metric, months), money)
+    lines = sentences.last_dollar(edge, visit.plan.total, gap, view, money)
     if beyond is not None:
-        levers = leaning(business, Plan.of(business.levers, edge.plans[-1]), months)
+        levers = leaning(asked.about(Plan.of(asked.levers, edge.plans[-1])))
         lines.append(
             f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
             f"first on {spoken(levers[0]) if levers else 'one lever'}."
         )
+    lines.append(last_unit_line(last_unit(asked.today), asked.metric, asked.months, money))
     st.html(markup.small(*lines))
 
 
 def _top(visit: Session) -> float:
     """Return the greatest budget shown, which stays put while the total moves a little."""
     total = max(visit.plan.total, visit.workspace.scenario.business.plan.total) or 1000.0
-    step = 100 * nice_step(total)
+    step = 100 * nice_step(total, visit.unit)
     return float(np.ceil(2.4 * total / step) * step)
 
 
-def _beyond(visit: Session, edge: Frontier) -> float | None:
+def _beyond(asked: Question, edge: Frontier) -> float | None:
     """Return the first budget whose best split gives some lever more than twice today's effort."""
-    business, months = visit.workspace.scenario.business, visit.workspace.months
     for budget, amounts in zip(edge.budgets, edge.plans, strict=True):
-        if leaning(business, Plan.of(business.levers, amounts), months):
+        if leaning(asked.about(Plan.of(asked.levers, amounts))):
             return float(budget)
     return None
 
 
 def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> None:
     """Draw how far each fact can move before another lever comes first."""
-    workspace = visit.workspace
-    advice = sensitivity(workspace.scenario.business, visit.plan, workspace.months, workspace.metric)
+    advice = sensitivity(visit.question)
     st.html(markup.phrase(f"How far a fact can move before {spoken(advice.lever)} is no longer first"))
     rows = sentences.room_rows(advice, money)
     if rows:

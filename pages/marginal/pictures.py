@@ -36,6 +36,7 @@ def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) 
     ]  # fmt: skip
     return ChartState(
         name="ranking",
+        unit="ratio",
         title=f"{each.phrase()}; ticks: at the best split",
         alt=f"{each.phrase()}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
         datasets={"bars": columns(rows)},

@@ -56,9 +56,13 @@ def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
     elif fact == "win_rate":
         yield "Win rate", percent(business.win_rate, 1)
         yield "Sales cycle", f"{plain(business.sales_cycle_months)} months"
+        if business.conversion_ramp_months:
+            yield "Ramp-up of sales", f"{plain(business.conversion_ramp_months)} months"
     elif fact == "share_of_wallet":
         yield "A customer spends in our category", f"{money.exact(business.wallet)} a month"
         yield "Our share of that", percent(business.share_of_wallet)
+        if business.upsell_ramp_months:
+            yield "Ramp-up of account care", f"{plain(business.upsell_ramp_months)} months"
     elif fact == "customers":
         yield "Customers", count(business.customers)
         yield "Customers lost a month", percent(business.churn, 1)
@@ -80,6 +84,8 @@ def _judgement(business: Business) -> Iterator[Row]:
     for channel in business.channels:
         if channel.prospects_at_double is not None:
             yield f"Prospects from {channel.name} at double spend", f"{count(channel.prospects_at_double)} a month"
+        if channel.added_quality != 1:
+            yield f"Quality of added prospects from {channel.name}", f"{plain(channel.added_quality)} of today's"
     if business.win_rate_at_double is not None:
         yield "Win rate at double spend", percent(business.win_rate_at_double, 1)
     if business.share_at_double is not None:

@@ -34,20 +34,25 @@ def specs() -> dict[str, dict[str, Any]]:
 def room_map() -> alt.LayerChart:
     """Return the map of all splits with everyone's submitted split on it.
 
-    Datasets: those of the Compare page's map, and ``people`` (x, y, mine).
+    Datasets: those of the Compare page's map, and ``people`` (x, y, mine, close): those
+    whose own split, channels and all, is close to the best are dark, the others pale, wherever they lie.
     """
     x = alt.X(field="x", type="quantitative", scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y(field="y", type="quantitative", scale=alt.Scale(domain=[0, 1], nice=False))
     people = alt.Chart(alt.NamedData("people"))
     others = people.transform_filter("!datum.mine").mark_point(
-        shape="circle", filled=True, fill=INK, stroke=PAPER, strokeWidth=1, size=62, opacity=0.72
+        shape="circle", filled=True, stroke=PAPER, strokeWidth=1, size=62, opacity=0.72
     )
     mine = people.transform_filter("datum.mine").mark_point(
-        shape="circle", filled=True, fill=INK, stroke=PAPER, strokeWidth=2, size=190, opacity=1
+        shape="circle", filled=True, stroke=PAPER, strokeWidth=2, size=190, opacity=1
+    )
+    fill = alt.Fill(
+        field="close", type="nominal", legend=None, scale=alt.Scale(domain=[True, False], range=[INK, QUIET])
     )
     whole = triangle()
     # Below the marks and their names, above the bands.
-    whole.layer = [*whole.layer[:-MARKS], others.encode(x=x, y=y), mine.encode(x=x, y=y), *whole.layer[-MARKS:]]
+    whole.layer = [*whole.layer[:-MARKS], others.encode(x=x, y=y, fill=fill),
+                   mine.encode(x=x, y=y, fill=fill), *whole.layer[-MARKS:]]  # fmt: skip
     return whole
 
 

@@ -15,7 +15,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken
-from rooms.debrief import Debrief, Judged
+from rooms.debrief import CLOSE, Debrief, Judged
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import CONVERSION
 
@@ -38,8 +38,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     with left:
         live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")
         if best:
-            st.html(markup.small(f"Inside the outlined zone every split comes within {percent(ZONE)} of the best; "
-                               "further out stands how much less a split brings."))  # fmt: skip
+            st.html(markup.small(*_zone(played)))
     with right:
         guesses = pictures.predictions(played, number)
         live.picture([*([guesses] if guesses else []), pictures.votes(played, best=best)], key="room_guesses")
@@ -54,6 +53,16 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     _over_rounds(shown, room)
     if room.leaderboard:
         _leaders(played)
+
+
+def _zone(played: Debrief) -> tuple[str, str]:
+    near = sum(each.close for each in played.judged)
+    return (
+        f"Inside the outlined zone a split comes within {percent(ZONE)} of the best if its channels are split best "
+        "too; further out stands how much less.",
+        f"A dot is dark where the whole split, channels and all, comes within {percent(CLOSE)} of the best: "
+        f"{near} of {len(played.judged)}.",
+    )
 
 
 def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
@@ -103,16 +112,16 @@ def _bars(played: Debrief, own: Judged | None) -> None:
 
 
 def _reasons(played: Debrief) -> None:
-    if played.middle is None:
-        return
-    live.picture([pictures.why(played, played.middle)], key="room_why")
+    live.picture([pictures.why(played)], key="room_why")
     money = pictures.money_of(played)
-    returns = {lever: each for lever, each in played.marginal(played.middle).items() if lever not in played.locked}
+    returns = {lever: each for lever, each in played.marginal(played.start).items() if lever not in played.locked}
+    if not returns:
+        return
     first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
     each = Returns(played.metric, played.months, money)
     one = each.one
     st.html(markup.small(
-        f"At the room's middle the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} and "
+        f"Where the round began the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} and "
         f"{money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first gains "
         f"the difference, until all bring back the same: that is the best split. One more {one} of total budget would "
         f"bring back {money.short(played.optimum.shadow_price)}.",
@@ -139,7 +148,7 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
             f"Round {played.number}", str(len(played.judged)), money.short(played.median_regret or 0),
             percent((played.median_regret or 0) / played.optimum.value, 1) if played.optimum.value > 0 else "",
             money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
-            percent(played.votes.get(played.bottleneck, 0) / max(sum(played.votes.values()), 1)),
+            percent(played.votes.get(played.bottleneck, 0) / sum(played.votes.values())) if played.votes else "",
         ])  # fmt: skip
     st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
     header = [

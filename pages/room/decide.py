@@ -12,7 +12,7 @@ from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
 from pages.ui.controls.bounds import Bounds
-from pages.ui.controls.editor import live_money
+from pages.ui.controls.editor import lever_words, live_money
 from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
@@ -24,9 +24,7 @@ from rooms.settings import Result
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import Plan
 from simulator.facts.round_step import nice_step
-from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import simulate
-from simulator.optimise.rebalance import unit_of
+from simulator.model.question import Question
 
 LEVERS, STANDING = "room_levers", "room_standing"
 
@@ -64,7 +62,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
 
 def _scene(room: RoomView, levers: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
-    figures = _figures(room, levers.plan)
+    figures = _figures(room, levers.question)
     parts: dict[str, live.Part] = {"room_figures": live.Words([_shown(room, figures)])}
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
@@ -85,12 +83,9 @@ def _standing(plan: Plan) -> str:
     return "Submitted. You may revise it until the freeze." if submitted == plan else "Not the split you submitted."
 
 
-def _figures(room: RoomView, plan: Plan) -> Figures:
-    settings, business = room.settings, room.business
-    shown = "next_dollar" in settings.results
-    marginal = marginal_returns(business, plan, settings.months, settings.metric) if shown else {}
-    return Figures(business, plan, settings.months, settings.metric, simulate(business, plan, settings.months),
-                   simulate(business, room.start, settings.months), dict(marginal), 0.0, {})  # fmt: skip
+def _figures(room: RoomView, question: Question) -> Figures:
+    marginal = question.marginal if "next_dollar" in room.settings.results else {}
+    return Figures(question, question.outcome, question.about(room.start).outcome, marginal, 0.0, {})
 
 
 def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.LeversState:
@@ -100,7 +95,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
         levers=[
             live.Lever(
                 key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
-                today=room.start[lever], step=nice_step(plan.total),
+                today=room.start[lever], step=nice_step(plan.total, levers.unit),
                 low=bounds.reach[lever][0], high=bounds.reach[lever][1],
                 locked=lever in levers.workspace.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
@@ -108,7 +103,8 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
             for lever in plan.levers
         ],
         note=_note(room, levers, money),
-        money=live_money(money, unit_of(plan.total)),
+        money=live_money(money, levers.unit),
+        words=lever_words(),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.room.seats import remembered
-from pages.room.visit import FACILITATOR, ROOM, SEAT, address, attempt, go, guide_link, store, visit
+from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
 from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
@@ -13,6 +13,7 @@ from rooms import participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import ROOM_HOURS
 from rooms.tokens import shown_code
+from simulator.facts.declaration import InvalidInput
 
 
 def landing(page: Page) -> None:
@@ -27,7 +28,9 @@ def landing(page: Page) -> None:
     with left, st.container(key="door_join", gap="small"):
         st.html(markup.phrase("I have a code"))
         with st.form("door", border=False):
-            st.text_input("Room code", key="code", max_chars=12, placeholder="XXXX-XXXX", width=220)
+            st.text_input("Room code", key="code", placeholder="XXXX-XXXX", width=220)
+            if reason := visit().refused_code:
+                st.html(markup.refusal(reason))
             st.form_submit_button("Go to the room", key="enter", on_click=_enter, type="primary")
     with right, st.container(key="door_open", gap="small"):
         st.html(markup.phrase("I lead a session"))
@@ -63,8 +66,12 @@ def said() -> None:
 
 
 def _enter() -> None:
-    room = attempt(reading.look, store(), st.session_state["code"], address())
-    if room is not None:
+    visit().notice = visit().refused_code = ""
+    try:
+        room = accepted(reading.look, store(), st.session_state["code"], address())
+    except InvalidInput as error:
+        visit().refused_code = str(error)
+    else:
         go(**{ROOM: room.code})
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from pages.room import facilitator, guide, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
 from pages.ui.frame.frame import close_page, open_page
+from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
 from rooms.errors import NoSuchRoom, RoomError
 
@@ -65,4 +66,4 @@ def _again() -> None:
 
 @cache
 def _style() -> str:
-    return Path(__file__).with_name("room.css").read_text(encoding="utf-8")
+    return styled(Path(__file__).with_name("room.css").read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from pages.room import case, debrief, decide, predict
 from pages.room.follow import follow, timer
 from pages.room.landing import said
 from pages.room.seats import remember
-from pages.room.visit import ROOM, SEAT, attempt, link, store, visit
+from pages.room.visit import ROOM, SEAT, accepted, link, store, visit
 from pages.room.words import measure, round_name
+from pages.ui.controls.typed_field import name_field
 from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms import participant
-from rooms.limits import NICKNAME_LIMIT
 from rooms.tokens import shown_code
 from rooms.views import SeatView
 
@@ -51,12 +51,11 @@ def _header(view: SeatView, seat: str) -> None:
 
 
 def _nickname(view: SeatView, seat: str) -> None:
-    def renamed() -> None:
-        attempt(participant.rename, store(), view.room.code, seat, st.session_state["nickname"])
+    def renamed(text: str) -> None:
+        accepted(participant.rename, store(), view.room.code, seat, text)
 
     with st.popover(label(view.nickname), type="tertiary", key="who"):
-        st.text_input("Your nickname in this room", view.nickname, max_chars=NICKNAME_LIMIT, key="nickname",
-                      on_change=renamed)  # fmt: skip
+        name_field("Your nickname in this room", view.nickname, renamed, name="nickname")
         st.html(markup.small("This device finds its way back by itself. On another one, open your own link:"))
         st.code(link(**{ROOM: view.room.code, SEAT: seat}), language=None, wrap_lines=True)
 

@@ -15,9 +15,8 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
 from rooms.views import BOTTLENECKS
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.model.question import Question
 from simulator.optimise.split_map import shares_of, split_map
 
 STEPS = 50
@@ -36,18 +35,19 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
         marks.append(("best possible", "best", played.optimum.plan))
     if best and played.middle:
         marks.append(("the room's middle", "plan", played.middle))
-    base = _bare_map(
-        played.business, played.start.total, played.months, played.metric, played.optimum.value, tuple(marks)
-    )
+    base = _bare_map(played.question, played.optimum.value, tuple(marks))
     silent = {} if best else {"bands": columns([]), "levels": columns([])}
-    people = [(*shares_of(each.plan)[:2].tolist(), each is mine) for each in played.judged]
-    points = {"x": [x for x, _, _ in people], "y": [y for _, y, _ in people], "mine": [own for *_, own in people]}
+    shares = [shares_of(each.plan)[:2].tolist() for each in played.judged]
+    points = {
+        "x": [x for x, _ in shares], "y": [y for _, y in shares], "mine": [each is mine for each in played.judged],
+        "close": [not best or each.close for each in played.judged],
+    }  # fmt: skip
     total = money_of(played).exact(played.start.total)
     return replace(
         base,
         name="room_map",
         title=f"Every split of {total} a month that was submitted" + ("; the large dot is yours" if mine else ""),
-        alt=f"{len(people)} submitted splits. {base.alt}",
+        alt=f"{len(shares)} submitted splits. {base.alt}",
         datasets={**base.datasets, **silent, "people": points},
         table=_table(played, best),
         clickable=False,
@@ -55,11 +55,9 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
 
 
 @once
-def _bare_map(
-    business: Business, total: float, months: int, metric: Metric, best: float, marks: tuple[tuple[str, str, Plan], ...]
-) -> ChartState:
-    chart = split_map(business, total, months, metric, STEPS)
-    return split_chart(chart, best, marks, (metric, months), money_format(business.currency))
+def _bare_map(start: Question, best: float, marks: tuple[tuple[str, str, Plan], ...]) -> ChartState:
+    money = money_format(start.business.currency)
+    return split_chart(split_map(start, start.plan.total, STEPS), best, marks, (start.metric, start.months), money)
 
 
 def _table(played: Debrief, best: bool) -> ChartTable:
@@ -145,8 +143,9 @@ def outcomes(played: Debrief, mine: Judged | None) -> ChartState:
     return _bars("room_outcomes", phrase, rows, ["Split", "Short of the best"])
 
 
-def why(played: Debrief, plan: Plan) -> ChartState:
-    """Return what the next unit of money returns on each lever at a split."""
+def why(played: Debrief) -> ChartState:
+    """Return what the next unit of money returned on each lever where the round began: what the bottleneck rests on."""
+    plan = played.start
     money, returns = money_of(played), played.marginal(plan)
     order = sorted(returns, key=lambda lever: -returns[lever])
     most = max(0.0, *returns.values()) or 1.0
@@ -156,8 +155,8 @@ def why(played: Debrief, plan: Plan) -> ChartState:
         by = best[lever] - plan[lever]
         moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
         rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
-    each = Returns(played.metric, played.months, money)
-    phrase = each.phrase(" on each lever, at the room's middle,")
+    each = Returns(played.metric, played.months, money, played.business.gross_margin)
+    phrase = each.phrase(" on each lever, where the round began,")
     return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from pages.room import case
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTIONS, measure
-from pages.ui.controls.amount_field import amount_field, refused
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
@@ -18,6 +19,7 @@ from rooms.debrief import today
 from rooms.views import BOTTLENECKS, Bottleneck, SeatView
 
 EXPECTED = "expected"
+MISSING = "Choose a function and type the amount you expect; then it can be kept."
 MOST = 1e15
 """No prediction is further from nothing."""
 Round = tuple[str, int]
@@ -43,37 +45,35 @@ def _questions(view: SeatView, seat: str) -> None:
     start = today(room.settings, room.round)
     guess = st.session_state.get("bottleneck", view.bottleneck)
     question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
-    bottleneck = st.radio(question, BOTTLENECKS,
+    st.radio(question, BOTTLENECKS,
                           index=None if guess is None else BOTTLENECKS.index(guess), key="bottleneck",
                           format_func=lambda name: FUNCTIONS[name])  # fmt: skip
-    expected, taken = _expected(view, money, start)
-    today_brings = f"With the money spread as today it would be {money.short(start)}."
-    st.html(markup.small(f"You expect {money.short(expected)}. {today_brings}"))
-    st.button("Keep my prediction", key="keep", type="primary", disabled=bottleneck is None or not taken,
-              on_click=_keep, args=(view, seat))  # fmt: skip
+    expected = _expected(view, money, start)
+    yours = f"You expect {money.short(expected)}. " if expected is not None else ""
+    st.html(markup.small(f"{yours}With the money spread as today it would be {money.short(start)}."))
+    # Never greyed out: a number still in the typist's hand arrives together with the press.
+    st.button("Keep my prediction", key="keep", type="primary", on_click=_keep, args=(view, seat))
+    if st.session_state.get("prediction_missing") == _round(view):
+        st.html(markup.small(MISSING))
     if view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
         st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
 
 
-def _expected(view: SeatView, money: MoneyFormat, start: float) -> tuple[float, bool]:
-    """Draw the field of what one expects; return what it holds, and whether what stands in it was taken."""
-    expected = _guesses().get(_round(view), _at_first(view, start))
+def _expected(view: SeatView, money: MoneyFormat, start: float) -> float | None:
+    """Draw the field of what one expects, empty at first: a number there would be the answer of most; return it."""
+    expected = _guesses().get(_round(view), view.expected)
     entry = money_entry(f"{capital(measure(view.room))} under the split you will choose", money, expected, -MOST, MOST,
-                        whole=True)  # fmt: skip
+                        whole=True, near=start, blank=True)  # fmt: skip
 
-    def take(value: float) -> None:
+    def take(value: float | None) -> None:
         _guesses()[_round(view)] = value
 
-    return expected, amount_field(entry, take, name=EXPECTED, edition=_round(view))
+    amount_field(entry, take, name=EXPECTED, of=_round(view), placeholder="your guess")
+    return expected
 
 
-def _at_first(view: SeatView, start: float) -> float:
-    """Return the prediction that was kept, or else what today's split brings in three digits."""
-    return view.expected if view.expected is not None else float(f"{start:.3g}")
-
-
-def _guesses() -> dict[Round, float]:
-    return kept("room_expected", dict[Round, float])
+def _guesses() -> dict[Round, float | None]:
+    return kept("room_expected", dict[Round, float | None])
 
 
 def _round(view: SeatView) -> Round:
@@ -82,11 +82,12 @@ def _round(view: SeatView) -> Round:
 
 def _keep(view: SeatView, seat: str) -> None:
     # What was chosen last may be newer than what this page was drawn with.
-    if refused(EXPECTED, _round(view)):
+    bottleneck, expected = st.session_state["bottleneck"], _guesses().get(_round(view), view.expected)
+    if refused_text(EXPECTED, _round(view)) is not None or bottleneck is None or expected is None:
+        st.session_state["prediction_missing"] = _round(view)
         return
-    start = today(view.room.settings, view.room.round)
-    given = st.session_state["bottleneck"], _guesses().get(_round(view), _at_first(view, start))
-    if attempt(_stored, view.room.code, seat, *given):
+    st.session_state["prediction_missing"] = None
+    if attempt(_stored, view.room.code, seat, bottleneck, expected):
         st.session_state["kept_prediction"] = _round(view)
 
 

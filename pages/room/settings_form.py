@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.room.visit import attempt, store, visit
+from pages.room.visit import accepted, attempt, store, visit
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
@@ -42,11 +41,7 @@ def settings_form(room: RoomView, secret: str) -> None:
 
 
 def _key(room: RoomView, name: str) -> str:
-    return f"{name}.{_edition(room)}"
-
-
-def _edition(room: RoomView) -> str:
-    return f"{room.settings.case}.{visit().edition}"
+    return f"{name}.{room.settings.case}.{visit().edition}"
 
 
 def _changed(room: RoomView, secret: str, change: Change) -> None:
@@ -112,6 +107,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     def put(name: str, value: object) -> None:
         _changed(room, secret, lambda settings: _with_round(settings, number, **{name: value}))
 
+    def put_total(value: float | None) -> None:
+        accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
+
     def keyed(name: str) -> dict[str, Any]:
         key = _key(room, f"{name}{number}")
         return {"key": key, "on_change": chosen, "args": (name, key)}
@@ -122,7 +120,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
                     format_func=lambda name: SHOCKS[name].title)  # fmt: skip
     entry = money_entry("Total a month", money, now.total, 1.0, MONEY_LIMIT, near=today, blank=True)
     with total:
-        amount_field(entry, partial(put, "total"), name=f"total{number}", edition=_edition(room),
+        amount_field(entry, put_total, name=f"total{number}", of=(room.settings.case, now.total),
                      placeholder=f"{money.exact(today)}, today's")  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
     timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import streamlit as st
 
-from pages.room.visit import attempt, go, store
+from pages.room.visit import attempt, go, store, visit
 from pages.ui.text import markup
 from rooms import facilitator
+from rooms.errors import MovedOn
 from rooms.views import RoomView
+
+REST_SECONDS = 1.0
+"""A step's buttons rest this long when they are new: they stand where those of the step before stood."""
 
 
 def steps(room: RoomView, secret: str) -> None:
     """Draw the next step, large, and more time where it can be given."""
+    _note_when(room)
     more = room.round < room.rounds
     if room.phase == "lobby":
         _step("Start: ask for predictions", facilitator.begin_round, room, secret)
@@ -37,11 +45,11 @@ def aside(room: RoomView, secret: str) -> None:
     """Draw what is rarely needed."""
     lead = (store(), room.code, secret)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="aside"):
-        st.toggle("Let people join", room.admits, key=f"admits{room.revision}", on_change=attempt,
-                  args=(facilitator.set_admission, *lead, not room.admits))  # fmt: skip
-        st.toggle("Leaderboard with nicknames", room.leaderboard, key=f"board{room.revision}", on_change=attempt,
-                  args=(facilitator.set_leaderboard, *lead, not room.leaderboard))  # fmt: skip
+        _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
+        _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
         if room.phase != "lobby":
+            st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=_press,
+                      args=(facilitator.take_back, room, secret))  # fmt: skip
             with st.popover("Reset this round", type="tertiary"):
                 st.html(markup.small("Forgets all predictions and splits of this round and starts it again."))
                 st.button("Reset the round", key="reset_round", on_click=attempt, args=(facilitator.reset_round, *lead))
@@ -54,15 +62,42 @@ def aside(room: RoomView, secret: str) -> None:
             st.button("Delete everything", key="delete_room", on_click=_end, args=lead)
 
 
+def _switch(label: str, name: str, on: bool, verb: Callable[..., None], lead: tuple[object, ...]) -> None:
+    """Draw a switch as it is kept, under a new key each time it was turned, here or elsewhere.
+
+    So a press means one thing only: however late its message arrives, it says what was wanted and never flips.
+    """
+    turned = visit().turned
+    was, times = turned.get(name, (on, 0))
+    turned[name] = on, times + (was != on)
+    st.toggle(label, on, key=f"{name}_{turned[name][1]}", on_change=attempt, args=(verb, *lead, not on))
+
+
 def _step(label: str, verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    st.button(
-        label, key=f"step_{room.phase}", type="primary", on_click=attempt, args=(verb, store(), room.code, secret)
-    )
+    st.button(label, key=f"step_{room.phase}", type="primary", on_click=_press, args=(verb, room, secret))
 
 
 def _more_time(room: RoomView, secret: str, label: str, seconds: int) -> None:
-    st.button(label, key=f"extend_{room.phase}", on_click=attempt,
-              args=(facilitator.extend, store(), room.code, secret, seconds))  # fmt: skip
+    st.button(label, key=f"extend_{room.phase}", on_click=_press,
+              args=(partial(facilitator.extend, seconds=seconds), room, secret))  # fmt: skip
+
+
+def _note_when(room: RoomView) -> None:
+    """Note when this step's buttons were first drawn, in the place of those of the step before."""
+    mine, here = visit(), (room.code, room.step)
+    if mine.step != here:
+        mine.step, mine.step_since = here, time.monotonic()
+
+
+def _press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
+    """Take a step, from where it was drawn; the second half of a double click takes none."""
+    if time.monotonic() - visit().step_since >= REST_SECONDS:
+        attempt(_taken, verb, room, secret)
+
+
+def _taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
+    with suppress(MovedOn):
+        verb(store(), room.code, secret, drawn=room.step)
 
 
 def _end(*lead: object) -> None:

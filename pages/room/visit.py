@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError
 from rooms.store import Store, default_store
-from rooms.views import RoomView
-from simulator.facts.declaration import InvalidInput
+from rooms.views import RoomView, Step
+from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
 
@@ -30,11 +30,19 @@ class Visit:
     """What the page remembers between runs; all of it can be rebuilt from the address."""
 
     notice: str = ""
+    refused_code: str = ""
+    """Why the code typed at the door leads to no room."""
     hand: Session | None = None
     """The levers in a participant's hand."""
     hand_of: tuple[object, ...] = ()
     """Whose levers, in which round, those are."""
     submitted: Plan | None = None
+    step: tuple[str, Step] | None = None
+    """Which step of which room was drawn last for its facilitator,"""
+    step_since: float = 0.0
+    """and since when, by this process's clock."""
+    turned: dict[str, tuple[bool, int]] = field(default_factory=dict)
+    """How each switch was drawn last, and how often it had been turned by then."""
     edition: int = 0
     """Grows where widgets must forget what they show."""
 
@@ -54,13 +62,25 @@ def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwarg
     mine = visit()
     mine.notice = ""
     try:
-        return verb(*args, **kwargs)
-    except (RoomError, InvalidInput) as error:
+        return accepted(verb, *args, **kwargs)
+    except InvalidInput as error:
         mine.notice = str(error)
-    except DBAPIError:
-        mine.notice = "That could not be kept just now. Please try again."
     mine.edition += 1
     return None
+
+
+def accepted(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result:
+    """Call a verb with what was typed; every refusal is an `InvalidInput`, whose reason stands beside the field."""
+    try:
+        return verb(*args, **kwargs)
+    except RoomError as error:
+        raise InvalidInput(_said(str(error))) from None
+    except DBAPIError:
+        raise InvalidInput(_said("That could not be kept just now. Please try again.")) from None
+
+
+def _said(sentence: str) -> Problem:
+    return Problem("room", "Room", None, "", sentence)
 
 
 def address() -> str | None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import mimetypes
 from functools import cache
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.serving.copies import CODINGS, Copies, chosen
-from pages.serving.outline import document
+from pages.serving.outline import page_document
 from pages.ui.frame.registry import PAGES, Page
-from pages.ui.live import chart_chunks, element_chunks
+from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
+from pages.ui.streamlit_internals.document import ROOT, index
 
-ROOT = Path(st.__file__).parent / "static"
 COMPRESSIBLE = frozenset({".css", ".js", ".svg"})
 FOREVER = "public, immutable, max-age=31536000"
 """A file's name holds a hash of what is in it."""
@@ -36,7 +35,7 @@ class Files:
         self._app = app
         self._base = f"/{path.strip('/')}/".replace("//", "/")
         self._copies = copies
-        self._pages = {page_address(page): page for page in PAGES}
+        self._pages = {page_address(page) for page in PAGES if index() is not None}
         self._files = frozenset(name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,15 +72,15 @@ class Files:
 
 def first_files() -> list[str]:
     """Paths below Streamlit's static folder of what a first visit loads, in that order."""
-    index = (ROOT / "index.html").read_text(encoding="utf-8")
-    linked = [name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE and f"./{name}" in index]
+    html = index() or ""
+    linked = [name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE and f"./{name}" in html]
     return list(dict.fromkeys([*linked, *(f"static/js/{name}" for name in [*element_chunks(), *chart_chunks()])]))
 
 
 @cache
 def _page(name: str, coding: str | None) -> bytes:
     page = next(page for page in PAGES if page_address(page) == name)
-    content = document(page, (ROOT / "index.html").read_text(encoding="utf-8")).encode()
+    content = page_document(page, index() or "").encode()
     return content if coding is None else CODINGS[coding](content)
 
 

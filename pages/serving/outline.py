@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 from string import Template
 
-from streamlit import config
+import streamlit as st
 
 from pages.ui.frame.registry import PAGES, Page
-from pages.ui.live import VEGA_CHUNK, chart_chunks, element_chunks
-from pages.ui.live.chunks import VEGA_INNER
+from pages.ui.streamlit_internals import document
+from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER, chart_chunks, element_chunks
+from pages.ui.streamlit_internals.names import DOM, styled
 
 TEMPLATE = Path(__file__).with_name("outline.html")
-_STYLE_SHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
-_FONT = re.compile(r"\s*<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>")
-_TITLE = re.compile(r"<title>[^<]*</title>")
+PATIENCE_MS = 5000
+"""How long the outline may stand over a page that is being drawn, where nothing tells when it is."""
 
 
-def document(page: Page, index: str) -> str:
+def page_document(page: Page, index: str) -> str:
     """Return the HTML of that page, made of Streamlit's ``index.html``.
 
     Its scripts are asked for in the order in which they are needed: first those that draw the page, and, when nothing
-    more urgent is on its way, those of the charts and the font. Nothing waits for the style sheet but what it styles.
+    more urgent is on its way, those of the charts and the font.
     """
     head, outline = _parts(page)
-    sheets = "".join(_STYLE_SHEET.findall(index))
-    index = _STYLE_SHEET.sub("", index)
-    fonts = "".join(_FONT.findall(index)).replace("<link", '<link fetchpriority="low"')
-    index = _FONT.sub("", index)
-    index = _TITLE.sub(lambda _: f"<title>{escape(page.name)} · Next Dollar</title>", index)
-    index = index.replace("</head>", f"{head}{fonts}\n  </head>", 1)
-    return index.replace('<div id="root">', f'{outline}{sheets}\n    <div id="root">', 1)
+    return document.dressed(index, title=f"{page.name} · Next Dollar", head=head, outline=outline)
 
 
 def _parts(page: Page) -> tuple[str, str]:
     """Return what is added to the head, and what stands before the place in which Streamlit draws."""
     names = "".join(f"<span{' class=here' * (other == page)}>{escape(other.name)}</span>" for other in PAGES)
     colours = {
-        f"{shade}_{what}": config.get_option(f"theme.{shade}.{what}Color")
+        f"{shade}_{what}": st.get_option(f"theme.{shade}.{what}Color")
         for shade in ("light", "dark")
         for what in ("background", "text")
     }
     filled = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        colours, scripts=_scripts(), names=names, question=escape(page.question)
+        DOM, **colours, scripts=_scripts(), names=names, question=escape(page.question), patience=PATIENCE_MS
     )
     head, outline = filled.split("<!-- body -->\n")
-    return head, outline
+    return styled(head), outline
 
 
 def _scripts() -> str:

@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from next_dollar.settings import read_settings
 from pages.serving.copies import Copies
-from pages.serving.files import ROOT, Files, first_files
+from pages.serving.files import Files, first_files
 from pages.serving.startup import warm_up
-from pages.serving.tcp_nodelay import send_at_once
+from pages.ui.streamlit_internals.document import ROOT
+from pages.ui.streamlit_internals.server import serve_below, watch_nothing
+from pages.ui.streamlit_internals.tcp_nodelay import send_at_once
 
 COPIES = Copies(ROOT)
 
@@ -88,12 +88,8 @@ def serving() -> dict[str, Any]:
     # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
     logging.getLogger("uvicorn.access").disabled = True
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
-    path = (settings.base_path or config.get_option("server.baseUrlPath")).strip("/")
-    config.set_option("server.baseUrlPath", path)
-    if config.get_option("server.fileWatcherType") == "none":
-        # Streamlit looks up the files of all loaded modules for every visitor who comes or comes back, about 150 ms
-        # each during which nobody is answered, even where it watches none of them.
-        LocalSourcesWatcher.update_watched_modules = _watch_nothing  # type: ignore[assignment, method-assign]
+    path = serve_below(settings.base_path)
+    watch_nothing()
     return {
         "middleware": [
             Middleware(Headers, ancestors=settings.frame_ancestors),
@@ -102,7 +98,3 @@ def serving() -> dict[str, Any]:
         "lifespan": _prepared,
         "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
     }
-
-
-def _watch_nothing(_watcher: LocalSourcesWatcher) -> None:
-    """Stand in for the search for files to watch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +12,8 @@ from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.facts.round_step import nice_step
-from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import Outcome, simulate, values
-from simulator.model.parameters import funnel_of
+from simulator.model.outcome import Outcome
+from simulator.model.question import Question
 from simulator.workspace.scenario import Workspace
 
 ABOUT = 0.05
@@ -24,13 +24,10 @@ ABOUT = 0.05
 class Figures:
     """One plan's outcome beside today's, and what more money on each lever would bring."""
 
-    business: Business
-    plan: Plan
-    months: int
-    metric: Metric
+    question: Question
     outcome: Outcome
     today: Outcome
-    marginal: dict[str, float]
+    marginal: Mapping[str, float]
     """What the next unit of money spent on each lever brings back in the measure over the horizon."""
     step: float
     """The next round amount a month that `next_step` is about."""
@@ -38,6 +35,26 @@ class Figures:
     """What that amount a month on each lever would add to the measure over the horizon."""
     other_facts: str = ""
     """The scenario's name where its facts are not those of the first one; else empty."""
+
+    @property
+    def business(self) -> Business:
+        """The company's facts."""
+        return self.question.business
+
+    @property
+    def plan(self) -> Plan:
+        """The plan on show."""
+        return self.question.plan
+
+    @property
+    def months(self) -> int:
+        """The horizon."""
+        return self.question.months
+
+    @property
+    def metric(self) -> Metric:
+        """The measure."""
+        return self.question.metric
 
     @property
     def money(self) -> MoneyFormat:
@@ -76,23 +93,18 @@ class Figures:
 
 def figures_of(workspace: Workspace) -> Figures:
     """Return the figures of the scenario on show."""
-    business, plan = workspace.scenario.business, workspace.scenario.plan
-    months, metric = workspace.months, workspace.metric
-    step = 10 * nice_step(business.plan.total)
-    tried = np.array(plan.amounts) + step * np.eye(len(plan.amounts))
-    outcome = simulate(business, plan, months)
-    after = values(funnel_of(business), tried, months, metric)[:, 0] - outcome.total(metric)
+    question = workspace.question
+    step = 10 * nice_step(question.today.plan.total, question.unit)
+    tried = np.array(question.plan.amounts) + step * np.eye(len(question.levers))
+    added = question.values_of(tried) - question.value
     return Figures(
-        business=business,
-        plan=plan,
-        months=months,
-        metric=metric,
-        outcome=outcome,
-        today=simulate(business, business.plan, months),
-        marginal=dict(marginal_returns(business, plan, months, metric)),
+        question=question,
+        outcome=question.outcome,
+        today=question.today.outcome,
+        marginal=question.marginal,
         step=step,
-        next_step=dict(zip(business.levers, map(float, after), strict=True)),
-        other_facts="" if business == workspace.scenarios[0].business else workspace.scenario.name,
+        next_step=dict(zip(question.levers, map(float, added), strict=True)),
+        other_facts="" if question.business == workspace.scenarios[0].business else workspace.scenario.name,
     )
 
 
@@ -104,5 +116,5 @@ def effort(business: Business, lever: str, outcome: Outcome, plan: Plan) -> floa
         return plan.upsell / max(float(outcome.customers[-1]), 1e-9)
     place = business.levers.index(lever)
     run = outcome.run
-    slope = run.funnel.prospects.slope(run.spend_working)[-1, place, 0, 0]
+    slope = run.funnel.prospects.slope(run.adstocked_spend)[-1, place, 0, 0]
     return 1 / max(float(slope), 1e-12)

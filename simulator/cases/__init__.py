@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 
-Verdict = Literal["sales", "marketing", "both", "share of wallet"]
+Verdict = Literal["sales", "marketing", "both", "share of wallet", "neither"]
 
 ORDER = ("northwind", "brightwater", "harbourlane", "tallgrass", "elmstreet", "plainbook", "nordhafen", "olist")
 """Ids in the order in which to teach them: the four answers first, then three trades, then the real one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from simulator.facts.channel import COUNT_LIMIT, MONEY_LIMIT, PER_MONTH, Channel
-from simulator.facts.consistency import check_ceilings, check_customers, check_names, check_reference
+from simulator.facts.consistency import check_ceilings, check_counts, check_names, check_reference
 from simulator.facts.curve_facts import (
     CHURN_CURVE,
     SHARE_CURVE,
@@ -15,14 +15,17 @@ from simulator.facts.curve_facts import (
     problem_with,
 )
 from simulator.facts.curves import Family
-from simulator.facts.declaration import Declared, fact
+from simulator.facts.declaration import fact
 from simulator.facts.names import Name
+from simulator.facts.origin import Sourced
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
 
 MAX_CHANNELS = 12
+INDEX = "index"
+"""In place of a currency: money counted as an index, today's budget being 100."""
 
 
-class Business(Declared):
+class Business(Sourced):
     """A company's facts. Money per month in its own currency, rates per month, shares 0 to 1."""
 
     name: Name = Field(title="Company")
@@ -176,11 +179,46 @@ class Business(Declared):
         "Customers won whose first revenue is still to come; unknown: a sales cycle of today's wins.",
         None,
     )
+    conversion_ramp_months: float = fact(
+        "Ramp-up of sales",
+        "months",
+        0,
+        36,
+        1,
+        "Mean months until a change of sales spend is felt: people are hired, learn, and leave with notice.",
+        0.0,
+    )
+    upsell_ramp_months: float = fact(
+        "Ramp-up of account care",
+        "months",
+        0,
+        36,
+        1,
+        "Mean months until a change of upsell spend is felt.",
+        0.0,
+    )
+    share_won: float | None = fact(
+        "Share of wallet so far",
+        "share",
+        0,
+        1,
+        0.01,
+        "Our share right now, where it is still on its way to the share that today's upsell spend keeps; "
+        "unknown: the same.",
+        None,
+    )
 
     @property
     def levers(self) -> tuple[str, ...]:
         """Everything money can be put on: each channel's name, then conversion and upsell."""
         return (*(channel.name for channel in self.channels), CONVERSION, UPSELL)
+
+    @property
+    def efforts(self) -> tuple[float, ...]:
+        """Money per month on each of ``levers`` for which the facts are stated: today's, or the reference without."""
+        conversion = self.conversion_spend or self.conversion_reference_spend or 0.0
+        upsell = self.upsell_spend or self.upsell_reference_spend or 0.0
+        return (*(channel.effort for channel in self.channels), conversion, upsell)
 
     @property
     def plan(self) -> Plan:
@@ -208,7 +246,7 @@ class Business(Declared):
         check_reference(self, "conversion", self.win_rate_curve)
         check_reference(self, "upsell", self.share_curve)
         check_ceilings(self, self.channels)
-        check_customers(self, self.channels)
+        check_counts(self, self.channels)
         if self.churn == 0 and self.discount_rate == 0:
             raise problem_with(
                 self, "discount_rate", "it must be above 0 where churn is 0, or customers are worth infinitely much"

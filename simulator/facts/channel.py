@@ -6,8 +6,9 @@ from pydantic import Field, model_validator
 
 from simulator.facts.curve_facts import CHANNEL_CURVE, check_facts, curve_choice, problem_with
 from simulator.facts.curves import Family
-from simulator.facts.declaration import Declared, fact
+from simulator.facts.declaration import fact
 from simulator.facts.names import Name
+from simulator.facts.origin import Sourced
 
 MONEY_LIMIT = 1e12
 COUNT_LIMIT = 1e9
@@ -15,7 +16,7 @@ COUNT_LIMIT = 1e9
 PER_MONTH = "money per month"
 
 
-class Channel(Declared):
+class Channel(Sourced):
     """One way of finding prospects: its spend per month today and the prospects per month it brings.
 
     A channel with no spend today states ``reference_spend``; ``prospects`` and ``prospects_at_double``
@@ -104,6 +105,25 @@ class Channel(Declared):
         COUNT_LIMIT,
         1,
         "Prospects per month with unlimited spend; needed for 'adbudg'.",
+        None,
+    )
+    added_quality: float = fact(
+        "Quality of added prospects",
+        "relative",
+        0.01,
+        1,
+        0.05,
+        "What a prospect beyond today's is worth beside one of today's: at 0.5, the further ones that double spend "
+        "brings win as many customers as half as many of today's would.",
+        1.0,
+    )
+    pipeline: float | None = fact(
+        "Deals under way from this channel",
+        "customers",
+        0,
+        COUNT_LIMIT,
+        1,
+        "Customers won by this channel whose first revenue is still to come; unknown: in proportion to today's wins.",
         None,
     )
 

@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
+
 from simulator.facts.channel import Channel
-from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, problem_with
-from simulator.facts.curves import Family
+from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, problem_with
+from simulator.facts.curves import Family, thinned
 from simulator.facts.declaration import Declared, InvalidInput, Problem
 from simulator.facts.names import taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
@@ -53,6 +55,14 @@ def check_ceilings(company: Declared, channels: Sequence[Channel]) -> None:
                 f"prospects, and more than all cannot be won; lower the index or the win rate at double spend"
             )
             raise problem_with(channel, "win_rate_index", allowed, channel.name)
+        first = index * ceiling * best_of_first(channel)
+        if first > 1 + 1e-12:
+            allowed = (
+                f"where further prospects are worth so little, the first are worth more than an average one: with the "
+                f"best possible win rate of {ceiling:.4g} the channel would win {first:.4g} of them, and more than all "
+                f"cannot be won; state a higher quality or a lower win rate at double spend"
+            )
+            raise problem_with(channel, "added_quality", allowed, channel.name)
     if value("churn_at_zero") is not None:
         least = float(CHURN_CURVE.calibrated(1.0, value).ceiling)
         if least < 0 or (least < 1e-9 and value("discount_rate") == 0):
@@ -67,19 +77,30 @@ def check_ceilings(company: Declared, channels: Sequence[Channel]) -> None:
         raise problem_with(company, "share_at_double", allowed)
 
 
-def check_customers(company: Declared, channels: Sequence[Channel]) -> None:
-    """Raise `InvalidInput` where the channels' customers do not fit the total."""
-    value = partial(getattr, company)
-    known = [channel.customers for channel in channels if channel.customers is not None]
-    total = math.fsum(known)
-    complete = len(known) == len(channels)
-    stated = float(value("customers"))
-    slack = 1e-9 * max(stated, 1.0)
-    if total > stated + slack or (complete and total < stated - slack):
-        allowed = (
-            f"the channels' customers add up to {total:g}; this must {'equal' if complete else 'be at least'} that"
-        )
-        raise problem_with(company, "customers", allowed)
+def best_of_first(channel: Channel) -> float:
+    """Return what a prospect counts for at most, up to today's spend: 1 where all are alike."""
+    if channel.added_quality == 1 or channel.curve == "flat":
+        return 1.0
+    curve = CHANNEL_CURVE.calibrated(channel.effort, partial(getattr, channel))
+    counted = thinned(curve, channel.effort, channel.prospects, channel.added_quality)
+    spends = channel.effort * np.geomspace(1e-6, 1, 61)
+    prospects = curve.at(spends)
+    found = np.divide(counted.at(spends), prospects, out=np.ones_like(spends), where=prospects > 0)
+    return float(found.max())
+
+
+def check_counts(company: Declared, channels: Sequence[Channel]) -> None:
+    """Raise `InvalidInput` where the channels' customers, or their deals under way, do not fit the total."""
+    for field, plural in (("customers", "customers"), ("pipeline", "deals under way")):
+        known = [each for channel in channels if (each := getattr(channel, field)) is not None]
+        stated = getattr(company, field)
+        if stated is None:
+            continue
+        total, complete = math.fsum(known), len(known) == len(channels)
+        slack = 1e-9 * max(stated, 1.0)
+        if total > stated + slack or (complete and total < stated - slack):
+            must = "equal" if complete else "be at least"
+            raise problem_with(company, field, f"the channels' {plural} add up to {total:g}; this must {must} that")
 
 
 def today_weights(channels: Sequence[Channel]) -> list[float]:

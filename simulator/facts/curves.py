@@ -160,6 +160,28 @@ def calibrate(
     return Curve("exponential", zero, top, -effort / np.log(gain - 1))
 
 
+def thinned(curve: Curve, effort: Any, today: Any, quality: Any) -> Curve:
+    """Return the curve of what counts where further results are worth only ``quality`` (0 to 1) of today's.
+
+    It is of the same family through the result at zero and ``today`` (at ``effort``), and at double effort it lies
+    at today + quality·(double − today); an ADBUDG curve keeps its exponent. Shapes as in `calibrate`.
+    """
+    if curve.family == "flat" or np.all(quality == 1):
+        return curve
+    gain = today - curve.floor
+    reached = gain + quality * (curve.at(2 * effort) - today)
+    if curve.family == "adbudg":
+        times, ratio = 2**curve.power, reached / gain
+        span = reached * (times - 1) / (times - ratio)
+        found = Curve(curve.family, curve.floor, curve.floor + span, effort * (span / gain - 1) ** (1 / curve.power))
+    else:
+        found = calibrate(curve.family, effort, zero=curve.floor, today=today, double=curve.floor + reached)
+    ceiling, scale = (
+        np.where(quality == 1, old, new) for old, new in ((curve.ceiling, found.ceiling), (curve.scale, found.scale))
+    )
+    return Curve(curve.family, curve.floor, ceiling, scale, curve.power)
+
+
 def aligned(curve: Curve) -> Curve:
     """Return the curve with coefficients broadcast to the same shape."""
     return Curve(curve.family, *np.broadcast_arrays(curve.floor, curve.ceiling, curve.scale, curve.power))

@@ -20,9 +20,11 @@ class Problem:
     """The field as a person reads it: ``Search: Spend``."""
     value: object
     allowed: str
+    sentence: str = ""
+    """All of it in one sentence, for where the parts alone would not make a good one."""
 
     def __str__(self) -> str:
-        return f"{self.title} is {shown(self.value)}: {self.allowed}."
+        return self.sentence or f"{self.title} is {shown(self.value)}: {self.allowed}."
 
 
 class InvalidInput(ValueError):

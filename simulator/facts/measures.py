@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Literal, get_args
 
 from simulator.facts.declaration import InvalidInput, Problem
@@ -14,9 +15,9 @@ DEFAULT_MONTHS = 24
 
 
 def check_months(months: object) -> None:
-    """Raise `InvalidInput` unless ``months`` is a whole number within `MONTHS`."""
+    """Raise `InvalidInput` unless ``months`` is a whole number, NumPy's too, within `MONTHS`."""
     low, high = MONTHS
-    if not isinstance(months, int) or isinstance(months, bool) or not low <= months <= high:
+    if not isinstance(months, Integral) or isinstance(months, bool) or not low <= int(months) <= high:
         raise InvalidInput(Problem("months", "Horizon", months, f"whole months from {low} to {high} are allowed"))
 
 

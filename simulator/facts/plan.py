@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_serializer
 
 from simulator.facts.declaration import Declared, InvalidInput, Problem, fact
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.names import lever_title
 
 CONVERSION = "conversion"
@@ -25,7 +25,7 @@ Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
 class Plan(Declared):
     """Money per month on each prospecting channel (by name), on conversion and on upsell."""
 
-    prospecting: Annotated[Mapping[str, Spend], AfterValidator(MappingProxyType)] = Field(
+    prospecting: Annotated[Mapping[str, Spend], AfterValidator(FrozenMap)] = Field(
         title="Prospecting",
         json_schema_extra={
             "each": {"low": 0, "high": PLAN_LIMIT},
@@ -59,6 +59,10 @@ class Plan(Declared):
 
     def __getitem__(self, lever: str) -> float:
         return dict(zip(self.levers, self.amounts, strict=True))[lever]
+
+    @field_serializer("prospecting")
+    def _plain(self, prospecting: Mapping[str, float]) -> dict[str, float]:
+        return dict(prospecting)
 
     def __hash__(self) -> int:
         return hash((self.levers, self.amounts))

@@ -13,14 +13,13 @@ from functools import lru_cache
 from typing import Literal
 
 from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.decomposition import Coalition, coalitions, shapley
-from simulator.model.batch import form, stacked
+from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.workspace.differences import groups_that_differ, mixed, spend_changes
-from simulator.workspace.scenario import Scenario
 
 MOST_PLAYERS = 12
 MOST_FACTS = 7
@@ -53,17 +52,20 @@ class Causes:
 
 
 @lru_cache(maxsize=256)
-def causes(one: Scenario, other: Scenario, months: int, metric: Metric) -> Causes:
+def causes(one: Question, other: Question) -> Causes:
     """Return why ``other`` brings more or less than ``one``, plans first, then facts.
 
+    Both are over the same horizon and in the same measure; else `ValueError`.
     With more than `MOST_PLAYERS` differences, or facts that do not fit together by halves, groups are joined.
     """
+    if (one.months, one.metric) != (other.months, other.metric):
+        raise ValueError("what is compared is over one horizon and in one measure")
     spends, facts, worlds = next(_games(one, other))
     keys = {**{f"plan {name}": name for name in spends}, **{f"facts {name}": name for name in facts}}
     worth: dict[Coalition, float] = {}
 
     def asked(groups: Sequence[Coalition]) -> list[float]:
-        worth.update(_worth(one, other, spends, worlds, (months, metric)))
+        worth.update(_worth(one, other, spends, worlds))
         return [worth[group] for group in groups]
 
     parts = shapley(list(keys), asked)
@@ -74,10 +76,10 @@ def causes(one: Scenario, other: Scenario, months: int, metric: Metric) -> Cause
 Worlds = Mapping[Coalition, Business]
 
 
-def _games(one: Scenario, other: Scenario) -> Iterator[tuple[Groups, Groups, Worlds]]:
+def _games(one: Question, other: Question) -> Iterator[tuple[Groups, Groups, Worlds]]:
     """Yield the games from the finest to the coarsest, each with the facts of all its worlds."""
     both = set(one.business.levers) & set(other.business.levers)
-    levers = [change.lever for change in spend_changes(one, other) if change.lever in both]
+    levers = [change.lever for change in spend_changes(one.plan, other.plan) if change.lever in both]
     groups = groups_that_differ(one.business, other.business)
     channels = frozenset(group for group in groups if group.startswith("channels."))
     fine = {group: frozenset([group]) for group in groups}
@@ -119,20 +121,18 @@ def _worlds(one: Business, other: Business, facts: Groups) -> Worlds | None:
     return worlds
 
 
-def _worth(
-    one: Scenario, other: Scenario, spends: Groups, worlds: Worlds, view: tuple[int, Metric]
-) -> dict[Coalition, float]:
+def _worth(one: Question, other: Question, spends: Groups, worlds: Worlds) -> dict[Coalition, float]:
     """Return the value of every coalition: the plans of all sets of spends in the worlds of all sets of facts."""
     chosen = coalitions(list(spends))
-    by_form: dict[object, list[Coalition]] = {}
+    by_shape: dict[object, list[Coalition]] = {}
     for group, business in worlds.items():
-        by_form.setdefault(form(funnel_of(business)), []).append(group)
+        by_shape.setdefault(shape_key(funnel_of(business)), []).append(group)
     worth = {}
-    for groups in by_form.values():
+    for groups in by_shape.values():
         levers = worlds[groups[0]].levers
         taken = [frozenset().union(*(spends[name] for name in choice)) for choice in chosen]
         plans = [_amounts(one, other, levers, moved) for moved in taken]
-        table = values(stacked([funnel_of(worlds[group]) for group in groups]), plans, *view)
+        table = values(stacked([funnel_of(worlds[group]) for group in groups]), plans, one.months, one.metric)
         for choice, row in zip(chosen, table, strict=True):
             players = {f"plan {name}" for name in choice}
             for group, value in zip(groups, row, strict=True):
@@ -140,6 +140,6 @@ def _worth(
     return worth
 
 
-def _amounts(one: Scenario, other: Scenario, levers: Sequence[str], moved: frozenset[str]) -> list[float]:
+def _amounts(one: Question, other: Question, levers: Sequence[str], moved: frozenset[str]) -> list[float]:
     before, after = (dict(zip(each.plan.levers, each.plan.amounts, strict=True)) for each in (one, other))
     return [(after if lever in moved or lever not in before else before)[lever] for lever in levers]

@@ -11,11 +11,11 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.curves import Curve
-from simulator.facts.plan import Plan
 from simulator.insight.levels import win_rate_at_end
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import Outcome
 from simulator.model.parameters import Array, ChannelCurves, Funnel, funnel_of
+from simulator.model.question import Question
 from simulator.whatif.what_if import MOST_CHURN
 
 STEPS = 64
@@ -36,13 +36,13 @@ class Headroom:
 
 
 @lru_cache(maxsize=128)
-def headroom(business: Business, plan: Plan, months: int) -> tuple[Headroom, ...] | None:
-    """Return each driver's limit under ``plan``; None where gross profit is zero or less in some month already."""
-    funnel = funnel_of(business)
-    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
+def headroom(question: Question) -> tuple[Headroom, ...] | None:
+    """Return each driver's limit under the plan; None where gross profit is zero or less in some month already."""
+    business, funnel = question.business, funnel_of(question.business)
+    spend = spend_array(question.levers, question.plan.amounts)
 
     def worst(driver: Slipping, factors: Array) -> Array:
-        profit: Array = run(SLIPPED[driver](funnel, factors), spend, months).gross_profit.min(axis=0)[0]
+        profit: Array = run(SLIPPED[driver](funnel, factors), spend, question.months).gross_profit.min(axis=0)[0]
         return np.broadcast_to(profit, factors.shape)
 
     if worst("prospects", np.ones(1))[0] <= 0:
@@ -52,12 +52,12 @@ def headroom(business: Business, plan: Plan, months: int) -> tuple[Headroom, ...
 
 def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
     """Return the drivers a plan ends with: those of the last month, share of wallet after it."""
-    kept = outcome.run.kept
+    retention = outcome.run.retention
     return {
         "prospects": float(outcome.prospects[-1]),
         "win rate": win_rate_at_end(outcome),
         "share": outcome.share_of_wallet_at_end,
-        "churn": 1 - float(np.ravel(kept[-1] if kept.ndim == 3 else kept)[-1]),
+        "churn": 1 - float(np.ravel(retention[-1] if retention.ndim == 3 else retention)[-1]),
     }
 
 
@@ -87,8 +87,11 @@ def _times(curve: Curve, factor: Array) -> Curve:
 
 
 def _prospects(funnel: Funnel, factor: Array) -> Funnel:
-    families = tuple((rows, _times(curve, factor)) for rows, curve in funnel.prospects.families)
-    return replace(funnel, prospects=ChannelCurves(families))
+    prospects, equivalent = (
+        ChannelCurves(tuple((rows, _times(curve, factor)) for rows, curve in curves.families))
+        for curves in (funnel.prospects, funnel.equivalent_prospects)
+    )
+    return replace(funnel, prospects=prospects, equivalent_prospects=equivalent)
 
 
 def _win_rate(funnel: Funnel, factor: Array) -> Funnel:
@@ -100,7 +103,6 @@ def _share(funnel: Funnel, factor: Array) -> Funnel:
         funnel,
         share=_times(funnel.share, factor),
         share_new=funnel.share_new * factor,
-        wallet_won=funnel.wallet_won * factor,
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.model.next_return import marginal_returns
-from simulator.model.outcome import Outcome, simulate, values
-from simulator.model.parameters import funnel_of
+from simulator.model.outcome import Outcome
+from simulator.model.question import Question
 from simulator.optimise.recommendation import advise
 
 LONGEST_PAYBACK = 120
@@ -85,17 +84,12 @@ class Channels:
 
 
 @lru_cache(maxsize=128)
-def channel_economics(business: Business, plan: Plan, months: int, metric: Metric) -> Channels:
-    """Return what each channel costs and brings under ``plan``, and which to lean on."""
-    outcome = simulate(business, plan, months)
-    marginal = marginal_returns(business, plan, months, metric)
-    averages = _averages(business, plan, months, metric)
-    each = tuple(
-        _economics(business, plan, outcome, place, averages[place], dict(marginal))
-        for place in range(len(business.channels))
-    )
-    best = advise(business, plan, months, metric, frozenset()).optimum.plan
-    return Channels(each, _focus(plan, best, dict(marginal)), _ease_off(plan, best, dict(marginal)), outcome)
+def channel_economics(question: Question) -> Channels:
+    """Return what each channel costs and brings under the plan, and which to lean on."""
+    plan, marginal = question.plan, question.marginal
+    each = tuple(_economics(question, place, average) for place, average in enumerate(_averages(question)))
+    best = advise(question).optimum.plan
+    return Channels(each, _focus(plan, best, marginal), _ease_off(plan, best, marginal), question.outcome)
 
 
 @dataclass(frozen=True)
@@ -137,7 +131,7 @@ class Life:
 def life_of(business: Business, outcome: Outcome, place: int) -> Life:
     """Return the life of one new customer of the channel at ``place``."""
     run = outcome.run
-    kept = float(np.ravel(run.kept)[-1])
+    kept = float(np.ravel(run.retention)[-1])
     heads = float(outcome.customers[-1])
     care = float(np.ravel(run.spend)[-1]) / heads if heads else 0.0
     value_index = float(np.ravel(run.funnel.value_index)[place])
@@ -153,15 +147,14 @@ def life_of(business: Business, outcome: Outcome, place: int) -> Life:
     )
 
 
-def _economics(
-    business: Business, plan: Plan, outcome: Outcome, place: int, average: float | None, marginal: dict[str, float]
-) -> ChannelEconomics:
-    name = business.channels[place].name
+def _economics(question: Question, place: int, average: float | None) -> ChannelEconomics:
+    plan, outcome, marginal = question.plan, question.outcome, question.marginal
+    name = question.levers[place]
     prospects, wins = float(outcome.prospects_by_channel[place, -1]), float(outcome.wins_by_channel[place, -1])
-    ready = outcome.run.funnel.win_rate_index.ravel() * outcome.prospects_by_channel[:, -1]
-    effort = plan.conversion * float(ready[place] / ready.sum()) if ready.sum() else 0.0
+    qualified = outcome.qualified_prospects_by_channel[:, -1]
+    effort = plan.conversion * float(qualified[place] / qualified.sum()) if qualified.sum() else 0.0
     cost = (plan[name] + effort) / wins if wins else None
-    life = life_of(business, outcome, place)
+    life = life_of(question.business, outcome, place)
     elsewhere = max(brings for lever, brings in marginal.items() if lever != name)
     return ChannelEconomics(
         name=name,
@@ -184,18 +177,18 @@ def _misleads(average: float, marginal: float, elsewhere: float) -> bool:
     return marginal < average / 2 or average > elsewhere > marginal
 
 
-def _averages(business: Business, plan: Plan, months: int, metric: Metric) -> list[float | None]:
+def _averages(question: Question) -> list[float | None]:
     """Return, per channel, what is lost without its spend, per unit of it; None where nothing is spent."""
-    amounts = np.array(plan.fitted(business.levers).amounts)
-    without = (amounts - np.diag(amounts))[: len(business.channels)]
-    brings = values(funnel_of(business), np.vstack([amounts, without]), months, metric)[:, 0]
+    amounts = np.array(question.plan.amounts)
+    without = (amounts - np.diag(amounts))[: len(question.business.channels)]
+    brings = question.values_of(np.vstack([amounts, without]))
     return [
-        float(brings[0] - rest) / (months * float(spend)) if spend else None
+        float(brings[0] - rest) / (question.months * float(spend)) if spend else None
         for rest, spend in zip(brings[1:], amounts, strict=False)
     ]
 
 
-def _focus(plan: Plan, best: Plan, marginal: dict[str, float]) -> Advised | None:
+def _focus(plan: Plan, best: Plan, marginal: Mapping[str, float]) -> Advised | None:
     """Return the channel whose next unit brings most of those the best split gives clearly more."""
     more = [name for name in plan.prospecting if best[name] - plan[name] > WORTH_SAYING * plan.total]
     if not more:
@@ -205,7 +198,7 @@ def _focus(plan: Plan, best: Plan, marginal: dict[str, float]) -> Advised | None
     return Advised(name, plan[name], best[name], marginal[name], marginal[other], other)
 
 
-def _ease_off(plan: Plan, best: Plan, marginal: dict[str, float]) -> Advised | None:
+def _ease_off(plan: Plan, best: Plan, marginal: Mapping[str, float]) -> Advised | None:
     """Return the channel whose next unit brings least of those the best split gives clearly less."""
     less = [name for name in plan.prospecting if plan[name] - best[name] > WORTH_SAYING * plan.total]
     if not less:

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.plan import UPSELL, Plan
-from simulator.model.outcome import Floats, Outcome, simulate
-from simulator.workspace.scenario import Scenario
+from simulator.facts.plan import UPSELL
+from simulator.model.arrays import ReadOnly
+from simulator.model.outcome import Floats, Outcome
+from simulator.model.question import Question
 
 
 @dataclass(frozen=True, eq=False)
-class Cash:
+class Cash(ReadOnly):
     """Gross profit summed up month by month, beside that of today's plan on the same facts."""
 
     total: Floats
@@ -47,9 +47,9 @@ class Cash:
 
 
 @lru_cache(maxsize=512)
-def cash(business: Business, plan: Plan, months: int) -> Cash:
+def cash(question: Question) -> Cash:
     """Return how the plan's gross profit adds up beside that of today's plan; it counts as cash when earned."""
-    now, then = (simulate(business, each, months).gross_profit.cumsum() for each in (plan, business.plan))
+    now, then = (each.outcome.gross_profit.cumsum() for each in (question, question.today))
     return Cash(now, now - then)
 
 
@@ -66,24 +66,24 @@ class Standing:
     dip: float
 
 
-def per_extra_unit(one: Scenario, other: Scenario, gain: float, months: int) -> float | None:
+def per_extra_unit(one: Question, other: Question, gain: float) -> float | None:
     """Return what each unit of money that ``other`` spends beyond ``one`` adds; None where neither spends more.
 
     ``gain``: what the difference of the plans brings, over the horizon; both negative where ``other`` spends less.
     """
-    extra = (other.plan.total - one.plan.total) * months
-    return gain / extra if abs(extra) > 0.005 * months else None
+    extra = other.plan.total - one.plan.total
+    return gain / (extra * other.months) if abs(extra) > min(one.unit, other.unit) / 2 else None
 
 
-def standing(scenario: Scenario, months: int) -> Standing:
+def standing(question: Question) -> Standing:
     """Return the figures by which scenarios are compared."""
-    outcome = simulate(scenario.business, scenario.plan, months)
+    outcome, plan = question.outcome, question.plan
     won = float(outcome.new_customers.sum())
-    winning = (scenario.plan.total - scenario.plan[UPSELL]) * months
-    flow = cash(scenario.business, scenario.plan, months)
+    winning = (plan.total - plan[UPSELL]) * question.months
+    flow = cash(question)
     return Standing(
         outcome=outcome,
-        budget=scenario.plan.total,
+        budget=plan.total,
         cost_per_new_customer=winning / won if won > 1e-9 else None,
         payback=flow.payback,
         dip=flow.dip,

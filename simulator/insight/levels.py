@@ -1,17 +1,18 @@
-"""Where the company stands against acceptable levels: prospects, win rate and share of wallet."""
+"""Where the company stands against acceptable levels: prospects, win rate and share of wallet.
+
+A level the owner states is the level. Where none is stated, acceptable is what the same money would reach, split best.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import numpy as np
-
-from simulator.facts.business import Business
-from simulator.facts.curves import Curve
-from simulator.model.outcome import Outcome, simulate
-from simulator.model.parameters import Array, funnel_of
+from simulator.model.outcome import Floats, Outcome
+from simulator.model.question import Question
+from simulator.optimise.recommendation import advise
 
 Driver = Literal["prospects", "win_rate", "share"]
 Function = Literal["prospecting", "conversion", "upsell"]
@@ -19,58 +20,89 @@ Function = Literal["prospecting", "conversion", "upsell"]
 FUNCTION_OF: dict[Driver, Function] = {"prospects": "prospecting", "win_rate": "conversion", "share": "upsell"}
 EXACTLY = 1e-9
 """Share of a level by which a driver may miss it and still be exactly there."""
+ENOUGH = 0.05
+"""Where no level is stated, a driver is short if the best split of the same money lifts it by more than this share."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """One driver today against what is acceptable: prospects per month, or a share from 0 to 1."""
+    """One driver with today's plan against what is acceptable: prospects per month, or a share from 0 to 1."""
 
     driver: Driver
     today: float
-    acceptable: float
-    reference: float
-    """The directional reference of `reference_level`."""
-    stated: bool
-    """Whether the company states the acceptable level itself; else it is the reference."""
+    """Now."""
+    kept: float
+    """In the last month of the horizon, today's plan kept."""
+    best: float
+    """In that month with the best split of the same money."""
+    owners: float | None
+    """What the owner calls acceptable; None where nothing is stated."""
+    judged: bool = True
+    """Whether there is anybody to judge it by: no win rate without prospects, no share of wallet without customers."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether the acceptable level is the owner's; else it is what the best split reaches."""
+        return self.owners is not None
+
+    @property
+    def acceptable(self) -> float:
+        """The owner's level, else what the best split reaches."""
+        return self.best if self.owners is None else self.owners
+
+    @property
+    def held(self) -> float:
+        """What is held against it, like with like: now against the owner's, the last month against the best split's."""
+        return self.kept if self.owners is None else self.today
+
+    @property
+    def lift(self) -> float:
+        """What the best split adds to the last month, as a share of what today's plan keeps; infinite from nothing."""
+        if self.kept > 0:
+            return self.best / self.kept - 1
+        return math.inf if self.best > 0 else 0.0
 
     @property
     def short(self) -> bool:
-        """Whether today falls short; exactly at the level is acceptable."""
-        return self.today < self.acceptable * (1 - EXACTLY)
+        """Whether it falls short: below the owner's level, or lifted by more than `ENOUGH` by the best split."""
+        if not self.judged:
+            return False
+        return self.lift > ENOUGH if self.owners is None else self.today < self.owners * (1 - EXACTLY)
 
 
 @lru_cache(maxsize=256)
-def levels(business: Business) -> tuple[Level, Level, Level]:
-    """Return prospects, win rate and share of wallet today against the acceptable levels."""
-    today = simulate(business, business.plan, 1)
-    funnel = funnel_of(business)
-    prospects = sum(float(np.sum(reference_level(curve))) for _, curve in funnel.prospects.families)
-    win_rate, share = float(reference_level(funnel.win_rate)), float(reference_level(funnel.share))
-    return (
-        _level("prospects", float(today.prospects[-1]), business.acceptable_prospects, prospects),
-        _level("win_rate", win_rate_at_end(today), business.acceptable_win_rate, win_rate),
-        _level("share", business.share_of_wallet, business.acceptable_share, share),
-    )
+def levels(question: Question) -> tuple[Level, Level, Level]:
+    """Return prospects, win rate and share of wallet with today's plan against the acceptable levels.
 
-
-def reference_level(curve: Curve) -> Array:
-    """Return the result from which doubling the effort adds no more than half of what all the effort so far adds.
-
-    A directional reference made of the company's own facts, not a benchmark: below it the curve is still
-    steep. Half of the way to the ceiling on an exponential curve, a third on Michaelis–Menten's.
+    The best split is that of today's total, over the horizon and in the measure of the question.
     """
-    reached = {"exponential": 1 / 2, "michaelis-menten": 1 / 3, "flat": 0.0}.get(curve.family)
-    if reached is None:
-        odds = np.maximum(2 * (1 - 1.5 / 2**curve.power), 0.0)
-        reached = odds / (1 + odds)
-    return np.asarray(curve.floor + (curve.ceiling - curve.floor) * reached)
+    business, asked = question.business, question.today
+    today, best = asked.outcome, asked.about(advise(asked).optimum.plan).outcome
+    judged = {"win_rate": _any(today.prospects, best.prospects), "share": _any(today.customers, best.customers)}
+
+    def level(driver: Driver, now: float, ends: tuple[float, float], owners: float | None) -> Level:
+        return Level(driver, now, *ends, owners, judged.get(driver, True))
+
+    return (
+        level("prospects", float(today.prospects[0]), (float(today.prospects[-1]), float(best.prospects[-1])),
+              business.acceptable_prospects),
+        level("win_rate", win_rate_in(today, 0), (win_rate_at_end(today), win_rate_at_end(best)),
+              business.acceptable_win_rate),
+        level("share", business.share_of_wallet if business.customers else business.share_new,
+              (float(today.share_of_wallet[-1]), float(best.share_of_wallet[-1])), business.acceptable_share),
+    )  # fmt: skip
 
 
 def win_rate_at_end(outcome: Outcome) -> float:
     """Return the share of the last month's prospects who are won; without prospects, what an average one's would be."""
-    prospects = float(outcome.prospects[-1])
-    return float(outcome.wins[-1]) / prospects if prospects else float(outcome.run.win_rate[-1, 0, 0])
+    return win_rate_in(outcome, -1)
 
 
-def _level(driver: Driver, today: float, stated: float | None, reference: float) -> Level:
-    return Level(driver, today, reference if stated is None else stated, reference, stated is not None)
+def win_rate_in(outcome: Outcome, month: int) -> float:
+    """Return the share of one month's prospects who are won; without prospects, what an average one's would be."""
+    prospects = float(outcome.prospects[month])
+    return float(outcome.wins[month]) / prospects if prospects else float(outcome.run.win_rate[month, 0, 0])
+
+
+def _any(*counts: Floats) -> bool:
+    return any(bool((each > 0).any()) for each in counts)

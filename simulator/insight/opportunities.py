@@ -1,8 +1,12 @@
-"""Opportunities, ranked in money over the horizon: what each would bring, and the what-if that shows it."""
+"""Opportunities, ranked in money over the horizon: what each would bring, and the what-if that shows it.
+
+Those that only move money, those that spend more, and wishes for other facts are ranked apart: their gains cost unlike
+things. Each channel has one direction, the best split's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -13,9 +17,9 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.insight.channel_economics import WORTH_SAYING
 from simulator.insight.levels import Level, levels
-from simulator.model.outcome import simulate, values
-from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.best_response import best_answer
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import advise
@@ -23,69 +27,93 @@ from simulator.whatif.at_level import reached_prospects, reached_share, reached_
 
 MORE_BUDGET = 0.1
 """Share of the budget that one of the opportunities adds."""
+PROFIT: Metric = "gross_profit"
 STEPS = 40
 WORTH_IT = 1e-4
 """Least share of the measure that counts as an opportunity."""
 
 
+Kind = Literal["resplit", "channel", "budget", "level"]
+Group = Literal["free", "spending", "wish"]
+GROUPS: dict[Group, tuple[Kind, ...]] = {"free": ("resplit", "channel"), "spending": ("budget",), "wish": ("level",)}
+"""What only moves money, what spends more of it, and what would be other facts for the same money."""
+
+
 @dataclass(frozen=True)
 class Opportunity:
-    """One way up. Money over the horizon, in the chosen metric, beyond the plan it is compared with.
+    """One way up. Money over the horizon beyond the plan it is compared with.
 
     ``subject`` is the driver brought to its acceptable level, or the channel; `before` and `after` are the
     driver's level, the channel's spend or the total, per month.
     """
 
-    kind: Literal["level", "resplit", "budget", "channel"]
+    kind: Kind
     subject: str
     gain: float
+    """In the chosen metric."""
+    profit: float
+    """In gross profit, what it spends taken off."""
     cost: float
-    """Money over the horizon that it spends beyond the plan's total; not part of ``gain`` in revenue."""
+    """What it spends beyond the plan's total; not part of ``gain`` in revenue."""
     before: float
     after: float
     business: Business
     plan: Plan
     """The what-if: these facts with this plan bring the gain."""
 
+    @property
+    def group(self) -> Group:
+        """The kind of thing it asks for."""
+        return next(group for group, kinds in GROUPS.items() if self.kind in kinds)
+
 
 @lru_cache(maxsize=128)
-def opportunities(business: Business, plan: Plan, months: int, metric: Metric) -> tuple[Opportunity, ...]:
-    """Return all opportunities under ``plan``, the largest first."""
-    base = simulate(business, plan, months).total(metric)
-    found = [
-        Opportunity(kind, subject, simulate(facts, then, months).total(metric) - base,
-                    max(then.total - plan.total, 0.0) * months, before, after, facts, then)
-        for kind, subject, before, after, facts, then in _all(business, plan, months, metric)
-    ]  # fmt: skip
-    worth = [each for each in found if each.gain > WORTH_IT * abs(base)]
-    return tuple(sorted(worth, key=lambda each: -each.gain))
+def opportunities(question: Question) -> tuple[Opportunity, ...]:
+    """Return all opportunities under the plan: free ones, then those that spend, then wishes; the largest first."""
+    base, found = question.outcome, []
+    for kind, subject, before, after, facts, then in _all(question):
+        outcome = question.under(facts).about(then).outcome
+        gain, profit = (outcome.total(each) - base.total(each) for each in (question.metric, PROFIT))
+        cost = max(then.total - question.plan.total, 0.0) * question.months
+        found.append(Opportunity(kind, subject, gain, profit, cost, before, after, facts, then))
+    worth = [each for each in found if each.gain > WORTH_IT * abs(question.value)]
+    return tuple(sorted(worth, key=lambda each: (list(GROUPS).index(each.group), -each.gain)))
 
 
-Found = tuple[Literal["level", "resplit", "budget", "channel"], str, float, float, Business, Plan]
+def by_profit(found: Sequence[Opportunity]) -> tuple[Opportunity, ...]:
+    """Return those that are decisions by gross profit, the most first; none where that is the order of their gains."""
+    by_gain = sorted((each for each in found if each.group != "wish"), key=lambda each: -each.gain)
+    order = sorted(by_gain, key=lambda each: -each.profit)
+    return () if order == by_gain else tuple(order)
 
 
-def _all(business: Business, plan: Plan, months: int, metric: Metric) -> Iterator[Found]:
-    for level in levels(business):
+Found = tuple[Kind, str, float, float, Business, Plan]
+
+
+def _all(question: Question) -> Iterator[Found]:
+    business, plan, unit = question.business, question.plan, question.unit
+    for level in levels(question):
         facts = at_level(business, level)
         if facts is not None:
             yield "level", level.driver, level.today, level.acceptable, facts, plan
     total = plan.total
     if not total:
         return
-    best = advise(business, plan, months, metric, frozenset()).optimum.plan
+    best = advise(question).optimum.plan
     yield "resplit", "", total, total, business, best
-    more = round(total * (1 + MORE_BUDGET), 2)
+    more = total + max(round(total * MORE_BUDGET / unit), 1) * unit
     floors = dict(zip(plan.levers, plan.amounts, strict=True))
-    grown = best_answer(business, more, months, metric, [plan], floors=floors)
+    grown = best_answer(question, more, [plan], floors=floors)
     yield "budget", "", total, more, business, grown
-    for channel in business.channels:
-        moved = best_for_channel(business, plan, months, metric, channel.name)
-        yield "channel", channel.name, plan[channel.name], moved[channel.name], business, moved
+    for channel in plan.prospecting:
+        if abs(best[channel] - plan[channel]) > WORTH_SAYING * total:
+            moved = best_for_channel(question, channel, more=best[channel] > plan[channel])
+            yield "channel", channel, plan[channel], moved[channel], business, moved
 
 
 def at_level(business: Business, level: Level) -> Business | None:
     """Return the company with a short driver brought to its acceptable level; None where that is not possible."""
-    if not level.short or not level.today:
+    if not level.short or level.acceptable <= level.today:
         return None
     try:
         if level.driver == "prospects":
@@ -96,15 +124,18 @@ def at_level(business: Business, level: Level) -> Business | None:
         return None
 
 
-def best_for_channel(business: Business, plan: Plan, months: int, metric: Metric, channel: str) -> Plan:
-    """Return the plan with one channel's spend at its best, the other levers giving or taking in proportion."""
-    low, high = 0.0, plan.total
-    best = plan
+def best_for_channel(question: Question, channel: str, *, more: bool) -> Plan:
+    """Return the plan with one channel's spend at its best above (or below) the plan's.
+
+    The other levers give or take in proportion. The plan itself where no such amount brings more.
+    """
+    plan, today, unit = question.plan, question.today.plan, question.unit
+    least, most = (plan[channel], plan.total) if more else (0.0, plan[channel])
+    low, high, best = least, most, plan
     for _ in range(3):
-        tried = [move(plan, channel, amount, today=business.plan).plan for amount in np.linspace(low, high, STEPS + 1)]
-        brings = values(funnel_of(business), np.array([each.amounts for each in [best, *tried]]), months, metric)[:, 0]
-        place = int(np.argmax(brings))
-        best = [best, *tried][place]
+        amounts = np.linspace(low, high, STEPS + 1)
+        tried = [best, *(move(plan, channel, amount, unit=unit, today=today).plan for amount in amounts)]
+        best = tried[int(np.argmax(question.values_of([each.amounts for each in tried])))]
         step = (high - low) / STEPS
-        low, high = max(best[channel] - step, 0.0), min(best[channel] + step, plan.total)
+        low, high = max(best[channel] - step, least), min(best[channel] + step, most)
     return best

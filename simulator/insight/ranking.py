@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import Declared
-from simulator.facts.measures import Metric
-from simulator.facts.plan import Plan
 from simulator.insight.levels import Function
 from simulator.model.funnel import run, spend_array
 from simulator.model.next_return import next_returns
 from simulator.model.parameters import funnel_with
+from simulator.model.question import Question
 
 ASSUMED_RANGE = 0.25
 """How far a fact may be off where the company states no range: an assumption, not a measurement."""
@@ -59,16 +58,16 @@ class Lead:
 
 
 @lru_cache(maxsize=256)
-def lead(business: Business, plan: Plan, months: int, metric: Metric) -> Lead:
-    """Return whose next unit of money brings most under ``plan``."""
-    cases = [("", {}), *_one_at_a_time(business)]
-    slopes = _slopes(business, plan, months, metric, [facts for _, facts in cases])
+def lead(question: Question) -> Lead:
+    """Return whose next unit of money brings most under the plan."""
+    cases = [("", {}), *_one_at_a_time(question.business)]
+    slopes = _slopes(question, [facts for _, facts in cases])
     best = int(np.argmax(slopes[:-2, 0]))
     places = {best: "prospecting", len(slopes) - 2: "conversion", len(slopes) - 1: "upsell"}
     order = sorted(places, key=lambda place: -slopes[place, 0])
     functions: list[Function] = ["prospecting", "conversion", "upsell"]
     found = [
-        Return(functions[list(places).index(place)], business.levers[place], float(slopes[place, 0])) for place in order
+        Return(functions[list(places).index(place)], question.levers[place], float(slopes[place, 0])) for place in order
     ]
     ahead = slopes[order[0]] - slopes[order[1]]
     swings = {cases[place][0]: abs(ahead[place] - ahead[place + 1]) / 2 for place in range(1, len(cases), 2)}
@@ -81,13 +80,14 @@ def lead(business: Business, plan: Plan, months: int, metric: Metric) -> Lead:
     )
 
 
-def _slopes(business: Business, plan: Plan, months: int, metric: Metric, cases: list[Facts]) -> NDArray[np.float64]:
+def _slopes(question: Question, cases: list[Facts]) -> NDArray[np.float64]:
     """Return marginal returns (levers, cases), each case with some facts replaced."""
+    business, months = question.business, question.months
     names = {name for facts in cases for name in facts}
     draws = {name: np.array([facts.get(name, _fact(business, name)) for facts in cases]) for name in names}
-    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
-    slopes = next_returns(run(funnel_with(business, draws), spend, months), metric)[:, 0]
-    return np.broadcast_to(slopes, (len(business.levers), len(cases)))
+    spend = spend_array(question.levers, question.plan.amounts)
+    slopes = next_returns(run(funnel_with(business, draws), spend, months), question.metric)[:, 0]
+    return np.broadcast_to(slopes, (len(question.levers), len(cases)))
 
 
 def _one_at_a_time(business: Business) -> Iterator[tuple[str, Facts]]:

@@ -8,13 +8,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-from simulator.model.funnel import Run, add_up, run, spend_array
+from simulator.model.arrays import ReadOnly
+from simulator.model.cohorts import add_up
+from simulator.model.funnel import Run, run, spend_array
 from simulator.model.next_return import next_returns
 from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Array, funnel_of
+from simulator.model.question import Question
 
 POINTS = 41
 KNOWN = 2.0
@@ -22,7 +24,7 @@ KNOWN = 2.0
 
 
 @dataclass(frozen=True, eq=False)
-class Response:
+class Response(ReadOnly):
     """One lever's response: arrays by spend; money per month in ``spends``, over the horizon in ``values``."""
 
     lever: str
@@ -35,39 +37,34 @@ class Response:
 
 
 @lru_cache(maxsize=128)
-def responses(
-    business: Business, plan: Plan, months: int, metric: Metric, marked: tuple[Plan, ...] = ()
-) -> tuple[Response, ...]:
-    """Return every lever's response around ``plan``, in lever order; all of them one run of the kernel.
+def responses(question: Question, marked: tuple[Plan, ...] = ()) -> tuple[Response, ...]:
+    """Return every lever's response around the plan, in lever order; all of them one run of the kernel.
 
-    The curves go through the spends of ``plan`` and of the ``marked`` plans.
+    The curves go through the spends of the plan and of the ``marked`` plans.
     """
-    check_months(months)
-    check_metric(metric)
-    here = plan.fitted(business.levers)
-    known = known_until(business, here, months)
-    spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in business.levers}
-    tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(business.levers)])
-    result = run(funnel_of(business), spend_array(business.levers, tried), months)
+    here, levers, metric = question.plan, question.levers, question.metric
+    known = known_until(question)
+    spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in levers}
+    tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(levers)])
+    result = run(funnel_of(question.business), spend_array(levers, tried), question.months)
     values, slopes = value_of(result, metric)[:, 0], next_returns(result, metric)[:, :, 0]
     each, found = len(tried) // len(spends), []
-    for place, lever in enumerate(business.levers):
+    for place, lever in enumerate(levers):
         rows = slice(place * each, (place + 1) * each)
         found.append(Response(lever, spends[lever], values[rows], slopes[place, rows], known[lever]))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def known_until(business: Business, plan: Plan, months: int) -> Mapping[str, float]:
+def known_until(question: Question) -> Mapping[str, float]:
     """Return, per lever, the spend per month that is twice today's effort given the plan's prospects and customers."""
+    business, levers, months = question.business, question.levers, question.months
     funnel = funnel_of(business)
-    now, then = (run(funnel, spend_array(business.levers, each.amounts), months) for each in (plan, business.plan))
-    conversion = business.conversion_spend or business.conversion_reference_spend or 0.0
-    upsell = business.upsell_spend or business.upsell_reference_spend or 0.0
-    known = {channel.name: KNOWN * channel.effort for channel in business.channels}
-    known[CONVERSION] = KNOWN * conversion * _ratio(now.ready, then.ready)
-    known[UPSELL] = KNOWN * upsell * _ratio(_base(now), _base(then))
-    return known
+    now, then = (run(funnel, spend_array(levers, each.plan.amounts), months) for each in (question, question.today))
+    known = {lever: KNOWN * effort for lever, effort in zip(levers, business.efforts, strict=True)}
+    known[CONVERSION] *= _ratio(now.qualified_prospects, then.qualified_prospects)
+    known[UPSELL] *= _ratio(_base(now), _base(then))
+    return FrozenMap(known)
 
 
 def _spends(lever: str, known: float, marked: tuple[Plan, ...]) -> Floats:
@@ -83,14 +80,14 @@ def _moved(plan: Plan, place: int, spends: Floats) -> Floats:
 
 
 def _base(result: Run) -> Array:
-    return add_up(result.plain, result.customers[:-1])
+    return add_up(result.cohorts.heads, result.customers[:-1])
 
 
 def _ratio(now: Array, then: Array) -> float:
     return float(now.mean() / then.mean()) if then.mean() > 1e-6 else 1.0
 
 
-def leaning(business: Business, plan: Plan, months: int) -> tuple[str, ...]:
-    """Return the levers whose effort under ``plan`` is more than twice today's: there the curve's shape decides."""
-    known = known_until(business, plan, months)
-    return tuple(lever for lever in business.levers if plan[lever] > known[lever] * (1 + 1e-9))
+def leaning(question: Question) -> tuple[str, ...]:
+    """Return the levers whose effort under the plan is more than twice today's: there the curve's shape decides."""
+    known = known_until(question)
+    return tuple(lever for lever in question.levers if question.plan[lever] > known[lever] * (1 + 1e-9))

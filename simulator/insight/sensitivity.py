@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, declaration
-from simulator.facts.measures import Metric
-from simulator.facts.plan import Plan
 from simulator.facts.repair import title_of
 from simulator.model.funnel import CHUNK, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import Floats
 from simulator.model.parameters import Funnel, funnel_of, funnel_with
+from simulator.model.question import Question
 from simulator.whatif.varied_facts import movable
 
 REACH = 8.0
@@ -84,20 +83,20 @@ class _Item:
 
 
 @lru_cache(maxsize=64)
-def sensitivity(business: Business, plan: Plan, months: int, metric: Metric) -> Advice:
-    """Return how far each fact alone can move before the best lever of ``plan`` changes.
+def sensitivity(question: Question) -> Advice:
+    """Return how far each fact alone can move before the best lever of the plan changes.
 
     Today's amounts are taken as known. Values are found to about 0.02 %.
     """
-    spend = spend_array(business.levers, plan.fitted(business.levers).amounts)
-    best = int(_best_levers(funnel_of(business), spend, months, metric)[0])
+    business = question.business
+    best = int(_best_levers(question, funnel_of(business))[0])
     items = [side for facts in movable(business) for side in _sides(facts)]
     for _ in range(2):
-        tried = _tried(business, items, spend, (months, metric))
+        tried = _tried(question, items)
         changed = [(item, _first(levers, best)) for item, levers in zip(items, tried, strict=True)]
         items = [item.between(place) for item, place in changed if place is not None]
     turns: dict[str, list[Turn]] = {}
-    for item, levers in zip(items, _tried(business, items, spend, (months, metric)), strict=True):
+    for item, levers in zip(items, _tried(question, items), strict=True):
         place = _first(levers, best)
         if place is not None and _possible(business, item, float(item.values[place])):
             turn = Turn(float(item.values[place]), business.levers[int(levers[place])])
@@ -120,9 +119,7 @@ def _moved(item: _Item, value: Any) -> dict[str, Any]:
     return {first: value} | {name: each * value / now for name, each in others if now}
 
 
-def _tried(
-    business: Business, items: Sequence[_Item], spend: Floats, view: tuple[int, Metric]
-) -> list[NDArray[np.intp]]:
+def _tried(question: Question, items: Sequence[_Item]) -> list[NDArray[np.intp]]:
     """Return the best lever (−1: no such company) at each item's values, all of them draws of one run."""
     if not items:
         return []
@@ -134,15 +131,16 @@ def _tried(
             draws[name][start : start + len(item.values)] = values
     named = {name.removeprefix("channels."): values for name, values in draws.items()}
     with np.errstate(all="ignore"):
-        levers = _best_levers(funnel_with(business, named), spend, *view)
+        levers = _best_levers(question, funnel_with(question.business, named))
     return [levers[start:end] for start, end in pairwise(ends)]
 
 
-def _best_levers(funnel: Funnel, spend: Floats, months: int, metric: Metric) -> NDArray[np.intp]:
-    found = []
+def _best_levers(question: Question, funnel: Funnel) -> NDArray[np.intp]:
+    """Return the place of the lever that brings most under each draw of the facts; −1 where nothing can be said."""
+    spend, found = spend_array(question.levers, question.plan.amounts), []
     for first in range(0, funnel.count, CHUNK):
-        result = run(funnel.draws(slice(first, first + CHUNK)), spend, months)
-        slopes = gradient(result, metric)[:, 0]
+        result = run(funnel.draws(slice(first, first + CHUNK)), spend, question.months)
+        slopes = gradient(result, question.metric)[:, 0]
         found.append(np.where(np.isfinite(slopes).all(axis=0), slopes.argmax(axis=0), -1))
     return np.concatenate(found)
 

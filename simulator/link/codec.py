@@ -13,6 +13,10 @@ channels   names in order, joined by ``~``; only where they are not those of the
            new ones of ``channel``
 channel    one for each channel that differs: its name, then the other fields of `Channel` in declared
            order, joined by ``~``; blank: as in the case (a new channel: the default); trailing blanks cut
+guess      where facts come from that are not stated: a reason, then the facts it is the reason of, joined by
+           ``~``; numbers behind a fact are those of channels: ``start~share_adjustment~carryover.1.2``
+read       the same for facts read from data: file, rows, day, then the facts
+range      low and high: fact, low and high, and so on, joined by ``~``; blank where one is not known
 2.churn    facts of the second scenario (to ``6.``) that differ from those of the first, coded alike
 plan       one for each scenario: its name, then the money per month on each channel, conversion and upsell
 at         number of the scenario on show, from 1; not written for the first
@@ -41,6 +45,7 @@ from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS
 from simulator.facts.names import SEPARATOR
 from simulator.link.facts import write_facts
+from simulator.link.origins import write_origins
 from simulator.link.reader import read_workspace
 from simulator.link.text import Notes, fact_text
 from simulator.workspace.scenario import Scenario, Workspace
@@ -73,9 +78,9 @@ def encode_params(workspace: Workspace) -> Params:
     params: Params = {"v": [str(VERSION)]}
     if workspace.case:
         params["case"] = [workspace.case]
-    params |= write_facts(first.business, case)
+    params |= write_facts(first.business, case) | write_origins(first.business, None)
     for number, scenario in enumerate(workspace.scenarios[1:], 2):
-        differing = write_facts(scenario.business, first.business)
+        differing = write_facts(scenario.business, first.business) | write_origins(scenario.business, first.business)
         params |= {f"{number}.{name}": values for name, values in differing.items()}
     params["plan"] = [_plan_text(scenario) for scenario in workspace.scenarios]
     return params | _view(workspace)

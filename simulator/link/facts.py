@@ -11,16 +11,19 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
 from simulator.facts.names import SEPARATOR
+from simulator.facts.sources import without_origins
+from simulator.link.origins import KEYS as ORIGIN_KEYS
 from simulator.link.text import fact_text
 
 Model = type[Business] | type[Channel]
-BUSINESS_FACTS = tuple(name for name in Business.model_fields if name != "channels")
-CHANNEL_FACTS = tuple(name for name in Channel.model_fields if name != "name")
-FACT_KEYS = frozenset({*BUSINESS_FACTS, "channels", "channel"})
+BUSINESS_FACTS = tuple(name for name in Business.model_fields if name not in ("channels", "origins"))
+CHANNEL_FACTS = tuple(name for name in Channel.model_fields if name not in ("name", "origins"))
+FACT_KEYS = frozenset({*BUSINESS_FACTS, "channels", "channel", *ORIGIN_KEYS})
 
 
 def write_facts(business: Business, against: Business | None) -> dict[str, list[str]]:
     """Return the facts that differ from those of ``against``, or from the defaults where it is None."""
+    business, against = without_origins(business), against and without_origins(against)
     params = {
         name: [fact_text(value)]
         for name in BUSINESS_FACTS

@@ -2,8 +2,9 @@
 
 The model is unchanged when all money is scaled by one factor and all counts by another, so a workspace
 in which today's budget and today's customers are 100 still shows every decision and every percentage.
-Scenario and channel names stay as they are unless they are hidden too. Ratios stay: one real figure gives
-away the others of its kind, and ratios of small whole numbers may let a patient reader guess those numbers.
+Scenario and channel names stay as they are unless they are hidden too; names of files are left out. Ratios
+stay: one real figure gives away the others of its kind, and ratios of small whole numbers may let a patient
+reader guess those numbers.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from simulator.facts.business import Business
+from simulator.facts.business import INDEX, Business
 from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
+from simulator.link.indexed_origins import indexed_origins
 from simulator.workspace.scenario import Scenario, Workspace
 
 BASE = 100.0
-CURRENCY = "index"
 COMPANY = "A company"
 PRECISIONS = (7, 10, 13)
 """Significant digits: more only where facts lie so close together that fewer would merge them."""
@@ -38,6 +39,7 @@ POWERS: Mapping[str, tuple[int, int]] = {
 
 Amounts = dict[str, float]
 Key = TypeVar("Key", bound=Hashable)
+Owner = TypeVar("Owner", Business, Channel)
 
 
 @dataclass(frozen=True)
@@ -134,19 +136,22 @@ def _money(workspace: Workspace) -> float:
 def _indexed_facts(business: Business, scale: Scale, like: tuple[Business, Business] | None = None) -> Business:
     """Return the facts as indices; spends that equal those of the first of ``like`` stay equal in the second."""
     spends = _indexed_amounts(_by_lever(business.plan), scale, like)
-    customers = _indexed_customers(business, scale)
     channels = tuple(
-        channel.changed(**_scaled(channel, scale) | {"spend": spends[channel.name], "customers": each})
-        for channel, each in zip(business.channels, customers, strict=True)
+        _with(channel, _scaled(channel, scale) | {"spend": spends[channel.name]} | counts, scale)
+        for channel, counts in zip(business.channels, _indexed_counts(business, scale), strict=True)
     )
     facts = _scaled(business, scale) | {
         "name": COMPANY,
-        "currency": CURRENCY,
+        "currency": INDEX,
         "channels": channels,
         "conversion_spend": spends[CONVERSION],
         "upsell_spend": spends[UPSELL],
     }
-    changed: Business = business.changed(**facts)
+    return _with(business, facts, scale)
+
+
+def _with(owner: Owner, facts: Mapping[str, Any], scale: Scale) -> Owner:
+    changed: Owner = owner.changed(**facts, origins=indexed_origins(owner, facts, scale.indexed))
     return changed
 
 
@@ -175,15 +180,18 @@ def _indexed_amounts(amounts: Amounts, scale: Scale, like: tuple[Business, Busin
     return _summing(result, moved, scale.indexed(math.fsum(amounts.values()), PER_MONTH))
 
 
-def _indexed_customers(business: Business, scale: Scale) -> list[float | None]:
-    known = {
-        place: scale.indexed(channel.customers, "customers")
-        for place, channel in enumerate(business.channels)
-        if channel.customers is not None
-    }
-    if len(known) == len(business.channels):
-        known = _summing(known, list(known), scale.indexed(business.customers, "customers"))
-    return [known.get(place) for place in range(len(business.channels))]
+def _indexed_counts(business: Business, scale: Scale) -> list[dict[str, float | None]]:
+    """Return each channel's customers and deals under way; where all are known they sum to their total's index."""
+    found: list[dict[str, float | None]] = [{} for _ in business.channels]
+    for field in ("customers", "pipeline"):
+        counts = [getattr(channel, field) for channel in business.channels]
+        known = {place: scale.indexed(n, "customers") for place, n in enumerate(counts) if n is not None}
+        total = getattr(business, field)
+        if total is not None and len(known) == len(counts):
+            known = _summing(known, list(known), scale.indexed(total, "customers"))
+        for place, facts in enumerate(found):
+            facts[field] = known.get(place)
+    return found
 
 
 def _summing(parts: dict[Key, float], movable: Sequence[Key], total: float) -> dict[Key, float]:

@@ -15,6 +15,8 @@ from simulator.facts.names import SEPARATOR, apart, lever_title
 from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
 from simulator.link.facts import FACT_KEYS
 from simulator.link.facts_reader import FactsReader
+from simulator.link.origins import KEYS as ORIGIN_KEYS
+from simulator.link.origins import MOST_ORIGINS, read_origins
 from simulator.link.text import Notes, allowed_numbers, read_name, read_number
 from simulator.link.view import read_held, read_limits, read_locked, read_metric, whole_number
 from simulator.workspace.scenario import FIRST_NAME, MAX_SCENARIOS, Scenario, Workspace
@@ -24,7 +26,7 @@ Values = Mapping[str, Sequence[str]]
 LINK_KEYS = frozenset({"v", "case", "plan", "at", "months", "metric", "lock", "limit", "total"})
 FOREIGN_KEYS = re.compile(r"embed|embed_options|utm_.*|gclid|fbclid")
 """What Streamlit, newsletters and advertisements add to an address: passed over without a word."""
-MANY_VALUES = frozenset({"plan", "channel", "limit"})
+MANY_VALUES = frozenset({"plan", "channel", "limit", "guess", "read"})
 LONGEST_VALUE = 20_000
 MOST_VALUES = 4 * MAX_CHANNELS
 
@@ -80,7 +82,9 @@ def _sorted(params: Values, page_keys: Collection[str], notes: Notes) -> Parts:
             continue
         if name not in MANY_VALUES and len(set(values)) > 1:
             notes.add(f"{shown(key)} is there more than once: the last one stands.")
-        target[name] = [value[:LONGEST_VALUE] for value in values[-MOST_VALUES:]]
+        target[name] = [
+            value[:LONGEST_VALUE] for value in values[-(MOST_ORIGINS if name in ORIGIN_KEYS else MOST_VALUES) :]
+        ]
     if unknown:
         more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
         notes.add(f"No part of a link, so passed over: {', '.join(map(shown, unknown[:3]))}{more}.")
@@ -112,7 +116,7 @@ def _read_case(parts: Parts, notes: Notes) -> Case | None:
 
 def _read_scenarios(parts: Parts, case: Case | None, notes: Notes) -> tuple[Scenario, ...]:
     first = FactsReader(case.business if case else list_cases()[0].business, case is None, notes)
-    business = first.read(parts.facts.get(1, {}))
+    business = read_origins(parts.facts.get(1, {}), first.read(parts.facts.get(1, {})), notes)
     texts = parts.view.get("plan", [])
     if len(texts) > MAX_SCENARIOS:
         notes.add(f"The link holds {len(texts)} plans: the first {MAX_SCENARIOS} stand.")
@@ -127,7 +131,7 @@ def _read_scenarios(parts: Parts, case: Case | None, notes: Notes) -> tuple[Scen
         if number > 1 and number in parts.facts:
             notes.place = f"Scenario {number}: "
             reader = FactsReader(business, False, notes)
-            facts, slots = reader.read(parts.facts[number]), reader.slots
+            facts, slots = read_origins(parts.facts[number], reader.read(parts.facts[number]), notes), reader.slots
             notes.place = ""
         scenarios.append(_read_scenario(text, facts, slots, scenarios, notes))
     return tuple(scenarios)

@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 
 from simulator.facts.curves import Curve
-from simulator.model.parameters import ChannelCurves, Funnel
+from simulator.model.coefficients import ChannelCurves, Funnel
 
 
-def form(funnel: Funnel) -> Hashable:
+def shape_key(funnel: Funnel) -> Hashable:
     """Return what funnels must have in common to be stacked: levers and families of curves."""
     families = tuple((str(rows), curve.family) for rows, curve in funnel.prospects.families)
     return funnel.levers, families, funnel.win_rate.family, funnel.share.family, funnel.churn_curve is None
 
 
 def stacked(funnels: Sequence[Funnel]) -> Funnel:
-    """Return one funnel whose draws are the given ones in order; all of one `form` and of one draw each."""
-    if len({form(funnel) for funnel in funnels}) != 1:
-        raise ValueError("funnels of different forms cannot be stacked")
+    """Return one funnel whose draws are the given ones in order; all of one `shape_key` and of one draw each."""
+    if len({shape_key(funnel) for funnel in funnels}) != 1:
+        raise ValueError("funnels of different shapes cannot be stacked")
     return Funnel(**{field.name: _joined([getattr(each, field.name) for each in funnels]) for field in fields(Funnel)})
 
 

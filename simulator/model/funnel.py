@@ -2,19 +2,27 @@
 
 The one kernel. Every other result is this one run with other axes. Axes inside, in this order:
 months, channels or cohorts, plans, draws of the facts. A length of 1 broadcasts.
+
+    spend on channels ──► adstock ──► prospects ──► qualified prospects ─┐
+    spend on conversion ───────────────► sales spend per prospect ──► win rate ──► wins ──► pipeline ──► new customers
+                                                                                                            │
+    spend on upsell ──► account spend per customer ──► share of wallet, churn ◄───────── customers ◄────────┘
+                                                              └──► wallet won ──► revenue ──► gross profit
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from simulator.model.parameters import Array, Funnel, positive
+from simulator.model.arrays import Array, positive, sealed_property
+from simulator.model.coefficients import Funnel
+from simulator.model.cohorts import Cohorts, add_up
 
 FEW = 256
 """Numbers per month up to which a step costs more in calls than in arithmetic."""
@@ -23,62 +31,74 @@ IN_CACHE = 65536
 CHUNK = 1024
 """Plans or draws computed at once: few enough for one chunk's months to stay in the processor's cache."""
 
-ONE = np.ones((1, 1, 1))
-FIRST, SECOND = np.array([[1.0], [0.0]])[:, :, None], np.array([[0.0], [1.0]])[:, :, None]
-"""Weights of a single sum, and of each of two."""
-
 
 @dataclass(frozen=True)
 class Run:
-    """All quantities of one run; levels (pipeline, customers, wallet won) have one month more than flows.
+    """All quantities of one run. Shapes: (months, plans, draws) where nothing else is said, 1 for months all alike.
 
-    Shapes: (months, cohorts, plans, draws) for new customers and levels, with months or 1 for
-    ready_by_cohort, (months, plans, draws) for the rest. `plain` and `worth` (cohorts, 1, draws) add the
-    cohorts up by heads and by what their customers are worth.
+    Levels (pipeline, customers, wallet won) are those at the start of each month, and after the last.
     """
 
     funnel: Funnel
     months: int
+    cohorts: Cohorts
     spend: Array
-    ready_by_cohort: Array
-    ready: Array
-    effort: Array
+    """Money per month: (months or 1, levers, plans, 1)."""
+    qualified_by_cohort: Array
+    """Qualified prospects per month: (months or 1, cohorts, plans, draws)."""
+    qualified_prospects: Array
+    """Prospects per month, each counted by its readiness to buy."""
+    sales_spend_per_prospect: Array
+    """Money per qualified prospect."""
     win_rate: Array
+    """Share of qualified prospects won, 0 to 1."""
     pipeline: Array
+    """Deals won whose first revenue is still to come, in customers: (months + 1, cohorts, plans, draws)."""
     new_customers: Array
+    """Customers per month: (months, cohorts, plans, draws)."""
     customers: Array
-    kept: Array
-    care: Array
+    """Customers: (months + 1, cohorts, plans, draws)."""
+    retention: Array
+    """Share of customers kept per month, 0 to 1; without a churn curve (draws,) or ()."""
+    customers_at_start: Array
+    """Customers of all cohorts at the start of the month, never quite zero."""
+    account_spend_per_customer: Array
+    """Money per customer and month."""
     share: Array
+    """Share of wallet that would settle at that spend, 0 to 1."""
     wallet_won: Array
-    plain: Array
-    worth: Array
-    base: Array
-    """Customers at the start of each month, all cohorts, never quite zero."""
+    """Customers times their share of wallet, in customers that spend their whole wallet with us: as `customers`."""
 
-    @cached_property
-    def spend_working(self) -> Array:
-        """Each channel's spend at work: (months or 1, channels, plans, draws)."""
+    @sealed_property
+    def adstocked_spend(self) -> Array:
+        """Each channel's spend at work, money per month: (months or 1, channels, plans, draws)."""
         media = self.spend[:, : len(self.funnel.levers) - 2]
-        return np.concatenate([working for _, working in at_work(self.funnel, media, self.months, self.months)])
+        return np.concatenate([working for _, working in adstock(self.funnel, media, self.months, self.months)])
 
-    @cached_property
+    @sealed_property
     def prospects(self) -> Array:
-        """New prospects by channel: (months or 1, channels, plans, draws)."""
-        return self.funnel.prospects.at(self.spend_working)
+        """New prospects by channel, people per month: (months or 1, channels, plans, draws)."""
+        return self.funnel.prospects.at(self.adstocked_spend)
 
-    @cached_property
+    @sealed_property
+    def equivalent_prospects(self) -> Array:
+        """The same, counted in prospects of today's quality."""
+        if self.funnel.equivalent_prospects is self.funnel.prospects:
+            return self.prospects
+        return self.funnel.equivalent_prospects.at(self.adstocked_spend)
+
+    @sealed_property
     def revenue(self) -> Array:
-        """Revenue per month: (months, plans, draws)."""
-        recurring: Array = self.funnel.wallet * add_up(self.worth, self.wallet_won[:-1])
+        """Money per month."""
+        recurring: Array = self.funnel.wallet * add_up(self.cohorts.worth, self.wallet_won[:-1])
         if not self.funnel.has_first_orders:
             return recurring
-        first: Array = self.funnel.first_order * add_up(self.plain, self.new_customers)
+        first: Array = self.funnel.first_order * add_up(self.cohorts.heads, self.new_customers)
         return recurring + first
 
-    @cached_property
+    @sealed_property
     def gross_profit(self) -> Array:
-        """Gross margin less all spend and fixed cost, per month: (months, plans, draws)."""
+        """Gross margin less all spend and fixed cost: money per month."""
         margin: Array = self.funnel.gross_margin * self.revenue
         return np.asarray(margin - (self.spend.sum(axis=1) + self.funnel.fixed_cost))
 
@@ -95,28 +115,28 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     """Run the funnel.
 
     ``spend``: (1 or months, levers, plans, 1): constant, or a budget per month. With ``by_cohort``
-    the cohorts are today's customers of each channel, then the new ones of each channel; without, only
-    sums are kept (customers by heads and, where channels differ in value, by worth).
+    customers are kept apart by channel of origin, today's and new ones; without, only sums are kept.
     """
-    channels = len(funnel.levers) - 2
-    plain, worth, starts = _cohorts(funnel, by_cohort)
-    ready_by_cohort = _ready(funnel, spend[:, :channels], months, by_cohort)
-    ready = add_up(plain, ready_by_cohort)
-    effort = spend[:, channels] / positive(ready)
-    win_rate = funnel.win_rate.at(effort)
-    pipeline = accumulate(1 - 1 / funnel.sales_cycle_months, win_rate[:, None] * ready_by_cohort, starts[0], months)
+    cohorts = funnel.by_origin if by_cohort else funnel.summed
+    media = spend[:, :-2]
+    sales = ramped(spend[:, -2], funnel.conversion_carryover, funnel.conversion_today, months)
+    accounts = ramped(spend[:, -1], funnel.upsell_carryover, funnel.upsell_today, months)
+    qualified_by_cohort = _qualified_prospects(funnel, cohorts, media, months)
+    qualified_prospects = add_up(cohorts.heads, qualified_by_cohort)
+    sales_spend_per_prospect = sales / positive(qualified_prospects)
+    win_rate = funnel.win_rate.at(sales_spend_per_prospect)
+    wins = win_rate[:, None] * qualified_by_cohort
+    pipeline = accumulate(1 - 1 / funnel.sales_cycle_months, wins, cohorts.pipeline, months)
     new_customers = pipeline[:-1] / funnel.sales_cycle_months
-    customers, kept = _customers(funnel, spend[:, channels + 1], new_customers, starts[1], plain, months)
-    base = positive(add_up(plain, customers[:-1]))
-    care = spend[:, channels + 1] / base
-    share = funnel.share.at(care)
-    moved = ((funnel.share_adjustment * kept) * share)[:, None] * customers[:-1]
-    decay = kept * (1 - funnel.share_adjustment)
-    settled = moved + new_customers * funnel.share_new
-    wallet_won = accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, starts[2], months)
+    customers, retention = _customers(funnel, cohorts, accounts, new_customers, months)
+    customers_at_start = positive(add_up(cohorts.heads, customers[:-1]))
+    account_spend_per_customer = accounts / customers_at_start
+    share = funnel.share.at(account_spend_per_customer)
+    wallet_won = _wallet_won(funnel, cohorts, customers, new_customers, retention, share)
     return Run(
-        funnel, months, spend, ready_by_cohort, ready, effort, win_rate, pipeline,
-        new_customers, customers, kept, care, share, wallet_won, plain, worth, base,
+        funnel, months, cohorts, spend, qualified_by_cohort, qualified_prospects, sales_spend_per_prospect, win_rate,
+        pipeline, new_customers, customers, retention, customers_at_start, account_spend_per_customer, share,
+        wallet_won,
     )  # fmt: skip
 
 
@@ -154,22 +174,10 @@ def _weights(decays: bytes, months: int) -> Array:
     return np.where(age < 0, 0.0, decay ** np.maximum(age, 0))
 
 
-def add_up(weights: Array, cohorts: Array) -> Array:
-    """Return the weighted sum over the cohort axis: (months, plans, draws)."""
-    if weights is ONE:
-        return cohorts[:, 0]
-    return np.asarray(np.einsum("cpd,tcpd->tpd", weights, cohorts))
+def adstock(funnel: Funnel, media: Array, months: int, step: int, before: Any = None) -> Iterator[tuple[slice, Array]]:
+    """Yield which months, and each channel's adstocked spend in them: (months, channels, …), ``step`` at a time.
 
-
-def by_heads(weights: Array, each: Array) -> Array:
-    """Return what is so for every customer (months, plans, draws), by cohort: the other way round than `add_up`."""
-    return each[:, None] if weights is ONE else each[:, None] * weights
-
-
-def at_work(funnel: Funnel, media: Array, months: int, step: int, before: Any = None) -> Iterator[tuple[slice, Array]]:
-    """Yield which months, and each channel's spend at work in them: (months, channels, …), ``step`` at a time.
-
-    Where nothing changes from month to month one month stands for all. ``before`` was at work until
+    Where nothing changes from month to month one month stands for all. ``before`` is the adstock until
     now: today's spend unless given.
     """
     before = funnel.spend_today if before is None else np.asarray(before)
@@ -196,41 +204,49 @@ def _steady(funnel: Funnel, media: Array, before: Array) -> bool:
     return len(media) == 1 and bool(not funnel.remembers or np.all(media == before))
 
 
-def _ready(funnel: Funnel, media: Array, months: int, by_cohort: bool) -> Array:
-    """Return the prospects ready to buy, by cohort: (months or 1, cohorts, plans, draws)."""
+def ramped(spend: Array, carryover: Array, today: Array, months: int) -> Array:
+    """Return the spend on a function that is felt: (months or 1, plans, draws). Until now that of today was.
+
+    It follows spend (months or 1, plans, 1) as adstock does.
+    """
+    if not np.any(carryover) or (len(spend) == 1 and np.all(spend == today)):
+        return spend
+    return accumulate(carryover, (1 - carryover) * spend, today, months)[1:]
+
+
+def _qualified_prospects(funnel: Funnel, cohorts: Cohorts, media: Array, months: int) -> Array:
+    """Return qualified prospects by cohort: (months or 1, cohorts, plans, draws)."""
     step = months_at_once(funnel, media, months)
-    by_part = (funnel.prospects.at(working) for _, working in at_work(funnel, media, months, step))
-    if not by_cohort:
-        return np.concatenate([np.einsum("cjpd,tjpd->tcpd", funnel.ready, prospects) for prospects in by_part])
-    by_channel = np.concatenate([funnel.win_rate_index * prospects for prospects in by_part])
-    return np.concatenate([np.zeros_like(by_channel), by_channel], axis=1)
-
-
-def _cohorts(funnel: Funnel, by_cohort: bool) -> tuple[Array, Array, tuple[Array, Array, Array]]:
-    """Return `Run.plain`, `Run.worth` and today's pipeline, customers and wallet won."""
-    if not by_cohort:
-        return (ONE, ONE, funnel.starts) if funnel.equal_values else (FIRST, SECOND, funnel.starts)
-    values = np.concatenate([funnel.value_index] * 2)
-    nothing = np.zeros_like(funnel.customers)
-    pipeline = np.concatenate([np.zeros_like(funnel.pipeline), funnel.pipeline])
-    customers, wallet_won = (np.concatenate([level, nothing]) for level in (funnel.customers, funnel.wallet_won))
-    return np.ones_like(values), values, (pipeline, customers, wallet_won)
+    by_part = (funnel.equivalent_prospects.at(working) for _, working in adstock(funnel, media, months, step))
+    return np.concatenate([np.einsum("cjpd,tjpd->tcpd", cohorts.readiness, prospects) for prospects in by_part])
 
 
 def _customers(
-    funnel: Funnel, upsell: Array, new: Array, start: Array, plain: Array, months: int
+    funnel: Funnel, cohorts: Cohorts, accounts: Array, new_customers: Array, months: int
 ) -> tuple[Array, Array]:
-    """Return customers (months + 1, …) and the share kept per month, constant or (months, plans, draws)."""
+    """Return customers (months + 1, …) and retention per month, constant or (months, plans, draws)."""
+    start = cohorts.customers
     if funnel.churn_curve is None:
-        kept = 1 - funnel.churn
-        return accumulate(kept, new, start, months), kept
-    row = np.broadcast_shapes(start.shape, new.shape[1:], np.shape(funnel.churn_curve.floor))
-    level = np.empty((months + 1, *row), np.result_type(start, new, upsell))
+        retention = 1 - funnel.churn
+        return accumulate(retention, new_customers, start, months), retention
+    facts = np.shape(funnel.churn_curve.floor)
+    row = np.broadcast_shapes(start.shape, new_customers.shape[1:], accounts.shape[1:], facts)
+    level = np.empty((months + 1, *row), np.result_type(start, new_customers, accounts))
     level[0] = start
-    kept = np.empty((months, *level.shape[2:]), level.dtype)
+    retention = np.empty((months, *level.shape[2:]), level.dtype)
     for month in range(months):
-        care = upsell[month if len(upsell) > 1 else 0] / positive(add_up(plain, level[month : month + 1])[0])
-        kept[month] = 1 - funnel.churn_curve.at(care)
-        np.multiply(kept[month], level[month], out=level[month + 1])
-        level[month + 1] += new[month]
-    return level, kept
+        heads = positive(add_up(cohorts.heads, level[month : month + 1])[0])
+        retention[month] = 1 - funnel.churn_curve.at(accounts[month if len(accounts) > 1 else 0] / heads)
+        np.multiply(retention[month], level[month], out=level[month + 1])
+        level[month + 1] += new_customers[month]
+    return level, retention
+
+
+def _wallet_won(
+    funnel: Funnel, cohorts: Cohorts, customers: Array, new_customers: Array, retention: Array, share: Array
+) -> Array:
+    """Return wallet won (months + 1, …): those who stay move towards the settled share, new ones start at theirs."""
+    moved = ((funnel.share_adjustment * retention) * share)[:, None] * customers[:-1]
+    settled = moved + new_customers * funnel.share_new
+    decay = retention * (1 - funnel.share_adjustment)
+    return accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, cohorts.wallet_won, len(settled))

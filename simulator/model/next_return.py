@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.facts.business import Business
 from simulator.facts.curves import Curve
+from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import Plan
 from simulator.facts.round_step import nice_step
+from simulator.model.arrays import Array
 from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import value_of
-from simulator.model.parameters import Array, Funnel, funnel_of
+from simulator.model.parameters import Funnel, funnel_of
 
 
 @lru_cache(maxsize=512, typed=True)
 def marginal_returns(
     business: Business, plan: Plan, months: int = 24, metric: Metric = "revenue"
-) -> MappingProxyType[str, float]:
+) -> Mapping[str, float]:
     """Return, per lever, d metric / d(monthly spend on it) ÷ months, exactly.
 
     That is what one more unit of money spent there brings back over the horizon: money per money. A lever without
@@ -34,7 +36,7 @@ def marginal_returns(
     fitted = plan.fitted(business.levers)
     result = run(funnel_of(business), spend_array(business.levers, fitted.amounts), months)
     returns = next_returns(result, metric)[:, 0, 0]
-    return MappingProxyType(dict(zip(business.levers, map(float, returns), strict=True)))
+    return FrozenMap(zip(business.levers, map(float, returns), strict=True))
 
 
 def next_returns(result: Run, metric: Metric) -> Array:
@@ -46,7 +48,7 @@ def next_returns(result: Run, metric: Metric) -> Array:
     returns = gradient(result, metric) / result.months
     idle = (result.spend[0, :, :, 0] == 0) & _vertical(result.funnel)[:, None]
     for lever in np.flatnonzero(idle.any(axis=1)):
-        steps = np.array([nice_step(float(total)) for total in result.spend[0, :, :, 0].sum(axis=0)])
+        steps = np.array([nice_step(float(total), 0.0) for total in result.spend[0, :, :, 0].sum(axis=0)])
         spend = result.spend.copy()
         spend[0, lever, :, 0] += steps
         more = value_of(run(result.funnel, spend, result.months), metric) - value_of(result, metric)

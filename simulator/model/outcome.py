@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import Plan
-from simulator.model.funnel import CHUNK, Run, add_up, run, spend_array
-from simulator.model.parameters import Array, Funnel, funnel_of
+from simulator.model.arrays import Array, ReadOnly, sealed_property
+from simulator.model.coefficients import Funnel
+from simulator.model.cohorts import add_up
+from simulator.model.funnel import CHUNK, Run, run, spend_array
+from simulator.model.parameters import funnel_of
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(ReadOnly):
     """Result of one plan. Arrays are (months,); those by channel or by source are (channels, months).
 
     Money is per month in the company's currency. ``customers`` and ``share_of_wallet`` are those at the
@@ -29,82 +32,89 @@ class Outcome:
     channels: tuple[str, ...]
     run: Run
 
-    @cached_property
+    @sealed_property
     def prospects_by_channel(self) -> Floats:
         """New prospects."""
         return self._monthly(self.run.prospects)
 
-    @cached_property
+    @sealed_property
+    def qualified_prospects_by_channel(self) -> Floats:
+        """New prospects, each counted by its readiness to buy."""
+        return self._monthly(self.run.funnel.win_rate_index * self.run.equivalent_prospects)
+
+    @sealed_property
     def wins_by_channel(self) -> Floats:
         """Prospects who decide for us, a sales cycle before they become customers."""
-        return self._monthly(self.run.win_rate[:, None] * self.run.funnel.win_rate_index * self.run.prospects)
+        return self._monthly(
+            self.run.win_rate[:, None] * self.run.funnel.win_rate_index * self.run.equivalent_prospects
+        )
 
-    @cached_property
+    @sealed_property
     def new_customers_by_channel(self) -> Floats:
         """Customers won, in the month of their first order."""
         return self._later(self.run.new_customers)
 
-    @cached_property
+    @sealed_property
     def customers_by_channel(self) -> Floats:
         """Customers at the start of the month, by channel of origin."""
         levels = self.run.customers[:-1]
         return self._earlier(levels) + self._later(levels)
 
-    @cached_property
+    @sealed_property
     def revenue_by_channel(self) -> Floats:
         """Revenue by channel of origin of the customer."""
         return self._earlier(self._recurring) + self._later(self._recurring) + self._first_orders
 
-    @cached_property
+    @sealed_property
     def prospects(self) -> Floats:
         """New prospects of all channels."""
         return self._sum(self.prospects_by_channel)
 
-    @cached_property
+    @sealed_property
     def wins(self) -> Floats:
         """Prospects of all channels who decide for us."""
         return self._sum(self.wins_by_channel)
 
-    @cached_property
+    @sealed_property
     def new_customers(self) -> Floats:
         """Customers won through all channels."""
         return self._sum(self.new_customers_by_channel)
 
-    @cached_property
+    @sealed_property
     def customers(self) -> Floats:
         """All customers at the start of the month."""
         return self._sum(self.customers_by_channel)
 
-    @cached_property
+    @sealed_property
     def customers_at_end(self) -> float:
         """Customers after the last month."""
-        return float(add_up(self.run.plain, self.run.customers[-1:]).sum())
+        return float(add_up(self.run.cohorts.heads, self.run.customers[-1:]).sum())
 
-    @cached_property
+    @sealed_property
     def customers_at_end_by_channel(self) -> Floats:
         """Customers after the last month, by channel of origin: (channels,)."""
         last = self.run.customers[-1:]
         return (self._earlier(last) + self._later(last))[:, 0]
 
-    @cached_property
+    @sealed_property
     def share_of_wallet_at_end(self) -> float:
         """Share of wallet after the last month, of the customers there are then; 0 without customers."""
         last = self.run.wallet_won[-1:]
         won = float((self._earlier(last) + self._later(last)).sum())
         return won / self.customers_at_end if self.customers_at_end > 0 else 0.0
 
-    @cached_property
+    @sealed_property
     def share_of_wallet(self) -> Floats:
         """Share of what customers spend in our category that they spend with us; 0 without customers."""
         won = self._sum(self._earlier(self.run.wallet_won[:-1]) + self._later(self.run.wallet_won[:-1]))
         return np.divide(won, self.customers, out=np.zeros_like(won), where=self.customers > 0)
 
-    @cached_property
+    @sealed_property
     def revenue(self) -> Floats:
         """Revenue per month."""
         return self.run.revenue[:, 0, 0]
 
-    @cached_property
+    @sealed_property
     def gross_profit(self) -> Floats:
         """Gross margin less all spend and fixed cost, per month."""
         return self.run.gross_profit[:, 0, 0]
@@ -119,7 +129,7 @@ class Outcome:
         """Gross profit over the horizon."""
         return float(self.gross_profit.sum())
 
-    @cached_property
+    @sealed_property
     def customer_equity(self) -> float:
         """Discounted gross profit over the horizon and the value of customers and pipeline left at its end."""
         return float(value_of(self.run, "customer_equity")[0, 0])
@@ -132,7 +142,7 @@ class Outcome:
             "customer_equity": self.customer_equity,
         }[metric]
 
-    @cached_property
+    @sealed_property
     def revenue_of_today(self) -> Floats:
         """Revenue from today's customers had their share of wallet stayed as it is: (months,)."""
         share = np.divide(
@@ -144,12 +154,12 @@ class Outcome:
         still_here = self._earlier(self.run.customers[:-1]) * self._worth
         return self._sum(still_here * share[:, :, 0])
 
-    @cached_property
+    @sealed_property
     def revenue_of_share(self) -> Floats:
         """Further revenue from today's customers since their share of wallet moved (may be negative): (months,)."""
         return self._sum(self._earlier(self._recurring)) - self.revenue_of_today
 
-    @cached_property
+    @sealed_property
     def revenue_of_new(self) -> Floats:
         """Revenue from customers won since today, by channel: (channels, months)."""
         return self._later(self._recurring) + self._first_orders
@@ -161,7 +171,7 @@ class Outcome:
 
     @property
     def _recurring(self) -> Array:
-        recurring: Array = self.run.funnel.wallet * self.run.worth * self.run.wallet_won[:-1]
+        recurring: Array = self.run.funnel.wallet * self.run.cohorts.worth * self.run.wallet_won[:-1]
         return recurring
 
     @property
@@ -235,13 +245,13 @@ def value_left(run: Run) -> Array:
     """
     funnel, rate = run.funnel, run.funnel.monthly_discount
     in_pipeline = funnel.share_new * run.pipeline[-1:] / (1 + rate * funnel.sales_cycle_months)
-    held = add_up(run.worth, run.wallet_won[-1:] + in_pipeline)[0]
+    held = add_up(run.cohorts.worth, run.wallet_won[-1:] + in_pipeline)[0]
     return np.asarray(held * lifetime_factor(run))
 
 
 def lifetime_factor(run: Run) -> Array:
     """Return the present value of one unit of wallet won, at the end of the horizon: (plans or 1, draws or 1)."""
     funnel, rate = run.funnel, run.funnel.monthly_discount
-    churn = 1 - (run.kept[-1] if run.kept.ndim == 3 else run.kept)
+    churn = 1 - (run.retention[-1] if run.retention.ndim == 3 else run.retention)
     each = funnel.gross_margin * funnel.wallet * (1 + rate) ** (1 - run.months)
     return np.asarray(each / (rate + churn))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,230 +13,156 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.consistency import today_weights
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.facts.curves import Curve, Family, aligned
+from simulator.facts.curves import Curve, Family, aligned, thinned
+from simulator.model.arrays import Array, positive, sealed
+from simulator.model.coefficients import ChannelCurves, Funnel
 
-Array = NDArray[Any]
+__all__ = ["Array", "ChannelCurves", "Draws", "Funnel", "funnel_of", "funnel_with", "positive"]
+
 Draws = Mapping[str, NDArray[np.float64]]
 
-NO_PROSPECTS = 1e-9
-"""Stands for zero prospects or customers where effort is divided among them: all effort goes to the first."""
-
-
-@dataclass(frozen=True)
-class ChannelCurves:
-    """The channels' response curves, those of one family evaluated together."""
-
-    families: tuple[tuple[slice | list[int], Curve], ...]
-
-    def at(self, spend: Array) -> Array:
-        """Return prospects (months, channels, plans, draws) at that much working spend."""
-        return self._each("at", spend)
-
-    def slope(self, spend: Array) -> Array:
-        """Return further prospects per unit of spend, in the same shape."""
-        return self._each("slope", spend)
-
-    def _each(self, method: str, spend: Array) -> Array:
-        if len(self.families) == 1:
-            return np.asarray(getattr(self.families[0][1], method)(spend))
-        facts = [fact for _, curve in self.families for fact in (curve.floor, curve.ceiling, curve.scale, curve.power)]
-        shape = np.broadcast_shapes(spend.shape, *((1, *np.shape(fact)[1:]) for fact in facts))
-        result = np.empty(shape, np.result_type(spend, float))
-        for rows, curve in self.families:
-            result[:, rows] = getattr(curve, method)(spend[:, rows])
-        return result
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """A company's facts as coefficients of the recursion, for one set of facts or for many draws.
-
-    Channel coefficients have shape (channels, 1, draws or 1), all others (draws,) or ().
-    """
-
-    levers: tuple[str, ...]
-    prospects: ChannelCurves
-    carryover: Array
-    spend_today: Array
-    win_rate_index: Array
-    value_index: Array
-    win_rate: Curve
-    sales_cycle_months: Array
-    share: Curve
-    share_new: Array
-    share_adjustment: Array
-    churn: Array
-    churn_curve: Curve | None
-    wallet: Array
-    gross_margin: Array
-    first_order: Array
-    fixed_cost: Array
-    monthly_discount: Array
-    pipeline: Array
-    customers: Array
-    wallet_won: Array
-
-    @cached_property
-    def remembers(self) -> bool:
-        """Whether any channel's spend still works in later months."""
-        return bool(np.any(self.carryover))
-
-    @cached_property
-    def has_first_orders(self) -> bool:
-        """Whether new customers bring one-off revenue."""
-        return bool(np.any(self.first_order))
-
-    @cached_property
-    def equal_values(self) -> bool:
-        """Whether customers of all channels are worth the same."""
-        return bool(np.all(np.abs(self.value_index - 1) < 1e-15))
-
-    @cached_property
-    def sums(self) -> Array:
-        """What channels are added up by: heads and, where channels differ in value, worth: (1 or 2, channels, 1, …)."""
-        heads = np.ones_like(self.value_index)
-        return heads[None] if self.equal_values else np.stack([heads, self.value_index])
-
-    @cached_property
-    def ready(self) -> Array:
-        """What prospects are added up by: `sums`, of those ready to buy."""
-        return np.asarray(self.sums * self.win_rate_index)
-
-    @cached_property
-    def starts(self) -> tuple[Array, Array, Array]:
-        """Pipeline, customers and wallet won today, added up by `sums`: (1 or 2, 1, draws or 1) each."""
-        pipeline, customers, wallet_won = (
-            np.einsum("cjpd,jpd->cpd", self.sums, level) for level in (self.pipeline, self.customers, self.wallet_won)
-        )
-        return pipeline, customers, wallet_won
-
-    @cached_property
-    def concave(self) -> bool:
-        """Whether every metric is a jointly concave function of the plan, so that a best split can be proved."""
-        curves = [curve for _, curve in self.prospects.families] + [self.win_rate, self.share]
-        return self.churn_curve is None and self.equal_values and all(curve.concave for curve in curves)
-
-    @cached_property
-    def count(self) -> int:
-        """The number of draws."""
-        curves = [self.share, self.win_rate, *(curve for _, curve in self.prospects.families)]
-        curves += [self.churn_curve] if self.churn_curve else []
-        facts = [part for c in curves for part in (c.floor, c.ceiling, c.scale, c.power)]
-        facts += [getattr(self, field.name) for field in fields(self)]
-        return max(int(fact.shape[-1]) for fact in facts if isinstance(fact, np.ndarray) and fact.ndim)
-
-    def draws(self, part: slice) -> Funnel:
-        """Return the funnel of some of the draws."""
-
-        def cut(value: Any) -> Any:
-            if isinstance(value, Curve):
-                return Curve(value.family, *(cut(x) for x in (value.floor, value.ceiling, value.scale, value.power)))
-            if isinstance(value, ChannelCurves):
-                return ChannelCurves(tuple((rows, cut(curve)) for rows, curve in value.families))
-            return value[..., part] if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] > 1 else value
-
-        return Funnel(**{field.name: cut(getattr(self, field.name)) for field in fields(self)})
+OF_CHANNELS = (
+    "spend",
+    "prospects",
+    "carryover",
+    "win_rate_index",
+    "value_index",
+    "customers",
+    "added_quality",
+    "pipeline",
+)
+AS_THEY_ARE = (
+    "sales_cycle_months", "share_new", "share_adjustment", "churn", "wallet", "gross_margin", "first_order",
+    "fixed_cost",
+)  # fmt: skip
+"""Facts that are coefficients of the funnel by themselves."""
 
 
 @lru_cache(maxsize=256)
 def funnel_of(business: Business) -> Funnel:
     """Return the coefficients of a company's facts."""
-    return funnel_with(business, {})
+    return sealed(funnel_with(business, {}))
 
 
 def funnel_with(business: Business, draws: Draws) -> Funnel:
     """Return the coefficients with some facts replaced by draws of them.
 
     ``draws`` maps a fact's name ("churn") or a channel's ("Search.prospects") to an array (draws,).
-    Today's budget and the shapes of the curves stay those of ``business``.
+    Today's budget and the shapes of the curves stay those of ``business``. What is derived from today:
+
+        channels' curves ──► prospects today ──► readiness of mean 1 ──► qualified prospects ──► win-rate curve
+                                                                                 └──► wins today ◄────┘
+        wins today ──► pipeline, customers by channel ──► value of mean 1, upsell spend per customer ──► share, churn
     """
-
-    def value(field: str) -> Any:
-        return draws.get(field, getattr(business, field))
-
-    def number(field: str) -> Array:
-        return np.asarray(value(field), float)
-
-    channels = _channel_facts(business, draws)
-    spend_today = channels["spend"]
-    efforts = np.array([channel.effort for channel in business.channels])[:, None, None]
-    curves = _channel_curves(business.channels, channels, efforts)
-    now = curves.at(spend_today[None])[0]
-    weights = now if np.any(now) else np.array(today_weights(business.channels))[:, None, None]
-    index = channels["win_rate_index"] / _mean(channels["win_rate_index"], weights)
-    ready_then = positive(_sum(index * weights))
-    win_rate = WIN_RATE_CURVE.calibrated(_reference(business, "conversion") / ready_then, value)
-    ready = _sum(index * now)
-    wins = index * now * win_rate.at(business.conversion_spend / positive(ready))
-    origins = (wins, index * weights, channels["prospects"])
-    customers = _customers_by_channel(number("customers"), channels["customers"], origins)
-    year = 12 * np.where(_sum(wins) > 0, _sum(wins), _sum(index * weights) * number("win_rate"))
-    heads = np.where(_sum(customers) > 0, _sum(customers), year)
-    heads = np.where(heads > 0, heads, 1.0)
-    per_customer = _reference(business, "upsell") / heads
-    churn_curve = None
-    if business.churn_at_zero is not None and business.churn_at_double is not None:
-        churn_curve = _plainly(CHURN_CURVE.calibrated(per_customer, value))
+    facts = _Facts(business, draws)
+    channels = facts.of_channels()
+    prospects, equivalent_prospects = _channel_curves(business.channels, channels)
+    now = prospects.at(channels["spend"][None])[0]
+    likely = now if np.any(now) else np.array(today_weights(business.channels))[:, None, None]
+    index = channels["win_rate_index"] / _mean(channels["win_rate_index"], likely)
+    win_rate, wins = _conversion(facts, index * now, index * likely)
+    origins = (wins, index * likely, channels["prospects"])
+    customers = _by_channel(facts.number("customers"), channels["customers"], origins)
+    per_customer = _reference(business, "upsell") / _heads(facts, customers, wins, index * likely)
     return Funnel(
         levers=business.levers,
-        prospects=curves,
+        prospects=prospects,
+        equivalent_prospects=equivalent_prospects,
         carryover=channels["carryover"],
-        spend_today=spend_today,
+        spend_today=channels["spend"],
+        conversion_today=np.asarray(business.conversion_spend, float),
+        conversion_carryover=_carryover(facts.number("conversion_ramp_months")),
+        upsell_today=np.asarray(business.upsell_spend, float),
+        upsell_carryover=_carryover(facts.number("upsell_ramp_months")),
         win_rate_index=index,
         value_index=channels["value_index"] / _mean(channels["value_index"], _first_of((customers, *origins))),
         win_rate=_plainly(win_rate),
-        sales_cycle_months=number("sales_cycle_months"),
-        share=_plainly(SHARE_CURVE.calibrated(per_customer, value)),
-        share_new=number("share_new"),
-        share_adjustment=number("share_adjustment"),
-        churn=number("churn"),
-        churn_curve=churn_curve,
-        wallet=number("wallet"),
-        gross_margin=number("gross_margin"),
-        first_order=number("first_order"),
-        fixed_cost=number("fixed_cost"),
-        monthly_discount=(1 + number("discount_rate")) ** (1 / 12) - 1,
-        pipeline=_pipeline(value("pipeline"), number("sales_cycle_months"), origins),
+        share=_plainly(SHARE_CURVE.calibrated(per_customer, facts.value)),
+        churn_curve=_churn_curve(facts, per_customer),
+        monthly_discount=(1 + facts.number("discount_rate")) ** (1 / 12) - 1,
+        pipeline=_pipeline(facts, channels["pipeline"], origins),
         customers=customers,
-        wallet_won=customers * number("share_of_wallet"),
+        wallet_won=customers * facts.number("share_of_wallet" if facts.value("share_won") is None else "share_won"),
+        **{name: facts.number(name) for name in AS_THEY_ARE},
     )
 
 
-def positive(amount: Array) -> Array:
-    """Return ``amount``, but never quite zero, to divide by."""
-    larger: Array = np.maximum(amount, NO_PROSPECTS)
-    return larger
+class _Facts:
+    """A company's facts, some of them replaced by draws."""
 
+    def __init__(self, business: Business, draws: Draws) -> None:
+        self.business = business
+        self.draws = draws
 
-def _channel_facts(business: Business, draws: Draws) -> dict[str, Array]:
-    def column(field: str) -> Array:
-        each = [draws.get(f"{c.name}.{field}", _or_nan(getattr(c, field))) for c in business.channels]
+    def value(self, field: str) -> Any:
+        """Return a fact of the company as it is stated, or its draws."""
+        return self.draws.get(field, getattr(self.business, field))
+
+    def number(self, field: str) -> Array:
+        """Return a number of the company: (draws,) or ()."""
+        return np.asarray(self.value(field), float)
+
+    def of_channels(self) -> dict[str, Array]:
+        """Return the channels' facts by name, NaN where one is not stated: (channels, 1, draws or 1)."""
+        return {name: self._column(name) for name in {*OF_CHANNELS, *CHANNEL_CURVE.fields.values()}}
+
+    def _column(self, field: str) -> Array:
+        each = [self.draws.get(f"{c.name}.{field}", _or_nan(getattr(c, field))) for c in self.business.channels]
         return np.stack(np.broadcast_arrays(*map(np.atleast_1d, each)))[:, None, :].astype(float)
-
-    names = ("spend", "prospects", "carryover", "win_rate_index", "value_index", "customers")
-    curve_facts = tuple(CHANNEL_CURVE.fields.values())
-    return {name: column(name) for name in {*names, *curve_facts}}
 
 
 def _or_nan(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array], efforts: Array) -> ChannelCurves:
+def _conversion(facts: _Facts, qualified: Array, likely: Array) -> tuple[Curve, Array]:
+    """Return the win-rate curve and today's wins by channel, from qualified prospects today.
+
+    ``likely``: those of a company that has none today, at the efforts its facts are stated for.
+    """
+    reference = _reference(facts.business, "conversion") / positive(_sum(likely))
+    win_rate = WIN_RATE_CURVE.calibrated(reference, facts.value)
+    return win_rate, qualified * win_rate.at(facts.business.conversion_spend / positive(_sum(qualified)))
+
+
+def _heads(facts: _Facts, customers: Array, wins: Array, likely: Array) -> Array:
+    """Return the customers today's upsell spend is shared by: where there are none, those of the first year."""
+    year = 12 * np.where(_sum(wins) > 0, _sum(wins), _sum(likely) * facts.number("win_rate"))
+    heads = np.where(_sum(customers) > 0, _sum(customers), year)
+    return np.where(heads > 0, heads, 1.0)
+
+
+def _churn_curve(facts: _Facts, per_customer: Array) -> Curve | None:
+    if facts.business.churn_at_zero is None or facts.business.churn_at_double is None:
+        return None
+    return _plainly(CHURN_CURVE.calibrated(per_customer, facts.value))
+
+
+def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array]) -> tuple[ChannelCurves, ChannelCurves]:
+    """Return the curves of prospects, and of prospects counted in those of today's quality."""
     kinds: dict[tuple[Family, bool, bool], list[int]] = {}
     for place, channel in enumerate(channels):
         stated = channel.prospects_ceiling is None, channel.prospects_at_half_more is None
         kinds.setdefault((channel.curve, *stated), []).append(place)
-    families = []
+    efforts = np.array([channel.effort for channel in channels])[:, None, None]
+    families, counted = [], []
     for (family, no_ceiling, no_half_more), rows in kinds.items():
         absent = {"prospects_ceiling": no_ceiling, "prospects_at_half_more": no_half_more, "curve": False}
 
         def value(field: str, rows: list[int] = rows, absent: dict[str, bool] = absent, family: Family = family) -> Any:
             return family if field == "curve" else None if absent.get(field) else facts[field][rows]
 
-        where = slice(None) if len(rows) == len(channels) else rows
-        families.append((where, aligned(CHANNEL_CURVE.calibrated(efforts[rows], value))))
-    return ChannelCurves(tuple(families))
+        where = slice(None) if len(rows) == len(channels) else np.array(rows)
+        curve = CHANNEL_CURVE.calibrated(efforts[rows], value)
+        families.append((where, aligned(curve)))
+        counted.append((where, aligned(thinned(curve, efforts[rows], value("prospects"), value("added_quality")))))
+    prospects = ChannelCurves(tuple(families))
+    return prospects, prospects if np.all(facts["added_quality"] == 1) else ChannelCurves(tuple(counted))
+
+
+def _carryover(ramp_months: Array) -> Array:
+    """Return the carry-over with which spend is felt with a mean lag of that many months."""
+    return np.asarray(ramp_months / (1 + ramp_months))
 
 
 def _reference(business: Business, lever: str) -> float:
@@ -245,7 +170,8 @@ def _reference(business: Business, lever: str) -> float:
     return spend
 
 
-def _customers_by_channel(total: Array, known: Array, origins: Sequence[Array]) -> Array:
+def _by_channel(total: Array, known: Array, origins: Sequence[Array]) -> Array:
+    """Return ``total`` by channel: what is known of each, and the rest in proportion to the first of ``origins``."""
     unknown = np.isnan(known)
     rest = np.maximum(total - np.nansum(known, axis=0), 0.0)
     weights = unknown * _first_of([origin * unknown for origin in origins])
@@ -258,12 +184,12 @@ def _first_of(weights: Sequence[Array]) -> Array:
     return next((each for each in weights if np.any(each)), np.ones_like(weights[0]))
 
 
-def _pipeline(stated: Any, cycle: Array, origins: Sequence[Array]) -> Array:
-    """Return deals under way by channel: a sales cycle of today's wins, or the stated number in proportion to them."""
-    if stated is None:
-        return cycle * origins[0]
-    weights = _first_of(origins)
-    return np.asarray(stated, float) * weights / positive(_sum(weights))
+def _pipeline(facts: _Facts, known: Array, origins: Sequence[Array]) -> Array:
+    """Return deals under way by channel: as stated, or a sales cycle of today's wins."""
+    if facts.value("pipeline") is None:
+        derived = facts.number("sales_cycle_months") * origins[0]
+        return np.where(np.isnan(known), derived, known)
+    return _by_channel(facts.number("pipeline"), known, origins)
 
 
 def _plainly(curve: Curve) -> Curve:

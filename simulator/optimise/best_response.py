@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.model.outcome import simulate
 from simulator.model.parameters import funnel_of
-from simulator.optimise.rebalance import unit_of, whole
+from simulator.model.question import Question
+from simulator.optimise.rebalance import whole
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Limits
 
@@ -20,24 +18,24 @@ Amounts = Mapping[str, float]
 
 
 def best_answer(
-    business: Business,
+    question: Question,
     total: float,
-    months: int,
-    metric: Metric,
     starts: Sequence[Plan],
     *,
     floors: Amounts | None = None,
     ceilings: Amounts | None = None,
 ) -> Plan:
-    """Return the best split of ``total`` within the floors and ceilings, never worse than ``starts`` fitted to them."""
-    levers = business.levers
+    """Return the best split of ``total`` within the floors and ceilings, never worse than ``starts`` fitted to them.
+
+    Its amounts are whole units of the question's plan.
+    """
+    funnel, levers = funnel_of(question.business), question.levers
     lower = np.array([(floors or {}).get(lever, 0.0) for lever in levers])
     upper = np.array([(ceilings or {}).get(lever, math.inf) for lever in levers])
     limits = Limits(total, lower, upper)
     firsts = limits.fit(np.array([start.fitted(levers).amounts for start in starts]))
-    top = Search.by(funnel_of(business), months, metric).best(limits, firsts).plan
+    top = Search.by(funnel, question.months, question.metric).best(limits, firsts).plan
     fixed = tuple(bool(low >= high) for low, high in zip(lower, upper, strict=True))
-    unit = unit_of(total)
-    tried = [whole(tuple(map(float, top)), total, unit, fixed, tuple(lower), tuple(upper)), *firsts]
+    tried = [whole(tuple(map(float, top)), total, question.unit, fixed, tuple(lower), tuple(upper)), *firsts]
     found = [Plan.of(levers, map(float, amounts)) for amounts in tried]
-    return max(found, key=lambda plan: simulate(business, plan, months).total(metric))
+    return max(found, key=lambda plan: question.about(plan).value)

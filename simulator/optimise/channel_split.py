@@ -30,7 +30,7 @@ def split_channels(funnel: Funnel, total: float, months: int, metric: Metric, st
     if channels == 1 or total <= 0:
         each = np.repeat(total * levels, counts)[:, None]
         return np.concatenate([each, np.zeros((len(each), channels - 1))], axis=1)
-    if not all(curve.concave for _, curve in funnel.prospects.families):
+    if not all(curve.concave for _, curve in funnel.equivalent_prospects.families):
         return np.repeat(_by_programme(funnel, total, steps), counts, axis=0)
     coarse = min(COARSE, steps)
     corners = _water_filled(funnel, total, months, metric, coarse)
@@ -61,7 +61,7 @@ def _weights(funnel: Funnel, plans: Floats, months: int, metric: Metric) -> Floa
     brings = gradient(result, "customer_equity" if metric == "customer_equity" else "revenue")[:channels, :, 0].T
     if metric == "customer_equity":
         brings = brings + discount(result).sum()
-    slope = funnel.prospects.slope(np.maximum(plans[:, :channels].T[None, :, :, None], 0.0))[0, :, :, 0].T
+    slope = funnel.equivalent_prospects.slope(np.maximum(plans[:, :channels].T[None, :, :, None], 0.0))[0, :, :, 0].T
     return np.maximum(brings, LEAST) / np.maximum(slope, LEAST)
 
 
@@ -69,7 +69,7 @@ def _slopes(funnel: Funnel, total: float) -> tuple[Floats, Array]:
     """Return spends (knots,) and the logarithm of each channel's slope there: (channels, knots)."""
     spends = total * (np.arange(KNOTS + 1) / KNOTS) ** 2
     grid = np.broadcast_to(spends[None, None, :, None], (1, len(funnel.levers) - 2, KNOTS + 1, 1))
-    slopes = np.broadcast_to(funnel.prospects.slope(grid), grid.shape)[0, :, :, 0]
+    slopes = np.broadcast_to(funnel.equivalent_prospects.slope(grid), grid.shape)[0, :, :, 0]
     return spends, np.log(np.maximum(slopes, LEAST))
 
 
@@ -121,7 +121,9 @@ def _by_programme(funnel: Funnel, total: float, steps: int) -> Floats:
     spends = total * np.arange(fine + 1) / fine
     channels = len(funnel.levers) - 2
     grid = np.broadcast_to(spends[None, None, :, None], (1, channels, fine + 1, 1))
-    worth = np.broadcast_to(funnel.prospects.at(grid), grid.shape)[0, :, :, 0] * _plain_weights(funnel)[:, None]
+    worth = (
+        np.broadcast_to(funnel.equivalent_prospects.at(grid), grid.shape)[0, :, :, 0] * _plain_weights(funnel)[:, None]
+    )
     best, choices = worth[0], []
     for row in worth[1:]:
         sums = np.full((fine + 1, fine + 1), -np.inf)

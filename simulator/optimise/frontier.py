@@ -9,9 +9,11 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.facts.business import Business
-from simulator.facts.measures import Metric, check_metric, check_months
+from simulator.facts.measures import Metric
 from simulator.facts.plan import check_total
+from simulator.model.arrays import ReadOnly
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Floats, Limits, Split, price
 
@@ -53,7 +55,7 @@ class BestSplits:
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(ReadOnly):
     """The best of each budget. Money is per month in ``budgets`` and ``plans``, over the horizon in ``values``."""
 
     budgets: Floats
@@ -70,27 +72,31 @@ class Frontier:
     """The shadow price there."""
 
 
-def searcher(business: Business, months: int, metric: Metric) -> BestSplits:
+def searcher(question: Question) -> BestSplits:
     """Return the search for best splits of a company's budgets, from today's plan."""
-    check_months(months)
-    check_metric(metric)
-    return BestSplits(Search.by(funnel_of(business), months, metric), np.array(business.plan.amounts))
+    search = Search.by(funnel_of(question.business), question.months, question.metric)
+    return BestSplits(search, np.array(question.today.plan.amounts))
 
 
-@lru_cache(maxsize=64)
-def frontier(business: Business, months: int, metric: Metric, top: float, points: int = 25) -> Frontier:
+def frontier(question: Question, top: float, points: int = 25) -> Frontier:
     """Return the best of ``points`` budgets from 0 to ``top`` money per month.
 
     With curves of diminishing returns its values are concave in the budget (and never fall, for revenue),
-    and the price is their slope. Raises `InvalidInput` for a ``top`` that is no amount of money.
+    and the price is their slope. It is the same for every plan. Raises `InvalidInput` for a ``top`` that is no amount
+    of money.
     """
     check_total(top)
-    best = searcher(business, months, metric)
+    return _frontier(question.today, top, points)
+
+
+@lru_cache(maxsize=64)
+def _frontier(today: Question, top: float, points: int) -> Frontier:
+    best, months = searcher(today), today.months
     budgets = top * np.linspace(0.0, 1.0, points) ** 1.5  # closer where the best changes fastest
     # Nothing at all has no slope of its own: prospects without sales effort, or it without them, win nobody.
     almost_none, *splits = best.of_each(np.append(1e-3 * budgets[1], budgets))
     prices = np.array([best.price(split) for split in (almost_none, *splits[1:])]) / months
-    threshold = worth_its_cost(business, metric)
+    threshold = worth_its_cost(today.business, today.metric)
     return Frontier(
         budgets=budgets,
         plans=np.array([split.plan for split in splits]),

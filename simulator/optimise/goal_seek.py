@@ -14,9 +14,10 @@ from simulator.facts.curves import Curve
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.measures import check_months
 from simulator.facts.plan import Plan
+from simulator.facts.unit import smallest_unit
 from simulator.model.parameters import Funnel, funnel_of
 from simulator.optimise.frontier import BestSplits
-from simulator.optimise.rebalance import unit_of, whole
+from simulator.optimise.rebalance import whole
 from simulator.optimise.search import MetricOf, Search
 from simulator.optimise.splits import Floats, Objective, Split
 
@@ -51,7 +52,7 @@ class Reached:
     """The budget per month that brings it; None where only unlimited money would."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=128, typed=True)
 def least_budget(business: Business, target: Target, goal: float, months: int) -> Reached:
     """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds.
 
@@ -73,7 +74,7 @@ def least_budget(business: Business, target: Target, goal: float, months: int) -
         ceiling = peak.value
     if goal > ceiling:
         return Reached(None, 0.0, ceiling, _total(peak))
-    unit = unit_of(0.0, business.currency) if scale >= 1000 else 0.01
+    unit = smallest_unit(business, 0.0)
     split = _reaching(best, _bracket(rungs, goal, peak), goal, unit / 4)
     plan, value = _in_whole_units(business, best, goal, split, unit)
     return Reached(plan, value, ceiling, _total(peak))
@@ -117,10 +118,7 @@ def counting_customers(funnel: Funnel) -> Funnel:
 
 
 def _scale(business: Business) -> float:
-    references = [channel.effort for channel in business.channels]
-    references += [business.conversion_spend or business.conversion_reference_spend or 0.0]
-    references += [business.upsell_spend or business.upsell_reference_spend or 0.0]
-    return sum(references) or 1.0
+    return sum(business.efforts) or 1.0
 
 
 def _total(split: Split | None) -> float | None:

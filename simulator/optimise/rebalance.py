@@ -54,30 +54,24 @@ class _Levers:
         return math.fsum(low for low, _ in ends), math.fsum(high for _, high in ends)
 
 
-def unit_of(total: float, currency: str = "") -> float:
-    """Return the smallest step of amounts: 1 where the total is whole money, else (and of an index) a hundredth."""
-    return 1.0 if float(total).is_integer() and currency != "index" else 0.01
-
-
 def move(
     plan: Plan,
     lever: str,
     amount: float,
     locked: Collection[str] = (),
     *,
+    unit: float,
     takers: Collection[str] | None = None,
-    unit: float | None = None,
     today: Plan | None = None,
     limits: Iterable[SpendLimit] = (),
 ) -> Move:
     """Set ``lever`` to ``amount`` per month; the unlocked others give or take in proportion.
 
-    Amounts are whole units (``unit``, or `unit_of` the total) and sum to the same total. ``takers`` narrows
+    Amounts are whole units (`smallest_unit`) and sum to the same total. ``takers`` narrows
     who gives way (a divider moves money between two levers only). Where the others have no room left, the
     lever goes as far as they allow; a locked lever does not move. No lever leaves its ``limits`` (see `bounds_of`).
     A lever that is at zero, in ``plan`` and ``today``, takes nothing by itself. The same amount gives the same plan.
     """
-    unit = unit or unit_of(plan.total)
     free = [name not in locked and name != lever and (takers is None or name in takers) for name in plan.levers]
     if lever in locked or not any(free):
         return Move(plan, {}, True)
@@ -117,13 +111,19 @@ def given(plan: Plan, changed: Plan, lever: str, unit: float) -> dict[str, float
 
 
 def reach(
-    plan: Plan, lever: str, locked: Collection[str] = (), today: Plan | None = None, limits: Iterable[SpendLimit] = ()
+    plan: Plan,
+    lever: str,
+    locked: Collection[str] = (),
+    *,
+    unit: float,
+    today: Plan | None = None,
+    limits: Iterable[SpendLimit] = (),
 ) -> tuple[float, float]:
     """Return the least and the most that ``lever`` can get while the total is held."""
     free = [name not in locked and name != lever for name in plan.levers]
     if lever in locked or not any(free):
         return plan[lever], plan[lever]
-    others = _levers(plan, free, True, unit_of(plan.total), today or plan, tuple(limits))
+    others = _levers(plan, free, True, unit, today or plan, tuple(limits))
     return _reach(others, lever)
 
 
@@ -131,8 +131,8 @@ def set_total(
     plan: Plan,
     total: float,
     locked: Collection[str] = (),
-    unit: float | None = None,
     *,
+    unit: float,
     today: Plan | None = None,
     limits: Iterable[SpendLimit] = (),
 ) -> Plan:
@@ -141,13 +141,12 @@ def set_total(
     Raises `InvalidInput` for a total that `total_range` does not hold.
     """
     limits = tuple(limits)
-    least, most = total_range(plan, locked, limits, today)
+    least, most = total_range(plan, locked, unit=unit, today=today, limits=limits)
     if not least <= total <= most:
         allowed = f"the locks and limits of the levers leave {least:,.10g} to {most:,.10g}"
         raise InvalidInput(Problem("total", "Total a month", total, allowed))
     if total == plan.total:
         return plan
-    unit = unit or unit_of(total)
     free = [name not in locked for name in plan.levers]
     levers = _levers(plan, free, total > plan.total, unit, today or plan, limits)
     rough = _in_proportion(levers, total - levers.kept)
@@ -155,11 +154,16 @@ def set_total(
 
 
 def total_range(
-    plan: Plan, locked: Collection[str] = (), limits: Iterable[SpendLimit] = (), today: Plan | None = None
+    plan: Plan,
+    locked: Collection[str] = (),
+    *,
+    unit: float,
+    today: Plan | None = None,
+    limits: Iterable[SpendLimit] = (),
 ) -> tuple[float, float]:
     """Return the least and the most the total can be while locked levers stay and no lever leaves its limits."""
     free = [name not in locked for name in plan.levers]
-    levers = _levers(plan, free, True, unit_of(plan.total), today or plan, tuple(limits))
+    levers = _levers(plan, free, True, unit, today or plan, tuple(limits))
     least, most = levers.span()
     return levers.kept + least, min(levers.kept + most, PLAN_LIMIT)
 

@@ -7,25 +7,27 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.model.outcome import Floats, values
+from simulator.facts.unit import smallest_unit
+from simulator.model.arrays import ReadOnly
+from simulator.model.outcome import Floats
 from simulator.model.parameters import funnel_of
+from simulator.model.question import Question
 from simulator.optimise.channel_split import split_channels
-from simulator.optimise.rebalance import unit_of, whole
+from simulator.optimise.rebalance import whole
 
 STEPS = 100
 """Steps along each side of the triangle: whole per cents, 5,151 splits."""
 
 
 @dataclass(frozen=True, eq=False)
-class SplitMap:
+class SplitMap(ReadOnly):
     """Every split of one total. Arrays are by point; shares are 0 to 1."""
 
     levers: tuple[str, ...]
-    currency: str
     total: float
+    unit: float
+    """The smallest step of the amounts of its plans."""
     shares: Floats
     """(points, 3): prospecting, conversion, upsell."""
     plans: Floats
@@ -35,8 +37,8 @@ class SplitMap:
 
     def plan(self, point: int) -> Plan:
         """Return the split at a point in whole units of money."""
-        unit = unit_of(self.total, self.currency)
-        return Plan.of(self.levers, whole(tuple(self.plans[point]), self.total, unit, [False] * len(self.levers)))
+        free = [False] * len(self.levers)
+        return Plan.of(self.levers, whole(tuple(self.plans[point]), self.total, self.unit, free))
 
     def within(self, best: float, part: float = 0.02) -> Floats:
         """Return which points bring no more than ``part`` less than ``best``: (points,) of booleans."""
@@ -67,13 +69,15 @@ def triangle(steps: int) -> Floats:
     return np.stack([first, second, steps - first - second], axis=1) / steps
 
 
+def split_map(question: Question, total: float, steps: int = STEPS) -> SplitMap:
+    """Return the map of all splits of ``total`` per month, the same for every plan; one run of the kernel."""
+    return _split_map(question.today, total, steps)
+
+
 @lru_cache(maxsize=32)
-def split_map(business: Business, total: float, months: int, metric: Metric, steps: int = STEPS) -> SplitMap:
-    """Return the map of all splits of ``total`` per month; its values are one run of the kernel."""
+def _split_map(today: Question, total: float, steps: int) -> SplitMap:
     shares = triangle(steps)
-    funnel = funnel_of(business)
-    channels = split_channels(funnel, total, months, metric, steps)
+    channels = split_channels(funnel_of(today.business), total, today.months, today.metric, steps)
     plans = np.concatenate([channels, total * shares[:, 1:]], axis=1)
-    return SplitMap(
-        business.levers, business.currency, total, shares, plans, values(funnel, plans, months, metric)[:, 0]
-    )
+    unit = smallest_unit(today.business, total)
+    return SplitMap(today.levers, total, unit, shares, plans, today.values_of(plans))

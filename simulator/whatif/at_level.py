@@ -1,12 +1,13 @@
 """The company with a driver at another level for the same money: its effort works as more or less of it would.
 
 What no effort brings and what unlimited effort could bring stay, so acceptable levels read off the curve stay
-too. A level beyond what the curve can reach moves the whole curve.
+too. A level beyond what the curve can reach moves the whole curve. Where nothing is spent there is no effort to work
+better: the whole curve is raised, so that the level is there without any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import (
     from_now_on,
     known_origins,
+    share_won,
     tidy,
     with_channels,
     with_prospects,
@@ -33,21 +35,36 @@ MOST_EFFORT = 1e6
 
 def reached_win_rate(business: Business, level: float) -> Business:
     """Return the company with that win rate at today's sales effort; `InvalidInput` where none can have it."""
-    facts = _reached(business, WIN_RATE_CURVE, funnel_of(business).win_rate, level)
+    curve = funnel_of(business).win_rate
+    if not business.conversion_spend:
+        return from_now_on(business, **_raised(business, WIN_RATE_CURVE, level - float(curve.floor)))
+    facts = _reached(business, WIN_RATE_CURVE, curve, level)
     return from_now_on(business, **facts) if facts else with_win_rate(business, level / business.win_rate)
 
 
 def reached_share(business: Business, level: float) -> Business:
-    """Return the company with that share of wallet at today's account care; new customers start as before."""
+    """Return the company with that share of wallet at today's account care; new customers start as before.
+
+    What has been won so far moves there at the pace of the share adjustment.
+    """
+    won = share_won(business)
+    if not business.upsell_spend:
+        raised = _raised(business, SHARE_CURVE, level - business.share_of_wallet)
+        return from_now_on(business, **raised, share_won=won)
     facts = _reached(business, SHARE_CURVE, funnel_of(business).share, level)
-    return from_now_on(business, **facts) if facts else with_share(business, level / business.share_of_wallet)
+    if not facts:
+        return with_share(business, level / business.share_of_wallet)
+    return from_now_on(business, **facts, share_won=won)
 
 
 def reached_prospects(business: Business, level: float, today: float) -> Business:
     """Return the company with that many prospects a month, every channel's spend working equally better or worse.
 
-    More prospects share the same sales effort. ``today``: prospects a month today.
+    More prospects share the same sales effort. ``today``: prospects a month today; from none, every channel brings
+    its part of them unpaid, in proportion to what its spend would bring.
     """
+    if not today:
+        return with_channels(business, _out_of_nothing(known_origins(business), level))
     curves = {
         channel.name: CHANNEL_CURVE.calibrated(channel.effort, _facts_of(channel)) for channel in business.channels
     }
@@ -65,6 +82,21 @@ def reached_prospects(business: Business, level: float, today: float) -> Busines
         for channel in known_origins(business)
     ]
     return with_channels(business, channels)
+
+
+def _out_of_nothing(channels: Sequence[Channel], level: float) -> list[Channel]:
+    would = [channel.prospects for channel in channels]
+    parts = [each / sum(would) for each in would] if any(would) else [1 / len(channels)] * len(channels)
+    return [
+        channel.changed(**_raised(channel, CHANNEL_CURVE, level * part))
+        for channel, part in zip(channels, parts, strict=True)
+    ]
+
+
+def _raised(owner: Declared, facts: CurveFacts, by: float) -> dict[str, float]:
+    """Return the stated facts of the curve, each higher by the same amount."""
+    stated = {field: getattr(owner, field) for field in facts.fields.values()}
+    return {field: tidy(value + by) for field, value in stated.items() if value is not None}
 
 
 def _where(total: Callable[[float], float], level: float) -> float:

@@ -11,6 +11,8 @@ SINGLE = (
     *("gross_margin", "first_order", "discount_rate"),
 )
 OF_CHANNELS = ("carryover", "win_rate_index", "value_index")
+IF_STATED = ("conversion_ramp_months", "upsell_ramp_months", "added_quality")
+"""Facts to move only where they are not at their default: there nothing is said of them."""
 
 
 def movable(business: Business) -> list[dict[str, float]]:
@@ -20,13 +22,21 @@ def movable(business: Business) -> list[dict[str, float]]:
         found += _of_curve(business, facts, "")
     curved = {name for entry in found for name in entry}
     found += [{name: getattr(business, name)} for name in SINGLE if name not in curved | {"customers"}]
+    found += _stated(business, "")
     known = {f"channels.{c.name}.customers": c.customers for c in business.channels if c.customers}
     found.append({"customers": business.customers, **known})
     for channel in business.channels:
         prefix = f"channels.{channel.name}."
         found += _of_curve(channel, CHANNEL_CURVE, prefix)
         found += [{prefix + name: getattr(channel, name)} for name in OF_CHANNELS if _matters(business, name)]
+        found += _stated(channel, prefix)
     return found
+
+
+def _stated(owner: Business | Channel, prefix: str) -> list[dict[str, float]]:
+    fields = type(owner).model_fields
+    names = [name for name in IF_STATED if name in fields and getattr(owner, name) != fields[name].default]
+    return [{prefix + name: getattr(owner, name)} for name in names]
 
 
 def _matters(business: Business, name: str) -> bool:

@@ -30,9 +30,17 @@ def with_win_rate(business: Business, factor: float) -> Business:
 
 
 def with_share(business: Business, factor: float) -> Business:
-    """Return the company with its share of wallet times ``factor`` at any effort, new customers' too."""
+    """Return the company with its share of wallet times ``factor`` at any effort, new customers' too.
+
+    What has been won so far moves there at the pace of the share adjustment.
+    """
     new = tidy(min(business.share_new * factor, 1.0))
-    return from_now_on(business, **_times(business, SHARE_CURVE, factor), share_new=new)
+    return from_now_on(business, **_times(business, SHARE_CURVE, factor), share_new=new, share_won=share_won(business))
+
+
+def share_won(business: Business) -> float:
+    """Return the share of wallet won so far."""
+    return business.share_of_wallet if business.share_won is None else business.share_won
 
 
 def with_churn(business: Business, factor: float) -> Business:
@@ -74,15 +82,20 @@ def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
 
 
 def known_origins(business: Business) -> tuple[Channel, ...]:
-    """Return the channels with today's customers of each stated, so that other prospects do not move them."""
-    customers = np.asarray(funnel_of(business).customers).ravel().tolist()
-    return tuple(c.changed(customers=float(n)) for c, n in zip(business.channels, customers, strict=True))
+    """Return the channels with today's customers and deals of each stated, so that other prospects do not move them."""
+    funnel = funnel_of(business)
+    return tuple(
+        channel.restated(customers=float(customers), pipeline=float(pipeline))
+        for channel, customers, pipeline in zip(
+            business.channels, funnel.customers.ravel(), funnel.pipeline.ravel(), strict=True
+        )
+    )
 
 
 def from_now_on(business: Business, **facts: Any) -> Business:
     """Return the company with other facts, the deals already under way staying."""
     pipeline = float(np.asarray(funnel_of(business).pipeline).sum())
-    changed: Business = business.changed(**{"pipeline": tidy(pipeline), **facts})
+    changed: Business = business.restated(**{"pipeline": tidy(pipeline), **facts})
     return changed
 
 
@@ -110,7 +123,7 @@ def _restated(business: Business, curve: Curve, effort: float, mean: float) -> B
 
 
 def _changed(business: Business, facts: Mapping[str, float]) -> Business:
-    changed: Business = business.changed(**facts)
+    changed: Business = business.restated(**facts)
     return changed
 
 
@@ -118,7 +131,7 @@ def _scaled(channel: Channel, factor: float) -> Channel:
     nothing = {"curve": "flat", "prospects": 0, "prospects_at_zero": 0}
     absent = dict.fromkeys(("prospects_at_double", "prospects_at_half_more", "prospects_ceiling"))
     facts = _times(channel, CHANNEL_CURVE, factor) if factor else {**nothing, **absent}
-    changed: Channel = channel.changed(**facts)
+    changed: Channel = channel.restated(**facts)
     return changed
 
 

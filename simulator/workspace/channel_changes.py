@@ -30,10 +30,11 @@ def add_channel(workspace: Workspace, channel: Channel, planned: float | None = 
         allowed = f"{MAX_CHANNELS} is the most; remove one first"
         raise InvalidInput(Problem("channels", "Number of channels", MAX_CHANNELS + 1, allowed))
     funnel, first = funnel_of(business), business.channels[0]
-    average = channel.changed(
+    average = channel.restated(
         win_rate_index=first.win_rate_index / float(np.ravel(funnel.win_rate_index)[0]),
         value_index=first.value_index / float(np.ravel(funnel.value_index)[0]),
         customers=0.0,
+        pipeline=0.0,
     )
     changed = with_channels(business, (*known_origins(business), average))
     return _with(workspace, changed, {channel.name: channel.spend if planned is None else planned})
@@ -64,10 +65,10 @@ def remove_channel(workspace: Workspace, name: str) -> Workspace:
     known = math.fsum(channel.customers or 0.0 for channel in rest)
     factor = business.customers / known if known else None
     heads = [None if factor is None else (channel.customers or 0.0) * factor for channel in rest]
-    scaled = [channel.changed(customers=each) for channel, each in zip(rest, heads, strict=True)]
+    scaled = [channel.restated(customers=each, pipeline=None) for channel, each in zip(rest, heads, strict=True)]
     changed = with_channels(business, scaled)
     before, after = (_value_index(facts, rest[0].name) for facts in (business, changed))
-    return _with(workspace, changed.changed(wallet=business.wallet * before / after), {})
+    return _with(workspace, changed.restated(wallet=business.wallet * before / after), {})
 
 
 def channel_name(text: str, business: Business, old: str | None = None) -> str:

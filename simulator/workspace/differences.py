@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.facts.repair import title_of
-from simulator.workspace.scenario import Scenario
 
-NOT_IN_THE_MODEL = frozenset({"name", "currency", "channels"})
+NOT_IN_THE_MODEL = frozenset({"name", "currency", "channels", "origins"})
 JUDGED_BY = ("acceptable", "win_rate_low", "share_low", "churn_high")
 """How the names of facts begin that say what is acceptable or likely; they move no result."""
 Value = float | str | None
@@ -51,10 +51,10 @@ def fact_changes(one: Business, other: Business) -> tuple[FactChange, ...]:
     return tuple(found)
 
 
-def spend_changes(one: Scenario, other: Scenario) -> tuple[SpendChange, ...]:
+def spend_changes(one: Plan, other: Plan) -> tuple[SpendChange, ...]:
     """Return the levers whose spend differs, in lever order."""
-    before, after = (dict(zip(each.plan.levers, each.plan.amounts, strict=True)) for each in (one, other))
-    levers = dict.fromkeys([*one.plan.levers[:-2], *other.plan.levers[:-2], *one.plan.levers[-2:]])
+    before, after = (dict(zip(each.levers, each.amounts, strict=True)) for each in (one, other))
+    levers = dict.fromkeys([*one.prospecting, *other.prospecting, CONVERSION, UPSELL])
     return tuple(
         SpendChange(lever, before.get(lever), after.get(lever))
         for lever in levers
@@ -116,7 +116,7 @@ def _channel_changes(name: str, one: Channel | None, other: Channel | None) -> l
     return [
         _change(f"channels.{name}.{fact}", Channel, getattr(one, fact), getattr(other, fact))
         for fact in Channel.model_fields
-        if getattr(one, fact) != getattr(other, fact)
+        if fact not in NOT_IN_THE_MODEL and getattr(one, fact) != getattr(other, fact)
     ]
 
 

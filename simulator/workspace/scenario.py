@@ -14,6 +14,7 @@ from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import DEFAULT_MONTHS, Metric, check_metric, check_months
 from simulator.facts.names import Name, lever_title, looks
 from simulator.facts.plan import TOTAL_LIMIT, Plan
+from simulator.model.question import Question
 
 MAX_SCENARIOS = 6
 FIRST_NAME = "Plan A"
@@ -93,6 +94,15 @@ class Workspace:
     def scenario(self) -> Scenario:
         """The scenario on show."""
         return self.scenarios[self.current]
+
+    @property
+    def question(self) -> Question:
+        """What the scenario on show brings."""
+        return self.question_of(self.scenario)
+
+    def question_of(self, scenario: Scenario) -> Question:
+        """Return what a scenario brings, over the horizon and in the measure on show."""
+        return Question(scenario.business, scenario.plan, self.months, self.metric)
 
     @property
     def levers(self) -> tuple[str, ...]:

@@ -25,8 +25,10 @@ class Bounds:
         plan, today, limits = base.scenario.plan, base.scenario.business.plan, base.limits
         # Without locks and limits the ends of the slider are all there is.
         bound = base.held and (base.locked or limits)
+        unit = base.question.unit
         reached = {
-            lever: reach(plan, lever, base.locked, today, limits) if bound else (None, None) for lever in plan.levers
+            lever: reach(plan, lever, base.locked, unit=unit, today=today, limits=limits) if bound else (None, None)
+            for lever in plan.levers
         }
         return cls(bounds_of(plan, limits), reached)
 

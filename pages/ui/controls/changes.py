@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.units import note
 from pages.ui.text.words import differences, title
 
 
@@ -24,5 +25,5 @@ def changes(visit: Session) -> None:
         for lever, by in changed.items()
     ]  # fmt: skip
     with opened:
-        st.html(markup.changes(rows))
+        st.html(markup.changes(rows) + markup.small(note("money")))
         st.button("Reset to today", key="reset", on_click=visit.reset)

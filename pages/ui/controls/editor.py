@@ -44,7 +44,7 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
     total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
-    said = f"{held} · {changed}"
+    said = markup.noted(f"{held} · {changed}", "money")
     return live.Words([total, live.Line(said, "quiet", terms_in(said))])
 
 
@@ -61,7 +61,7 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
             amount=plan[lever],
             max=top,
             today=today[lever],
-            step=nice_step(plan.total),
+            step=nice_step(plan.total, visit.unit),
             least=bounds.least(lever),
             most=bounds.most(lever),
             low=bounds.reach[lever][0],
@@ -78,7 +78,15 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
         note=gave_note(visit.gave, visit.limited, money, visit.stops),
         choices=choices(figures, advice, visit.workspace.locked),
         money=live_money(money, visit.unit),
+        words=lever_words(),
     )
+
+
+def lever_words() -> live.LeverWords:
+    """Return the words of the levers, with what their roles mean."""
+    roles = live.LeverWords().roles
+    meanings = [terms_in(role) for role in roles.values()]
+    return live.LeverWords(meanings={word: meant for each in meanings for word, meant in each.items()})
 
 
 def live_money(money: MoneyFormat, unit: float) -> live.Money:
@@ -112,7 +120,7 @@ def _plain(visit: Session, state: live.LeversState) -> None:
     plan, end = visit.plan, _slider_end(visit)
     unit = visit.unit
     for lever in plan.levers:
-        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total), unit)
+        _plain_lever(visit, lever, plan[lever], end, nice_step(plan.total, unit), unit)
     plain_choices(visit, state.choices)
     if state.note:
         st.html(markup.small(state.note))
@@ -137,7 +145,7 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     entry = money_entry(f"{name}, exact amount", money_format(business.currency), amount, 0.0, max(end, unit),
                         whole=unit == 1, near=business.plan[lever])  # fmt: skip
     with field:
-        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", edition=visit.edition,
+        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", of=(*visit.on_show, amount),
                      disabled=locked, label_visibility="collapsed")  # fmt: skip
     lock.checkbox(
         "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import streamlit as st
 
+from pages.ui.controls.typed_field import name_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.labels import label
-from simulator.facts.declaration import InvalidInput
 from simulator.workspace import operations
 from simulator.workspace.scenario import MAX_SCENARIOS, Workspace
 
@@ -76,16 +75,9 @@ def _choice(visit: Session) -> None:
 
 
 def _name(visit: Session) -> None:
-    workspace, key = visit.workspace, f"name{visit.edition}"
+    name = visit.workspace.scenario.name
 
-    def typed() -> None:
-        # A name that is refused stays in its field, with the reason under it.
-        with suppress(InvalidInput):
-            wanted = str(st.session_state.get(key) or "")
-            visit.commit(operations.renamed(visit.workspace, visit.workspace.current, wanted))
+    def take(text: str) -> None:
+        visit.commit(operations.renamed(visit.workspace, visit.workspace.current, text))
 
-    wanted = st.text_input("Name", workspace.scenario.name, key=key, on_change=typed)
-    try:
-        operations.renamed(workspace, workspace.current, wanted or "")
-    except InvalidInput as error:
-        st.html(markup.refusal(str(error)))
+    name_field("Name", name, take, name="scenario_name", of=(*visit.on_show, name))

@@ -12,6 +12,7 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import money_format
+from pages.ui.text.units import note
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import TOTAL_LIMIT
@@ -40,10 +41,10 @@ def _total(visit: Session) -> None:
 
     money = money_format(visit.workspace.scenario.business.currency)
     entry = money_entry("Total a month", money, total, 0.0, TOTAL_LIMIT, whole=visit.unit == 1)
-    amount_field(entry, visit.set_total, name="total", edition=visit.edition,
+    amount_field(entry, visit.set_total, name="total", of=(*visit.on_show, total),
                  help="Scales the unlocked levers in proportion.")  # fmt: skip
-    if reason := visit.refused.get("total"):
-        st.html(markup.refusal(reason))
+    if said := note("money"):
+        st.html(markup.small(said))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
               help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
 

@@ -14,7 +14,7 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.glossary import explained
 from pages.ui.text.words import title
 from simulator.cases import load_case
-from simulator.facts.business import Business
+from simulator.facts.business import INDEX, Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
 from simulator.workspace.differences import NOT_IN_THE_MODEL
@@ -22,7 +22,6 @@ from simulator.workspace.scenario import Workspace
 
 INVENTED = "An illustrative company: "
 """How the stock cases begin that describe no real company."""
-INDEX = "index"
 Row = tuple[str, str]
 
 

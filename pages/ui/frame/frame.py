@@ -16,8 +16,10 @@ from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
 from pages.ui.state.visitor import at_home, follow_visitor
+from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
-from pages.ui.text.formats import INDEX, INDEX_NOTE
+from pages.ui.text.formats import INDEX_NOTE
+from simulator.facts.business import INDEX
 
 STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
@@ -81,6 +83,5 @@ def _adjusted(visit: Session) -> None:
 
 @cache
 def _style() -> str:
-    return "".join(style.read_text(encoding="utf-8") for style in STYLES).replace(
-        "page-fold", f"{folds_below() - 0.02}px"
-    )
+    css = "".join(style.read_text(encoding="utf-8") for style in STYLES)
+    return styled(css).replace("page-fold", f"{folds_below() - 0.02}px")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import live
 from pages.ui.controls.changes import changes
@@ -14,6 +13,7 @@ from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
 from pages.ui.frame.registry import PAGES, Page
 from pages.ui.state.session import Session
+from pages.ui.streamlit_internals.place import Place
 from pages.ui.text.words import differences
 from simulator.cases import list_cases, load_case
 
@@ -34,7 +34,7 @@ def header(page: Page, visit: Session) -> None:
             settings(visit)
 
 
-def header_row(page: Page) -> DeltaGenerator:
+def header_row(page: Page) -> Place:
     """Draw the row above every page: the wordmark and the pages; return the container at its end."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")

@@ -6,19 +6,17 @@ same message.
 """
 
 from .choices import Choice
-from .chunks import VEGA_CHUNK, chart_chunks, element_chunks
 from .delivery import SHELL_CSS, Specs, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
 from .moves import Move, read_move
-from .picture import ChartState, ChartTable, Click, Picture, can_move, picture, read_click
+from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
 from .words import Figure, Line, Words
 
 __all__ = [
     "SHELL_CSS",
-    "VEGA_CHUNK",
     "ChartState",
     "ChartTable",
     "Choice",
@@ -38,8 +36,7 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
-    "chart_chunks",
-    "element_chunks",
+    "explain",
     "hand",
     "landmark",
     "levers",

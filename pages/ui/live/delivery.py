@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from .chunks import VEGA_CHUNK, VEGA_INNER
+from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER
 
 _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = (
@@ -30,6 +30,7 @@ _SCRIPTS = (
     "markup",
     "landmark",
     "header",
+    "keyboard",
     "loader",
 )
 _STYLES = ("tokens", "levers", "picture", "words")

@@ -102,6 +102,8 @@ class LeverWords:
     roles: Mapping[str, str] = field(
         default_factory=lambda: {"prospecting": "prospecting", "conversion": "conversion", "upsell": "upsell"}
     )
+    meanings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What words of the roles mean, shown when they are pointed at, focused or touched."""
 
 
 _WORDS = LeverWords()
@@ -132,7 +134,7 @@ def levers_data(state: LeversState, answered: int | None) -> dict[str, Any]:
         "note": state.note,
         "choices": [vars(choice) for choice in state.choices],
         "error": None if state.error is None else vars(state.error),
-        "words": {**vars(state.words), "roles": dict(state.words.roles)},
+        "words": {**vars(state.words), "roles": dict(state.words.roles), "meanings": dict(state.words.meanings)},
     }
 
 

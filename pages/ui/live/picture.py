@@ -8,13 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from .chunks import VEGA_CHUNK
+from pages.ui.streamlit_internals.chunks import VEGA_CHUNK
+
 from .delivery import entry, mounted, spec_of
 from .still import still_spec
 
 Columns = Mapping[str, Sequence[object]]
 Rows = Sequence[Mapping[str, object]]
 
+_NOTES: list[Callable[[Any], str]] = []
+_TERMS: list[Callable[[str], Mapping[str, str]]] = []
 _PICTURE = st.components.v2.component("next_dollar_picture", js=entry("picture"))
 
 
@@ -44,6 +47,8 @@ class ChartState:
     table: ChartTable | None = None
     height: int | None = None
     """Pixels, in place of the spec's height; for boards whose number of rows varies."""
+    unit: str = "money"
+    """What its figures are, for the note on their unit: money, people, both or ratio."""
     clickable: bool = False
     """Whether a click on it comes back to Python; its spec then has continuous scales x and y."""
 
@@ -107,12 +112,26 @@ def read_click(key: str) -> Click | None:
 def chart_data(chart: ChartState) -> dict[str, Any]:
     """The JSON the browser gets for one chart."""
     table = chart.table
-    return {**vars(chart), "table": None if table is None else vars(table)}
+    terms = _TERMS[0](chart.title) if _TERMS else {}
+    return {**vars(chart), "note": _note(chart), "terms": terms, "table": None if table is None else vars(table)}
+
+
+def explain(note: Callable[[Any], str], terms: Callable[[str], Mapping[str, str]]) -> None:
+    """Let the page say what its charts need explained.
+
+    ``note`` gives what stands behind the title of a chart in a unit, if anything; ``terms`` what words of it mean.
+    """
+    _NOTES[:], _TERMS[:] = [note], [terms]
+
+
+def _note(chart: ChartState) -> str:
+    return _NOTES[0](chart.unit) if _NOTES else ""
 
 
 def _still(chart: ChartState) -> None:
     if chart.title:
-        st.html(f'<p class="phrase" role="heading" aria-level="2">{escape(chart.title)}</p>')
+        note = f" <small>{escape(_note(chart))}</small>" if _note(chart) else ""
+        st.html(f'<p class="phrase" role="heading" aria-level="2">{escape(chart.title)}{note}</p>')
     theme = st.context.theme.type or "light"
     spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, theme, chart.height)
     st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)

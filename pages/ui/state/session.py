@@ -10,18 +10,20 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui.state import tabs
+from pages.ui.streamlit_internals.run import came_by_history, page_on_show
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
-from simulator.facts.declaration import InvalidInput
+from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
+from simulator.facts.unit import smallest_unit
 from simulator.link.codec import decode_params, encode_params
-from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range, unit_of
+from simulator.model.question import Question
+from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range
 from simulator.optimise.returning import TOTAL, Origins
 from simulator.workspace.scenario import Workspace
 
@@ -63,11 +65,13 @@ class Session:
     header: tuple[object, ...] = ()
     """What the header said when it was last drawn."""
     refused: Mapping[str, str] = field(default_factory=dict)
-    """Why the last input was not taken, by the control it was given to."""
+    """Why the last press of a button did nothing, by the button; typed fields keep their own reasons."""
     edition: int = 0
     """Grows where plain controls must forget what they show."""
     opened: tuple[str, dict[str, list[str]], Workspace] | None = None
     """The page and the link that were opened, and the workspace they led to."""
+    address: dict[str, list[str]] = field(default_factory=dict)
+    """The link in the browser's address, as far as this server knows."""
     tab: str = field(default_factory=lambda: token_urlsafe(16))
     """The secret by which this browser tab finds its steps after a reload."""
     followed: bool = False
@@ -79,9 +83,19 @@ class Session:
         return self.workspace.scenario.plan
 
     @property
+    def question(self) -> Question:
+        """What the plan on show brings."""
+        return self.workspace.question
+
+    @property
+    def on_show(self) -> tuple[str | None, int]:
+        """Which company's which scenario is on show: what a field for one of its figures is about."""
+        return self.workspace.case, self.workspace.current
+
+    @property
     def unit(self) -> float:
         """The smallest step of the plan's amounts."""
-        return unit_of(self.plan.total, self.workspace.scenario.business.currency)
+        return self.question.unit
 
     @property
     def dragging(self) -> bool:
@@ -109,11 +123,6 @@ class Session:
         """
         self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
 
-    def refuse(self, control: str, error: InvalidInput) -> None:
-        """Keep the last good state, with the first reason to show beside the control that was refused."""
-        self.refused = {control: str(error.problems[0])}
-        self.edition += 1
-
     def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
         """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
         base = self.before_drag or self._before_burst(lever, other) or self.workspace
@@ -140,19 +149,17 @@ class Session:
         self.commit(replace(self.workspace, locked=self.workspace.locked - set(levers)))
 
     def set_total(self, total: float) -> None:
-        """Scale the unlocked levers to a new total; refuse it where locks and limits leave no way to it."""
+        """Scale the unlocked levers to a new total; `InvalidInput` where locks and limits leave no way to it."""
         now, today, business = self.plan, self.workspace.scenario.business.plan, self.workspace.scenario.business
         locked, limits = self.workspace.locked, self.workspace.limits
 
         def scaled(plan: Plan, to: float) -> Plan:
-            return set_total(plan, to, locked, unit_of(to, business.currency), today=today, limits=limits)
+            return set_total(plan, to, locked, unit=smallest_unit(business, to), today=today, limits=limits)
 
-        ends = total_range(now, locked, limits, today)
+        ends = total_range(now, locked, unit=smallest_unit(business, total), today=today, limits=limits)
         if not ends[0] <= total <= ends[1]:
             reason = total_refused(now, total, locked, limits, ends, money_format(business.currency))
-            self.refused = {"total": reason}
-            self.edition += 1
-            return
+            raise InvalidInput(Problem("total", "Total a month", total, "", reason))
         origin = self.origins.of(TOTAL, now, lambda plan: _tried(scaled, plan, now.total))
         self.put_plan(scaled(origin, total))
 
@@ -249,24 +256,24 @@ def _tried(scaled: Callable[[Plan, float], Plan], plan: Plan, total: float) -> P
 def open_session() -> Session:
     """Return this visitor's session: from the link on a first visit or after back and forward, else as it was."""
     session: Session | None = st.session_state.get(KEY)
-    context = get_script_run_ctx()
+    link = link_in_address()
     fresh = session is None
-    travelled = fresh or bool(context and getattr(context, "is_history_navigation", False))
+    travelled = session is None or came_by_history(otherwise=bool(link) and link != session.address)
     if session is None:
         session = Session(Workspace.of(list_cases()[0]))
         st.session_state[KEY] = session
         tabs.remember(session)
-    link = link_in_address()
     if travelled and (fresh or link != encode_params(session.workspace)):
         opened = decode_params(link, page_keys=PAGE_KEYS)
         session.before_drag = None
         session._forget_move()
         session.adjustments = opened.adjustments
-        session.opened = (_page(), link, opened.workspace)
+        session.opened = (page_on_show(), link, opened.workspace)
         if fresh:
             session._show(opened.workspace)
         else:
             session.travel(opened.workspace)
+    session.address = link or session.address
     return session
 
 
@@ -312,11 +319,6 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
     return value
 
 
-def _page() -> str:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
-
-
 def page_query() -> str:
     """Return the page's own part of the address, to be put behind a link: ``&from=1&to=2``, or nothing."""
     own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
@@ -326,6 +328,7 @@ def page_query() -> str:
 def put_link_in_address(session: Session) -> None:
     """Write the scenario into the address, unless that opens it anyway: each write is a step of the browser's Back."""
     link, stands = encode_params(session.workspace), link_in_address()
-    if stands != link and not (stands and session.opened == (_page(), stands, session.workspace)):
+    if stands != link and not (stands and session.opened == (page_on_show(), stands, session.workspace)):
         own = {key: st.query_params.get_all(key) for key in st.query_params if key in PAGE_KEYS}
         st.query_params.from_dict({**link, **own})
+        session.address = link

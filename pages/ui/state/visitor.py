@@ -1,11 +1,13 @@
-"""Which locale a visitor's numbers and dates follow; the one module that reads it from the browser."""
+"""Which locale a visitor's numbers and dates follow, and in which currency; the one module that asks the browser."""
 
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.ui.text import locale
+from pages.ui import live
+from pages.ui.streamlit_internals.run import drawing
+from pages.ui.text import locale, units
+from pages.ui.text.glossary import terms_in
 
 HOME_KEY = "next_dollar_home"
 
@@ -13,6 +15,8 @@ HOME_KEY = "next_dollar_home"
 def follow_visitor() -> None:
     """Let all numbers of the page follow the visitor's locale, or else the home of the company's currency."""
     locale.follow(visitor_locale)
+    units.follow(visitor_currency)
+    live.explain(units.note, terms_in)
 
 
 def visitor_locale() -> str | None:
@@ -20,12 +24,20 @@ def visitor_locale() -> str | None:
 
     Else it is the home of the currency that `at_home` named last, and outside of any visit None.
     """
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not drawing(otherwise=True):
         return None
     if (found := locale.supported(st.context.locale)) is not None:
         return found
-    currency: str | None = st.session_state.get(HOME_KEY)
+    currency = visitor_currency()
     return None if currency is None else locale.home_of(currency)
+
+
+def visitor_currency() -> str | None:
+    """Return the currency of the company on the page; outside of any visit None."""
+    if not drawing(otherwise=True):
+        return None
+    currency: str | None = st.session_state.get(HOME_KEY)
+    return currency
 
 
 def at_home(currency: str) -> None:

@@ -12,11 +12,11 @@ from babel.numbers import get_currency_symbol
 
 from pages.ui.text.locale import ENGLISH, home_of, page_locale
 from pages.ui.text.numbers import MINUS, NBSP, SIGNIFICANT, NumberFormat, number_format, signed
+from simulator.facts.business import INDEX
 
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 BIDI = re.compile("[\u061c\u200e\u200f]")
 """Marks of direction in CLDR's patterns: they would turn an English sentence round."""
-INDEX = "index"
 INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
 """What a reader must know where money is no currency."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pages.ui.text.formats import percent
 from pages.ui.text.glossary import explained
+from pages.ui.text.units import Kind, note
 from pages.ui.text.words import Role, role, title
 from simulator.facts.plan import Plan
 
@@ -63,14 +64,19 @@ def figures(items: Sequence[Figure]) -> str:
     return f'<dl class="figures">{cells}</dl>'
 
 
+def noted(text: str, kind: Kind) -> str:
+    """Return a quiet remark with, behind it, what figures of that kind are measured in where that is an index."""
+    return " · ".join(filter(None, (text, note(kind))))
+
+
 def heading(text: str, aside: str = "") -> str:
     """Return a heading with a quiet remark behind it."""
-    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{escape(aside)}</small></div>'
+    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{explained(aside)}</small></div>'
 
 
 def phrase(text: str) -> str:
     """Return the plain phrase above a picture."""
-    return f'<p class="phrase" role="heading" aria-level="2">{escape(text)}</p>'
+    return f'<p class="phrase" role="heading" aria-level="2">{explained(text)}</p>'
 
 
 def small(*lines: str) -> str:
@@ -123,12 +129,12 @@ def ranked(bar: Ranked) -> str:
 
 def named(lead: str, rest: str) -> str:
     """Return a line that opens with what it is about."""
-    return f'<p class="named"><b>{escape(lead)}</b> {escape(rest)}</p>'
+    return f'<p class="named"><b>{escape(lead)}</b> {explained(rest)}</p>'
 
 
 def question(text: str, remark: str) -> str:
     """Return a question with what its control tries."""
-    return f'<p class="question">{escape(text)}</p><p class="small">{escape(remark)}</p>'
+    return f'<p class="question">{explained(text)}</p><p class="small">{explained(remark)}</p>'
 
 
 def refusal(reason: str) -> str:
@@ -137,11 +143,16 @@ def refusal(reason: str) -> str:
 
 
 def table(
-    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], best: Iterable[tuple[int, int]] = ()
+    caption: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    best: Iterable[tuple[int, int]] = (),
+    kind: Kind = "both",
 ) -> str:
     """Return a table with a caption for screen readers; the first cell of each row names it.
 
-    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best".
+    Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best". ``kind`` says what
+    its figures are: where they are an index, the caption is seen and says so.
     """
     marked = set(best)
 
@@ -158,9 +169,15 @@ def table(
     body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
-        f'<caption class="unseen">{escape(caption)}</caption>'
+        f"{_caption(caption, note(kind))}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _caption(caption: str, seen: str) -> str:
+    if not seen:
+        return f'<caption class="unseen">{escape(caption)}</caption>'
+    return f'<caption><span class="unseen">{escape(caption)}, </span>{escape(seen)}</caption>'
 
 
 def changes(rows: Sequence[Sequence[str]]) -> str:

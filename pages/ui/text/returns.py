@@ -16,6 +16,16 @@ class Returns:
     metric: Metric
     months: int
     money: MoneyFormat
+    margin: float | None = None
+    """Gross margin, where what a return must reach to pay for itself is to be said."""
+
+    @property
+    def pays(self) -> str:
+        """What a unit must bring back to pay for itself: $2.50, at a margin of 40 %; nothing where that is no matter.
+
+        Profit and equity have paid for it already, and without a margin nothing ever does.
+        """
+        return self.money.short(1 / self.margin) if self.metric == "revenue" and self.margin else ""
 
     @property
     def one(self) -> str:
@@ -34,4 +44,5 @@ class Returns:
 
     def phrase(self, where: str = "") -> str:
         """Return the phrase above returns: What the next $1 spent brings back, in revenue over 24 months."""
-        return f"What the next {self.one} spent{where} brings back, in {self.measured}"
+        pays = f" ({self.pays} pays for itself)" if self.pays else ""
+        return f"What the next {self.one} spent{where} brings back, in {self.measured}{pays}"

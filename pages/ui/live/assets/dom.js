@@ -42,6 +42,7 @@ const putAttribute = (node, name, value) =>
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
 function adopt(root, names) {
+  hearTerms(root);
   for (const name of names) {
     if (!sheets.has(name)) {
       const sheet = new CSSStyleSheet();

@@ -45,7 +45,7 @@ function makeLever(panel, key) {
     make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip, parts.said),
     track, less, field, more, lock, wrong);
 
-  const self = { row, key, data: null, local: null, hand: false, keys: false, lockWish: null };
+  const self = { row, key, firstOfRole: true, data: null, local: null, hand: false, keys: false, lockWish: null };
   let typing = false; // the text in the field is the hand's, not ours
   let problem = "";
   let said = null; // how the amount that stands was read, where that was not plain: {amount, words}
@@ -229,7 +229,7 @@ function makeLever(panel, key) {
     const values = { name: label, step: formatMoney(panel.money, step) };
     putText(parts.name, label);
     putAttribute(parts.name, "title", label);
-    putText(parts.role, words.roles[role] ?? role);
+    putExplained(parts.role, words.roles[role] ?? role, words.meanings, self.firstOfRole ? "0" : "-1");
     putAttribute(row, "data-role", role);
     putAttribute(row, "aria-label", label);
     putAttribute(slider, "aria-label", fill(words.slider, values));

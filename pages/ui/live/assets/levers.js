@@ -52,6 +52,7 @@ function makeLevers(root) {
   function build() {
     levers = data.levers.map(({ key }) => makeLever(panel, key));
     levers.forEach((lever, i) => (lever.data = data.levers[i]));
+    levers.forEach((lever, i) => (lever.firstOfRole = levers.findIndex((one) => one.data.role === lever.data.role) === i));
     bar = makeBar(panel, levers);
     choices ??= makeChoices(panel);
     home.replaceChildren(bar.node, ...levers.map((lever) => lever.row), choices.node, foot, spoken);

@@ -58,12 +58,13 @@ function makeChart(owner) {
 
   function fillTable() {
     if (!details.open || !chart.table) return;
-    const text = JSON.stringify(chart.table);
+    const text = JSON.stringify([chart.table, chart.note]);
     if (table.dataset.text === text) return;
     table.dataset.text = text;
     const line = (cells, tag, scope) => make("tr", {}, ...cells.map((cell, i) =>
       make(tag === "th" || i === 0 ? "th" : "td", tag === "th" || i === 0 ? { scope: tag === "th" ? "col" : scope } : {}, cell)));
     table.replaceChildren(
+      ...(chart.note ? [make("caption", {}, chart.note)] : []),
       make("thead", {}, line(chart.table.header, "th")),
       make("tbody", {}, ...chart.table.rows.map((row) => line(row, "td", "row"))));
   }
@@ -203,7 +204,8 @@ function makeChart(owner) {
     },
     update(next) {
       chart = next;
-      putText(title, chart.title);
+      putExplained(title, chart.title, chart.terms ?? {});
+      putAttribute(title, "data-note", chart.note || null);
       putAttribute(canvas, "aria-label", chart.alt);
       putClass(canvas, "clickable", Boolean(chart.clickable));
       putHidden(details, !chart.table);

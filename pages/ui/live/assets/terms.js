@@ -3,25 +3,29 @@ const TIP_GAP = 6;
 const TIP_EDGE = 8;
 const LEAVE_MS = 150;
 
-const makeTerm = (text, meaning) => {
-  const term = make("dfn", { class: "term", tabindex: "0", "aria-description": meaning });
+const makeTerm = (text, meaning, tabindex) => {
+  const term = make("dfn", { class: "term", tabindex, "aria-description": meaning });
   term.textContent = text;
   return term;
 };
 
-// A text whose words, given with what they mean, are marked where they first stand. All of it is plain text.
-function putExplained(node, text, terms) {
+// A text whose words, given with what they mean, are marked where they first stand. All of it is plain text. Where the
+// same stands many times below each other, the keyboard need not stop at each: `tabindex` is "-1" from the second on.
+function putExplained(node, text, terms, tabindex = "0") {
   const found = Object.keys(terms).map((word) => [text.indexOf(word), word]).filter(([place]) => place >= 0);
   put(node, "#", text, () => {
     let at = 0;
     const nodes = found.sort((one, other) => one[0] - other[0]).flatMap(([place, word]) => {
       const before = text.slice(at, place);
       at = place + word.length;
-      return [before, makeTerm(word, terms[word])];
+      return [before, makeTerm(word, terms[word], tabindex)];
     });
     node.replaceChildren(...nodes, text.slice(at));
   });
 }
+
+// What listens for terms in one root. What moves between two places of one shadow root is never heard outside of it.
+let hearTerms = () => {};
 
 // One tip for the whole page, above everything, kept inside the window. Screen readers get the term's description.
 function mindTerms(page) {
@@ -56,18 +60,21 @@ function mindTerms(page) {
     clearTimeout(leaving);
     leaving = setTimeout(close, LEAVE_MS);
   };
-  for (const type of ["pointerover", "focusin", "click"]) {
-    page.addEventListener(type, (event) => {
-      const term = termAt(event);
-      if (term) open(term);
-      else if (event.target === tip) clearTimeout(leaving);
+  hearTerms = (root) => {
+    for (const type of ["pointerover", "focusin", "click"]) {
+      root.addEventListener(type, (event) => {
+        const term = termAt(event);
+        if (term) open(term);
+        else if (event.target === tip) clearTimeout(leaving);
+      });
+    }
+    root.addEventListener("pointerout", (event) => {
+      const focused = told && told.getRootNode().activeElement === told;
+      if (event.pointerType === "mouse" && told && !focused) later();
     });
-  }
-  page.addEventListener("pointerout", (event) => {
-    const focused = told && told.getRootNode().activeElement === told;
-    if (event.pointerType === "mouse" && told && !focused) later();
-  });
-  page.addEventListener("focusout", (event) => termAt(event) && close());
+    root.addEventListener("focusout", (event) => termAt(event) && close());
+  };
+  hearTerms(page);
   page.addEventListener("pointerdown", (event) => told && !termAt(event) && event.target !== tip && close());
   page.addEventListener("keydown", ({ key }) => key === "Escape" && told && close());
   addEventListener("scroll", () => told && place(), { capture: true, passive: true });

@@ -11,15 +11,21 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+from pages.ui.streamlit_internals.fallback import fall_back
+
 DESCRIPTORS = Path("/dev/fd")
 """Where Linux, macOS and the BSDs list what a process has open; elsewhere nothing is changed."""
 
 
 def send_at_once() -> None:
     """Switch it off on all TCP sockets that are open now, and so on all connections that the listening ones accept."""
-    with suppress(OSError):
-        for name in os.listdir(DESCRIPTORS):
-            _without_delay(int(name))
+    try:
+        names = os.listdir(DESCRIPTORS)
+    except OSError:
+        fall_back(f"socket to be found in {DESCRIPTORS}", "while a lever moves answers may come up to 40 ms late")
+        return
+    for name in names:
+        _without_delay(int(name))
 
 
 def _without_delay(descriptor: int) -> None:

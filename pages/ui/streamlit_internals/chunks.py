@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
-import streamlit as st
+from pages.ui.streamlit_internals.document import ROOT
+from pages.ui.streamlit_internals.fallback import fall_back
 
-SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+SCRIPTS = ROOT / "static" / "js"
 _ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
 _IMPORT = re.compile(r'(?:\bfrom|\bimport)"\./([\w.-]+\.js)"')
 _LATER = re.compile(r"\bimport\(.\./([\w.-]+\.js).\)")
@@ -29,7 +29,10 @@ def with_imports(names: Iterable[str]) -> list[str]:
 
 def element_chunks() -> list[str]:
     """File names of the ES modules that draw what every page is made of, with their imports."""
-    return with_imports(path.name for name in _ELEMENTS for path in SCRIPTS.glob(f"{name}.*.js"))
+    found = [next((path.name for path in SCRIPTS.glob(f"{name}.*.js")), None) for name in _ELEMENTS]
+    if None in found:
+        fall_back("scripts by the names of its elements", "a browser asks for them when it comes to need them")
+    return with_imports(name for name in found if name is not None)
 
 
 def chart_chunks() -> list[str]:
@@ -41,8 +44,11 @@ def _vega_chunks() -> tuple[str | None, str | None]:
     """Names of the ES module through which this Streamlit loads Vega, and of the one that module imports."""
     loader = next(iter(sorted(SCRIPTS.glob("loadVegaEmbed*.js"))), None)
     if loader is None:
+        fall_back("script that loads Vega", "charts are drawn anew at each change, by st.vega_lite_chart")
         return None, None
     inner = next((name for name in _LATER.findall(_code(loader.name)) if name.startswith("embed.")), None)
+    if inner is None:
+        fall_back("script with Vega itself", "the rows of charts are replaced, not changed")
     return loader.name, inner
 
 

@@ -1,0 +1,67 @@
+"""What the best split leans on, and where another horizon or measure would send the money.
+
+It takes several more searches than the best split itself, so it is worked out once all else is drawn, or the hand has
+let go, and kept: it is the same for every split of a total.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import live
+from pages.ui.state.session import Session, kept
+from pages.ui.text import markup
+from pages.ui.text.formats import money_format
+from pages.ui.text.outlook import elsewhere_line, reach_lines
+from simulator.insight.elsewhere import elsewhere
+from simulator.insight.reach import Reach, ends_of, reach
+
+KEY = "outlook"
+MOST = 32
+"""How many are kept for a visitor."""
+Kept = dict[tuple[object, ...], str]
+
+
+def ready(visit: Session) -> bool:
+    """Return whether it is worked out for the scenario on show."""
+    return _slot(visit) in kept(f"next_dollar_{KEY}", Kept)
+
+
+def as_it_is(visit: Session) -> live.Markup:
+    """Return it where it is ready, else nothing."""
+    return live.Markup(kept(f"next_dollar_{KEY}", Kept).get(_slot(visit), ""))
+
+
+def work_out(visit: Session) -> None:
+    """Work it out, and keep it."""
+    money, asked = money_format(visit.question.business.currency), visit.question
+    lines = reach_lines(_reach(visit), asked.months, asked.metric, money)
+    lines.append(elsewhere_line(elsewhere(asked.today), money))
+    found = kept(f"next_dollar_{KEY}", Kept)
+    found[_slot(visit)] = markup.small(*lines)
+    for oldest in list(found)[:-MOST]:
+        del found[oldest]
+
+
+def draw(visit: Session) -> None:
+    """Draw it, worked out where it is not yet, with the button for the best split that leans on nothing."""
+    if not ready(visit):
+        work_out(visit)
+    as_it_is(visit).show(KEY)
+    if _reach(visit).within is not None:
+        st.button("Use the best within twice today's effort", key="within", on_click=_take,
+                  args=(visit,))  # fmt: skip
+
+
+def _take(visit: Session) -> None:
+    if (within := _reach(visit).within) is not None:
+        visit.put_plan(within)
+
+
+def _reach(visit: Session) -> Reach:
+    return reach(visit.question, visit.workspace.locked, visit.workspace.limits)
+
+
+def _slot(visit: Session) -> tuple[object, ...]:
+    asked, workspace = visit.question, visit.workspace
+    return asked.today, asked.plan.total, ends_of(asked, workspace.locked, workspace.limits)

@@ -1,0 +1,207 @@
+"""The verdict in words: what is said of the company, why, and whether the next unit of money agrees."""
+
+from __future__ import annotations
+
+from pages.diagnose.words import FUNCTIONS, fine, rate
+from pages.ui.text.formats import MoneyFormat, count, percent
+from pages.ui.text.returns import Returns
+from pages.ui.text.words import MEASURES, capital, listed, spoken
+from simulator.facts.measures import Metric
+from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.levels import ENOUGH, Function, Level
+
+
+def answer(company: str, found: Diagnosis, each: Returns) -> str:
+    """Return the verdict as one sentence."""
+    if not found.functions:
+        return _neither(company, found, each)
+    said = _shortfalls([found.level_of(function) for function in found.functions])
+    if len(found.functions) == 1:
+        only = found.functions[0]
+        where = "is where {} can grow" if only == "upsell" else "is what holds {} back"
+        return f"{capital(FUNCTIONS[only])} {where.format(company)}: {said}."
+    first, *others = (FUNCTIONS[function] for function in found.functions)
+    needs = {"both": "both", "all": "all three"}.get("all" if len(others) == 2 else found.verdict)
+    if needs is None:
+        return f"{company} can grow most by {first}, then by {others[0]}: {said}."
+    return f"{company} needs {needs}, {first} first: {said}."
+
+
+def _neither(company: str, found: Diagnosis, each: Returns) -> str:
+    first, gain = found.lead.first, each.money.short(found.best.gain)
+    if _nothing_helps(found):
+        return f"By its facts, money spent on growth makes no difference at {company}, whatever it goes to."
+    if not found.today.total:
+        return f"{company} spends nothing on growth today: the first money would bring most on {spoken(first.lever)}."
+    if not found.as_good:
+        return f"Nothing falls short at {company}, yet the same money split best brings {gain} more {each.measured}."
+    more = f", which brings only {gain} more {each.measured}" if _worth_saying(found) else ""
+    return f"Neither sales nor marketing holds {company} back: today's split is about as good as the best{more}."
+
+
+def _nothing_helps(found: Diagnosis) -> bool:
+    """Return whether no lever moves the measure: each unit brings the same, nothing or just its own cost."""
+    each = [one.marginal for one in found.lead.returns]
+    return max(each) <= 0 and max(each) == min(each) and not _worth_saying(found)
+
+
+def _worth_saying(found: Diagnosis) -> bool:
+    return found.best.gain > 1e-4 * abs(found.best.optimum.value)
+
+
+def _shortfalls(short: list[Level]) -> str:
+    """Return how each falls short: of the owner's level, or of what the same money would reach."""
+    own = [_below_own(level) for level in short if level.stated]
+    could = [_reach(level) for level in short if not level.stated]
+    return "; ".join([*own, *([f"the same money split best would {listed(could)}"] if could else [])])
+
+
+def _below_own(level: Level) -> str:
+    if level.driver == "prospects":
+        return f"only {count(level.today)} prospects come in a month, and you call {count(level.acceptable)} acceptable"
+    what = "of prospects buy" if level.driver == "win_rate" else "of the wallet is spent here"
+    here, wanted = fine(level.today, level.acceptable), fine(level.acceptable, level.today)
+    return f"only {here} {what}, and you call {wanted} acceptable"
+
+
+def _reach(level: Level) -> str:
+    if level.driver == "prospects":
+        return f"bring {count(level.best)} prospects a month instead of {_some(level.kept, count(level.kept))}"
+    now, then = _some(level.kept, fine(level.kept, level.best)), fine(level.best, level.kept)
+    if level.driver == "win_rate":
+        return f"win {then} of prospects instead of {now}"
+    return f"have customers spend {then} of their budget here instead of {now}"
+
+
+def _some(value: float, text: str) -> str:
+    return text if value else "none"
+
+
+def why(found: Diagnosis, months: int) -> str:
+    """Return the three levels as one quiet line: with today's plan, and what they are held against."""
+    judged = [level for level in found.levels if level.judged]
+    derived = [_against(level) for level in judged if not level.stated]
+    own = [_against(level) for level in judged if level.stated]
+    best = f"Today's plan against the best split of the same money, in month {months}: {listed(derived)}"
+    yours = f"Today against what you call acceptable: {listed(own)}"
+    return " ".join(f"{line}." for line, there in ((best, derived), (yours, own)) if there)
+
+
+def _against(level: Level) -> str:
+    if level.driver == "prospects":
+        return f"{count(level.held)} prospects a month against {count(level.acceptable)}"
+    here, there = fine(level.held, level.acceptable), fine(level.acceptable, level.held)
+    return (
+        f"a win rate of {here} against {there}"
+        if level.driver == "win_rate"
+        else f"{here} of the wallet against {there}"
+    )
+
+
+def rule(months: int, metric: Metric) -> str:
+    """Return what stands in for a level that is not stated, and when it falls short."""
+    return (
+        "Where you state none, the grey level stands in: what the best split of the same money reaches in month "
+        f"{months}, by {MEASURES[metric]}. A driver is short where that is over {percent(ENOUGH)} above today's plan."
+    )
+
+
+def other_measures(others: dict[Metric, Diagnosis], months: int) -> str:
+    """Return what the verdict would be by the other measures; nothing where it is the same."""
+    by: dict[str, list[str]] = {}
+    for metric, found in others.items():
+        by.setdefault(_named(found.functions), []).append(MEASURES[metric])
+    return " ".join(f"By {listed(names)} over {months} months it would be {name}." for name, names in by.items())
+
+
+def _named(functions: tuple[Function, ...]) -> str:
+    first, *others = (FUNCTIONS[function] for function in functions or ("upsell",))
+    if not functions:
+        return "neither"
+    return first if not others else f"{first} first, then {listed(others)}"
+
+
+def worth(found: Diagnosis, each: Returns) -> str:
+    """Return what the best split of today's total is worth, and whether that is proved."""
+    if not _worth_saying(found):
+        return "No other split of the same money brings more."
+    proof = "proved" if found.best.optimum.gap is not None else "the best found"
+    return (
+        f"The best split of the same money brings {each.money.short(found.best.gain)} more {each.measured} ({proof})."
+    )
+
+
+def level_rows(found: Diagnosis) -> list[tuple[str, ...]]:
+    """Return the levels as a table: now, kept and best at the end, what is acceptable to whom, and what is short."""
+    return [
+        (
+            name,
+            text(level.today),
+            text(level.kept),
+            text(level.best),
+            _whose(level, text(level.acceptable)),
+            _short(level),
+        )
+        for level in found.levels
+        for name, text in [(_NAMES[level.driver], count if level.driver == "prospects" else rate)]
+    ]
+
+
+_NAMES = {"prospects": "Prospects a month", "win_rate": "Win rate", "share": "Share of wallet"}
+
+
+def _whose(level: Level, text: str) -> str:
+    return f"{text}, yours" if level.stated else f"{text}, best split's"
+
+
+def _short(level: Level) -> str:
+    return "short" if level.short else "enough"
+
+
+def function_rows(found: Diagnosis, money: MoneyFormat) -> list[tuple[str, ...]]:
+    """Return the functions as a table: what the next unit brings back, and what the best split gives it or takes."""
+    return [
+        (capital(FUNCTIONS[one.function]), money.short(one.marginal), money.signed(found.more(one.function)))
+        for one in found.lead.returns
+    ]
+
+
+def agreement(found: Diagnosis, each: Returns) -> str:
+    """Return whether the next unit of money, under today's plan, says the same as the verdict, and if not why."""
+    money, first, ruled = each.money, found.lead.first, found.ruled
+    best = (
+        f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
+        f"{each.in_full(first.marginal)}"
+    )
+    if _nothing_helps(found):
+        return f"With today's plan the next {each.one} brings nothing back, wherever it is spent."
+    if ruled is None:
+        return f"{capital(best)}, {_ahead(found, money)}"
+    if found.agreement == "agree":
+        return f"The money agrees: {best}, {_ahead(found, money)}"
+    here = f"{money.short(ruled.marginal)} on {spoken(ruled.lever)}"
+    if found.agreement == "too close":
+        return (
+            f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
+            f"(± {money.short(found.lead.noise)})."
+        )
+    if found.agreement == "soon used up":
+        return (
+            f"The next {each.one} is not the whole story: {best} against {here}, but not for long. The best split puts "
+            f"{_moved(found, first.function, money)} a month on {FUNCTIONS[first.function]} and "
+            f"{_moved(found, ruled.function, money)} on {FUNCTIONS[ruled.function]}."
+        )
+    return f"The money disagrees: {best} against {here}, where the same money gains less."
+
+
+def _moved(found: Diagnosis, function: Function, money: MoneyFormat) -> str:
+    by = found.more(function)
+    return f"{money.short(abs(by))} {'more' if by > 0 else 'less'}"
+
+
+def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
+    second = found.lead.returns[1]
+    lead = f"{money.short(found.lead.ahead)} more than on {spoken(second.lever)}"
+    if found.lead.clear:
+        return f"{lead}, and your facts leave only ± {money.short(found.lead.noise)} open."
+    return f"but that is just {lead}, and your facts leave ± {money.short(found.lead.noise)} open."

@@ -1,0 +1,70 @@
+"""What else a best split depends on, in words: the horizon and the measure, and the shape of the curves."""
+
+from __future__ import annotations
+
+from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.numbers import number_format
+from pages.ui.text.words import MEASURES, listed, spoken
+from simulator.facts.measures import Metric
+from simulator.facts.plan import Plan
+from simulator.insight.elsewhere import FURTHEST, Elsewhere, LastUnit
+from simulator.insight.reach import Reach
+
+
+def elsewhere_line(found: Elsewhere | None, money: MoneyFormat) -> str:
+    """Return where another horizon or measure would send the money, and what that costs; nothing where none would."""
+    if found is None:
+        return ""
+    there, here = (money.exact(round(each)) for each in (found.there, found.here))
+    lost, gain = money.short(found.forgone), money.short(found.gain)
+    return (
+        f"By {MEASURES[found.metric]} over {found.months} months the best split of today's budget puts {there} a month "
+        f"on {spoken(found.lever)}, not {here}: the best by what is on show forgoes {lost} of the {gain} to gain there."
+    )
+
+
+def last_unit_line(found: LastUnit | None, metric: Metric, months: int, money: MoneyFormat) -> str:
+    """Return up to which budget the last unit pays by each measure; nothing where that is about the same."""
+    if found is None:
+        return ""
+    return (
+        f"By {MEASURES[found.metric]} over {months} months the last {money.exact(1)} pays for itself up to "
+        f"{_times(found.there)} today's budget, by {MEASURES[metric]} up to {_times(found.here)}."
+    )
+
+
+def reach_lines(found: Reach, months: int, metric: Metric, money: MoneyFormat) -> list[str]:
+    """Return how far the best split leans on the shape of the curves; nothing where it does not."""
+    if not found.beyond:
+        return []
+    levers = listed([f"{spoken(lever)} would get {_times(by)} today's effort" for lever, by in found.beyond.items()])
+    lines = [f"Beyond twice today's effort the curve's shape decides, not your facts: {levers}."]
+    if found.other:
+        measure = f"{MEASURES[metric]} over {months} months"
+        lines.append(
+            f"With curves of the other usual shape through the same facts this split would bring "
+            f"{money.short(found.other.gain)} of {measure} beyond today's plan, not {money.short(found.gain)}, "
+            f"and {_differs(found.best, found.other.best, money)}."
+        )
+    return [" ".join(lines), within_line(found, money)]
+
+
+def within_line(found: Reach, money: MoneyFormat) -> str:
+    """Return what it costs to stay within twice today's effort."""
+    if found.within is None:
+        return "No split of this total stays within twice today's effort everywhere."
+    return f"The best split within twice today's effort everywhere brings {money.short(found.cost)} less."
+
+
+def _differs(best: Plan, other: Plan, money: MoneyFormat) -> str:
+    lever = max(best.levers, key=lambda each: abs(other[each] - best[each]))
+    there, here = (money.exact(round(plan[lever])) for plan in (other, best))
+    if there == here:
+        return "it would still be the best"
+    return f"the best would put {there} a month on {spoken(lever)}, not {here}"
+
+
+def _times(ratio: float | None) -> str:
+    if ratio is None:
+        return f"more than {number_format().fixed(FURTHEST, 0)} ×"
+    return f"{number_format().fixed(ratio, 1)} ×"

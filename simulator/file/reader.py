@@ -1,0 +1,78 @@
+"""Opening a file: exactly what it says, or each line that cannot be so and why; never half of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.facts.declaration import shown
+from simulator.file import document as doc
+from simulator.file.company_reader import CompanyReader
+from simulator.file.faults import BrokenFile, Fault, Faults
+from simulator.file.lines import Lines
+from simulator.workspace.scenario import Workspace
+
+LONGEST = 1_000_000
+"""Bytes of a file that are read: a company with six plans has about ten thousand."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a file holds, and a sentence for each part that was left out of it."""
+
+    workspace: Workspace
+    notes: tuple[str, ...] = ()
+
+
+def read_file(data: bytes | str) -> Opened:
+    """Return what a file holds; `BrokenFile` names each line that cannot be read, and why."""
+    text = _text(data)
+    document = _parsed(text)
+    faults = Faults(Lines(text))
+    version = _version(document, faults)
+    newest = doc.migrated(document, version) if version < doc.VERSION else document
+    workspace = CompanyReader(newest, faults).workspace()
+    if workspace is None or faults.found:
+        raise BrokenFile(tuple(faults.found))
+    return Opened(workspace, tuple(faults.notes))
+
+
+def _text(data: bytes | str) -> str:
+    if len(data) > LONGEST:
+        raise BrokenFile((Fault(None, f"The file is longer than {LONGEST:,} characters, so it is none of a company."),))
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BrokenFile((Fault(line, "There are signs here that are no text (UTF-8)."),)) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # What is told of the place is the same in all versions of Python, in words alone before 3.14.
+        match = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        line = int(match[1]) if match and match[1] else max(len(text.splitlines()), 1)
+        reason = str(error)[: match.start()] if match else str(error)
+        raise BrokenFile((Fault(line, f"{reason}."),)) from None
+    except (ValueError, RecursionError):
+        raise BrokenFile((Fault(None, "The file holds what no file of a company holds."),)) from None
+
+
+def _version(document: Mapping[str, Any], faults: Faults) -> int:
+    if document.get("format") != doc.FORMAT:
+        reason = f"The file does not begin with format = {doc.FORMAT!r}, so it is none of Next Dollar."
+        raise BrokenFile((Fault(faults.lines.of(("format",)) or 1, reason),))
+    version = document.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        reason = f"The version is {shown(version)}: a whole number from 1 to {doc.VERSION} is allowed."
+        raise BrokenFile((Fault(faults.lines.of(("version",)), reason),))
+    if version > doc.VERSION:
+        faults.notes.append("The file was made by a newer version of Next Dollar: what this one knows of it is opened.")
+    return version
