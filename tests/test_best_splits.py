@@ -12,6 +12,7 @@ from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
+from simulator.optimise.recommendation import advise
 
 NORTHWIND = load_case("northwind").business
 
@@ -161,3 +162,16 @@ def test_mixed_curves_are_not_beaten_by_brute_force(budget: float) -> None:
         shares = np.random.default_rng(seed).gamma(even[:, None], size=(20_000, len(business.levers)))
         plans = total * shares / shares.sum(axis=1, keepdims=True)
         assert values(funnel_of(business), plans, 24, "revenue").max() <= best.value
+
+
+def test_amounts_in_thousands_are_not_rounded_to_whole_thousands() -> None:
+    """A company whose money is counted in thousands is advised like the same company counted in dollars."""
+    thousands = NORTHWIND.changed(
+        channels=tuple(each.changed(spend=each.spend / 1000) for each in NORTHWIND.channels),
+        conversion_spend=NORTHWIND.conversion_spend / 1000, upsell_spend=NORTHWIND.upsell_spend / 1000,
+        wallet=NORTHWIND.wallet / 1000, first_order=NORTHWIND.first_order / 1000,
+        fixed_cost=NORTHWIND.fixed_cost / 1000,
+    )  # fmt: skip
+    small, large = (advise(Question.of(business)).optimum for business in (thousands, NORTHWIND))
+    assert 1000 * np.array(small.plan.amounts) == pytest.approx(large.plan.amounts, abs=11)
+    assert 1000 * small.value == pytest.approx(large.value, rel=1e-5)
