@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -12,14 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, minimize
 
+from benchmarks.companies import concave_task, mixed_company
 from benchmarks.measure import Result, milliseconds
 from benchmarks.problems import best_known, company_of, concave, s_shaped
 from simulator import Business, list_cases, optimize
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import value_of
 from simulator.model.parameters import Funnel, funnel_of
-from simulator.optimise.optimizer import objective_of
-from simulator.optimise.solver import Limits, Objective, best_split
+from simulator.model.question import Question
+from simulator.optimise.frontier import _frontier
+from simulator.optimise.goal_seek import TARGETS, Target, least_budget, target_objective
+from simulator.optimise.search import MetricOf
+from simulator.optimise.solver import best_split
+from simulator.optimise.splits import Limits, Objective
 
 Floats = NDArray[np.float64]
 TOLERANCES: dict[str, dict[str, Any]] = {"SLSQP": {"ftol": 1e-12}, "trust-constr": {"gtol": 1e-8, "xtol": 1e-10}}
@@ -41,8 +47,7 @@ class Problem:
 
     def ours(self) -> float:
         """Return the best value found here."""
-        limits = Limits(self.total, np.zeros(self.levers), np.full(self.levers, np.inf))
-        return best_split(self.objective, limits, self.start[None], concave=True).value
+        return best_split(self.objective, Limits.none(self.total, self.levers), self.start[None], concave=True).value
 
     def of_scipy(self, method: str) -> float:
         """Return the best value of a SciPy solver with exact gradients, shares of the total as variables."""
@@ -100,7 +105,7 @@ def channels_alone(levers: int) -> Problem:
 
 def whole_funnel(business: Business) -> Problem:
     """Return the problem of a company."""
-    objective = objective_of(funnel_of(business), 24, "customer_equity")
+    objective = MetricOf(funnel_of(business), 24, "customer_equity")
     return Problem(objective, business.plan.total, len(business.levers))
 
 
@@ -152,6 +157,43 @@ def s_shapes(count: int = 200) -> list[Result]:
     ]
 
 
+def any_companies(count: int = 1000) -> list[Result]:
+    """Split the budgets of random companies of diminishing returns, and show what their certificates leave open."""
+    open_, times = [], []
+    for seed in range(count):
+        task = concave_task(seed)
+        start = perf_counter()
+        best = optimize(task.business, task.total, task.months, task.metric, task.bounds)
+        times.append(1000 * (perf_counter() - start))
+        open_.append((best.gap or 0.0) / max(abs(best.value), 1e-300))
+    proved = sum(each <= 1e-6 for each in open_)
+    shown = f"{proved}, worst {max(open_):.1e}, {median(times):.0f} ms each"
+    return [Result(f"{count} companies with locks, limits, idle and flat levers", shown, "all", proved == count)]
+
+
+def many_budgets(channels: int = 12) -> list[Result]:
+    """Time what asks for the best splits of many budgets, for a company of exponential and S-shaped channels."""
+    business = mixed_company(channels, 0)
+    total = business.plan.total
+    goals = {target: 1.07 * least_value(business, target) for target in TARGETS}
+    each: dict[str, Callable[[], object]] = {
+        "best split": partial(optimize, business, total),
+        "frontier": partial(_frontier.__wrapped__, Question.of(business), 2.5 * total, 25),
+        **{f"goal in {t}": partial(least_budget.__wrapped__, business, t, goals[t], 24) for t in TARGETS},
+    }
+    lines = []
+    for name, call in each.items():
+        (took,) = milliseconds(call, repetitions=3)
+        most = 50 if name == "best split" else 1000
+        lines.append(Result(f"{name}, {channels} mixed channels", f"{took:.0f} ms", f"< {most} ms", took < most))
+    return lines
+
+
+def least_value(business: Business, target: Target) -> float:
+    """Return what today's plan brings of what is sought."""
+    return float(target_objective(funnel_of(business), target, 24)(np.array([business.plan.amounts]))[0][0])
+
+
 def measure() -> list[Result]:
     """Return all lines of this part."""
-    return stock_cases() + against_scipy() + s_shapes()
+    return stock_cases() + against_scipy() + s_shapes() + any_companies() + many_budgets()

@@ -4,7 +4,7 @@ from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.plan import Plan
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.optimise.optimizer import optimize
 

@@ -15,7 +15,7 @@ from simulator.cases import list_cases, load_case
 from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
 from simulator.link.codec import decode, encode
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.rebalance import move

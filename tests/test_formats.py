@@ -8,8 +8,9 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.text.formats import axis_ends, count, money_format, nice_step, percent, points, signed_percent
+from pages.ui.text.formats import axis_ends, count, money_format, percent, points, signed_percent
 from pages.ui.text.numbers import number_format
+from simulator.facts.round_step import nice_step
 
 USD = money_format("USD")
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulator import list_cases, load_case, optimize
+from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier, searcher, worth_its_cost
@@ -76,3 +77,10 @@ def test_a_budget_that_always_pays_has_no_end() -> None:
     """Where even the greatest budget's last unit pays for itself, no end is given."""
     business = load_case("northwind").business
     assert frontier(Question.of(business), 0.5 * business.plan.total).pays_until is None
+
+
+@pytest.mark.parametrize("top", [float("nan"), float("inf"), -1.0])
+def test_a_greatest_budget_that_is_no_amount_is_refused(top: float) -> None:
+    """Budgets go from 0 to an amount of money; anything else is named."""
+    with pytest.raises(InvalidInput, match="Total is"):
+        frontier(Question.of(load_case("northwind").business), top)

@@ -10,8 +10,8 @@ from simulator.facts.declaration import InvalidInput
 from simulator.model.outcome import Outcome
 from simulator.model.parameters import funnel_of
 from simulator.optimise.goal_seek import TARGETS, Target, least_budget, target_objective
-from simulator.optimise.solver import Floats
 from simulator.optimise.split_map import triangle
+from simulator.optimise.splits import Floats
 
 CASES = [case.id for case in list_cases()]
 
@@ -110,3 +110,11 @@ def test_an_unknown_goal_is_refused() -> None:
     """Only revenue, gross profit and customers can be sought."""
     with pytest.raises(InvalidInput, match="Goal is 'fame'"):
         least_budget(load_case("northwind").business, "fame", 1.0, 24)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("goal", [float("nan"), float("inf"), -1.0, "much", True])
+def test_a_goal_that_is_no_amount_is_refused(goal: object) -> None:
+    """A goal is a number of 0 or more; the message says so and repeats what was given."""
+    with pytest.raises(InvalidInput, match=r"At least is .* a number of 0 or more") as error:
+        least_budget(load_case("northwind").business, "revenue", goal, 24)  # type: ignore[arg-type]
+    assert error.value.problems[0].field == "goal"

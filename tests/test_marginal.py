@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import businesses, plans
 
-from simulator import Plan, list_cases, load_case, marginal_returns, simulate
+from simulator import Channel, Plan, list_cases, load_case, marginal_returns, simulate
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS, Metric
+from simulator.facts.round_step import nice_step
 from simulator.model.funnel import run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import value_of
@@ -148,3 +149,23 @@ def test_bad_arguments_are_named() -> None:
         marginal_returns(business, business.plan, 24, "sales")  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="Channel of the plan is 'Radio'"):
         marginal_returns(business, Plan(prospecting={"Radio": 1}, conversion=1, upsell=1))
+
+
+@every_metric
+@pytest.mark.parametrize("lever", ["Radio", "conversion", "upsell"])
+def test_an_idle_lever_with_a_vertical_curve_returns_its_next_round_step(lever: str, metric: Metric) -> None:
+    """Where the slope at zero is infinite, the return is what half a per cent of the plan brings there."""
+    adbudg = {"spend": 0, "reference_spend": 3000, "prospects": 2, "prospects_at_zero": 0, "curve": "adbudg"}
+    radio = Channel(name="Radio", **adbudg, prospects_at_double=2.2, prospects_ceiling=20)  # type: ignore[arg-type]
+    northwind = load_case("northwind").business
+    business = northwind.changed(
+        channels=(*northwind.channels, radio), win_rate_curve="adbudg", win_rate_ceiling=0.5, share_curve="adbudg",
+        share_ceiling=0.95,
+    )  # fmt: skip
+    amounts = dict(zip(business.levers, business.plan.amounts, strict=True))
+    plan = Plan.of(business.levers, [0 if name == lever else amounts[name] for name in business.levers])
+    step = nice_step(plan.total, 0.0)
+    more = Plan.of(business.levers, [plan[name] + step * (name == lever) for name in business.levers])
+    brings = simulate(business, more).total(metric) - simulate(business, plan).total(metric)
+    assert marginal_returns(business, plan, metric=metric)[lever] == pytest.approx(brings / step / 24, rel=1e-9)
+    assert abs(marginal_returns(business, plan, metric=metric)[lever]) < 50

@@ -14,7 +14,7 @@ from pages.ui.text.words import spoken
 from simulator.cases import load_case
 from simulator.insight.response import responses
 from simulator.link.codec import decode, encode
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier

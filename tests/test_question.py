@@ -11,7 +11,7 @@ from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
 from simulator.link.private import indexed
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.recommendation import advise

@@ -23,7 +23,7 @@ from simulator.facts.channel import COUNT_LIMIT
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import Function
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import from_now_on, with_churn

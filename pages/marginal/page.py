@@ -15,12 +15,13 @@ from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.limits import set_aside
 from pages.ui.text.outlook import last_unit_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
+from simulator.facts.round_step import nice_step
 from simulator.insight.elsewhere import last_unit
 from simulator.insight.response import leaning, responses
 from simulator.insight.sensitivity import sensitivity

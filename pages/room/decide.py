@@ -17,12 +17,13 @@ from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.words import gave_note, role, title
 from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import Plan
+from simulator.facts.round_step import nice_step
 from simulator.model.question import Question
 
 LEVERS, STANDING = "room_levers", "room_standing"

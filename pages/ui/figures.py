@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.formats import MoneyFormat, money_format
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.round_step import nice_step
 from simulator.model.outcome import Outcome
 from simulator.model.question import Question
 from simulator.workspace.scenario import Workspace

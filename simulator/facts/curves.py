@@ -19,6 +19,8 @@ Family = Literal["exponential", "michaelis-menten", "adbudg", "flat"]
 
 NEARLY = 1e-9
 """Share of the gain by which results must differ for a curve to tell them apart."""
+NEXT_TO_NOTHING = 1e-18
+"""Share of a curve's scale below which effort has no slope of its own."""
 STEEPEST = 100.0
 """Largest exponent of an ADBUDG curve, and most tens by which its half-way effort differs from today's."""
 
@@ -88,7 +90,7 @@ class Curve:
 
     def slope(self, effort: Any) -> Any:
         """Return d result / d effort (same shape). An ADBUDG curve below power 1 is vertical at zero:
-        there the slope at a billionth of ``scale`` is given."""
+        there the slope at next to nothing is given."""
         span = self._span
         if self.family == "michaelis-menten":
             return span * self.scale / (self.scale + effort) ** 2
@@ -96,7 +98,7 @@ class Curve:
             steep = _exponential(self._fall * effort)
             steep *= self._steepest
             return steep
-        effort = np.maximum(effort, 1e-9 * self.scale)
+        effort = np.maximum(effort, NEXT_TO_NOTHING * self.scale)
         risen = _risen(effort, self.scale, self.power)
         return span * self.power * risen / (1 + risen) ** 2 / effort
 

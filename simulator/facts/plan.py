@@ -85,3 +85,10 @@ class Plan(Declared):
                 )
                 raise InvalidInput(problem)
         return self if self.levers == tuple(levers) else Plan.of(levers, [self[lever] for lever in levers])
+
+
+def check_total(total: object) -> None:
+    """Raise `InvalidInput` unless ``total`` is an amount of money a plan may spend a month."""
+    number = isinstance(total, (int, float)) and not isinstance(total, bool)
+    if not (number and 0 <= total <= PLAN_LIMIT):  # type: ignore[operator]
+        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed"))

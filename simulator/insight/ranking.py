@@ -15,7 +15,7 @@ from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE,
 from simulator.facts.declaration import Declared
 from simulator.insight.levels import Function
 from simulator.model.funnel import run, spend_array
-from simulator.model.gradient import gradient
+from simulator.model.next_return import next_returns
 from simulator.model.parameters import funnel_with
 from simulator.model.question import Question
 
@@ -86,7 +86,7 @@ def _slopes(question: Question, cases: list[Facts]) -> NDArray[np.float64]:
     names = {name for facts in cases for name in facts}
     draws = {name: np.array([facts.get(name, _fact(business, name)) for facts in cases]) for name in names}
     spend = spend_array(question.levers, question.plan.amounts)
-    slopes = gradient(run(funnel_with(business, draws), spend, months), question.metric)[:, 0] / months
+    slopes = next_returns(run(funnel_with(business, draws), spend, months), question.metric)[:, 0]
     return np.broadcast_to(slopes, (len(question.levers), len(cases)))
 
 

@@ -13,7 +13,7 @@ from simulator.facts.plan import CONVERSION, UPSELL, Plan
 from simulator.model.arrays import ReadOnly
 from simulator.model.cohorts import add_up
 from simulator.model.funnel import Run, run, spend_array
-from simulator.model.gradient import gradient
+from simulator.model.next_return import next_returns
 from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Array, funnel_of
 from simulator.model.question import Question
@@ -47,7 +47,7 @@ def responses(question: Question, marked: tuple[Plan, ...] = ()) -> tuple[Respon
     spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in levers}
     tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(levers)])
     result = run(funnel_of(question.business), spend_array(levers, tried), question.months)
-    values, slopes = value_of(result, metric)[:, 0], gradient(result, metric)[:, :, 0] / question.months
+    values, slopes = value_of(result, metric)[:, 0], next_returns(result, metric)[:, :, 0]
     each, found = len(tried) // len(spends), []
     for place, lever in enumerate(levers):
         rows = slice(place * each, (place + 1) * each)

@@ -10,39 +10,16 @@ number of levers. The credit of a quantity is what one unit more of it would add
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from simulator.facts.business import Business
-from simulator.facts.frozen_map import FrozenMap
-from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import Plan
+from simulator.facts.measures import Metric
 from simulator.model.arrays import Array, positive
 from simulator.model.cohorts import for_each
-from simulator.model.funnel import Run, accumulate, adstock, months_at_once, run, spend_array
+from simulator.model.funnel import Run, accumulate, adstock, months_at_once
 from simulator.model.outcome import discount, lifetime_factor, value_left
-from simulator.model.parameters import funnel_of
-
-
-@lru_cache(maxsize=512, typed=True)
-def marginal_returns(
-    business: Business, plan: Plan, months: int = 24, metric: Metric = "revenue"
-) -> Mapping[str, float]:
-    """Return, per lever, d metric / d(monthly spend on it) ÷ months, exactly.
-
-    That is what one more unit of money spent there brings back over the horizon: money per money.
-    Raises `InvalidInput` for unknown channels, months or metric.
-    """
-    check_months(months)
-    check_metric(metric)
-    fitted = plan.fitted(business.levers)
-    result = run(funnel_of(business), spend_array(business.levers, fitted.amounts), months)
-    slopes = gradient(result, metric)[:, 0, 0] / months
-    return FrozenMap(zip(business.levers, map(float, slopes), strict=True))
 
 
 def gradient(run: Run, metric: Metric) -> Array:

@@ -9,7 +9,7 @@ from simulator.facts.business import Business
 from simulator.facts.measures import DEFAULT_MONTHS, Metric, check_metric, check_months
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
-from simulator.model.gradient import marginal_returns
+from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import Floats, Outcome, simulate, values
 from simulator.model.parameters import funnel_of
 

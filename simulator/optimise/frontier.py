@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
+from simulator.facts.plan import check_total
 from simulator.model.arrays import ReadOnly
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
-from simulator.optimise.optimizer import objective_of
-from simulator.optimise.solver import Floats, Limits, Objective, Split, best_split, climb, free_levers, gap
+from simulator.optimise.search import Search
+from simulator.optimise.splits import Floats, Limits, Split, price
 
-FAR = 4.0
-"""Without a proof, a budget this many times smaller or greater than all searched ones is searched anew."""
+BETWEEN = 8
+"""Budgets tried at once where the price falls to its threshold."""
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class BestSplits:
-    """The best split of one budget after another, each climb starting from those found before."""
+    """The best split of any budget, no lever held: one search per budget, or one for many."""
 
-    objective: Objective
-    concave: bool
+    search: Search
     start: Floats
     """Any plan (levers,) to start from."""
-    found: list[Split] = field(default_factory=list)
-    searched: list[float] = field(default_factory=list)
 
     def at(self, total: float) -> Split:
-        """Return the best split of ``total`` per month; without `concave`, the best found."""
-        limits = limits_of(total, len(self.start))
-        starts = [self.start, *(split.plan for split in self._nearest(total))]
-        scaled = np.array([_scaled(plan, total) for plan in starts])
-        if not self.concave and not any(total / FAR <= each <= total * FAR for each in self.searched):
-            self.searched.append(total)
-            split = best_split(self.objective, limits, scaled, concave=False)
-        elif self.concave:
-            split = climb(self.objective, limits, scaled[-1])
-        else:
-            split = max((climb(self.objective, limits, each) for each in scaled[1:]), key=lambda each: each.value)
-        self.found.append(split)
-        return split
+        """Return the best split of ``total`` per month; without a proof, the best found."""
+        return self.search.best(Limits.none(total, len(self.start)), self._scaled(np.array([total], float)))
 
-    def _nearest(self, total: float) -> list[Split]:
-        """Return the closest split above and the closest below, the closer one last."""
-        sides = [[split for split in self.found if (split.plan.sum() > total) == above] for above in (True, False)]
-        ends = [min(side, key=lambda split: abs(split.plan.sum() - total)) for side in sides if side]
-        return sorted(ends, key=lambda split: -abs(split.plan.sum() - total))
+    def of_each(self, totals: Floats) -> list[Split]:
+        """Return the best split of each of ``totals`` (totals,)."""
+        return self.search.best_of_each(Limits.none(totals, len(self.start)), self._scaled(totals)[:, None])
+
+    def near(self, totals: Floats, splits: Sequence[Split]) -> list[Split]:
+        """Return the same for budgets near those of ``splits``, climbing from these where there is no proof."""
+        if self.search.proves:
+            return self.of_each(totals)
+        starts = np.array([self._scaled(totals, split.plan) for split in splits]).swapaxes(0, 1)
+        return self.search.tops(Limits.none(totals, len(self.start)), starts)
+
+    def price(self, split: Split) -> float:
+        """Return what one more unit of a budget per month brings over the horizon."""
+        return price(split, Limits.none(float(split.plan.sum()), len(self.start)))
+
+    def _scaled(self, totals: Floats, plan: Floats | None = None) -> Floats:
+        plan = self.start if plan is None or plan.sum() <= 0 else plan
+        shares = plan / plan.sum() if plan.sum() > 0 else np.full(len(plan), 1 / len(plan))
+        return np.asarray(totals[:, None] * shares)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,17 +74,18 @@ class Frontier(ReadOnly):
 
 def searcher(question: Question) -> BestSplits:
     """Return the search for best splits of a company's budgets, from today's plan."""
-    funnel = funnel_of(question.business)
-    objective = objective_of(funnel, question.months, question.metric)
-    return BestSplits(objective, funnel.concave, np.array(question.today.plan.amounts))
+    search = Search.by(funnel_of(question.business), question.months, question.metric)
+    return BestSplits(search, np.array(question.today.plan.amounts))
 
 
 def frontier(question: Question, top: float, points: int = 25) -> Frontier:
     """Return the best of ``points`` budgets from 0 to ``top`` money per month.
 
     With curves of diminishing returns its values are concave in the budget (and never fall, for revenue),
-    and the price is their slope. It is the same for every plan.
+    and the price is their slope. It is the same for every plan. Raises `InvalidInput` for a ``top`` that is no amount
+    of money.
     """
+    check_total(top)
     return _frontier(question.today, top, points)
 
 
@@ -91,32 +93,19 @@ def frontier(question: Question, top: float, points: int = 25) -> Frontier:
 def _frontier(today: Question, top: float, points: int) -> Frontier:
     best, months = searcher(today), today.months
     budgets = top * np.linspace(0.0, 1.0, points) ** 1.5  # closer where the best changes fastest
-    splits = _sweep(best, budgets)
-    levers = len(best.start)
     # Nothing at all has no slope of its own: prospects without sales effort, or it without them, win nobody.
-    priced = [best.at(1e-3 * float(budgets[1])), *splits[1:]]
-    prices = np.array([price(split, limits_of(split.plan.sum(), levers)) for split in priced]) / months
-    gaps = [gap(split, limits_of(budget, levers)) for split, budget in zip(splits, budgets, strict=True)]
+    almost_none, *splits = best.of_each(np.append(1e-3 * budgets[1], budgets))
+    prices = np.array([best.price(split) for split in (almost_none, *splits[1:])]) / months
     threshold = worth_its_cost(today.business, today.metric)
     return Frontier(
         budgets=budgets,
         plans=np.array([split.plan for split in splits]),
         values=np.array([split.value for split in splits]),
         prices=prices,
-        gaps=np.array(gaps) if best.concave else None,
-        pays_until=_crossing(best, budgets, prices, threshold, months),
+        gaps=np.array([split.gap for split in splits]) if best.search.proves else None,
+        pays_until=_crossing(best, budgets, prices * months, threshold * months),
         threshold=threshold,
     )
-
-
-def _sweep(best: BestSplits, budgets: Floats) -> list[Split]:
-    """Return the best split of each budget, from the middle outwards; without a proof, the better of two passes."""
-    middle = len(budgets) // 2
-    order = [*range(middle, len(budgets)), *reversed(range(middle))]
-    found = {place: best.at(float(budgets[place])) for place in order}
-    if not best.concave:
-        found |= {place: max(split, best.at(float(budgets[place])), key=_value) for place, split in found.items()}
-    return [found[place] for place in range(len(budgets))]
 
 
 def worth_its_cost(business: Business, metric: Metric) -> float:
@@ -126,22 +115,7 @@ def worth_its_cost(business: Business, metric: Metric) -> float:
     return 1 / business.gross_margin if business.gross_margin else float("inf")
 
 
-def limits_of(total: float, levers: int) -> Limits:
-    """Return the limits of a plan of ``total`` in which every lever is free."""
-    return Limits(float(total), np.zeros(levers), np.full(levers, np.inf))
-
-
-def price(split: Split, limits: Limits) -> float:
-    """Return what one more unit of total per month brings over the horizon."""
-    free = free_levers(split, limits)
-    return float(split.gradient[free].mean() if free.any() else split.gradient.max())
-
-
-def _value(split: Split) -> float:
-    return split.value
-
-
-def _crossing(best: BestSplits, budgets: Floats, prices: Floats, threshold: float, months: int) -> float | None:
+def _crossing(best: BestSplits, budgets: Floats, prices: Floats, threshold: float) -> float | None:
     """Return where the price falls to ``threshold``, between the last budget above it and the one behind."""
     above = np.flatnonzero(prices > threshold)
     if not len(above):
@@ -149,29 +123,21 @@ def _crossing(best: BestSplits, budgets: Floats, prices: Floats, threshold: floa
     last = int(above[-1])
     if last == len(budgets) - 1:
         return None
-    low, high = float(budgets[last]), float(budgets[last + 1])
 
-    def short(total: float) -> float:
-        return threshold - price(best.at(total), limits_of(total, len(best.start))) / months
+    def short(totals: Floats) -> Floats:
+        return threshold - np.array([best.price(split) for split in best.of_each(totals)])
 
-    return root(short, low, high, 1e-4 * high)
+    return root(short, float(budgets[last]), float(budgets[last + 1]), 1e-4 * float(budgets[last + 1]))
 
 
-def root(rising: Callable[[float], float], low: float, high: float, tolerance: float) -> float:
-    """Return where ``rising`` reaches 0, from above and within ``tolerance``: false position, Illinois form."""
-    at_low, at_high = rising(low), rising(high)
-    for _ in range(80):
-        if high - low <= tolerance or at_high == 0:
-            break
-        part = at_low / (at_low - at_high) if at_low < 0 < at_high else 0.5
-        middle = low + min(max(part, 0.01), 0.99) * (high - low)
-        now = rising(middle)
-        if now >= 0:
-            high, at_high, at_low = middle, now, at_low / 2
-        else:
-            low, at_low, at_high = middle, now, at_high / 2
+def root(rising: Callable[[Floats], Floats], low: float, high: float, tolerance: float) -> float:
+    """Return where ``rising`` first reaches 0, from above and within ``tolerance``; it does so between the ends.
+
+    It is asked for many places at once, each time for `BETWEEN` of them inside the ends.
+    """
+    while high - low > tolerance:
+        places = np.linspace(low, high, BETWEEN + 2)
+        reached = np.append(rising(places[1:-1]) >= 0, True)
+        first = int(reached.argmax())
+        low, high = float(places[first]), float(places[first + 1])
     return high
-
-
-def _scaled(plan: Floats, total: float) -> Floats:
-    return plan * (total / plan.sum()) if plan.sum() > 0 else np.full(len(plan), total / len(plan))

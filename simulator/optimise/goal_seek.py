@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,10 +16,10 @@ from simulator.facts.measures import check_months
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
 from simulator.model.parameters import Funnel, funnel_of
-from simulator.optimise.frontier import BestSplits, limits_of, price, root
-from simulator.optimise.optimizer import objective_of
+from simulator.optimise.frontier import BestSplits
 from simulator.optimise.rebalance import whole
-from simulator.optimise.solver import Floats, Objective
+from simulator.optimise.search import MetricOf, Search
+from simulator.optimise.splits import Floats, Objective, Split
 
 Target = Literal["revenue", "gross_profit", "customers"]
 """Revenue or gross profit over the horizon, or customers at its end."""
@@ -26,6 +27,16 @@ TARGETS: tuple[Target, ...] = get_args(Target)
 
 UNLIMITED = 1e6
 """Times the effort the facts are stated for: as good as unlimited."""
+RUNGS = np.append(0.0, 2.0 ** np.arange(-6, 20))
+"""Budgets tried first, in times that effort: each twice the one before."""
+ABREAST = 5
+"""How many of these are searched at once."""
+INSIDE = 7
+"""Budgets tried at once between two others."""
+FINE = 1e-6
+"""Share of it to which the budget of the highest gross profit is found."""
+SURE = 1e-4
+"""Share of the least budget found by which it is tried once more whether less would do, without a proof."""
 
 
 @dataclass(frozen=True)
@@ -41,35 +52,54 @@ class Reached:
     """The budget per month that brings it; None where only unlimited money would."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=128, typed=True)
 def least_budget(business: Business, target: Target, goal: float, months: int) -> Reached:
-    """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds."""
+    """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds.
+
+    Raises `InvalidInput` for a goal that is no number of 0 or more.
+    """
     check_months(months)
     if target not in TARGETS:
         raise InvalidInput(Problem("target", "Goal", target, f"one of {', '.join(TARGETS)} is allowed"))
+    if not (isinstance(goal, (int, float)) and not isinstance(goal, bool) and 0 <= goal < float("inf")):
+        raise InvalidInput(Problem("goal", "At least", goal, "a number of 0 or more is allowed"))
     funnel = funnel_of(business)
-    best = BestSplits(target_objective(funnel, target, months), funnel.concave, np.array(business.plan.amounts))
-    ceiling, peak = _ceiling(business, best, target)
-    if goal > ceiling:
-        return Reached(None, 0.0, ceiling, peak)
+    best = BestSplits(Search(funnel, target_objective(funnel, target, months)), np.array(business.plan.amounts))
     scale = _scale(business)
+    rungs = _Rungs(best, scale * RUNGS)
+    unlimited = np.full(len(best.start), UNLIMITED * scale)
+    ceiling, peak = float(best.search.objective(unlimited[None])[0][0]), None
+    if target == "gross_profit":
+        peak = _peak(best, rungs, ceiling / months + unlimited.sum(), months)
+        ceiling = peak.value
+    if goal > ceiling:
+        return Reached(None, 0.0, ceiling, _total(peak))
     unit = smallest_unit(business, 0.0)
-    total = _reaching(best, goal, _bracket(best, goal, scale, peak), unit / 4)
-    plan, value = _in_whole_units(business, best, goal, total, unit)
-    return Reached(plan, value, ceiling, peak)
+    split = _reaching(best, _bracket(rungs, goal, peak), goal, unit / 4)
+    plan, value = _in_whole_units(business, best, goal, split, unit)
+    return Reached(plan, value, ceiling, _total(peak))
 
 
 def target_objective(funnel: Funnel, target: Target, months: int) -> Objective:
     """Return what is sought as a function of many plans: values and exact gradients."""
     if target != "customers":
-        return objective_of(funnel, months, target)
-    longer, shorter = (objective_of(counting_customers(funnel), last, "revenue") for last in (months + 1, months))
+        return MetricOf(funnel, months, target)
+    return _CustomersAtEnd(*(MetricOf(counting_customers(funnel), last, "revenue") for last in (months + 1, months)))
 
-    def customers_at_end(plans: Floats) -> tuple[Floats, Floats]:
-        (more, more_slope), (less, less_slope) = longer(plans), shorter(plans)
+
+@dataclass(frozen=True, eq=False)
+class _CustomersAtEnd:
+    """Customers at the end of the horizon: what one month more counts beyond it."""
+
+    longer: MetricOf
+    shorter: MetricOf
+
+    def __call__(self, plans: Floats) -> tuple[Floats, Floats]:
+        (more, more_slope), (less, less_slope) = self.longer(plans), self.shorter(plans)
         return more - less, more_slope - less_slope
 
-    return customers_at_end
+    def values(self, plans: Floats) -> Floats:
+        return self.longer.values(plans) - self.shorter.values(plans)
 
 
 def counting_customers(funnel: Funnel) -> Funnel:
@@ -91,42 +121,80 @@ def _scale(business: Business) -> float:
     return sum(business.efforts) or 1.0
 
 
-def _ceiling(business: Business, best: BestSplits, target: Target) -> tuple[float, float | None]:
-    """Return the most any budget brings and, where that is a finite one, the budget."""
-    if target != "gross_profit":
-        unlimited = np.full((1, len(best.start)), UNLIMITED * _scale(business))
-        return float(best.objective(unlimited)[0][0]), None
-    low, high = 0.0, _scale(business)
-    while _price(best, high) > 0 and high < UNLIMITED * _scale(business):
-        low, high = high, 2 * high
-    peak = root(lambda total: -_price(best, total), low, high, 1e-6 * high)
-    return best.at(peak).value, peak
+def _total(split: Split | None) -> float | None:
+    return None if split is None else float(split.plan.sum())
 
 
-def _bracket(best: BestSplits, goal: float, scale: float, peak: float | None) -> tuple[float, float]:
-    low, high = 0.0, scale if peak is None else min(scale, peak)
-    while best.at(high).value < goal and high < UNLIMITED * scale and high != peak:
-        low, high = high, 2 * high if peak is None else min(2 * high, peak)
-    return low, high
+class _Rungs:
+    """The best splits of ever greater budgets, searched for some at a time and only as far as is asked for."""
+
+    def __init__(self, best: BestSplits, budgets: Floats) -> None:
+        self.best, self.budgets = best, budgets
+        self.splits: list[Split] = []
+
+    def __iter__(self) -> Iterator[Split]:
+        for place in range(len(self.budgets)):
+            if place == len(self.splits):
+                self.splits += self.best.of_each(self.budgets[place : place + ABREAST])
+            yield self.splits[place]
 
 
-def _reaching(best: BestSplits, goal: float, ends: tuple[float, float], tolerance: float) -> float:
-    if best.at(ends[0]).value >= goal:
-        return ends[0]
-    return root(lambda total: best.at(total).value - goal, *ends, tolerance)
+def _peak(best: BestSplits, rungs: _Rungs, most: float, months: int) -> Split:
+    """Return the split of the highest gross profit; no budget brings more than ``most`` less itself a month."""
+    row: list[Split] = []
+    for split in rungs:
+        row.append(split)
+        if months * (most - float(split.plan.sum())) < max(each.value for each in row):
+            break
+    low, peak, high = _around_the_highest(row)
+    while high.plan.sum() - low.plan.sum() > FINE * high.plan.sum():
+        between = np.linspace(low.plan.sum(), high.plan.sum(), INSIDE + 2)[1:-1]
+        low, peak, high = _around_the_highest([low, *best.near(between, [low, peak, high]), high])
+    return peak
 
 
-def _price(best: BestSplits, total: float) -> float:
-    return price(best.at(total), limits_of(total, len(best.start)))
+def _around_the_highest(row: Sequence[Split]) -> tuple[Split, Split, Split]:
+    place = max(range(len(row)), key=lambda each: row[each].value)
+    return row[max(place - 1, 0)], row[place], row[min(place + 1, len(row) - 1)]
 
 
-def _in_whole_units(business: Business, best: BestSplits, goal: float, total: float, unit: float) -> tuple[Plan, float]:
+def _bracket(rungs: _Rungs, goal: float, peak: Split | None) -> tuple[Split, Split]:
+    """Return the best split of a budget short of the goal, and one that reaches it: twice nothing if that does."""
+    below: Split | None = None
+    for split in rungs:
+        if peak is not None and split.plan.sum() >= peak.plan.sum():
+            split = peak
+        if split.value >= goal:
+            return below or split, split
+        below = split
+    assert below is not None
+    return below, rungs.best.at(len(rungs.best.start) * UNLIMITED * float(rungs.budgets[-1]))
+
+
+def _reaching(best: BestSplits, ends: tuple[Split, Split], goal: float, tolerance: float) -> Split:
+    """Return the best split of the least budget that reaches the goal, to the tolerance."""
+    low, high = ends
+    search = best.of_each
+    while high.plan.sum() - low.plan.sum() > tolerance:
+        between = np.linspace(low.plan.sum(), high.plan.sum(), INSIDE + 2)[1:-1]
+        row = [low, *search(between), high]
+        first = next(place for place, split in enumerate(row) if split.value >= goal)
+        low, high = row[first - 1], row[first]
+        search = partial(best.near, splits=[low, high])
+    if best.search.proves or not high.plan.sum():
+        return high
+    less = best.at((1 - SURE) * float(high.plan.sum()))
+    return high if less.value < goal else _reaching(best, (ends[0], less), goal, tolerance)
+
+
+def _in_whole_units(business: Business, best: BestSplits, goal: float, split: Split, unit: float) -> tuple[Plan, float]:
+    """Return the least plan in whole units near ``split`` that reaches the goal, and what it brings."""
     free = [False] * len(best.start)
-    first = float(np.ceil(total / unit - 0.3))
-    for extra in range(5):
-        budget = round((first + extra) * unit, 10)
-        amounts = whole(tuple(best.at(budget).plan), budget, unit, free)
-        value = float(best.objective(np.array([amounts]))[0][0])
+    first = float(np.ceil(split.plan.sum() / unit - 0.3))
+    budgets = np.round((first + np.arange(INSIDE)) * unit, 10)
+    for budget, near in zip(budgets, best.near(budgets, [split]), strict=True):
+        amounts = whole(tuple(near.plan), float(budget), unit, free)
+        value = float(best.search.objective(np.array([amounts]))[0][0])
         if value >= goal:
             break
     return Plan.of(business.levers, amounts), value

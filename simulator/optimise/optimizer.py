@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import PLAN_LIMIT, Plan
-from simulator.model.funnel import run, spend_array
-from simulator.model.gradient import gradient
-from simulator.model.outcome import value_of, values
-from simulator.model.parameters import Funnel, funnel_of
+from simulator.facts.plan import PLAN_LIMIT, Plan, check_total
+from simulator.model.next_return import marginal_returns
+from simulator.model.parameters import funnel_of
 from simulator.optimise.rebalance import whole
-from simulator.optimise.solver import Floats, Limits, Objective, Split, best_split, gap
+from simulator.optimise.search import Search
+from simulator.optimise.splits import Floats, Limits, Split, at, at_limits, price
 
 Bounds = Mapping[str, tuple[float, float]]
 
@@ -44,7 +42,7 @@ class Optimum:
     """What one more unit of total budget brings: money per money over the horizon, like a marginal return."""
     binding: tuple[Binding, ...]
     gap: float | None
-    """No split allowed can bring more than this beyond ``value``; None where that cannot be proved."""
+    """No split allowed, whole units or not, brings more than this beyond ``value``; None where that is not proved."""
     start_value: float
 
 
@@ -71,34 +69,24 @@ def optimize(
     check_metric(metric)
     _check_unit(unit)
     limits = _limits(business, total, bounds or {})
-    funnel = funnel_of(business)
     first = np.array((start or business.plan).fitted(business.levers).amounts)
     given = limits.fit(first if start else _scaled(first, total))
-    objective = objective_of(funnel, months, metric)
-    split = best_split(objective, limits, given[None], funnel.concave)
-    ceiling = split.value + gap(split, limits)
+    search = Search.by(funnel_of(business), months, metric)
+    split = search.best(limits, given[None])
+    ceiling = split.ceiling
     if unit is not None:
-        split, given = _at(objective, _whole(limits, split.plan, unit)), _whole(limits, given, unit)
-    split = _not_worse(objective, split, given)
-    price = _price(split, limits)
+        split, given = at(search.objective, _whole(limits, split.plan, unit)), _whole(limits, given, unit)
+    begun = at(search.objective, given)
+    split = max(split, begun, key=lambda each: each.value)
+    worth = price(split, limits)
     return Optimum(
         plan=Plan.of(business.levers, split.plan),
         value=split.value,
-        shadow_price=price / months,
-        binding=_binding(business, split, limits, price, months),
-        gap=max(ceiling - split.value, 0.0) if funnel.concave else None,
-        start_value=float(values(funnel, given, months, metric)[0, 0]),
+        shadow_price=worth / months,
+        binding=_binding(_returns(business, split, months, metric), split, limits, worth / months),
+        gap=max(ceiling - split.value, 0.0) if search.proves else None,
+        start_value=begun.value,
     )
-
-
-def objective_of(funnel: Funnel, months: int, metric: Metric) -> Objective:
-    """Return the metric as a function of many plans: their values and gradients, means over the draws."""
-
-    def objective(plans: Floats) -> tuple[Floats, Floats]:
-        result = run(funnel, spend_array(funnel.levers, plans), months)
-        return value_of(result, metric).mean(axis=-1), gradient(result, metric).mean(axis=-1).T
-
-    return objective
 
 
 def _check_unit(unit: object) -> None:
@@ -107,8 +95,7 @@ def _check_unit(unit: object) -> None:
 
 
 def _limits(business: Business, total: float, bounds: Bounds) -> Limits:
-    if not (isinstance(total, (int, float)) and 0 <= total <= PLAN_LIMIT):
-        raise InvalidInput(Problem("total", "Total", total, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed"))
+    check_total(total)
     lower, upper = np.zeros(len(business.levers)), np.full(len(business.levers), np.inf)
     for lever, ends in bounds.items():
         if lever not in business.levers:
@@ -137,41 +124,23 @@ def _scaled(plan: Floats, total: float) -> Floats:
     return plan * (total / plan.sum()) if plan.sum() > 0 else np.full(len(plan), total / len(plan))
 
 
-def _at(objective: Objective, plan: Floats) -> Split:
-    found, slopes = objective(plan[None])
-    return Split(plan, float(found[0]), slopes[0])
-
-
 def _whole(limits: Limits, plan: Floats, unit: float) -> Floats:
     held = tuple(limits.upper <= limits.lower)
     return limits.fit(np.array(whole(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper))))
 
 
-def _not_worse(objective: Objective, split: Split, given: Floats) -> Split:
-    start = _at(objective, given)
-    return start if start.value > split.value else split
+def _returns(business: Business, split: Split, months: int, metric: Metric) -> dict[str, float]:
+    """Return marginal returns by lever, as `marginal_returns` gives them."""
+    if (split.plan > 0).all():
+        return dict(zip(business.levers, (split.gradient / months).tolist(), strict=True))
+    return dict(marginal_returns(business, Plan.of(business.levers, split.plan), months, metric))
 
 
-def _price(split: Split, limits: Limits) -> float:
-    """Return what one more unit of total brings: on the levers off their limits, else on the best that may grow."""
-    low, high = _at_limits(split, limits)
-    if not (low | high).all():
-        return float(split.gradient[~(low | high)].mean())
-    return float(split.gradient[~high].max()) if not high.all() else 0.0
-
-
-def _at_limits(split: Split, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    slack = 1e-9 * max(limits.total, 1e-9)
-    return split.plan <= limits.lower + slack, split.plan >= limits.upper - slack
-
-
-def _binding(business: Business, split: Split, limits: Limits, price: float, months: int) -> tuple[Binding, ...]:
+def _binding(returns: Mapping[str, float], split: Split, limits: Limits, worth: float) -> tuple[Binding, ...]:
     found = []
-    for lever, amount, slope, low, high in zip(
-        business.levers, split.plan, split.gradient, *_at_limits(split, limits), strict=True
-    ):
-        extra = float(slope - price) / months
-        if abs(extra) <= 1e-9 * abs(price / months):
+    for (lever, brings), amount, low, high in zip(returns.items(), split.plan, *at_limits(split, limits), strict=True):
+        extra = brings - worth
+        if abs(extra) <= 1e-9 * abs(worth):
             continue
         if (low and extra < 0) or (high and extra > 0):
             found.append(Binding(lever, "floor" if extra < 0 else "ceiling", float(amount), extra))

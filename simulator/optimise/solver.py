@@ -1,252 +1,152 @@
-"""The best split of a held total, for any objective that gives values and exact gradients of many plans.
+"""The search that every best split comes from.
 
-Concave objectives: one climb, whose certificate is `gap`. Others: many starts, each climbed, then moves
-of money between two levers, until nothing found is better.
+Where returns diminish: one climb per split, and a ceiling that proves it. Otherwise, for S-shaped curves and the like:
+many starts, each climbed, then moves of money between two levers, until nothing found is better. Splits of the same
+company are searched together, in as many calls of its objective as one takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Objective = Callable[[Floats], tuple[Floats, Floats]]
-"""From plans (plans, levers) to their values (plans,) and gradients (plans, levers)."""
+from simulator.optimise.interior import SNAPS, climb_inside, snapped
+from simulator.optimise.newton import PROVED, climb
+from simulator.optimise.splits import Floats, Limits, Objective, Split, at, ceiling_of
 
-Step = Callable[["_Look", "Limits"], Floats]
-
-CLOSE = 1e-10
-"""Gap, as a share of the value, at which a split counts as the best."""
+CENTRED, IDLE = 0.02, 1e-4
+"""Where a lever holds next to nothing of an even split, the climb starts this share of the way to the even one."""
 EVENNESS = (1.0, 0.6, 0.3, 0.1)
 """How evenly the random starts are spread: the last ones leave some levers a thousandth or less of the total."""
+SPREAD, BESIDES = 100, 10
+"""Random starts of each evenness per lever: alone, and beside others."""
+CLIMBED, EXCHANGED = 8, 3
+"""How many of the best starts, and of the best moves of money between two levers, are climbed from."""
+APART, AMONG = 0.2, 400
+"""Share of the total by which these differ from each other, and among how many of the best they are chosen."""
 MOVES = (1.0, 0.75, 0.5, 0.25, 0.1, 0.02)
 """Shares of a lever's money tried on another one."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a split must keep to: its total, and a floor and a ceiling per lever (levers,)."""
-
-    total: float
-    lower: Floats
-    upper: Floats
-
-    def fit(self, plans: Floats) -> Floats:
-        """Return plans (…, levers) near the given ones that keep to the limits."""
-        fitted = np.minimum(np.maximum(plans, self.lower), self.upper)
-        for _ in range(2 * fitted.shape[-1] + 2):
-            rest = self.total - fitted.sum(axis=-1, keepdims=True)
-            if np.abs(rest).max() <= 1e-15 * self.total:
-                break
-            room = np.where(rest > 0, self.upper - fitted, fitted - self.lower) > 0
-            each = rest / np.maximum(np.count_nonzero(room, axis=-1, keepdims=True), 1)
-            fitted = np.minimum(np.maximum(fitted + room * each, self.lower), self.upper)
-        return fitted
-
-
-@dataclass(frozen=True)
-class Split:
-    """A plan (levers,) with its value and gradient."""
-
-    plan: Floats
-    value: float
-    gradient: Floats
-
-
-def best_split(objective: Objective, limits: Limits, starts: Floats, concave: bool) -> Split:
+def best_split(
+    objective: Objective, limits: Limits, starts: Floats, concave: bool, further: Floats | None = None
+) -> Split:
     """Return the best split found from ``starts`` (starts, levers), never worse than any of them.
 
-    With ``concave`` the first start is enough, and `gap` of the result bounds what it misses.
+    With ``concave`` the first start is enough, and the ceiling of the result bounds what it misses. ``further`` starts
+    are climbed from only if they are among the best.
     """
     starts = limits.fit(np.atleast_2d(starts))
-    if concave:
-        return climb_all(objective, limits, starts[:1], _equalising)[0]
-    candidates = np.concatenate([starts, limits.fit(_spread(limits, starts.shape[1]))])
-    order = _different(candidates, objective(candidates)[0], limits.total)
-    found = climb_all(objective, limits, candidates[[*range(len(starts)), *order]])
-    best = max(found, key=_value)
-    while (better := _exchange(objective, limits, best)).value > best.value + 1e-12 * abs(best.value):
-        best = better
-    return best
+    each = Limits(np.array([limits.total], float), limits.lower[None], limits.upper[None])
+    if not concave:
+        return best_splits(objective, each, starts[None], concave, None if further is None else further[None])[0]
+    first = starts[0]
+    begun = _off_zero(limits, first)
+    split = _on_limits(objective, each, climb(objective, limits, begun))
+    split = replace(split, ceiling=ceiling_of(objective, limits, split))
+    if split.gap > PROVED * abs(split.value):
+        split = _better(split, climb_inside(objective, each, split.plan[None], concave)[0])
+    return split if begun is first else _better(split, at(objective, first))
 
 
-def climb(objective: Objective, limits: Limits, start: Floats) -> Split:
-    """Return the top reached from ``start`` (levers,)."""
-    return climb_all(objective, limits, start[None])[0]
-
-
-def climb_all(
-    objective: Objective, limits: Limits, starts: Floats, step_from: Step | None = None, iterations: int = 60
+def best_splits(
+    objective: Objective, limits: Limits, starts: Floats, concave: bool, further: Floats | None = None
 ) -> list[Split]:
-    """Return the tops reached from ``starts`` by Newton steps on the levers that are off their limits.
+    """Return `best_split` of many ``limits``, from ``starts`` of each (splits, starts, levers).
 
-    Second derivatives are differences of exact gradients, all taken in the same call as the values.
+    A start that is the best already may come back about a billionth worse.
     """
-    step_from = step_from or _newton
-    looks = _look(objective, limits, starts)
-    climbing = list(range(len(starts)))
-    for _ in range(iterations):
-        climbing = [place for place in climbing if _may_rise(looks[place].split, limits)]
-        if not climbing:
-            break
-        here = [looks[place] for place in climbing]
-        targets = limits.fit(np.array([look.split.plan + step_from(look, limits) for look in here]))
-        reached = _nearer(objective, limits, here, _look(objective, limits, targets))
-        for place, before, after in zip(list(climbing), here, reached, strict=True):
-            if after.split.value > before.split.value:
-                looks[place] = after
-            if after.split.value - before.split.value <= 1e-15 * abs(before.split.value):
-                climbing.remove(place)
-    return [look.split for look in looks]
+    starts = limits.of_many.fit(starts)
+    if concave:
+        return climb_inside(objective, limits, starts[:, 0], concave)
+    each = SPREAD if further is None else BESIDES
+    spread = limits.lower[:, None] + limits.room[:, None, None] * _spread(starts.shape[2], each)
+    others = limits.of_many.fit(np.concatenate([spread] if further is None else [further, spread], axis=1))
+    chosen = _most_promising(objective, limits, list(others), CLIMBED)
+    found = highest(objective, limits, [np.concatenate(both) for both in zip(starts, chosen, strict=True)])
+    _exchange(objective, limits, found)
+    return found
 
 
-def _may_rise(split: Split, limits: Limits) -> bool:
-    return gap(split, limits) > CLOSE * abs(split.value)
+def _exchange(objective: Objective, limits: Limits, found: list[Split]) -> None:
+    """Raise the splits by moves of money between two levers, each climbed from, until none is better."""
+    left = np.arange(len(found))
+    while len(left):
+        here = limits.at(left)
+        moved = [_moves(here.at(row), found[place].plan) for row, place in enumerate(left)]
+        tops = highest(objective, here, _most_promising(objective, here, moved, EXCHANGED))
+        before = [found[place] for place in left]
+        risen = [top.value > split.value + 1e-12 * abs(split.value) for top, split in zip(tops, before, strict=True)]
+        for place, top, split in zip(left, tops, before, strict=True):
+            found[place] = max(split, top, key=_value)
+        left = left[risen]
 
 
-def gap(split: Split, limits: Limits) -> float:
-    """Return the most that any allowed plan y could add if the objective is concave: max gradient·(y − plan)."""
-    order = np.argsort(-split.gradient, kind="stable")
-    room = (limits.upper - limits.lower)[order]
-    rest = max(limits.total - float(limits.lower.sum()), 0.0)
-    before = np.append(0.0, room[:-1]).cumsum()
-    dearest = limits.lower.copy()
-    dearest[order] += np.minimum(np.maximum(rest - before, 0.0), room)
-    return max(float(split.gradient @ (dearest - split.plan)), 0.0)
+def highest(objective: Objective, limits: Limits, starts: Sequence[Floats], concave: bool = False) -> list[Split]:
+    """Return the highest top reached from the ``starts`` of each of many splits, each (starts, levers)."""
+    counts = [len(each) for each in starts]
+    of = np.repeat(np.arange(len(starts)), counts)
+    tops = iter(climb_inside(objective, limits.at(of), np.concatenate(starts), concave))
+    return [max((next(tops) for _ in range(count)), key=_value) for count in counts]
 
 
-def free_levers(split: Split, limits: Limits) -> NDArray[np.bool_]:
-    """Return which levers no limit holds: off their limits, or pulled away from them."""
-    slack = 1e-9 * max(limits.total, 1e-9)
-    low, high = split.plan <= limits.lower + slack, split.plan >= limits.upper - slack
-    free = ~(low | high)
-    if free.all():
-        return np.asarray(free)
-    movable = ~(low & high)
-    for _ in range(len(free)):
-        price = split.gradient[free].mean() if free.any() else np.median(split.gradient)
-        eager = ~free & movable & ((low & (split.gradient > price)) | (high & (split.gradient < price)))
-        if not eager.any():
-            break
-        free |= eager
-    return np.asarray(free)
+def _off_zero(limits: Limits, start: Floats) -> Floats:
+    """Return ``start``, or a plan near it that leaves no lever at zero that may have money: slopes are sound there."""
+    centre = limits.centre
+    idle = (start - limits.lower < IDLE * (centre - limits.lower)).any()
+    return start + CENTRED * (centre - start) if idle else start
 
 
-@dataclass(frozen=True)
-class _Look:
-    """A split and the second derivatives there (levers, levers)."""
+def _on_limits(objective: Objective, limits: Limits, split: Split) -> Split:
+    """Return the split with levers that are next to a limit on it, where that is no worse."""
+    on = snapped(limits, split.plan[None], SNAPS[0])[0]
+    if (np.abs(on - split.plan) <= 1e-12 * limits.total).all():
+        return split
+    other = at(objective, on)
+    return other if other.value >= split.value else split
 
-    split: Split
-    curvature: Floats
+
+def _better(split: Split, other: Split) -> Split:
+    ceiling = min(split.ceiling, other.ceiling)
+    best = max(split, other, key=_value)
+    return replace(best, ceiling=max(ceiling, best.value))
+
+
+def _value(split: Split) -> float:
+    return split.value
+
+
+def _values(objective: Objective, plans: Floats) -> Floats:
+    """Return values alone, which an objective may have for less than gradients."""
+    alone = getattr(objective, "values", None)
+    return np.asarray(alone(plans) if alone else objective(plans)[0])
 
 
 @lru_cache(maxsize=32)
-def _around(levers: int) -> Floats:
-    """Return a plan's own place and one unit along each lever: (1 + levers, levers)."""
-    return np.concatenate([np.zeros((1, levers)), np.eye(levers)])
-
-
-def _look(objective: Objective, limits: Limits, plans: Floats) -> list[_Look]:
-    levers = plans.shape[1]
-    step = 1e-6 * max(limits.total, 1e-9)
-    values, gradients = objective((plans[:, None] + step * _around(levers)).reshape(-1, levers))
-    values, gradients = values.reshape(len(plans), -1)[:, 0], gradients.reshape(len(plans), -1, levers)
-    bends = (gradients[:, 1:] - gradients[:, :1]) / step
-    bends = (bends + bends.swapaxes(1, 2)) / 2
-    return [
-        _Look(Split(plan, float(value), slopes[0]), bend)
-        for plan, value, slopes, bend in zip(plans, values, gradients, bends, strict=True)
-    ]
-
-
-def _newton(look: _Look, limits: Limits) -> Floats:
-    """Return the step to the top of the local parabola, the total held, or uphill where it bends upwards."""
-    free = free_levers(look.split, limits)
-    towards = np.zeros_like(look.split.plan)
-    count = int(free.sum())
-    if count < 2:
-        return towards
-    level = np.eye(count) - 1 / count
-    bends, axes = np.linalg.eigh(level @ look.curvature[np.ix_(free, free)] @ level)
-    sharpest = max(float(np.abs(bends).max()), 1e-300)
-    along = axes.T @ (level @ look.split.gradient[free])
-    step = level @ (axes @ (along / np.maximum(np.abs(bends), 1e-9 * sharpest)))
-    longest = float(np.abs(step).max())
-    towards[free] = step * min(1.0, limits.total / max(longest, 1e-300))
-    return towards
-
-
-def _equalising(look: _Look, limits: Limits) -> Floats:
-    """Return the step to equal marginal returns, each taken to fall by the same share per unit of money.
-
-    Newton's method on their logarithms: nearly exact where returns diminish, so that few steps are needed.
-    """
-    free = free_levers(look.split, limits)
-    count, slopes = int(np.count_nonzero(free)), look.split.gradient[free]
-    if count < 2 or not slopes.min() > 0:
-        return _newton(look, limits)
-    system = np.ones((count + 1, count + 1))
-    system[:-1, :-1] = look.curvature[free][:, free]
-    system[:-1, -1] = -slopes
-    system[-1, -1] = 0
-    wanted = np.zeros(count + 1)
-    wanted[:-1] = -slopes * np.log(slopes)
-    try:
-        solution = np.linalg.solve(system, wanted)
-    except np.linalg.LinAlgError:
-        return _newton(look, limits)
-    towards = np.zeros_like(look.split.plan)
-    towards[free] = solution[:-1]
-    longest = float(np.abs(solution[:-1]).max())
-    return towards * min(1.0, limits.total / max(longest, 1e-300)) if np.isfinite(longest) else _newton(look, limits)
-
-
-def _nearer(objective: Objective, limits: Limits, here: list[_Look], reached: list[_Look]) -> list[_Look]:
-    """Return what was reached, but where it is no higher the best of ever shorter steps, or else ``here``."""
-    low = [place for place, (now, then) in enumerate(zip(here, reached, strict=True)) if not _value(then) > _value(now)]
-    if not low:
-        return reached
-    tried = np.array([_shorter(limits, here[place].split, reached[place].split.plan) for place in low])
-    values = objective(tried.reshape(-1, tried.shape[-1]))[0].reshape(len(low), -1)
-    looks = _look(objective, limits, tried[range(len(low)), values.argmax(axis=1)])
-    result = list(reached)
-    for place, look in zip(low, looks, strict=True):
-        result[place] = look if _value(look) > _value(here[place]) else here[place]
-    return result
-
-
-def _shorter(limits: Limits, split: Split, target: Floats) -> Floats:
-    """Return ever shorter steps towards ``target`` and straight uphill (steps, levers)."""
-    free = free_levers(split, limits)
-    uphill = np.where(free, split.gradient - split.gradient[free].mean() if free.any() else 0.0, 0.0)
-    uphill *= limits.total / max(float(np.abs(uphill).max()), 1e-300)
-    lengths = 0.35 ** np.arange(1, 25)[:, None]
-    return limits.fit(split.plan + np.concatenate([lengths * (target - split.plan), lengths * uphill]))
-
-
-def _value(found: Split | _Look) -> float:
-    return found.value if isinstance(found, Split) else found.split.value
-
-
-def _spread(limits: Limits, levers: int) -> Floats:
-    """Return plans all over the simplex: everything on one or two levers, and a fixed random spread."""
+def _spread(levers: int, each: int) -> Floats:
+    """Return shares all over the simplex (starts, levers): all on one or two levers, and a fixed random spread."""
     corners = np.eye(levers)
     pairs = [(corners[i] + corners[j]) / 2 for i in range(levers) for j in range(i)]
     generator = np.random.default_rng(20)
-    random = np.concatenate([generator.dirichlet(np.full(levers, even), 100 * levers) for even in EVENNESS])
-    room = limits.total - float(limits.lower.sum())
-    return limits.lower + room * np.concatenate([corners, np.reshape(pairs, (-1, levers)), random])
+    random = np.concatenate([generator.dirichlet(np.full(levers, even), each * levers) for even in EVENNESS])
+    return np.concatenate([corners, np.reshape(pairs, (-1, levers)), random])
 
 
-def _different(candidates: Floats, values: Floats, total: float, most: int = 12) -> list[int]:
-    """Return the places of the best candidates that are not close to a better one."""
+def _most_promising(objective: Objective, limits: Limits, plans: Sequence[Floats], most: int) -> list[Floats]:
+    """Return, of each split's ``plans``, the best that are not close to a better one."""
+    values = _values(objective, np.concatenate(plans))
+    ends = np.cumsum([len(each) for each in plans])[:-1]
+    parts = zip(plans, np.split(values, ends), limits.total, strict=True)
+    return [each[_different(each, worth, total, most)] for each, worth, total in parts]
+
+
+def _different(plans: Floats, values: Floats, total: float, most: int) -> list[int]:
     chosen: list[int] = []
-    for place in np.argsort(-values, kind="stable"):
-        near = (np.abs(candidates[chosen] - candidates[place]).sum(axis=1) < 0.2 * total).any() if chosen else False
+    for place in np.argsort(-values, kind="stable")[:AMONG]:
+        near = (np.abs(plans[chosen] - plans[place]).sum(axis=1) < APART * total).any() if chosen else False
         if not near:
             chosen.append(int(place))
         if len(chosen) == most:
@@ -254,18 +154,11 @@ def _different(candidates: Floats, values: Floats, total: float, most: int = 12)
     return chosen
 
 
-def _exchange(objective: Objective, limits: Limits, best: Split) -> Split:
-    """Return the top reached after moving money from one lever to another, or ``best``."""
-    levers = range(len(best.plan))
-    moved = []
-    for giver in levers:
-        for taker in levers:
-            amount = min(best.plan[giver] - limits.lower[giver], limits.upper[taker] - best.plan[taker])
-            if giver != taker and amount > 0:
-                each = np.outer(MOVES, np.eye(len(levers))[taker] - np.eye(len(levers))[giver])
-                moved.append(best.plan + amount * each)
-    if not moved:
-        return best
-    plans = limits.fit(np.concatenate(moved))
-    top = _different(plans, objective(plans)[0], limits.total, most=4)
-    return max([best, *climb_all(objective, limits, plans[top])], key=_value)
+def _moves(limits: Limits, plan: Floats) -> Floats:
+    """Return the plans after moving money from one lever to another, ``plan`` itself first: (plans, levers)."""
+    unit = np.eye(len(plan))
+    givers, takers = np.nonzero(unit == 0)
+    amounts = np.minimum((plan - limits.lower)[givers], (limits.upper - plan)[takers])
+    each = amounts[:, None] * (unit[takers] - unit[givers])
+    moved = plan + np.array(MOVES)[:, None, None] * each[amounts > 0]
+    return limits.fit(np.concatenate([plan[None], moved.reshape(-1, len(plan))]))

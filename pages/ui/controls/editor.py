@@ -16,10 +16,11 @@ from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
-from pages.ui.text.formats import MoneyFormat, money_format, nice_step
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, role, title
+from simulator.facts.round_step import nice_step
 from simulator.optimise.recommendation import Advice
 
 LEVERS = "levers"
