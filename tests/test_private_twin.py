@@ -19,7 +19,7 @@ from simulator.insight.break_even import headroom
 from simulator.insight.channel_economics import channel_economics
 from simulator.insight.comparison import standing
 from simulator.insight.dangers import dangers
-from simulator.insight.diagnosis import diagnose
+from simulator.insight.diagnosis import diagnose, other_measures
 from simulator.insight.opportunities import opportunities
 from simulator.insight.response import responses
 from simulator.insight.sensitivity import sensitivity
@@ -92,7 +92,7 @@ def money_over_horizon(asked: Question, scale: Scale) -> Iterator[Figure]:
         yield figure(f"opportunity: {each.kind} {each.subject}", each.gain)
         yield figure(f"cost of opportunity: {each.kind} {each.subject}", each.cost)
     for danger in dangers(asked):
-        yield figure(f"danger answered: {danger.kind}", danger.loss_after if danger.kind != "cut" else 0.0)
+        yield figure(f"saved of danger: {danger.kind}", danger.saved if danger.kind != "cut" else 0.0)
     edge = frontier(asked, 3 * asked.plan.total, points=5)
     for place, value in enumerate(edge.values):
         yield figure(f"frontier {place}", float(value))
@@ -130,7 +130,7 @@ def per_month(asked: Question, scale: Scale) -> Iterator[Figure]:
     found = diagnose(asked)
     for level in found.levels:
         unit = count if level.driver == "prospects" else 1.0
-        for name, value in (("today", level.today), ("acceptable", level.acceptable)):
+        for name, value in (("today", level.today), ("kept", level.kept), ("acceptable", level.acceptable)):
             yield f"{level.driver} {name}", value / unit, value / unit
     for name, value in found.gap.parts.items():
         yield f"gap in {name}", value / money, max(found.gap.today, found.gap.acceptable) / money
@@ -157,17 +157,14 @@ def goals(asked: Question, scale: Scale) -> Iterator[Figure]:
     """Yield what the least budget for a tenth more of each goal comes to, and the most there is to be had of it."""
     if not funnel_of(asked.business).concave:
         return
+    budget = max(asked.plan.total, math.fsum(asked.business.efforts)) / scale.money
     for target in TARGETS:
         unit = scale.count if target == "customers" else scale.money
         now = asked.outcome.customers_at_end if target == "customers" else asked.outcome.total(target)
         found = least_budget(asked.business, target, 1.1 * max(now, 0.0), asked.months)
         yield f"most of {target}", found.ceiling / unit, abs(found.ceiling) / unit
         if found.plan is not None:
-            yield (
-                f"least budget for {target}",
-                found.plan.total / scale.money,
-                max(asked.plan.total, found.plan.total) / scale.money,
-            )
+            yield f"least budget for {target}", found.plan.total / scale.money, budget
 
 
 def verdicts(asked: Question) -> Iterator[tuple[str, object]]:
@@ -177,6 +174,8 @@ def verdicts(asked: Question) -> Iterator[tuple[str, object]]:
     yield "functions", found.functions
     yield "agreement", found.agreement
     yield "clear", found.lead.clear
+    yield "as good as the best", found.as_good
+    yield "by other measures", {measure: each.verdict for measure, each in other_measures(asked).items()}
     for level in found.levels:
         yield f"{level.driver} short", level.short
     channels = channel_economics(asked)
