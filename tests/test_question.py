@@ -67,8 +67,9 @@ def test_a_question_answers_as_the_model_does() -> None:
         (in_thousands(NORTHWIND), 17, 0.01),
         (in_thousands(NORTHWIND), 5000, 1.0),
         (indexed(Workspace.of(NORTHWIND)).scenario.business, 100, 0.01),
+        (indexed(Workspace.of(NORTHWIND)).scenario.business, 5000, 0.01),
     ],
-    ids=["whole", "with cents", "little of much", "in thousands", "much of little", "index"],
+    ids=["whole", "with cents", "little of much", "in thousands", "much of little", "index", "much of an index"],
 )
 def test_the_smallest_unit_is_never_coarse(business: Business, total: float, unit: float) -> None:
     """Whole money moves in whole units; cents, an index and money in thousands in hundredths."""

@@ -67,3 +67,14 @@ def test_only_plans_beyond_twice_todays_effort_lean_on_the_shape() -> None:
     assert leaning(Question.of(business)) == ()
     amounts = {**dict(zip(business.levers, business.plan.amounts, strict=True)), first: 3 * business.plan[first]}
     assert leaning(Question(business, Plan.of(business.levers, amounts.values()))) == (first,)
+
+
+def test_what_brings_the_same_at_any_spend_leans_on_no_shape() -> None:
+    """Elm Street's referrals come whatever is spent: any amount on them is as well known, in any currency."""
+    business = load_case("elmstreet").business
+    assert business.flat == {"Referrals"}
+    everything = Plan.of(business.levers, [business.plan.total, 0, 0, 0])
+    assert "Referrals" not in leaning(Question(business, everything))
+    referrals = next(each for each in responses(Question.of(business)) if each.lever == "Referrals")
+    assert referrals.spends.max() == business.plan.total
+    assert (referrals.returns == 0).all()

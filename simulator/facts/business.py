@@ -215,10 +215,21 @@ class Business(Sourced):
 
     @property
     def efforts(self) -> tuple[float, ...]:
-        """Money per month on each of ``levers`` for which the facts are stated: today's, or the reference without."""
+        """Money per month on each of ``levers`` for which the facts are stated: today's, without any the reference."""
         conversion = self.conversion_spend or self.conversion_reference_spend or 0.0
         upsell = self.upsell_spend or self.upsell_reference_spend or 0.0
-        return (*(channel.effort for channel in self.channels), conversion, upsell)
+        channels = (channel.spend or channel.reference_spend or 0.0 for channel in self.channels)
+        return (*channels, conversion, upsell)
+
+    @property
+    def flat(self) -> frozenset[str]:
+        """The levers that bring the same whatever is spent on them."""
+        levers = {channel.name for channel in self.channels if channel.curve == "flat"}
+        if self.win_rate_curve == "flat":
+            levers.add(CONVERSION)
+        if self.share_curve == "flat" and self.churn_at_zero is None:
+            levers.add(UPSELL)
+        return frozenset(levers)
 
     @property
     def plan(self) -> Plan:

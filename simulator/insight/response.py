@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,10 @@ class Response(ReadOnly):
     returns: Floats
     """Marginal returns: what the next unit of money brings back over the horizon."""
     known_until: float
-    """The spend per month that is twice today's effort: per prospect for conversion, per customer for upsell."""
+    """The spend per month that is twice today's effort: per prospect for conversion, per customer for upsell.
+
+    Infinite for a lever that brings the same whatever is spent: it has no shape to lean on.
+    """
 
 
 @lru_cache(maxsize=128)
@@ -44,7 +48,7 @@ def responses(question: Question, marked: tuple[Plan, ...] = ()) -> tuple[Respon
     """
     here, levers, metric = question.plan, question.levers, question.metric
     known = known_until(question)
-    spends = {lever: _spends(lever, known[lever], (here, *marked)) for lever in levers}
+    spends = {lever: _spends(lever, question, (here, *marked)) for lever in levers}
     tried = np.concatenate([_moved(here, place, spends[lever]) for place, lever in enumerate(levers)])
     result = run(funnel_of(question.business), spend_array(levers, tried), question.months)
     values, slopes = value_of(result, metric)[:, 0], next_returns(result, metric)[:, :, 0]
@@ -57,19 +61,24 @@ def responses(question: Question, marked: tuple[Plan, ...] = ()) -> tuple[Respon
 
 @lru_cache(maxsize=256)
 def known_until(question: Question) -> Mapping[str, float]:
-    """Return, per lever, the spend per month that is twice today's effort given the plan's prospects and customers."""
+    """Return, per lever, the spend per month that is twice today's effort given the plan's prospects and customers.
+
+    See `Response.known_until`.
+    """
     business, levers, months = question.business, question.levers, question.months
     funnel = funnel_of(business)
     now, then = (run(funnel, spend_array(levers, each.plan.amounts), months) for each in (question, question.today))
     known = {lever: KNOWN * effort for lever, effort in zip(levers, business.efforts, strict=True)}
     known[CONVERSION] *= _ratio(now.qualified_prospects, then.qualified_prospects)
     known[UPSELL] *= _ratio(_base(now), _base(then))
-    return FrozenMap(known)
+    return FrozenMap(known | dict.fromkeys(business.flat, math.inf))
 
 
-def _spends(lever: str, known: float, marked: tuple[Plan, ...]) -> Floats:
-    points = [each[lever] for each in marked]
-    top = max(1.25 * known, 1.15 * max(points)) or 1.0
+def _spends(lever: str, question: Question, marked: tuple[Plan, ...]) -> Floats:
+    """Return the spends at which a lever's response is drawn: beyond what is known, and the marked ones."""
+    points, known = [each[lever] for each in marked], known_until(question)[lever]
+    top = max(1.25 * known if math.isfinite(known) else 0.0, 1.15 * max(points))
+    top = top or question.plan.total or math.fsum(question.business.efforts) or 1.0
     return np.sort(np.concatenate([np.linspace(0.0, top, POINTS), points]))
 
 
