@@ -107,7 +107,7 @@ def spend_array(levers: Sequence[str], amounts: Any) -> Array:
     """Return plans (plans, levers) as the kernel takes them: (1, levers, plans, 1)."""
     plans = np.atleast_2d(np.asarray(amounts))
     if plans.shape[-1] != len(levers):
-        raise ValueError(f"a plan has {len(levers)} amounts, not {plans.shape[-1]}")
+        raise ValueError(f"amounts of a plan: {len(levers)} are needed, not {plans.shape[-1]}")
     return plans.T[None, :, :, None]
 
 

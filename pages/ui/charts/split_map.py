@@ -8,7 +8,7 @@ from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns, isolated
 from pages.ui.charts.map_labels import NARROW, WIDE, placed_names
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, percent
+from pages.ui.text.formats import MoneyFormat, in_months, percent
 from pages.ui.text.words import MEASURES
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
@@ -32,7 +32,7 @@ def split_chart(
         for x, low, high, part in band.spans
     ]
     points = _merged(marks)
-    measure = f"{MEASURES[metric].capitalize()} over {months} months"
+    measure = f"{MEASURES[metric].capitalize()} over {in_months(months)}"
     return ChartState(
         name="splits",
         title=f"{measure} of every split of {money.exact(chart.total)} a month",
@@ -49,7 +49,7 @@ def split_chart(
                 "Prospecting",
                 "Sales team",
                 "Account care",
-                f"{MEASURES[metric].capitalize()}, {months} months",
+                f"{MEASURES[metric].capitalize()}, {in_months(months)}",
                 "Short of the best",
             ],
             _rows(chart, best, money),
