@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns, isolated
-from pages.ui.charts.map_labels import NARROW, WIDE, placed_names
+from pages.ui.charts.map_labels import NARROW, WIDE, clear_levels, placed_names
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months, percent
 from pages.ui.text.words import MEASURES
@@ -32,6 +32,8 @@ def split_chart(
         for x, low, high, part in band.spans
     ]
     points = _merged(marks)
+    names = {plot: placed_names(points, plot) for plot in (WIDE, NARROW)}
+    rims = [label for band in drawn if (label := _level(band))]
     measure = f"{MEASURES[metric].capitalize()} over {in_months(months)}"
     return ChartState(
         name="splits",
@@ -41,8 +43,8 @@ def split_chart(
             "bands": columns(spans),
             "edge": {"x": [0, 1, 0, 0], "y": [0, 0, 1, 0], "order": [0, 1, 2, 3]},
             "marks": columns([{"x": float(s[0]), "y": float(s[1]), "kind": kind} for _, kind, s in points]),
-            "names": columns([label for plot in (WIDE, NARROW) for label in placed_names(points, plot)]),
-            "levels": columns([label for band in drawn if (label := _level(band))]),
+            "names": columns([label for each in names.values() for label in each]),
+            "levels": columns([label for plot, each in names.items() for label in clear_levels(rims, each, plot)]),
         },
         table=ChartTable(
             [
