@@ -19,7 +19,8 @@ def elsewhere_line(found: Elsewhere | None, money: MoneyFormat) -> str:
     lost, gain = money.short(found.forgone), money.short(found.gain)
     return (
         f"By {MEASURES[found.metric]} over {in_months(found.months)} the best split of today's budget puts {there} a "
-        f"month on {spoken(found.lever)}, not {here}: the best by what is on show forgoes {lost} of the {gain} to gain there."
+        f"month on {spoken(found.lever)}, not {here}: the best by what is on show forgoes {lost} of the {gain} to gain "
+        "there."
     )
 
 
