@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from simulator import optimize
 from simulator.cases import load_case
 from simulator.facts.names import NAME_LIMIT
 from simulator.facts.plan import Plan
 from simulator.link.codec import encode
-from simulator.optimise.recommendation import advise
 from simulator.workspace.channel_changes import rename_channel
 from simulator.workspace.operations import added, renamed
 from simulator.workspace.scenario import Workspace
@@ -37,7 +37,7 @@ def many_levers() -> Workspace:
     """Return the company with most levers, at its best split."""
     workspace = Workspace.of(load_case("olist"))
     scenario = workspace.scenario
-    return added(workspace, advise(scenario.business, scenario.plan, 24, "revenue", frozenset()).optimum.plan)
+    return added(workspace, optimize(scenario.business, scenario.plan.total).plan)
 
 
 @pytest.mark.parametrize("width", [1280, 820, 360, 320])
