@@ -319,5 +319,5 @@ def test_what_a_room_refuses_stays_in_its_field(app: Running, page: Page, phone:
     total = page.get_by_role("textbox", name="Total a month")
     total.fill("5000")
     total.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("the locked levers alone cost more")
+    expect(page.get_by_role("alert")).to_contain_text("Total a month is 5,000: the locks")
     expect(total).to_have_value("5000")
