@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings
 from rooms.views import Entry
+from simulator.facts.plural import plural
 
 Cell = str | float | int | None
 STARTS_FORMULA = tuple("=+-@\t\r\n|%")
@@ -22,7 +23,7 @@ STARTS_FORMULA = tuple("=+-@\t\r\n|%")
 def rows(settings: RoomSettings, entries: Sequence[Entry]) -> list[list[Cell]]:
     """Return a header and one row for each participant and round."""
     levers = settings.start(1).levers
-    about = f"{settings.metric}, {settings.months} months"
+    about = f"{settings.metric}, {plural(str(settings.months), 'month')}"
     head = ["Round", "Practice", "Nickname", "Predicted bottleneck", f"Predicted ({about})", *levers]
     found: list[list[Cell]] = [[*head, f"Brings ({about})", "Regret", "Submitted (UTC)", "Revised"]]
     for number in sorted({entry.round for entry in entries}):

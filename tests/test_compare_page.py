@@ -149,6 +149,7 @@ def test_buttons_do_what_the_map_does(page: Page, app_url: str) -> None:
     page.get_by_role("button", name="Use the best split").press("Enter")
     best = advise(Question(BUSINESS, MORE_SALES.plan)).optimum.plan
     expect(page.get_by_role("button", name="Use the best split")).to_be_disabled()
+    expect(page).to_have_url(re.compile("~".join(f"{amount:.0f}" for amount in best.amounts)))
     assert workspace_in(page).scenario.plan == best
 
 

@@ -139,7 +139,8 @@ def test_the_best_channel_cannot_win_more_prospects_than_there_are() -> None:
     error = refusal(lambda: NORTHWIND.changed(win_rate=0.2, win_rate_at_double=0.3, channels=(SEARCH, keen)))
     assert error.problems[0].field == "channels.Trade fairs.win_rate_index"
     assert "Trade fairs: Readiness to buy is 10: with the best possible win rate of" in str(error)
-    assert "more than all cannot be won" in str(error)
+    assert "more than all cannot be won; lower its readiness to buy" in str(error)
+    assert "index" not in str(error)
 
 
 def test_all_problems_are_reported_at_once() -> None:

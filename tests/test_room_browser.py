@@ -281,7 +281,7 @@ def test_every_view_fits_a_phone_in_every_phase(app: Running, browser: Browser) 
         (facilitator.begin_round, ("Open the levers", "Keep my prediction", "of 3 predicted")),
         (facilitator.open_decisions, ("Freeze submissions", "Submit this split", "of 3 submitted")),
         (facilitator.freeze, ("Show everyone's splits", "Your split is in.", "Submissions are closed.")),
-        (facilitator.show_splits, ("Show the best split", "Yours is the large dot", "One split of")),
+        (facilitator.show_splits, ("Show the best split", "Yours is the large dot", "1 split of")),
         (facilitator.reveal, ("That was the last round", "on the table", "on the table")),
     )
     for verb, said in steps:
@@ -319,5 +319,5 @@ def test_what_a_room_refuses_stays_in_its_field(app: Running, page: Page, phone:
     total = page.get_by_role("textbox", name="Total a month")
     total.fill("5000")
     total.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("the locked levers alone cost more")
+    expect(page.get_by_role("alert")).to_contain_text("Total a month is 5,000: the locks")
     expect(total).to_have_value("5000")

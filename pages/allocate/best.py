@@ -7,6 +7,7 @@ import math
 from pages.ui.controls.choices import WORTH_SAYING, gains
 from pages.ui.figures import Figures
 from pages.ui.text import markup
+from pages.ui.text.formats import in_months
 from pages.ui.text.limits import kept, with_locks
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken, title
@@ -40,7 +41,9 @@ def _title(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     total = f"Best split of the same {figures.money.exact(figures.plan.total)}{held}"
     if not gains(figures, advice):
         return f"{total}: you have it"
-    return f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]} over {figures.months} months"
+    return (
+        f"{total}: {figures.money.short(advice.gain)} more {MEASURES[figures.metric]} over {in_months(figures.months)}"
+    )
 
 
 def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:

@@ -7,6 +7,7 @@ from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.state.session import Session
+from pages.ui.text.formats import in_months
 from pages.ui.text.words import MEASURES, role, title
 
 
@@ -22,7 +23,7 @@ def board(visit: Session, figures: Figures) -> ChartState:
     step = money.exact(figures.step)
     return ChartState(
         name="board",
-        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {figures.months} months"
+        title=f"What the next {step} a month would add to {MEASURES[figures.metric]} over {in_months(figures.months)}"
         + _pays(figures),
         alt=f"{MEASURES[figures.metric]} from the next {step} a month: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
@@ -76,7 +77,7 @@ def sources(visit: Session, figures: Figures) -> ChartState:
     ]
     return ChartState(
         name="sources",
-        title=f"Where the revenue of {figures.months} months comes from",
+        title=f"Where the revenue of {in_months(figures.months)} comes from",
         alt="Revenue by source: " + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
         signals={"lo": scale.low, "hi": scale.high},

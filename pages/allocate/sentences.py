@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.ui.figures import Figures, effort
-from pages.ui.text.formats import plain
+from pages.ui.text.formats import in_months
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, differences, effect, moved, spoken
 from simulator.facts.plan import CONVERSION, UPSELL
@@ -14,7 +14,7 @@ def answer(figures: Figures) -> str:
     today, money = figures.business.plan, figures.money
     if not differences(today, figures.plan):
         total = money.short(figures.total)
-        return f"Today's split brings about {total} {MEASURES[figures.metric]} over {figures.months} months."
+        return f"Today's split brings about {total} {MEASURES[figures.metric]} over {in_months(figures.months)}."
     change = effect(figures.total, figures.total_today, figures.metric, figures.months, money)
     return f"{moved(today, figures.plan, money)} {change}."
 
@@ -67,5 +67,5 @@ def _dip(figures: Figures) -> str:
     behind = [month for month, by in enumerate(ahead, 1) if by < -slack]
     if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
         return ""
-    cycle = plain(figures.business.sales_cycle_months)
-    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle} months."
+    cycle = in_months(figures.business.sales_cycle_months)
+    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle}."

@@ -11,7 +11,7 @@ from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format, plain
+from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.returns import Returns
 from simulator.insight.channel_economics import channel_economics
 
@@ -38,7 +38,7 @@ def channels_page(visit: Session) -> None:
             f"What {each.one} spent brings is {each.measured}. "
             "Cost per customer: the channel's spend and the sales effort its prospects get, per win. Customer value: "
             "gross margin over a customer's life, discounted, less the account care it gets. Payback counts from "
-            f"the first order, {plain(business.sales_cycle_months)} months after the win."
+            f"the first order, {in_months(business.sales_cycle_months)} after the win."
         )
     )
     with st.container(key="on_screen_channels"):

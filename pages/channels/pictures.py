@@ -11,6 +11,7 @@ from pages.ui.quantities import CUSTOMERS_AT_END, share_text
 from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.numbers import number_format
 from pages.ui.text.returns import Returns
+from simulator.facts.plural import plural
 from simulator.insight.channel_economics import ChannelEconomics, Channels
 from simulator.insight.levels import win_rate_at_end
 
@@ -87,7 +88,7 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
         name="origins",
         unit="people",
         title="Customers after each month, by the channel they came from",
-        alt="; ".join(f"{name}: {first} customers today, {last} at the end" for name, first, last in table),
+        alt="; ".join(f"{name}: {plural(first, 'customer')} today, {last} at the end" for name, first, last in table),
         datasets={
             "bands": columns(bands),
             "ends": {

@@ -10,7 +10,7 @@ from pages.compare.candidates import Candidate
 from pages.ui import quantities
 from pages.ui.quantities import Quantity
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.words import MEASURES, capital
 from simulator.insight.comparison import Standing, per_extra_unit, standing
 
@@ -43,7 +43,7 @@ def _rows(months: int) -> list[Row]:
                 quantities.NEW_CUSTOMERS, quantities.CUSTOMERS_AT_END, quantities.SHARE_AT_END,
             )
         ),
-        Row(f"Cost per new customer, {months} months", lambda s: s.cost_per_new_customer,
+        Row(f"Cost per new customer, {in_months(months)}", lambda s: s.cost_per_new_customer,
             lambda v, m: m.short(v), "least"),
         Row("Paid for itself by month", lambda s: s.payback,
             lambda v, _: "never behind" if v == 0 else f"{v:.0f}", "least", against_today=True),

@@ -13,7 +13,7 @@ from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import causes
@@ -62,7 +62,7 @@ def compare(visit: Session) -> None:
 
 
 def _all(visit: Session, found: list[Candidate], pair: Pair) -> None:
-    st.html(markup.phrase(f"All side by side, over {visit.workspace.months} months"))
+    st.html(markup.phrase(f"All side by side, over {in_months(visit.workspace.months)}"))
     st.html(figure_table(found, pair[0]))
 
 

@@ -9,7 +9,7 @@ from pages.compare.sentences import called, name_of
 from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
 from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.words import MEASURES, role
 from simulator.insight.attribution import Cause, Causes
 from simulator.insight.comparison import cash
@@ -37,7 +37,7 @@ def waterfall(pair: tuple[Candidate, Candidate], why: Causes, money: MoneyFormat
         row |= {"start": low, "full": high}
     return ChartState(
         name="why",
-        title=f"{_why(one, other, gain, money)}: {measure} over {other.question.months} months",
+        title=f"{_why(one, other, gain, money)}: {measure} over {in_months(other.question.months)}",
         alt=f"From {one.name} to {other.name}, {measure}: "
         + ", ".join(f"{row['label']} {row['text']}" for row in rows),
         datasets={"bars": columns(rows)},
@@ -119,7 +119,8 @@ def _lines(
     return ChartState(
         name=name,
         title=title,
-        alt=f"{title} over {months} months; at the end: " + ", ".join(f"{end['name']}{end['figure']}" for end in ends),
+        alt=f"{title} over {in_months(months)}; at the end: "
+        + ", ".join(f"{end['name']}{end['figure']}" for end in ends),
         datasets={
             "lines": columns(rows),
             "ends": columns(ends),

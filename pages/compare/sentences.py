@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pages.compare.candidates import Candidate
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat, percent, signed_percent
+from pages.ui.text.formats import MoneyFormat, in_months, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.insight.attribution import Cause, Causes
 from simulator.insight.comparison import Cash, per_extra_unit
@@ -38,11 +38,11 @@ def answer(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendCh
     gain, spends = why.after - why.before, budgets(one, other, why, money)
     measure, months = MEASURES[other.question.metric], other.question.months
     if _alike(why, money):
-        said = f"{called(other)} brings as much {measure} as {called(one)} over {months} months"
+        said = f"{called(other)} brings as much {measure} as {called(one)} over {in_months(months)}"
         return f"{said}{spends}."
     share = f" ({signed_percent(gain / abs(why.before))})" if why.before else ""
     size, than = money.short(abs(gain)), "more" if gain > 0 else "less"
-    said = f"{called(other)} brings {size} {than} {measure} than {called(one)} over {months} months{share}"
+    said = f"{called(other)} brings {size} {than} {measure} than {called(one)} over {in_months(months)}{share}"
     return f"{said}{spends}." if spends else f"{said}, mostly because {_reason(why, changes, gain, money)}."
 
 
@@ -118,7 +118,7 @@ def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> li
             f"at worst, after month {flow.dip_month}, {money.short(-flow.dip)} of gross profit behind today's plan"
         )
         if flow.payback is None:
-            said.append(f"{name} does not catch up within {months} months: {deepest}.")
+            said.append(f"{name} does not catch up within {in_months(months)}: {deepest}.")
         elif flow.payback:
             said.append(f"{name} pays for itself by month {flow.payback}: {deepest}.")
     return said

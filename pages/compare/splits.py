@@ -12,7 +12,7 @@ from pages.ui.charts.contours import ZONE
 from pages.ui.charts.split_map import point_at, split_chart
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format, percent
+from pages.ui.text.formats import in_months, money_format, percent
 from pages.ui.text.limits import set_aside
 from pages.ui.text.words import MEASURES
 from simulator.optimise.optimizer import Optimum
@@ -62,7 +62,7 @@ def split_words(visit: Session) -> None:
     name = workspace.scenario.name
     near = chart.within(optimum.value, ZONE)
     short = max(optimum.value - visit.question.value, 0.0)
-    measure = f"{MEASURES[workspace.metric]} over {workspace.months} months"
+    measure = f"{MEASURES[workspace.metric]} over {in_months(workspace.months)}"
     st.html(markup.phrase(f"{name} is {money.short(short)} short of the best split, in {measure}"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
     lines.append(f"That zone holds {percent(float(near.mean()))} of all splits.")

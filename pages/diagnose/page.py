@@ -13,7 +13,7 @@ from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
+from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.outlook import elsewhere_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
@@ -95,7 +95,7 @@ def _lists(visit: Session) -> None:
     workspace, scenario = visit.workspace, visit.workspace.scenario
     money = money_format(scenario.business.currency)
     plan = "today's plan" if scenario.plan == scenario.business.plan else "this plan"
-    over = f"{MEASURES[workspace.metric]} over {workspace.months} months"
+    over = f"{MEASURES[workspace.metric]} over {in_months(workspace.months)}"
     left, right = st.columns(2, gap="large")
     with left:
         found = opportunities(visit.question)

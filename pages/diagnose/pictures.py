@@ -9,7 +9,7 @@ from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, perce
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import share_text
-from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.formats import MoneyFormat, count, counted
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import capital, title
 from simulator.insight.diagnosis import Diagnosis
@@ -118,7 +118,7 @@ def _label_left(x: float, limit: float, ends: tuple[float, float]) -> bool:
 
 
 def _spoken(prospects: float, win_rate: float) -> str:
-    return f"{count(prospects)} prospects a month, {rate(win_rate)} won"
+    return f"{counted(prospects, 'prospect')} a month, {rate(win_rate)} won"
 
 
 def returns(found: Diagnosis, per: Returns) -> ChartState:

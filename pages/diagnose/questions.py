@@ -15,7 +15,7 @@ from pages.ui.state.session import Session, kept
 from pages.ui.streamlit_internals.place import Place
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry, count_entry, percent_entry
-from pages.ui.text.formats import money_format, plain
+from pages.ui.text.formats import in_months, money_format, plain
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import effect, spoken
 from simulator.facts.business import Business
@@ -73,7 +73,7 @@ def _conversion(visit: Session, _: Diagnosis) -> None:
     with _question("How long do they take to come to a decision and an order?", "If it took longer or less:"):
         _field(visit, FactField("cycle", "Try a cycle, months", business.sales_cycle_months, count_entry,
                                 lambda facts, value: from_now_on(facts, sales_cycle_months=value),
-                                lambda value: f"If the sales cycle were {plain(value)} months"))  # fmt: skip
+                                lambda value: f"If the sales cycle were {in_months(value)}"))  # fmt: skip
 
 
 def _prospecting(visit: Session, found: Diagnosis) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pages.diagnose.words import FUNCTIONS, fine, rate
-from pages.ui.text.formats import MoneyFormat, count, percent
+from pages.ui.text.formats import MoneyFormat, count, counted, in_months, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken
 from simulator.facts.measures import Metric
+from simulator.facts.plural import is_one
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.levels import ENOUGH, Function, Level
 
@@ -58,7 +59,9 @@ def _shortfalls(short: list[Level]) -> str:
 
 def _below_own(level: Level) -> str:
     if level.driver == "prospects":
-        return f"only {count(level.today)} prospects come in a month, and you call {count(level.acceptable)} acceptable"
+        come = "comes" if is_one(count(level.today)) else "come"
+        many = f"only {counted(level.today, 'prospect')} {come} in a month"
+        return f"{many}, and you call {count(level.acceptable)} acceptable"
     what = "of prospects buy" if level.driver == "win_rate" else "of the wallet is spent here"
     here, wanted = fine(level.today, level.acceptable), fine(level.acceptable, level.today)
     return f"only {here} {what}, and you call {wanted} acceptable"
@@ -66,7 +69,7 @@ def _below_own(level: Level) -> str:
 
 def _reach(level: Level) -> str:
     if level.driver == "prospects":
-        return f"bring {count(level.best)} prospects a month instead of {_some(level.kept, count(level.kept))}"
+        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.kept, count(level.kept))}"
     now, then = _some(level.kept, fine(level.kept, level.best)), fine(level.best, level.kept)
     if level.driver == "win_rate":
         return f"win {then} of prospects instead of {now}"
@@ -89,7 +92,7 @@ def why(found: Diagnosis, months: int) -> str:
 
 def _against(level: Level) -> str:
     if level.driver == "prospects":
-        return f"{count(level.held)} prospects a month against {count(level.acceptable)}"
+        return f"{counted(level.held, 'prospect')} a month against {count(level.acceptable)}"
     here, there = fine(level.held, level.acceptable), fine(level.acceptable, level.held)
     return (
         f"a win rate of {here} against {there}"
@@ -111,7 +114,7 @@ def other_measures(others: dict[Metric, Diagnosis], months: int) -> str:
     by: dict[str, list[str]] = {}
     for metric, found in others.items():
         by.setdefault(_named(found.functions), []).append(MEASURES[metric])
-    return " ".join(f"By {listed(names)} over {months} months it would be {name}." for name, names in by.items())
+    return " ".join(f"By {listed(names)} over {in_months(months)} it would be {name}." for name, names in by.items())
 
 
 def _named(functions: tuple[Function, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.ui.quantities import share_text
-from pages.ui.text.formats import MoneyFormat, count, percent, plain, signed_percent
+from pages.ui.text.formats import MoneyFormat, count, in_months, percent, plain, signed_percent
 from pages.ui.text.numbers import NBSP, number_format
 from pages.ui.text.words import capital, spoken
 from simulator.facts.names import NAME_LIMIT
@@ -48,7 +48,7 @@ def opportunity(item: Opportunity, months: int, money: MoneyFormat) -> tuple[str
         return "Best split of the same budget", f"the same {money.exact(item.before)} a month"
     if item.kind == "budget":
         extra = money.exact(item.after - item.before)
-        cost = f"a tenth more budget, which costs {money.short(item.cost)} over {months} months"
+        cost = f"a tenth more budget, which costs {money.short(item.cost)} over {in_months(months)}"
         return f"{extra} a month more, spent best", f"{cost}; gross profit {money.signed(item.profit)}"
     if item.kind == "channel":
         verb = "Less" if item.after < item.before else "More"
@@ -118,7 +118,7 @@ def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
             f"{count(item.before)} → 0 prospects a month, in month {months}",
         )
     if item.kind == "one channel":
-        share = f"{percent(item.before)} of all customers won in {months} months"
+        share = f"{percent(item.before)} of all customers won in {in_months(months)}"
         return f"Half the prospects from {item.subject}", f"it brings {share}"
     if item.kind == "cut":
         return (
@@ -126,7 +126,7 @@ def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
             f"{money.exact(item.before)} → {money.exact(item.after)} a month",
         )
     if item.kind == "sales cycle":
-        return "Sales cycle doubles", f"{plain(item.before)} today → {plain(item.after)} months"
+        return "Sales cycle doubles", f"{plain(item.before)} today → {in_months(item.after)}"
     if item.kind == "churn":
         return "Churn rises", f"{change} a month{assumed}"
     name = "Win rate slips" if item.kind == "win rate" else "Share of wallet slips"
@@ -148,7 +148,7 @@ def order_by_profit(found: Sequence[Opportunity], months: int, money: MoneyForma
     if not found:
         return ""
     said = [f"{opportunity(item, months, money)[0]} {money.signed(item.profit)}" for item in found]
-    return f"By gross profit over {months} months the order is another: {'; '.join(said)}."
+    return f"By gross profit over {in_months(months)} the order is another: {'; '.join(said)}."
 
 
 def headroom(limit: Headroom, now: float) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from pages.marginal.curve_chart import HEIGHTS
 from pages.ui.charts.grammar import (
     FAINT,
     GRID,
@@ -27,13 +28,10 @@ PAPER = "var(--nd-paper)"
 @cache
 def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
-    room: dict[str, Any] = {"wide": (62, 26, 14, 28), "narrow": (54, 20, 14, 28)}
+    room: dict[str, Any] = {"wide": (62, 26, 14, 34), "narrow": (54, 20, 14, 34)}
     return {
         "ranking": finished_bars((132, 112), 200),
-        "response": finished(curve(), 150, **room),
-        "returns": finished(curve(), 100, **room),
-        "frontier": finished(curve(), 190, **room),
-        "prices": finished(curve(), 190, **room),
+        **{name: finished(curve(), high, **room) for name, high in HEIGHTS.items()},
     }
 
 
@@ -46,7 +44,7 @@ def curve() -> alt.LayerChart:
     """
     scale = alt.Scale(domain=[0, alt.ExprRef("xhi")], nice=False)
     axis = alt.Axis(values=alt.ExprRef("xticks"), labelExpr="xlabels[indexof(xticks, datum.value)]", grid=False,
-                    labelFlush=False)  # fmt: skip
+                    labelFlush=False, labelPadding=12)  # fmt: skip
     x = alt.X(field="x", type="quantitative", title=None, scale=scale, axis=axis)
     money = money_axis()
     y = money_value("y", money)
@@ -101,7 +99,7 @@ def _marks(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         for kind, look in looks.items()
     ]
     names: alt.Chart = alt.Chart(alt.NamedData("names")).mark_text(
-        align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("10 * datum.side"),
-        dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
+        align=alt.ExprRef("datum.side < 0 ? 'right' : datum.side > 0 ? 'left' : 'center'"),
+        dx=alt.ExprRef("10 * datum.side"), dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
     )  # fmt: skip
     return [*(point.encode(x=x, y=y) for point in points), names.encode(x=x, y=y, text=text_of("text"))]

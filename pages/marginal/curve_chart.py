@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pages.marginal.mark_names import Room, placed, text_box
 from pages.ui.charts.axes import Axis, axis, money_signals
 from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
@@ -12,6 +13,10 @@ from pages.ui.text.formats import MoneyFormat
 from simulator.model.outcome import Floats
 
 BEYOND = "leans on the curve's shape"
+HEIGHTS = {"response": 150, "returns": 100, "frontier": 190, "prices": 190}
+"""Pixels of each chart's plot, as its spec has them."""
+PLOT_WIDTH = 218.0
+"""Pixels of the narrowest plot: a screen of 320, less what stands around."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: 
             "levels": columns([{"y": y, "text": text} for y, text in curve.levels]),
             "rules": columns([{"x": x, "text": t, "side": -1 if x > end / 2 else 1} for x, t in curve.rules]),
             "marks": columns([{"x": mark.x, "y": mark.y, "kind": mark.kind} for mark in curve.marks]),
-            "names": columns(_names(curve.marks, end, scale.high - scale.low) if curve.named else []),
+            "names": columns(_names(name, curve, scale, end) if curve.named else []),
         },
         signals={
             **money_signals(scale, money),
@@ -81,8 +86,32 @@ def _upright(values: Sequence[float], whole: bool) -> Axis:
     return axis(low - 0.05 * room, high + 0.12 * room, about=3)
 
 
-def _names(marks: Sequence[Mark], width: float, height: float) -> list[dict[str, object]]:
-    """Return the marks' names, those that coincide joined: up at the left of their mark, down at its right."""
+def _names(name: str, curve: Curve, scale: Axis, end: float) -> list[dict[str, object]]:
+    """Return the marks' names, those that coincide joined, each where it is clear of all else in the smallest plot."""
+    joined = _joined(curve.marks, end, scale.high - scale.low)
+    texts = [", ".join(names) for names, _ in joined]
+    wide, high = PLOT_WIDTH, HEIGHTS[name]
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return wide * x / end, high * (scale.high - y) / (scale.high - scale.low)
+
+    rules = [text_box(text, *_rule_at(wide * x / end, wide), -1 if x > end / 2 else 1) for x, text in curve.rules]
+    beyond = [text_box(BEYOND, wide - 4, high - 10, -1)] if curve.beyond is not None and curve.beyond < end else []
+    line = [at(float(x), float(y)) for x, y in zip(curve.x, curve.y, strict=True)]
+    places = placed(texts, [at(mark.x, mark.y) for _, mark in joined], Room(wide, high, [*rules, *beyond], line))
+    return [
+        {"x": mark.x, "y": mark.y, "text": text, "side": side, "shift": shift}
+        for text, (_, mark), (side, shift) in zip(texts, joined, places, strict=True)
+    ]
+
+
+def _rule_at(x: float, wide: float) -> tuple[float, float]:
+    """Return where the text of an upright rule begins or ends, and at which height."""
+    return x + (-6 if x > wide / 2 else 6), 9.0
+
+
+def _joined(marks: Sequence[Mark], width: float, height: float) -> list[tuple[list[str], Mark]]:
+    """Return the marks from left to right, those that coincide as one with all their names."""
     joined: list[tuple[list[str], Mark]] = []
     for mark in marks:
         near = (each for each in joined if _apart(each[1], mark, width, height) < 0.012)
@@ -90,13 +119,7 @@ def _names(marks: Sequence[Mark], width: float, height: float) -> list[dict[str,
             found[0].append(mark.name)
         else:
             joined.append(([mark.name], mark))
-    joined.sort(key=lambda each: (each[1].x, -each[1].y))
-    labels: list[dict[str, object]] = []
-    for place, (names, mark) in enumerate(joined):
-        left = place < len(joined) - 1 and mark.x > 0.2 * width
-        side = -1 if left or mark.x > 0.85 * width else 1
-        labels.append({"x": mark.x, "y": mark.y, "text": ", ".join(names), "side": side, "shift": -9 if left else 13})
-    return labels
+    return sorted(joined, key=lambda each: (each[1].x, -each[1].y))
 
 
 def _apart(one: Mark, other: Mark, width: float, height: float) -> float:

@@ -11,7 +11,7 @@ from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.entry import count_entry, money_entry
-from pages.ui.text.formats import MoneyFormat, count, money_format
+from pages.ui.text.formats import MoneyFormat, counted, in_months, money_format
 from pages.ui.text.words import MEASURES
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
@@ -69,8 +69,8 @@ def _now(visit: Session, target: Target) -> float:
 def _said(reached: Reached, target: Target, goal: float, total: float, months: int, money: MoneyFormat) -> str:
     def amount(value: float) -> str:
         if target == "customers":
-            return f"{count(value)} customers at the end"
-        return f"{money.short(value)} of {MEASURES[target]} over {months} months"
+            return f"{counted(value, 'customer')} at the end"
+        return f"{money.short(value)} of {MEASURES[target]} over {in_months(months)}"
 
     if reached.plan is None:
         where = f", at {money.short(reached.ceiling_budget)} a month" if reached.ceiling_budget is not None else ""

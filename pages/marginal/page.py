@@ -63,9 +63,9 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     found = responses(asked, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
     st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
-    across = 2 if len(found) <= 4 else 3
-    for first in range(0, len(found), across):
-        for column, each in zip(st.columns(across, gap="large"), found[first : first + across], strict=False):
+    # One row that is folded: the style sheet knows how many fit beside each other on a screen.
+    with st.container(key="in_pairs" if len(found) <= 4 else "in_threes"):
+        for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
 

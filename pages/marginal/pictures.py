@@ -10,7 +10,7 @@ from pages.marginal.curve_chart import Curve, Mark, curve_chart
 from pages.ui.charts.axes import bar_ends
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from simulator.facts.measures import Metric
@@ -64,8 +64,8 @@ def response(
         [money.exact(round(x)), money.exact(round(y)), money.short(slope)]
         for x, y, slope in zip(each.spends[::4], each.values[::4], each.returns[::4], strict=True)
     ]
-    upper = curve_chart("response", f"{name}: {MEASURES[metric]} over {months} months", top, money)
-    header = ["Spend a month", f"{capital(MEASURES[metric])}, {months} months", f"Next {one} spent brings back"]
+    upper = curve_chart("response", f"{name}: {MEASURES[metric]} over {in_months(months)}", top, money)
+    header = ["Spend a month", f"{capital(MEASURES[metric])}, {in_months(months)}", f"Next {one} spent brings back"]
     lower = curve_chart(
         "returns", Returns(metric, months, money).phrase(" on it"), foot, money, ChartTable(header, rows)
     )
@@ -87,10 +87,12 @@ def frontier_charts(
         for x, y, p in zip(edge.budgets, edge.values, edge.prices, strict=True)
     ]
     table = ChartTable(
-        ["Budget a month", f"Best {MEASURES[metric]}, {months} months", f"Next {one} spent brings back"], rows
+        ["Budget a month", f"Best {MEASURES[metric]}, {in_months(months)}", f"Next {one} spent brings back"], rows
     )
     return [
-        curve_chart("frontier", f"Best {MEASURES[metric]} over {months} months, by total budget a month", top, money),
+        curve_chart(
+            "frontier", f"Best {MEASURES[metric]} over {in_months(months)}, by total budget a month", top, money
+        ),
         curve_chart("prices", Returns(metric, months, money).phrase(" of total budget"), foot, money, table),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, counted, in_months
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
@@ -40,7 +40,7 @@ def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, mone
 def last_dollar(edge: Frontier, total: float, gap: float, view: tuple[Metric, int], money: MoneyFormat) -> list[str]:
     """Return what the frontier says about this total, and how sure it is."""
     one = money.exact(1)
-    measure = f"{MEASURES[view[0]]} over {view[1]} months"
+    measure = f"{MEASURES[view[0]]} over {in_months(view[1])}"
     short = (
         f"This plan is {money.short(gap)} below the line: split best, its total would bring that much more {measure}."
     )
@@ -78,9 +78,11 @@ def delicate(advice: Advice, now: Mapping[str, float]) -> list[str]:
         lines.append("No fact moved alone, down to an eighth or up to eight times, puts another lever first.")
     elif len(turning) > SHOWN:
         more = len(turning) - SHOWN
-        lines.append(f"{more} more fact{'' if more == 1 else 's'} can turn it, but only by moving further.")
+        lines.append(f"{counted(more, 'more fact')} can turn it, but only by moving further.")
     if turning and (rest := len(advice.rooms) - len(turning)):
-        lines.append(f"The other {rest} facts never turn it, anywhere from an eighth to eight times what they are.")
+        never, are = ("never turns", "it is") if rest == 1 else ("never turn", "they are")
+        known = f"The other {counted(rest, 'fact')} {never} it"
+        lines.append(f"{known}, anywhere from an eighth to eight times what {are}.")
     return lines
 
 
@@ -101,4 +103,4 @@ def _turn(side: str, room: Room, turn: Turn, money: MoneyFormat) -> str:
 def sought(target: str, months: int) -> str:
     """Return what a goal is called."""
     names = {"revenue": "revenue", "gross_profit": "gross profit"}
-    return f"{capital(names[target])} over {months} months" if target in names else "Customers at the end"
+    return f"{capital(names[target])} over {in_months(months)}" if target in names else "Customers at the end"

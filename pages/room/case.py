@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, money_format, percent, plain
+from pages.ui.text.formats import MoneyFormat, count, in_months, money_format, percent, plain
 from pages.ui.text.words import title
 from rooms.settings import FACTS, Fact
 from rooms.shocks import SHOCKS, Shock
@@ -55,14 +55,14 @@ def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
         yield from ((f"Prospects from {each.name}", f"{count(each.prospects)} a month") for each in business.channels)
     elif fact == "win_rate":
         yield "Win rate", percent(business.win_rate, 1)
-        yield "Sales cycle", f"{plain(business.sales_cycle_months)} months"
+        yield "Sales cycle", f"{in_months(business.sales_cycle_months)}"
         if business.conversion_ramp_months:
-            yield "Ramp-up of sales", f"{plain(business.conversion_ramp_months)} months"
+            yield "Ramp-up of sales", f"{in_months(business.conversion_ramp_months)}"
     elif fact == "share_of_wallet":
         yield "A customer spends in our category", f"{money.exact(business.wallet)} a month"
         yield "Our share of that", percent(business.share_of_wallet)
         if business.upsell_ramp_months:
-            yield "Ramp-up of account care", f"{plain(business.upsell_ramp_months)} months"
+            yield "Ramp-up of account care", f"{in_months(business.upsell_ramp_months)}"
     elif fact == "customers":
         yield "Customers", count(business.customers)
         yield "Customers lost a month", percent(business.churn, 1)

@@ -12,7 +12,7 @@ from pages.room.words import FUNCTIONS, people
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
-from pages.ui.text.formats import percent
+from pages.ui.text.formats import counted, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken
 from rooms.debrief import CLOSE, Debrief, Judged
@@ -70,7 +70,7 @@ def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
         return _NOBODY, "Reopen the round, or go on to the best split."
     shares = [percent(share) for share in sorted(each.plan.conversion / each.plan.total for each in played.judged)]
     total = pictures.money_of(played).exact(played.start.total)
-    many = f"{len(shares)} splits" if len(shares) > 1 else "One split"
+    many = counted(len(shares), "split")
     wide = f"from {shares[0]} to {shares[-1]}" if shares[0] != shares[-1] else shares[0]
     yours = f" Yours is the large dot: {percent(own.plan.conversion / own.plan.total)}." if own else ""
     return (

@@ -10,7 +10,7 @@ from pages.ui.charts.axes import axis, money_signals
 from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, money_format, percent
+from pages.ui.text.formats import MoneyFormat, counted, in_months, money_format, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, role, title
 from rooms.debrief import Debrief, Judged
@@ -97,7 +97,7 @@ def predictions(played: Debrief, mine: int | None) -> ChartState | None:
         name="room_predictions",
         title=f"{capital(MEASURES[played.metric])}, predicted and brought: {high_by} of {len(made)} predicted too much"
         + ("; the wildest stand at the edge" if wild else ""),
-        alt=f"Prediction against outcome of {len(made)} participants; {high_by} predicted more than came.",
+        alt=f"Prediction against outcome of {counted(len(made), 'participant')}; {high_by} predicted more than came.",
         datasets={"guesses": columns(rows), "same": {"brings": [low, high], "expected": [low, high]}},
         signals=money_signals(scale, money),
         table=ChartTable(["Split", "Predicted", "Brings"], [
@@ -139,7 +139,7 @@ def outcomes(played: Debrief, mine: Judged | None) -> ChartState:
         _bar(name, place, "today", regret, most, money.short(regret), f"brings {money.short(value)}")
         for place, (name, value, regret) in enumerate(known)
     ]
-    phrase = f"Left on the table, of the {money.short(best)} the best split brings in {played.months} months"
+    phrase = f"Left on the table, of the {money.short(best)} the best split brings in {in_months(played.months)}"
     return _bars("room_outcomes", phrase, rows, ["Split", "Short of the best"])
 
 

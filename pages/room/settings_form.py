@@ -13,7 +13,7 @@ from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
-from pages.ui.text.formats import money_format, plain
+from pages.ui.text.formats import in_months, money_format, plain
 from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
@@ -84,7 +84,7 @@ def _company(room: RoomView, secret: str) -> None:
                    format_func=lambda ref: cases[ref], **keyed("case"))  # fmt: skip
     horizons = sorted({*HORIZONS, now.months})
     middle.selectbox("Horizon", horizons, index=horizons.index(now.months), **keyed("months"),
-                     format_func=lambda number: f"{number} months")  # fmt: skip
+                     format_func=lambda number: f"{in_months(number)}")  # fmt: skip
     right.selectbox("Judge by", METRICS, index=METRICS.index(now.metric), **keyed("metric"),
                     format_func=lambda name: capital(MEASURES[name]))  # fmt: skip
     left, right = st.columns(2)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time, get_time_format
 
+from pages.ui.text.formats import counted, in_months
 from pages.ui.text.locale import english_of
 from pages.ui.text.words import MEASURES
 from rooms.settings import Fact, Result
@@ -59,12 +60,12 @@ def round_name(room: RoomView) -> str:
 
 def measure(room: RoomView) -> str:
     """Return what plans are judged by: revenue over 24 months."""
-    return f"{MEASURES[room.settings.metric]} over {room.settings.months} months"
+    return f"{MEASURES[room.settings.metric]} over {in_months(room.settings.months)}"
 
 
 def people(number: int, noun: str = "participant") -> str:
     """Return a number of people."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun)
 
 
 def moment(seconds: float, zone: str | None = None, locale: str | None = None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages.ui.text.formats import MoneyFormat, count, percent, points, signed_count
+from pages.ui.text.formats import MoneyFormat, count, in_months, percent, points, signed_count
 from simulator.model.outcome import Outcome
 
 Write = Callable[[float, MoneyFormat], str]
@@ -27,7 +27,7 @@ class Quantity:
 
     def label(self, months: int) -> str:
         """Return its name with the time it is about: Revenue, 24 months."""
-        return f"{self.title}, {months} months" if self.summed else self.title
+        return f"{self.title}, {in_months(months)}" if self.summed else self.title
 
     def text(self, outcome: Outcome, money: MoneyFormat) -> str:
         """Return it as it stands in a row of figures or a table."""

@@ -52,7 +52,8 @@ def check_ceilings(company: Declared, channels: Sequence[Channel]) -> None:
         if index * ceiling > 1 + 1e-12:
             allowed = (
                 f"with the best possible win rate of {ceiling:.4g} this channel would win {index * ceiling:.4g} of its "
-                f"prospects, and more than all cannot be won; lower the index or the win rate at double spend"
+                "prospects, and more than all cannot be won; lower its readiness to buy, or the win rate at double "
+                "spend"
             )
             raise problem_with(channel, "win_rate_index", allowed, channel.name)
         first = index * ceiling * best_of_first(channel)

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.contradictions import Contradiction
 from simulator.facts.names import LEVER_TITLES, NAME_LIMIT, SEPARATOR, apart, looks, readable, typed
+from simulator.facts.plural import plural
 from simulator.guided.answers import HOUR_COST, ORDERS, QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
 from simulator.guided.channels import channels_of
 from simulator.guided.elasticity import LEAST_ADDED, most_added
@@ -66,7 +67,8 @@ def _names(answers: Answers) -> Iterator[Contradiction]:
         code = letters if len(letters) == 3 else "EUR"
         yield Contradiction("currency", "A currency is a code of three capital letters, such as EUR.", code)
     if len(answers.channels) > MAX_CHANNELS:
-        sentence = f"{len(answers.channels)} channels are too many: put some together, so that {MAX_CHANNELS} remain."
+        many = plural(str(len(answers.channels)), "channel")
+        sentence = f"{many} are too many: put some together, so that {MAX_CHANNELS} remain."
         yield Contradiction("channels", sentence, MAX_CHANNELS)
     taken = {looks(each) for each in (*LEVER_TITLES, *LEVER_TITLES.values())}
     for place, row in enumerate(answers.channels):
@@ -146,7 +148,8 @@ def _people(answers: Answers) -> Iterator[Contradiction]:
         yield Contradiction("wins", sentence, most)
     leaving, customers = answers.leaving, answers.customers
     if leaving and customers and leaving.unit.startswith("people") and leaving.value > MOST_LEAVING * customers.value:
-        sentence = f"You have {customers.value:,.10g} customers, so fewer than these can leave in that time."
+        have = plural(f"{customers.value:,.10g}", "customer")
+        sentence = f"You have {have}, so fewer than these can leave in that time."
         yield Contradiction("leaving", sentence, MOST_LEAVING * customers.value)
 
 

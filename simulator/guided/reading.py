@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulator.facts.plural import plural
 from simulator.guided.answers import Answer, Answers
 from simulator.guided.channels import HOUR_COST, channels_of
 from simulator.guided.checks import contradictions_in
@@ -22,7 +23,7 @@ def read_as(answers: Answers) -> dict[str, str]:
     if closing and months(closing.value, closing.unit) < 1:
         said["closing"] = "It counts as one month, the shortest time here."
     elif closing and closing.unit != "months":
-        said["closing"] = f"That is {months(closing.value, closing.unit):.3g} months."
+        said["closing"] = f"That is {plural(f'{months(closing.value, closing.unit):.3g}', 'month')}."
     if leaving and leaving.unit != "per cent a month":
         base = answers.customers.value if answers.customers else 0.0
         if base or not leaving.unit.startswith("people"):

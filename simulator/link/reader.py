@@ -13,6 +13,7 @@ from simulator.facts.declaration import InvalidInput, Problem, shown
 from simulator.facts.measures import DEFAULT_MONTHS, MONTHS
 from simulator.facts.names import SEPARATOR, apart, lever_title
 from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
+from simulator.facts.plural import plural
 from simulator.link.facts import FACT_KEYS
 from simulator.link.facts_reader import FactsReader
 from simulator.link.origins import KEYS as ORIGIN_KEYS
@@ -176,7 +177,8 @@ def _read_plan(texts: Sequence[str], business: Business, slots: Sequence[str], n
     if missing:
         notes.add(f"No amount is given for {', '.join(map(lever_title, missing))}: today's spend stands.")
     if len(texts) > len(levers):
-        notes.add(f"There are {len(texts)} amounts for {len(levers)} levers: the last are left out.")
+        many = f"{plural(str(len(texts)), 'amount')} for {plural(str(len(levers)), 'lever')}"
+        notes.add(f"There are {many}: the last are left out.")
     total = math.fsum(amounts.values())
     if total <= TOTAL_LIMIT:
         return Plan.of(business.levers, amounts.values())

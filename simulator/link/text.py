@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from simulator.facts.declaration import InvalidInput, Problem, shown
+from simulator.facts.plural import plural
 from simulator.workspace.scenario import readable_name
 
 NONE = "none"
@@ -41,7 +42,7 @@ class Notes:
         """Return the first sentences and how many more there are."""
         sentences = list(dict.fromkeys(self.sentences))
         more = len(sentences) - self.LIMIT
-        tail = [f"And {more} more adjustment{'s' if more > 1 else ''}."] if more > 0 else []
+        tail = [f"And {plural(str(more), 'more adjustment')}."] if more > 0 else []
         return (*sentences[: self.LIMIT], *tail)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.facts.plural import plural
 from simulator.model.arrays import Array, positive, sealed_property
 from simulator.model.coefficients import Funnel
 from simulator.model.cohorts import Cohorts, add_up
@@ -107,7 +108,7 @@ def spend_array(levers: Sequence[str], amounts: Any) -> Array:
     """Return plans (plans, levers) as the kernel takes them: (1, levers, plans, 1)."""
     plans = np.atleast_2d(np.asarray(amounts))
     if plans.shape[-1] != len(levers):
-        raise ValueError(f"a plan has {len(levers)} amounts, not {plans.shape[-1]}")
+        raise ValueError(f"a plan has {plural(str(len(levers)), 'amount')}, not {plans.shape[-1]}")
     return plans.T[None, :, :, None]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.model.outcome import Floats
 
-LETTER, LINE, CLEAR = 8.2, 17.6, 11.0
-"""Pixels: the width of a letter, the height of a name, the way from a mark to its name."""
+LETTER, LINE, CLEAR, RIM = 8.2, 17.6, 11.0, 34.0
+"""Pixels: the width of a letter, the height of a name, the way from a mark to its name, the width of a rim's label."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def placed_names(points: Sequence[tuple[str, str, Floats]], plot: Plot) -> list[
     labels: list[dict[str, object]] = []
     for name, _, shares in sorted(points, key=lambda point: -point[2][1]):
         x, y = float(shares[0]), float(shares[1])
-        width = min(LETTER * len(name), plot.longest) / plot.width
+        width = _width(name, plot)
         shifts = [sign * step * line for step in (0.0, 1.0, 1.6, 2.2) for sign in (1, -1)]
         tries = [(side, y + shift) for shift in shifts for side in (1, -1)]
         inside = [(side, at) for side, at in tries if _inside(_ends(x, width, side, plot), at)]
@@ -43,6 +43,34 @@ def placed_names(points: Sequence[tuple[str, str, Floats]], plot: Plot) -> list[
         taken.append((*_ends(x, width, side, plot), at))
         labels.append({"x": x, "y": at, "text": name, "side": side, "narrow": plot.narrow})
     return labels
+
+
+def clear_levels(
+    levels: Sequence[Mapping[str, object]], names: Sequence[Mapping[str, object]], plot: Plot
+) -> list[dict[str, object]]:
+    """Return the labels of rims (x, y, text) that no name covers, as rows of the dataset ``levels``."""
+    line = LINE / plot.height
+    taken = [
+        (
+            *_ends(_number(name, "x"), _width(str(name["text"]), plot), int(_number(name, "side")), plot),
+            _number(name, "y"),
+        )
+        for name in names
+    ]
+    half = RIM / 2 / plot.width
+    return [
+        {**level, "narrow": plot.narrow}
+        for level in levels
+        if not _meets((_number(level, "x") - half, _number(level, "x") + half), _number(level, "y"), taken, line)
+    ]
+
+
+def _number(row: Mapping[str, object], name: str) -> float:
+    return float(str(row[name]))
+
+
+def _width(name: str, plot: Plot) -> float:
+    return min(LETTER * len(name), plot.longest) / plot.width
 
 
 def _ends(x: float, width: float, side: int, plot: Plot) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from pages.ui.charts.label_layout import apart, clear_of
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.state.session import Session
+from pages.ui.text.formats import in_months
 
 
 def revenue(visit: Session, figures: Figures) -> ChartState:
@@ -31,7 +32,7 @@ def revenue(visit: Session, figures: Figures) -> ChartState:
     return ChartState(
         name="revenue",
         title="Revenue per month",
-        alt=f"Revenue per month over {months} months: this plan ends at {money.short(now[-1])}, "
+        alt=f"Revenue per month over {in_months(months)}: this plan ends at {money.short(now[-1])}, "
         f"today's at {money.short(then[-1])}.",
         datasets={"revenue": {"month": list(range(1, months + 1)), "plan": now, "today": then}, "ends": ends},
         signals={**money_signals(scale, money), "months": month_ticks(months), "last": months},

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns, isolated
-from pages.ui.charts.map_labels import NARROW, WIDE, placed_names
+from pages.ui.charts.map_labels import NARROW, WIDE, clear_levels, placed_names
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat, percent
+from pages.ui.text.formats import MoneyFormat, in_months, percent
 from pages.ui.text.words import MEASURES
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
@@ -32,7 +32,9 @@ def split_chart(
         for x, low, high, part in band.spans
     ]
     points = _merged(marks)
-    measure = f"{MEASURES[metric].capitalize()} over {months} months"
+    names = {plot: placed_names(points, plot) for plot in (WIDE, NARROW)}
+    rims = [label for band in drawn if (label := _level(band))]
+    measure = f"{MEASURES[metric].capitalize()} over {in_months(months)}"
     return ChartState(
         name="splits",
         title=f"{measure} of every split of {money.exact(chart.total)} a month",
@@ -41,15 +43,15 @@ def split_chart(
             "bands": columns(spans),
             "edge": {"x": [0, 1, 0, 0], "y": [0, 0, 1, 0], "order": [0, 1, 2, 3]},
             "marks": columns([{"x": float(s[0]), "y": float(s[1]), "kind": kind} for _, kind, s in points]),
-            "names": columns([label for plot in (WIDE, NARROW) for label in placed_names(points, plot)]),
-            "levels": columns([label for band in drawn if (label := _level(band))]),
+            "names": columns([label for each in names.values() for label in each]),
+            "levels": columns([label for plot, each in names.items() for label in clear_levels(rims, each, plot)]),
         },
         table=ChartTable(
             [
                 "Prospecting",
                 "Sales team",
                 "Account care",
-                f"{MEASURES[metric].capitalize()}, {months} months",
+                f"{MEASURES[metric].capitalize()}, {in_months(months)}",
                 "Short of the best",
             ],
             _rows(chart, best, money),

@@ -17,7 +17,7 @@ def triangle() -> alt.LayerChart:
     """Return the map of all splits: bands of what they bring, the zone near the best outlined, marks with labels.
 
     Datasets: ``bands`` (x, low, high, part, level; the darker the better), ``edge`` (x, y, order), ``marks``
-    (x, y, kind: today, plan, shown or best), ``names`` (x, y, text, side, narrow), ``levels`` (x, y, text).
+    (x, y, kind: today, plan, shown or best), ``names`` (x, y, text, side, narrow), ``levels`` (x, y, text, narrow).
     """
     x = alt.X(field="x", type="quantitative", scale=alt.Scale(domain=[0, 1], nice=False), axis=_share_axis(True))
     y = _share("y")
@@ -29,7 +29,8 @@ def triangle() -> alt.LayerChart:
     edge = alt.Chart(alt.NamedData("edge")).mark_line(color=GRID, strokeWidth=1)
     areas = [each.encode(x=x, y=_share("low"), y2=alt.Y2(field="high"), detail=part) for each in (bands, near)]
     order = alt.Order(field="order", type="quantitative")
-    texts = alt.Chart(alt.NamedData("levels")).mark_text(color=QUIET, fontSize=11)
+    rims = alt.Chart(alt.NamedData("levels")).transform_filter("datum.narrow == narrow")
+    texts = rims.mark_text(color=QUIET, fontSize=11)
     return layered(
         "bands", edge.encode(x=x, y=y, order=order), *areas, texts.encode(x=x, y=y, text=text_of("text")),
         *_marks(x, y), narrow=False,

@@ -16,7 +16,7 @@ from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
-from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.formats import MoneyFormat, counted, money_format
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, role, title
@@ -41,7 +41,7 @@ def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene]
 def heading(visit: Session, figures: Figures) -> live.Words:
     """Return the total with how it is held and how much differs from today."""
     count = len(differences(figures.business.plan, figures.plan))
-    changed = f"{count} change{'' if count == 1 else 's'} from today" if count else "as today"
+    changed = f"{counted(count, 'change')} from today" if count else "as today"
     held = "held" if visit.workspace.held else "free"
     total = live.Line(f"{figures.money.exact(figures.plan.total)} a month", "strong")
     said = markup.noted(f"{held} · {changed}", "money")

@@ -11,7 +11,7 @@ from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
-from pages.ui.text.formats import money_format
+from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.units import note
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
@@ -23,7 +23,7 @@ HORIZONS = (6, 12, 24, 36, 60)
 def settings(visit: Session) -> None:
     """Draw the button that names horizon and measure, with the choices behind it; each is one step."""
     workspace = visit.workspace
-    label = f"{workspace.months} months, {MEASURES[workspace.metric]}"
+    label = f"{in_months(workspace.months)}, {MEASURES[workspace.metric]}"
     opened = st.popover(label, key="settings", type="tertiary", on_change="rerun", help="Horizon, measure and total")
     if opened.open:
         with opened:
@@ -56,7 +56,7 @@ def _horizon(visit: Session) -> None:
         visit.commit(replace(visit.workspace, months=int(st.session_state[key])))
 
     options = sorted({*HORIZONS, months})
-    st.selectbox("Horizon", options, index=options.index(months), format_func=lambda number: f"{number} months",
+    st.selectbox("Horizon", options, index=options.index(months), format_func=lambda number: f"{in_months(number)}",
                  key=key, on_change=chosen)  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.text.formats import MoneyFormat, count, plain
+from pages.ui.text.formats import MoneyFormat, count, in_months, plain
 from pages.ui.text.numbers import NBSP
 from simulator.workspace.differences import Value
 
@@ -25,4 +25,4 @@ def _number(value: float, unit: str, money: MoneyFormat) -> str:
         return count(value)
     if unit == "relative":
         return f"{plain(value)}{NBSP}×"
-    return f"{plain(value)}{' months' if unit == 'months' else ''}"
+    return in_months(value) if unit == "months" else plain(value)

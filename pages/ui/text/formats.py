@@ -13,6 +13,7 @@ from babel.numbers import get_currency_symbol
 from pages.ui.text.locale import ENGLISH, home_of, page_locale
 from pages.ui.text.numbers import MINUS, NBSP, SIGNIFICANT, NumberFormat, number_format, signed
 from simulator.facts.business import INDEX
+from simulator.facts.plural import plural
 
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 BIDI = re.compile("[\u061c\u200e\u200f]")
@@ -115,6 +116,16 @@ def points(share: float) -> str:
 def count(number: float) -> str:
     """Return a number of people, as the page writes it: whole from ten upwards, one decimal below."""
     return number_format().count(number)
+
+
+def counted(number: float, noun: str) -> str:
+    """Return a number of people or things with its noun, as the page writes it: 1 customer, 12 customers."""
+    return plural(count(number), noun)
+
+
+def in_months(number: float) -> str:
+    """Return a time in months, as the page writes it: 1 month, 2.5 months."""
+    return plural(plain(number), "month")
 
 
 def signed_count(number: float) -> str:

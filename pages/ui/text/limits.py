@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, counted
 from pages.ui.text.words import listed, title
 from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
@@ -18,8 +18,7 @@ def with_locks(plan: Plan, locked: Collection[str]) -> str:
     count = sum(lever in locked for lever in plan.levers)
     if not count:
         return ""
-    levers = f"all {count} levers" if count == len(plan.levers) else "1 lever" if count == 1 else f"{count} levers"
-    return f" with {levers} locked"
+    return f" with {'all ' if count == len(plan.levers) else ''}{counted(count, 'lever')} locked"
 
 
 def to_unlock(worth: Mapping[str, float], of_all: float) -> tuple[str, ...]:

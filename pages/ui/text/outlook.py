@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.numbers import number_format
 from pages.ui.text.words import MEASURES, listed, spoken
 from simulator.facts.measures import Metric
@@ -18,8 +18,9 @@ def elsewhere_line(found: Elsewhere | None, money: MoneyFormat) -> str:
     there, here = (money.exact(round(each)) for each in (found.there, found.here))
     lost, gain = money.short(found.forgone), money.short(found.gain)
     return (
-        f"By {MEASURES[found.metric]} over {found.months} months the best split of today's budget puts {there} a month "
-        f"on {spoken(found.lever)}, not {here}: the best by what is on show forgoes {lost} of the {gain} to gain there."
+        f"By {MEASURES[found.metric]} over {in_months(found.months)} the best split of today's budget puts {there} a "
+        f"month on {spoken(found.lever)}, not {here}: the best by what is on show forgoes {lost} of the {gain} to gain "
+        "there."
     )
 
 
@@ -28,7 +29,7 @@ def last_unit_line(found: LastUnit | None, metric: Metric, months: int, money: M
     if found is None:
         return ""
     return (
-        f"By {MEASURES[found.metric]} over {months} months the last {money.exact(1)} pays for itself up to "
+        f"By {MEASURES[found.metric]} over {in_months(months)} the last {money.exact(1)} pays for itself up to "
         f"{_times(found.there)} today's budget, by {MEASURES[metric]} up to {_times(found.here)}."
     )
 
@@ -40,7 +41,7 @@ def reach_lines(found: Reach, months: int, metric: Metric, money: MoneyFormat) -
     levers = listed([f"{spoken(lever)} would get {_times(by)} today's effort" for lever, by in found.beyond.items()])
     lines = [f"Beyond twice today's effort the curve's shape decides, not your facts: {levers}."]
     if found.other:
-        measure = f"{MEASURES[metric]} over {months} months"
+        measure = f"{MEASURES[metric]} over {in_months(months)}"
         lines.append(
             f"With curves of the other usual shape through the same facts this split would bring "
             f"{money.short(found.other.gain)} of {measure} beyond today's plan, not {money.short(found.gain)}, "

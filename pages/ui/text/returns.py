@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.words import MEASURES
 from simulator.facts.measures import Metric
 
@@ -36,7 +36,7 @@ class Returns:
     def measured(self) -> str:
         """What is brought back, and when: revenue over 24 months. Profit and equity have paid for the unit."""
         paid = "" if self.metric == "revenue" else " after its cost"
-        return f"{MEASURES[self.metric]}{paid} over {self.months} months"
+        return f"{MEASURES[self.metric]}{paid} over {in_months(self.months)}"
 
     def in_full(self, amount: float) -> str:
         """Return an amount with its measure and horizon: $5.51 of revenue over 24 months."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pages.ui.text.formats import MoneyFormat, signed_percent
+from pages.ui.text.formats import MoneyFormat, in_months, signed_percent
 from simulator.facts.limits import Stop
 from simulator.facts.measures import Metric
 from simulator.facts.names import lever_title
@@ -85,10 +85,10 @@ def effect(now: float, then: float, metric: Metric, months: int, money: MoneyFor
     """Return the change of a measure as the rest of that sentence."""
     gain = now - then
     if money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(then):
-        return f"makes no difference to {MEASURES[metric]} over {months} months"
+        return f"makes no difference to {MEASURES[metric]} over {in_months(months)}"
     share = f" ({signed_percent(gain / abs(then))})" if then else ""
     more = "more" if gain > 0 else "less"
-    return f"brings about {money.short(abs(gain))} {more} {MEASURES[metric]} over {months} months{share}"
+    return f"brings about {money.short(abs(gain))} {more} {MEASURES[metric]} over {in_months(months)}{share}"
 
 
 def gave_note(
