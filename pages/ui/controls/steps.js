@@ -1,69 +1,145 @@
 // Undo and redo by keyboard, their survival of a reload, and one entry of the browser's history for each step.
+import { mindAddress } from "../streamlit_internals/address.js";
+import { begun, readTrail, redone, stepped, travelled, undone } from "./trail.js";
+/** @import {Component} from "../live/assets/types.d.ts" */
+/** @import {Trail} from "./trail.js" */
+
+/** @typedef {{tab: string, followed: boolean, link: string, own: string[], burst: number}} Data */
+/** @typedef {{asked: string | null, trail: Trail | null, way: Way, stepped: number, data: Data}} Steps */
+/** @typedef {"step" | "undo" | "redo" | "travel"} Way how the next link comes about */
+
 const TAB = "next_dollar_tab";
+const TRAIL = "next_dollar_trail";
 const OTHER_INPUTS = new Set(["range", "checkbox", "radio", "button", "submit", "color", "file"]);
 
+/** @param {Component<Data>} component */
 export default function ({ data, setTriggerValue }) {
-  if (!window.nextDollarSteps) {
-    window.nextDollarSteps = { asked: null };
-    document.addEventListener("keydown", onKey, true);
-    pushOnce();
+  const page = /** @type {{nextDollarSteps?: Steps}} */ (/** @type {unknown} */ (window));
+  const steps = (page.nextDollarSteps ??= listening(data));
+  steps.data = data;
+  const before = stored(TAB);
+  const elsewhere = before && before !== data.tab && !data.followed;
+  if (elsewhere && steps.asked !== before) {
+    steps.asked = before;
+    steps.trail = readTrail(stored(TRAIL));
+    setTriggerValue("before", { tab: before, ...steps.trail });
+    steps.way = "travel";
   }
-  const before = stored();
-  if (before && before !== data.tab && !data.followed) {
-    if (window.nextDollarSteps.asked !== before) {
-      window.nextDollarSteps.asked = before;
-      setTriggerValue("before", before);
-    }
-  } else {
-    store(data.tab);
-  }
+  if (!elsewhere) store(TAB, data.tab);
+  seen(steps, plain(data.link, data));
 }
 
+/**
+ * @param {Data} data
+ * @returns {Steps}
+ */
+function listening(data) {
+  /** @type {Steps} */
+  const steps = { asked: null, trail: null, way: "step", stepped: 0, data };
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest(".st-key-undo button, .st-key-redo button") : null;
+    if (button) steps.way = button.closest(".st-key-undo") ? "undo" : "redo";
+  }, true);
+  mindAddress(linked, {
+    written: () => linked(window.location) && seen(steps, plain(window.location.search, steps.data)),
+    travelled: () => (steps.way = "travel"), // The server says where that leads.
+  });
+  return steps;
+}
+
+/**
+ * Notes the link of what is on show.
+ * @param {Steps} steps
+ * @param {string} link
+ */
+function seen(steps, link) {
+  const { trail, way } = steps;
+  if (trail?.here !== link) {
+    steps.trail = trail ? gone(steps, trail, link) : begun(link);
+    steps.way = "step";
+    store(TRAIL, JSON.stringify(steps.trail));
+  } else if (way === "travel") steps.way = "step";
+}
+
+/**
+ * @param {Steps} steps
+ * @param {Trail} trail
+ * @param {string} link
+ */
+function gone(steps, trail, link) {
+  const { way, stepped: last, data } = steps;
+  steps.stepped = 0;
+  if (way === "travel") return travelled(trail, link);
+  const there = way === "undo" ? undone(trail, link) : way === "redo" ? redone(trail, link) : trail;
+  if (there !== trail) return there;
+  steps.stepped = Date.now();
+  // Steps on one lever that follow each other this fast are undone together.
+  const one = steps.stepped - last < data.burst && planless(trail.here) === planless(link);
+  return one ? { ...trail, here: link } : stepped(trail, link);
+}
+
+/**
+ * The scenario's part of an address, as a browser writes it.
+ * @param {string} query
+ * @param {Data} data
+ */
+function plain(query, { own }) {
+  const found = new URLSearchParams(query);
+  for (const name of [...own, "embed", "embed_options"]) found.delete(name);
+  return found.toString();
+}
+
+/** @param {string} link */
+function planless(link) {
+  const found = new URLSearchParams(link);
+  found.delete("plan");
+  return found.toString();
+}
+
+/** @param {KeyboardEvent} event */
 function onKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const key = event.key.toLowerCase();
   const wanted = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" && !event.shiftKey ? "redo" : null;
-  const button = wanted && document.querySelector(`.st-key-${wanted} button`);
+  const button = /** @type {HTMLButtonElement | null} */ (wanted && document.querySelector(`.st-key-${wanted} button`));
   if (!button || isText(event.composedPath()[0])) return;
   event.preventDefault();
   if (!button.disabled) button.click();
 }
 
-// In a field of text the keys belong to the field.
+/**
+ * Whether the keys belong to a field of text.
+ * @param {EventTarget} element
+ */
 function isText(element) {
+  if (!(element instanceof HTMLElement)) return false;
   if (element.isContentEditable || element.tagName === "TEXTAREA") return true;
-  return element.tagName === "INPUT" && !OTHER_INPUTS.has(element.type);
+  return element instanceof HTMLInputElement && !OTHER_INPUTS.has(element.type);
 }
 
-// A page is opened without its link, which follows: the two are one entry.
-function pushOnce() {
-  const push = window.history.pushState.bind(window.history);
-  let bare = linked(window.location) ? null : window.location.href;
-  window.history.pushState = (state, title, url) => {
-    const to = new URL(url ?? "", window.location.href);
-    const same = bare === window.location.href && to.pathname === window.location.pathname;
-    if (same) window.history.replaceState(state, title, url);
-    else push(state, title, url);
-    bare = linked(to) ? null : to.href;
-  };
-}
-
+/** @param {URL | Location} address */
 function linked(address) {
   return new URLSearchParams(address.search).has("v");
 }
 
-function stored() {
+/** @param {string} name */
+function stored(name) {
   try {
-    return window.sessionStorage.getItem(TAB);
+    return window.sessionStorage.getItem(name);
   } catch {
     return null;
   }
 }
 
-function store(tab) {
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function store(name, text) {
   try {
-    window.sessionStorage.setItem(TAB, tab);
+    window.sessionStorage.setItem(name, text);
   } catch {
-    // Without storage the steps end with the page.
+    // Without storage, or where it is full, the steps end with the page.
   }
 }

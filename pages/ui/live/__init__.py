@@ -11,6 +11,7 @@ from .hand import Scene, hand
 from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
+from .modules import joined
 from .moves import Move, read_move
 from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
 from .words import Figure, Line, Words
@@ -38,6 +39,7 @@ __all__ = [
     "can_move",
     "explain",
     "hand",
+    "joined",
     "landmark",
     "levers",
     "load",
