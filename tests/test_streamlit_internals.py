@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ from tests.test_steps_browser import START, expect_sales, set_sales
 
 HOME = ROOT / "pages" / "ui" / "streamlit_internals"
 APPS = Path(__file__).with_name("apps")
+OPENING_MS = 4500
+"""Longer than the keyboard waits for what a button opens."""
 SAID = "This Streamlit has no "
 PROMISED = {name for name in dir(st) if not isinstance(getattr(st, name), ModuleType)} - {"__file__"} | {"components"}
 NAMES = re.compile(r"data-test|\bst[A-Z]\w*Theme|static/js|streamlit/static|loadVegaEmbed|get_script_run_ctx")
@@ -72,7 +75,7 @@ def test_nobody_else_names_what_is_in_its_page() -> None:
         assert NAMES.findall(file.read_text(encoding="utf-8")) == [], file
     words = [found for file in sources(".css", ".html") for found in WORD.findall(file.read_text(encoding="utf-8"))]
     assert set(words) == set(STYLE)
-    code = "".join(file.read_text(encoding="utf-8") for file in HOME.glob("*.js"))
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "pages").rglob("*.js"))
     outline = (ROOT / "pages" / "serving" / "outline.html").read_text(encoding="utf-8")
     assert {name for name in DOM if f"NAMES.{name}" in code or f"${name}" in outline} == set(DOM)
 
@@ -164,7 +167,7 @@ def test_with_another_document(log: Callable[[], list[str]], lost: str) -> None:
 
 def test_pages_work_without_any_of_it(page: Page, tmp_path: Path) -> None:
     """With no private module, script or document found, levers move charts, Back goes back, the log says it once."""
-    path = f"{APPS / 'without_internals'}:{ROOT}"
+    path = f"{APPS / 'without_internals'}{os.pathsep}{ROOT}"
     with (tmp_path / "log").open("wb") as log, replica(log=log, PYTHONPATH=path) as running:
         page.goto(f"{running.address}/?{START}")
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=40_000)
@@ -210,9 +213,14 @@ def test_pages_work_with_other_names(page: Page, app_url: str) -> None:
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Channels", exact=True).click()
     page.wait_for_url("**/Channels?v=1*")
     expect(page.locator("svg.marks").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Share", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.wait_for_timeout(OPENING_MS)
     kinds = Counter(line.split("no ", 1)[1].split(":")[0] for line in said)
     assert kinds == {
         "sign that a page is drawn": 1, "box around an element": 1, "block around an element": 1,
+        "main part of the page": 1, "place of what a button opened": 1,
     }  # fmt: skip
 
 
@@ -264,7 +272,8 @@ def test_every_name_is_there(page: Page, elements: str) -> None:
     expect(page.locator(DOM["drawn"])).to_have_count(1, timeout=40_000)
     page.get_by_role("button", name="Popover").click()
     later = {"stStatusWidget"}
-    for word, selector in {**STYLE, "element": DOM["element"], "component": DOM["component"]}.items():
+    parts = {name: DOM[name] for name in ("element", "component", "main", "opener", "opened")}
+    for word, selector in {**STYLE, **parts}.items():
         if word not in later:
             expect(page.locator(selector).first, word).to_be_attached()
     for selector in DOM["block"].split(", "):

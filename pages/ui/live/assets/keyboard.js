@@ -1,5 +1,8 @@
 // Where the keyboard goes next, in the two places where the order on the screen is not that of the page: what a button
 // opens stands at the page's end, and on phones the header's last button stands in its first row.
+import NAMES from "../../streamlit_internals/dom.json" with { type: "json" };
+import { fallBack } from "../../streamlit_internals/fallback.js";
+
 const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
 const ROW_PX = 24;
 const OPENING_MS = 4000;
@@ -53,10 +56,9 @@ function asSeen(stops) {
 
 /** @param {Document} page */
 export function mindKeyboard(page) {
-  const opened = () => /** @type {HTMLElement | null} */ (page.querySelector('[data-testid="stPopoverBody"]'));
+  const opened = () => /** @type {HTMLElement | null} */ (page.querySelector(NAMES.opened));
   // Asked for anew each time: Streamlit may draw both again at any answer.
-  const owner = () =>
-    /** @type {HTMLElement | null} */ (page.querySelector('[data-testid="stPopover"] button[aria-expanded="true"]'));
+  const owner = () => /** @type {HTMLElement | null} */ (page.querySelector(`${NAMES.opener}[aria-expanded="true"]`));
   let entering = 0;
 
   // Into what a key has opened, and again where it is drawn anew before the hand does something else.
@@ -66,6 +68,7 @@ export function mindKeyboard(page) {
       body.tabIndex = -1;
       body.focus();
     }
+    if (left <= 0 && owner() && !body) fallBack("place of what a button opened", "Tab comes to it at the page's end");
     entering = left > 0 ? window.setTimeout(enter, STEP_MS, left - STEP_MS) : 0;
   }
   /**
@@ -74,7 +77,7 @@ export function mindKeyboard(page) {
    * @param {number} left
    */
   function leave(key, left = OPENING_MS) {
-    const button = /** @type {HTMLElement | null} */ (page.querySelector(`${key} [data-testid="stPopover"] button`));
+    const button = /** @type {HTMLElement | null} */ (page.querySelector(`${key} ${NAMES.opener}`));
     if (!opened()) button?.focus();
     else if (left > 0) setTimeout(leave, STEP_MS, key, left - STEP_MS);
   }
@@ -84,7 +87,9 @@ export function mindKeyboard(page) {
    * @param {HTMLElement} focused
    */
   function order(focused) {
-    const main = stopsIn(page.querySelector('[data-testid="stMain"]') ?? page.body);
+    const part = page.querySelector(NAMES.main);
+    if (!part) fallBack("main part of the page", "Tab counts all that is in the page");
+    const main = stopsIn(part ?? page.body);
     const [body, button] = [opened(), owner()];
     if (body && button && (focused === button || body.contains(page.activeElement))) {
       const after = main.indexOf(button) + 1;
@@ -123,7 +128,7 @@ export function mindKeyboard(page) {
   page.addEventListener("click", (event) => {
     // A key has no place where it was pressed; the focus of who points stays where it is.
     const { detail, target } = event;
-    if (detail === 0 && target instanceof Element && target.closest('[data-testid="stPopover"] button')) enter();
+    if (detail === 0 && target instanceof Element && target.closest(NAMES.opener)) enter();
   });
 }
 
