@@ -1,7 +1,7 @@
 // The steps a tab has gone, as links.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begun, readTrail, redone, stepped, travelled, undone } from "../../pages/ui/controls/trail.js";
+import { begun, readTrail, redone, stepped, travelled, undone } from "../../pages/ui/live/assets/trail.js";
 
 const ABCD = ["b", "c", "d"].reduce(stepped, begun("a"));
 

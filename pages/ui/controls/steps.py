@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from pages.ui.live import joined
+from pages.ui.live import entry
 from pages.ui.state import tabs
 from pages.ui.state.session import BURST_SECONDS, PAGE_KEYS, Session
 from simulator.link.codec import decode, encode
 
-_STEPS = st.components.v2.component("next_dollar_steps", js=joined(Path(__file__).with_name("steps.js")))
+_STEPS = st.components.v2.component("next_dollar_steps", js=entry("steps"))
 KEY = "steps"
 """The page's style sheet keeps what has this key from taking a gap in the layout."""
 MOST_LINKS = 100

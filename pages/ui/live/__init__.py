@@ -6,7 +6,7 @@ same message.
 """
 
 from .choices import Choice
-from .delivery import SHELL_CSS, Specs, load, ship
+from .delivery import SHELL_CSS, Specs, entry, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
@@ -37,6 +37,7 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
+    "entry",
     "explain",
     "hand",
     "joined",

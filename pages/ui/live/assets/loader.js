@@ -7,6 +7,7 @@ import { makeLandmark } from "./landmark.js";
 import { makeLevers } from "./levers.js";
 import { makeMarkup } from "./markup.js";
 import { load, makePicture, ship } from "./picture.js";
+import { mindSteps } from "./steps.js";
 import { mindTerms } from "./terms.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
@@ -21,6 +22,7 @@ const entries = {
   words: (component) => live(component, makeWords),
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
+  steps: mindSteps,
   ship: (/** @type {Component<[Record<string, Spec>]>} */ component) => ship(component.data[0]),
 };
 

@@ -1,7 +1,7 @@
 // Undo and redo by keyboard, their survival of a reload, and one entry of the browser's history for each step.
-import { mindAddress } from "../streamlit_internals/address.js";
+import { mindAddress } from "../../streamlit_internals/address.js";
 import { begun, readTrail, redone, stepped, travelled, undone } from "./trail.js";
-/** @import {Component} from "../live/assets/types.d.ts" */
+/** @import {Component} from "./types.d.ts" */
 /** @import {Trail} from "./trail.js" */
 
 /** @typedef {{tab: string, followed: boolean, link: string, own: string[], burst: number}} Data */
@@ -13,7 +13,7 @@ const TRAIL = "next_dollar_trail";
 const OTHER_INPUTS = new Set(["range", "checkbox", "radio", "button", "submit", "color", "file"]);
 
 /** @param {Component<Data>} component */
-export default function ({ data, setTriggerValue }) {
+export function mindSteps({ data, setTriggerValue }) {
   const page = /** @type {{nextDollarSteps?: Steps}} */ (/** @type {unknown} */ (window));
   const steps = (page.nextDollarSteps ??= listening(data));
   steps.data = data;
