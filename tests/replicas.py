@@ -42,9 +42,15 @@ def find_nginx() -> str | None:
 
 
 @contextmanager
-def replica(path: str = "", log: BinaryIO | None = None, **environment: str) -> Iterator[Replica]:
-    """Run the app as in deploy/next-dollar@.service on a free port until the block ends; ``log`` takes what it says."""
-    port = free_port()
+def replica(
+    path: str = "", log: BinaryIO | None = None, port: int | None = None, **environment: str
+) -> Iterator[Replica]:
+    """Run the app as in deploy/next-dollar@.service until the block ends; ``log`` takes what it says.
+
+    Args:
+        port: to listen on; None: a free one.
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port),
                "--no-access-log", "--log-level", "warning"]  # fmt: skip
     settings = {"STREAMLIT_SERVER_BASE_URL_PATH": path, **environment}

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from pages.ui.live import joined
 from pages.ui.text.amounts import Manner, Reading, read
 from pages.ui.text.entry import count_entry, money_entry, percent_entry
 from pages.ui.text.formats import money_format
@@ -50,7 +51,7 @@ def test_read_as_people_write(case: dict[str, Any]) -> None:
 
 def in_the_browser(page: Page, rows: list[list[Any]]) -> list[dict[str, Any]]:
     """What the browser's reader makes of rows of text, manner and what stood there."""
-    code = (ASSETS / "amounts.js").read_text(encoding="utf-8")
+    code = joined(ASSETS / "amounts.js")
     return list(page.evaluate(f"(rows) => {{ {code}\n return rows.map((row) => readAmount(...row)); }}", rows))
 
 

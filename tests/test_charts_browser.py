@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pages.ui.live import joined
 from simulator.cases import load_case
 from simulator.facts.names import NAME_LIMIT
 from simulator.facts.plan import Plan
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Scenario, Workspace
+from tests.browser import ROOT
 from tests.screens import ask
 from tests.walk import settled
 
@@ -94,8 +96,7 @@ def test_cut_names_stay_apart(page: Page, app_url: str) -> None:
     page.goto(app_url)
     settled(page)
     code = "([names, room]) => { %s return fitted(names, names.map(() => room), '14px sans-serif'); }"
-    with open("pages/ui/live/assets/fit.js", encoding="utf-8") as source:
-        fit = code % source.read()
+    fit = code % joined(ROOT / "pages" / "ui" / "live" / "assets" / "fit.js")
     head, tail = "Search ads for ", " in the whole of the country"
     for room, names in itertools.product(
         (80, 110, 150),

@@ -13,6 +13,8 @@ from simulator.link.private import indexed
 from simulator.workspace.channel_changes import rename_channel
 from simulator.workspace.operations import renamed
 from simulator.workspace.scenario import Workspace
+from tests.browser import free_port
+from tests.replicas import replica
 
 START = encode(Workspace.of(load_case("northwind.1")))
 PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels")
@@ -82,6 +84,33 @@ def test_steps_survive_a_reload(page: Page, app_url: str) -> None:
     other = page.context.new_page()
     opened(other, page.url)
     expect(other.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+
+
+def test_steps_survive_a_reload_at_another_replica(page: Page) -> None:
+    """Where a server answers that never saw the tab, its steps come back from the tab itself, one for one."""
+    port = free_port()
+    with replica(port=port) as first:
+        opened(page, f"{first.address}/?{START}")
+        for amount in (6000, 7000):
+            set_sales(page, amount)
+            page.wait_for_timeout(1200)
+        page.get_by_role("button", name="Lock Sales team").click()
+        page.wait_for_function("new URL(location.href).searchParams.has('lock')")
+        page.get_by_role("button", name="Undo", exact=True).click()
+        page.wait_for_function("!new URL(location.href).searchParams.has('lock')")
+    undo, redo = (page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    with replica(port=port):
+        page.reload()
+        expect(undo).to_be_enabled(timeout=40_000)
+        redo.click()
+        page.wait_for_function("new URL(location.href).searchParams.has('lock')")
+        expect(redo).to_be_disabled()
+        undo.click()
+        page.wait_for_function("!new URL(location.href).searchParams.has('lock')")
+        for amount in (6000, 5000):
+            undo.click()
+            expect_sales(page, amount)
+        expect(undo).to_be_disabled()
 
 
 def test_each_back_is_one_step(page: Page, app_url: str) -> None:

@@ -2,28 +2,40 @@
 // Drawing on a timer instead would cost the server far more, and can swallow the answer to a move made just then.
 // A connection that comes back may lead to a server that knows nothing of this page, and ignores what is pressed on
 // it, until the page has been drawn once: another replica, or the same one after a long sleep. Streamlit leaves that out.
-const STATE = "data-test-connection-state";
-const PATIENCE = 6000;
-const pages = new WeakMap();
-const later = (a, b) => a.some((value, place) => value > b[place] && a.slice(0, place).every((v, i) => v === b[i]));
+import { whenConnectedAgain } from "../ui/streamlit_internals/connection.js";
+/** @import {Component, Root} from "../ui/live/assets/types.d.ts" */
 
+/** @typedef {{key: string, seen: number[], seconds: number, whole: boolean}} Wanted */
+/** @typedef {{component: Component, wanted: Wanted, told: number, stop: () => void}} Page */
+
+const PATIENCE = 6000;
+/** @type {WeakMap<Root, Page>} */
+const pages = new WeakMap();
+
+/**
+ * Whether a room has come further than another stand of it: the first number that differs decides.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+export const later = (a, b) =>
+  a.some((value, place) => value > b[place] && a.slice(0, place).every((v, i) => v === b[i]));
+
+/** @param {Component<[Wanted]>} component */
 export default function (component) {
   const { data, parentElement } = component;
-  let page = pages.get(parentElement);
-  if (!page) pages.set(parentElement, (page = start(parentElement)));
+  const page = pages.get(parentElement) ?? start(parentElement, component);
+  pages.set(parentElement, page);
   Object.assign(page, { component, wanted: data[0], told: 0 });
-  return () => setTimeout(() => parentElement.isConnected || page.stop(), 0);
+  return () => void setTimeout(() => parentElement.isConnected || page.stop(), 0);
 }
 
-function start(root) {
-  let timer = null;
-  const connection = new MutationObserver(([change]) => {
-    const now = change.target.getAttribute(STATE);
-    if (now !== "CONNECTED" || change.oldValue === now || !page.wanted.whole) return;
-    page.told = 0;
-    tell();
-  });
-  const page = { stop: () => (clearTimeout(timer), connection.disconnect()) };
+/**
+ * @param {Root} root
+ * @param {Component<[Wanted]>} component
+ * @returns {Page}
+ */
+function start(root, component) {
+  let timer = 0;
   const tell = () => {
     // Drawn anew it asks afresh. A crowd that is told again while it waits would only make the wait longer.
     if (Date.now() - page.told < PATIENCE) return;
@@ -42,11 +54,16 @@ function start(root) {
   }
   const plan = () => {
     clearTimeout(timer);
-    if (root.isConnected) timer = setTimeout(ask, page.wanted.seconds * 1000 * (0.85 + 0.3 * Math.random()));
+    if (root.isConnected) timer = window.setTimeout(ask, page.wanted.seconds * 1000 * (0.85 + 0.3 * Math.random()));
   };
+  const deaf = whenConnectedAgain(() => {
+    if (!page.wanted.whole) return;
+    page.told = 0;
+    tell();
+  });
+  /** @type {Page} */
+  const page = { component, wanted: component.data[0], told: 0, stop: () => (clearTimeout(timer), deaf()) };
   document.addEventListener("visibilitychange", () => document.hidden || !root.isConnected || ask());
-  const app = document.querySelector(`[${STATE}]`);
-  if (app) connection.observe(app, { attributeFilter: [STATE], attributeOldValue: true });
   setTimeout(plan, 0);
   return page;
 }

@@ -10,6 +10,7 @@ from typing import get_args
 import streamlit as st
 
 from pages.room.visit import store
+from pages.ui.live import joined
 from rooms.reading import pulse
 from rooms.views import Phase, Pulse, RoomView
 
@@ -24,9 +25,9 @@ _TIMER = st.components.v2.component(
     "next_dollar_timer",
     html="<output role='timer'></output>",
     css=(_FOLDER / "timer.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "timer.js").read_text(encoding="utf-8"),
+    js=joined(_FOLDER / "timer.js"),
 )
-_FOLLOW = st.components.v2.component("next_dollar_follow", js=(_FOLDER / "follow.js").read_text(encoding="utf-8"))
+_FOLLOW = st.components.v2.component("next_dollar_follow", js=joined(_FOLDER / "follow.js"))
 
 Stand = tuple[int, int, int]
 """How far a room has come: revision, phase, activity."""

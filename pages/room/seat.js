@@ -1,16 +1,19 @@
 // Remembers on this device which seat is whose, so that scanning the code again after closing the tab leads back to it.
 // Where the browser keeps nothing for us (blocked storage), the address with the seat still does.
+/** @import {Component} from "../ui/live/assets/types.d.ts" */
 const NAME = "next-dollar-seats";
 const MOST = 8;
 
+/** @returns {[string, unknown][]} */
 function kept() {
   try {
-    return Object.entries(JSON.parse(localStorage.getItem(NAME)) ?? {});
+    return Object.entries(JSON.parse(localStorage.getItem(NAME) ?? "null") ?? {});
   } catch {
     return [];
   }
 }
 
+/** @param {Component<[{code: string, seat: string | null}]>} component */
 export default function ({ data, setStateValue }) {
   const [{ code, seat }] = data;
   if (seat) {

@@ -8,14 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages.room.visit import store
+from pages.ui.live import joined
 from rooms import participant
 from rooms.errors import RoomError
 from rooms.views import SeatView
 
 _KEY = "own_seat"
-_SEAT = st.components.v2.component(
-    "next_dollar_seat", js=Path(__file__).with_name("seat.js").read_text(encoding="utf-8")
-)
+_SEAT = st.components.v2.component("next_dollar_seat", js=joined(Path(__file__).with_name("seat.js")))
 
 
 def remember(code: str, seat: str) -> None:

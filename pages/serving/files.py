@@ -16,7 +16,7 @@ from pages.serving.copies import CODINGS, Copies, chosen
 from pages.serving.outline import page_document
 from pages.ui.frame.registry import PAGES, Page
 from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
-from pages.ui.streamlit_internals.document import ROOT, index
+from pages.ui.streamlit_internals.document import ROOT, SCRIPTS, index
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg"})
 FOREVER = "public, immutable, max-age=31536000"
@@ -74,7 +74,7 @@ def first_files() -> list[str]:
     """Paths below Streamlit's static folder of what a first visit loads, in that order."""
     html = index() or ""
     linked = [name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE and f"./{name}" in html]
-    return list(dict.fromkeys([*linked, *(f"static/js/{name}" for name in [*element_chunks(), *chart_chunks()])]))
+    return list(dict.fromkeys([*linked, *(f"{SCRIPTS}/{name}" for name in [*element_chunks(), *chart_chunks()])]))
 
 
 @cache

@@ -53,4 +53,4 @@ def _scripts() -> str:
 
 
 def _preload(name: str, attributes: str = "") -> str:
-    return f'<link rel="modulepreload"{attributes} crossorigin href="./static/js/{name}">'
+    return f'<link rel="modulepreload"{attributes} crossorigin href="./{document.SCRIPTS}/{name}">'

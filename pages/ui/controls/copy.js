@@ -1,12 +1,14 @@
 // A link in full, and a button that copies it. The address is made here: only the browser knows its own.
-export default function (component) {
-  const { data, parentElement } = component;
+/** @import {Component} from "../live/assets/types.d.ts" */
+
+/** @param {Component<{query: string, label: string, action: string, done: string, failed: string}>} component */
+export default function ({ data, parentElement }) {
   const address = new URL(window.location.href);
   address.search = data.query;
   address.hash = "";
-  const field = parentElement.querySelector("input");
-  const button = parentElement.querySelector("button");
-  const said = parentElement.querySelector("output");
+  const field = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
+  const said = /** @type {HTMLOutputElement} */ (parentElement.querySelector("output"));
   field.value = address.href;
   field.setAttribute("aria-label", data.label);
   field.onfocus = () => field.select();
@@ -20,6 +22,7 @@ export default function (component) {
   };
 }
 
+/** @param {HTMLInputElement} field */
 async function copied(field) {
   try {
     await navigator.clipboard.writeText(field.value);

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.live import joined
 from pages.ui.state.session import Session, page_query
 from pages.ui.text import markup
 from simulator.facts.declaration import InvalidInput
@@ -17,7 +18,7 @@ _COPY = st.components.v2.component(
     "next_dollar_copy",
     html="<div><input readonly><button type='button'></button><output role='status'></output></div>",
     css=(_FOLDER / "copy.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "copy.js").read_text(encoding="utf-8"),
+    js=joined(_FOLDER / "copy.js"),
 )
 
 

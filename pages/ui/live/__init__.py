@@ -6,11 +6,12 @@ same message.
 """
 
 from .choices import Choice
-from .delivery import SHELL_CSS, Specs, load, ship
+from .delivery import SHELL_CSS, Specs, entry, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
 from .levers import Lever, LeverError, LeversState, LeverWords, Money, Part, levers
 from .markup import Markup
+from .modules import joined
 from .moves import Move, read_move
 from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
 from .words import Figure, Line, Words
@@ -36,8 +37,10 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
+    "entry",
     "explain",
     "hand",
+    "joined",
     "landmark",
     "levers",
     "load",

@@ -11,28 +11,9 @@ import streamlit as st
 
 from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER
 
+from .modules import joined
+
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = (
-    "dom",
-    "terms",
-    "amounts",
-    "money",
-    "outbox",
-    "gesture",
-    "lever",
-    "bar",
-    "choices",
-    "levers",
-    "vega",
-    "fit",
-    "picture",
-    "words",
-    "markup",
-    "landmark",
-    "header",
-    "keyboard",
-    "loader",
-)
 _STYLES = ("tokens", "levers", "picture", "words")
 Specs = dict[str, dict[str, Any]]
 Source = Callable[[], Specs]
@@ -46,8 +27,7 @@ SHELL_CSS = f".st-key-{_LOADER_KEY},.st-key-{_CHARTS_KEY}{{display:none}}"
 def _bundle() -> tuple[str, str]:
     """The scripts as one ES module, and a short hash that names it."""
     styles = {name: (_ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES}
-    body = "\n".join((_ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
-    code = f"const STYLES = {json.dumps(styles)};\n{body}"
+    code = joined(_ASSETS / "loader.js", {"given.js": f"const STYLES = {json.dumps(styles)};\n"})
     name = sha256(code.encode()).hexdigest()[:12]
     return f'const HASH = "{name}";\n{code}', name
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pages.ui.streamlit_internals.document import ROOT
+from pages.ui.streamlit_internals.document import ROOT, SCRIPTS
 from pages.ui.streamlit_internals.fallback import fall_back
 
-SCRIPTS = ROOT / "static" / "js"
-_ELEMENTS = ("BidiComponent", "Html", "Selectbox", "Popover", "PageLink", "Button")
+_FOLDER = ROOT / SCRIPTS
+_ELEMENTS = ("BidiComponent", "Html", "Selectbox", "PageLink", "Button")
 _IMPORT = re.compile(r'(?:\bfrom|\bimport)"\./([\w.-]+\.js)"')
 _LATER = re.compile(r"\bimport\(.\./([\w.-]+\.js).\)")
 
@@ -29,7 +29,7 @@ def with_imports(names: Iterable[str]) -> list[str]:
 
 def element_chunks() -> list[str]:
     """File names of the ES modules that draw what every page is made of, with their imports."""
-    found = [next((path.name for path in SCRIPTS.glob(f"{name}.*.js")), None) for name in _ELEMENTS]
+    found = [next((path.name for path in _FOLDER.glob(f"{name}.*.js")), None) for name in _ELEMENTS]
     if None in found:
         fall_back("scripts by the names of its elements", "a browser asks for them when it comes to need them")
     return with_imports(name for name in found if name is not None)
@@ -42,7 +42,7 @@ def chart_chunks() -> list[str]:
 
 def _vega_chunks() -> tuple[str | None, str | None]:
     """Names of the ES module through which this Streamlit loads Vega, and of the one that module imports."""
-    loader = next(iter(sorted(SCRIPTS.glob("loadVegaEmbed*.js"))), None)
+    loader = next(iter(sorted(_FOLDER.glob("loadVegaEmbed*.js"))), None)
     if loader is None:
         fall_back("script that loads Vega", "charts are drawn anew at each change, by st.vega_lite_chart")
         return None, None
@@ -54,7 +54,7 @@ def _vega_chunks() -> tuple[str | None, str | None]:
 
 @cache
 def _code(name: str) -> str:
-    file = SCRIPTS / name
+    file = _FOLDER / name
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 

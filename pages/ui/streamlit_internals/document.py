@@ -12,6 +12,8 @@ from pages.ui.streamlit_internals.fallback import fall_back
 
 ROOT = Path(st.__file__).parent / "static"
 """The folder whose files are sent as they are."""
+SCRIPTS = "static/js"
+"""Where below it, and so below the app, the scripts are."""
 HEAD_ENDS, ROOT_BEGINS = "</head>", '<div id="root">'
 _STYLE_SHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
 _FONT = re.compile(r"\s*<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>")

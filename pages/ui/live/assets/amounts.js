@@ -1,35 +1,52 @@
 // Numbers as people type and paste them, read as `amounts.py` in pages/ui/text reads them: one table of cases holds both.
-// `manner`: {group, decimal, signs, percent, negative, decimals}; gives {amount, blank, say}, where amount is null for
-// nothing at all (blank) and for what cannot be read.
+/** @import {Manner} from "./types.d.ts" */
+
+/** @typedef {{amount: number | null, blank: boolean, say: boolean}} Reading */
+/** @typedef {{minus: boolean, text: string}} Term */
+/**
+ * A number as the locale and as another one reads it; `joined`: what it is should its mark be for thousands after all.
+ * @typedef {{local: number, other: number, joined: number | null, foreign: boolean}} Found
+ */
+
 const LONGEST = 60;
 const UNITS = new Map(Object.entries(
   { "": 0, k: 3, m: 6, mn: 6, mio: 6, b: 9, bn: 9, mrd: 9, lakh: 5, cr: 7, crore: 7 }));
 const ROUNDED_OFF = 0.005;
 const BIG = 1000;
+/** @type {Reading} */
 const UNREADABLE = { amount: null, blank: false, say: false };
 const DROPPED = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const BLANKS = /[\s\x1c-\x1f\x85]/gu;
-const SAME = new Map([
-  ["\u066c", "'"], ["\u060c", ","], ["\uff0c", ","], ["\uff0e", "."], ["\u066a", "%"], ["\uff05", "%"],
-  ...[..."\u2018\u2019\u02bc\u00b4`\uff07"].map((sign) => [sign, "'"]),
-  ...[..."\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"].map((sign) => [sign, "-"]),
-  ...[..."\uff0b\ufe62"].map((sign) => [sign, "+"]),
-]);
+/** @type {Map<string, string>} */
+const SAME = new Map();
+for (const [plain, signs] of [
+  ["'", "\u066c\u2018\u2019\u02bc\u00b4`\uff07"], [",", "\u060c\uff0c"], [".", "\uff0e"], ["%", "\u066a\uff05"],
+  ["-", "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"], ["+", "\uff0b\ufe62"],
+]) for (const sign of signs) SAME.set(sign, plain);
 const MARK = "\u066b"; // The Arabic decimal mark, which can be read in one way only.
 const USUAL = ".,'\u2019 \u00a0\u202f"; // Marks of locales that are read wherever they stand.
 const TERM = /^([\d.,' \u066b]+?) *([a-z]*)$/;
 
-function readAmount(text, manner, standing = null, near = null) {
+/**
+ * The amount is null for nothing at all (blank) and for what cannot be read.
+ * @param {string} text
+ * @param {Manner} manner
+ * @param {number | null} standing what stood there
+ * @param {number | null} near what it may be like, where nothing stood there
+ * @returns {Reading}
+ */
+export function readAmount(text, manner, standing = null, near = null) {
   const body = tidyAmount(text, manner);
   if (!body) return body === null ? UNREADABLE : { ...UNREADABLE, blank: true };
   const { sign, terms, counted } = amountTerms(body, manner);
-  const found = terms.map(({ text: term }) => numberOf(term, manner));
-  if (!found.length || found.includes(null)) return UNREADABLE;
+  const found = terms.map(({ text: term }) => numberOf(term, manner)).filter((number) => number !== null);
+  if (!found.length || found.length < terms.length) return UNREADABLE;
   if (sign === "-" && !manner.negative && standing === null) return UNREADABLE;
   const beside = Math.abs(standing || near || 0);
   if (beside >= BIG && found.some(({ joined, local }) => joined !== null && far(joined, beside) < far(local, beside))) {
     return UNREADABLE;
   }
+  /** @param {"local" | "other"} reading */
   const sum = (reading) => totalOf(found.map((number, i) => (terms[i].minus ? -1 : 1) * number[reading]));
   let [local, other] = [sum("local"), sum("other")];
   if (beside && far(other, beside) < far(local, beside)) [local, other] = [other, local];
@@ -37,7 +54,11 @@ function readAmount(text, manner, standing = null, near = null) {
   return settled(typed, sign, manner, standing, counted || local !== other || found.some(({ foreign }) => foreign));
 }
 
-// The text in small letters with plain digits, marks and spaces; null for what cannot be one number.
+/**
+ * The text in small letters with plain digits, marks and spaces; null for what cannot be one number.
+ * @param {string} typed
+ * @param {Manner} manner
+ */
 function tidyAmount(typed, { group, decimal }) {
   let text = USUAL.includes(group) ? typed : typed.replaceAll(group, "'");
   text = USUAL.includes(decimal) ? text : text.replaceAll(decimal, MARK);
@@ -47,13 +68,21 @@ function tidyAmount(typed, { group, decimal }) {
   return [...plain].map((sign) => SAME.get(sign) ?? sign).join("").replace(BLANKS, " ");
 }
 
-// Every script's digits stand in runs of ten, from nought to nine.
+/**
+ * Every script's digits stand in runs of ten, from nought to nine.
+ * @param {string} sign
+ */
 function digitOf(sign) {
   let place = 0;
-  for (let at = sign.codePointAt(0) - 1; /\p{Nd}/u.test(String.fromCodePoint(at)); at -= 1) place += 1;
+  for (let at = (sign.codePointAt(0) ?? 0) - 1; /\p{Nd}/u.test(String.fromCodePoint(at)); at -= 1) place += 1;
   return String(place % 10);
 }
 
+/**
+ * @param {string} text
+ * @param {Manner} manner
+ * @returns {{sign: string, terms: Term[], counted: boolean}}
+ */
 function amountTerms(text, manner) {
   let body = text;
   const nothing = [{ minus: false, text: "" }];
@@ -72,14 +101,22 @@ function amountTerms(text, manner) {
   return { sign, terms, counted: terms.length > 1 || sign === "+" || (sign === "-" && !manner.negative) };
 }
 
+/**
+ * @param {string} term
+ * @param {Manner} manner
+ */
 function numberOf(term, manner) {
   const match = TERM.exec(bareNumber(term.trim(), manner));
-  const power = match && UNITS.get(match[2]);
+  const power = match ? UNITS.get(match[2]) : undefined;
   if (!match || power === undefined || (manner.percent && match[2])) return null;
   const found = readings(match[1], manner, power);
   return found && Number.isFinite(found.local) ? found : null;
 }
 
+/**
+ * @param {string} term
+ * @param {Manner} manner
+ */
 function bareNumber(term, manner) {
   let rest = term;
   if (manner.percent) {
@@ -91,8 +128,14 @@ function bareNumber(term, manner) {
   return after ? rest.slice(0, -after.length).trim() : rest;
 }
 
+/** @type {(value: number, foreign: boolean) => Found} */
 const one = (value, foreign) => ({ local: value, other: value, joined: null, foreign });
 
+/**
+ * @param {string} core
+ * @param {Manner} manner
+ * @param {number} power
+ */
 function readings(core, manner, power) {
   const clear = [" ", "'"].filter((mark) => core.includes(mark));
   const marks = [".", ",", MARK].filter((mark) => core.includes(mark));
@@ -107,7 +150,14 @@ function readings(core, manner, power) {
   return singleReading(whole, rest[0], mark, ![manner.decimal, MARK].includes(mark), manner, power);
 }
 
-// Digits whose groups and decimals are told apart.
+/**
+ * Digits whose groups and decimals are told apart.
+ * @param {string} core
+ * @param {string[]} clear
+ * @param {string[]} marks
+ * @param {Manner} manner
+ * @param {number} power
+ */
 function clearReading(core, clear, marks, manner, power) {
   const cut = Math.max(-1, ...marks.map((mark) => core.lastIndexOf(mark)));
   const ending = cut < 0 ? "" : core[cut];
@@ -123,7 +173,16 @@ function clearReading(core, clear, marks, manner, power) {
   return one(valueOf(whole, decimals, power), ending !== "" && ![manner.decimal, MARK].includes(ending));
 }
 
-// A number with one mark, which may be for thousands or for decimals.
+/**
+ * A number with one mark, which may be for thousands or for decimals.
+ * @param {string} whole
+ * @param {string} after
+ * @param {string} mark
+ * @param {boolean} foreign
+ * @param {Manner} manner
+ * @param {number} power
+ * @returns {Found | null}
+ */
 function singleReading(whole, after, mark, foreign, manner, power) {
   if (!/^\d*$/.test(whole) || !/^\d+$/.test(after)) return null;
   const [decimal, joined] = [valueOf(whole || "0", after, power), valueOf(whole + after, "", power)];
@@ -137,6 +196,10 @@ function singleReading(whole, after, mark, foreign, manner, power) {
   return { ...one(decimal, foreign), joined: foreign && led && !power ? joined : null };
 }
 
+/**
+ * @param {string} whole
+ * @param {string} mark
+ */
 function isGrouped(whole, mark) {
   const [first, ...rest] = whole.split(mark);
   if (!rest.length || ![first, ...rest].every((part) => /^\d+$/.test(part))) return false;
@@ -144,23 +207,41 @@ function isGrouped(whole, mark) {
   return threes || (first.length <= 2 && rest.length > 1 && rest.every((part, i) => part.length === (i < rest.length - 1 ? 2 : 3)));
 }
 
+/** @type {(whole: string, decimals: string, power: number) => number} */
 const valueOf = (whole, decimals, power) => Number(`${whole}.${decimals || 0}e${power}`);
+/** @type {(values: number[]) => number} */
 const totalOf = (values) => Number(values.reduce((sum, value) => sum + value, 0).toPrecision(15));
 
-// By what factor a value differs from another, which is not 0.
+/**
+ * By what factor a value differs from another, which is not 0.
+ * @param {number} value
+ * @param {number} beside
+ */
 function far(value, beside) {
   const size = Math.abs(value);
   return size ? Math.max(size / beside, beside / size) : Infinity;
 }
 
-// An amount with as many decimals as the field keeps.
+/**
+ * An amount with as many decimals as the field keeps.
+ * @param {number} typed
+ * @param {Manner} manner
+ */
 function keptOf(typed, manner) {
   const scale = 10 ** (manner.decimals ?? 0);
   if (typeof manner.decimals !== "number" || !Number.isFinite(typed * scale)) return typed;
   return Math.floor(typed * scale + 0.5) / scale;
 }
 
-// The amount a field takes for what was typed.
+/**
+ * The amount a field takes for what was typed.
+ * @param {number} typed
+ * @param {string} sign
+ * @param {Manner} manner
+ * @param {number | null} standing
+ * @param {boolean} say
+ * @returns {Reading}
+ */
 function settled(typed, sign, manner, standing, say) {
   const kept = keptOf(typed, manner);
   if (Math.abs(kept - typed) > ROUNDED_OFF * Math.abs(typed)) return UNREADABLE;

@@ -1,10 +1,25 @@
 // The stacked bar: a share per lever and a divider between neighbours, which moves money between those two alone.
+import { fill, make, putAttribute, putClass, putStyle, putText } from "./dom.js";
+import { hold, meant, THUMB_PX } from "./gesture.js";
+import { keyTarget } from "./keys.js";
+import { formatMoney } from "./money.js";
+/** @import {Hold, Lever, Panel, Phase} from "./types.d.ts" */
+
 const LABEL_PX = 34;
 
+/**
+ * @param {Panel} panel
+ * @param {Lever} left
+ * @param {Lever} right
+ */
 function makeDivider(panel, left, right) {
   const handle = make("div", { class: "divider", role: "slider", tabindex: "0", "aria-orientation": "horizontal" });
-  const self = { handle, left, right };
-  let start = null; // where the pointer took hold, and the amount there
+  /**
+   * Where the pointer took hold, and the amount there.
+   * @type {(Hold & {amount: number}) | null}
+   */
+  let start = null;
+  /** @type {number | null} */
   let sent = null;
   let keys = false;
   const pair = () => left.amount() + right.amount();
@@ -12,6 +27,10 @@ function makeDivider(panel, left, right) {
   const high = () => Math.min(left.ceiling(), pair() - right.floor());
   const fixed = () => left.locked() || right.locked();
 
+  /**
+   * @param {number} amount
+   * @param {Phase} phase
+   */
   function move(amount, phase) {
     const both = pair();
     left.local = Number(Math.min(high(), Math.max(low(), amount)).toFixed(panel.money.decimals ?? 0));
@@ -19,6 +38,7 @@ function makeDivider(panel, left, right) {
     panel.outbox.push({ kind: "shift", lever: left.key, other: right.key, amount: left.local, phase });
     panel.changed();
   }
+  /** @param {boolean} on */
   function held(on) {
     left.hand = right.hand = on;
     putClass(handle, "held", on);
@@ -28,11 +48,12 @@ function makeDivider(panel, left, right) {
     event.preventDefault();
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
-    start = { ...hold(event, THUMB_PX), amount: left.amount() };
+    const from = { ...hold(event, THUMB_PX), amount: left.amount() };
+    start = from;
     sent = null;
-    if (start.meant) held(true);
+    if (from.meant) held(true);
     panel.onRelease((released) => {
-      const end = released.type === "pointercancel" ? start.amount : left.amount();
+      const end = released.type === "pointercancel" ? from.amount : left.amount();
       start = null;
       held(false);
       if (sent !== null) move(end, "final");
@@ -65,7 +86,8 @@ function makeDivider(panel, left, right) {
   handle.addEventListener("keyup", keysUp);
   handle.addEventListener("blur", keysUp);
 
-  self.patch = (position) => {
+  /** @param {string} position */
+  const patch = (position) => {
     const { words, money } = panel;
     const names = { a: left.data.label, b: right.data.label };
     putStyle(handle, "left", position);
@@ -80,10 +102,14 @@ function makeDivider(panel, left, right) {
     putAttribute(handle, "aria-disabled", Boolean(stuck));
     putAttribute(handle, "title", stuck ? fill(words.locked, { name: stuck.data.label }) : "");
   };
-  return self;
+  return { handle, patch };
 }
 
-function makeBar(panel, levers) {
+/**
+ * @param {Panel} panel
+ * @param {Lever[]} levers
+ */
+export function makeBar(panel, levers) {
   const shares = levers.map((lever) => {
     const label = make("span");
     return { lever, label, node: make("div", { class: "share", "aria-hidden": "true" }, label) };

@@ -1,23 +1,28 @@
 // The header's menu of pages closes like any menu, and what the header cuts can be read in full.
-function mindHeader(page) {
-  const opened = () => page.querySelector("details.fold[open]");
-  page.addEventListener("pointerdown", ({ target }) => {
-    if (opened() && !target.closest?.(".st-key-pages")) opened().open = false;
-  });
-  page.addEventListener("focusin", ({ target }) => {
-    if (opened() && !target.closest?.(".st-key-pages")) opened().open = false;
-  });
+const FOLD = "details.fold[open]";
+
+/** @param {Document} page */
+export function mindHeader(page) {
+  const opened = () => /** @type {HTMLDetailsElement | null} */ (page.querySelector(FOLD));
+  /** @param {Event} event */
+  const elsewhere = ({ target }) => {
+    const menu = opened();
+    if (menu && target instanceof Element && !target.closest(".st-key-pages")) menu.open = false;
+  };
+  page.addEventListener("pointerdown", elsewhere);
+  page.addEventListener("focusin", elsewhere);
   page.addEventListener("keydown", ({ key }) => {
     const menu = key === "Escape" ? opened() : null;
     if (!menu) return;
     menu.open = false;
-    menu.firstElementChild.focus();
+    /** @type {HTMLElement} */ (menu.firstElementChild).focus();
   });
   page.addEventListener("pointerover", ({ target }) => {
-    const box = target.closest?.(".st-key-header :is(button, summary, input)");
-    if (!box) return;
+    const box = target instanceof Element ? target.closest(".st-key-header :is(button, summary, input)") : null;
+    if (!(box instanceof HTMLElement)) return;
     const cut = [box, ...box.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
-    if (cut) box.title = box.value || (box.querySelector("p, b") ?? box).textContent;
+    const typed = box instanceof HTMLInputElement ? box.value : "";
+    if (cut) box.title = typed || ((box.querySelector("p, b") ?? box).textContent ?? "");
     else box.removeAttribute("title");
   });
 }

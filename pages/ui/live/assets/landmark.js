@@ -1,8 +1,17 @@
 // Makes the block around it a landmark for screen readers: a Streamlit container has no role of its own.
-function makeLandmark(root) {
+import { blockAround } from "../../streamlit_internals/elements.js";
+import { putAttribute } from "./dom.js";
+/** @import {Part, Root} from "./types.d.ts" */
+
+/**
+ * @param {Root} root
+ * @returns {Part<{role: string, label: string}>}
+ */
+export function makeLandmark(root) {
   return {
     update(_, { role, label }) {
-      const block = root.parentElement.closest('[data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"]');
+      const block = blockAround(root);
+      if (!block) return;
       putAttribute(block, "role", role);
       putAttribute(block, "aria-label", label);
     },

@@ -1,6 +1,14 @@
-// One row: name, chip, slider, − field +, lock. `panel` gives {money, words, total, outbox, changed}.
+// One row: name, chip, slider, − field +, lock.
+import { readAmount } from "./amounts.js";
+import { fill, icon, make, put, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
+import { hold, meant, stayed, THUMB_PX, TRACK_PX } from "./gesture.js";
+import { at, keyTarget } from "./keys.js";
+import { formatMoney } from "./money.js";
+import { putExplained } from "./terms.js";
+/** @import {Hold, Lever, LeverData, Panel, Phase} from "./types.d.ts" */
+/** @typedef {{left: number, width: number}} Box */
+
 const HOLD_MS = 400;
-const KEY_STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
 let serial = 0;
 
 const lockIcon = () =>
@@ -8,20 +16,16 @@ const lockIcon = () =>
     { tag: "rect", x: 1, y: 7, width: 12, height: 8, rx: 1.8, fill: "currentColor" },
     { d: "M4 7V4.6a3 3 0 0 1 6 0V7", class: "shut", fill: "none", stroke: "currentColor", "stroke-width": 1.7 },
     { d: "M4 7V3.9a2.8 2.8 0 0 1 5.4-1", class: "open", fill: "none", stroke: "currentColor", "stroke-width": 1.7 });
+/** @param {string} path */
 const stepIcon = (path) => icon("0 0 10 10", { d: path, stroke: "currentColor", "stroke-width": 1.4 });
 
-// The amount a key asks for on a slider or divider, or null for a key that is not ours.
-function keyTarget(event, now, low, high, step) {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  if (event.key === "Home") return low;
-  if (event.key === "End") return high;
-  const steps = KEY_STEPS[event.key];
-  if (!steps) return null;
-  const many = event.shiftKey && Math.abs(steps) === 1 ? 10 : 1;
-  return Math.min(high, Math.max(low, now + steps * many * step));
-}
-
-function makeLever(panel, key) {
+/**
+ * @param {Panel} panel
+ * @param {LeverData} given
+ * @returns {Lever}
+ */
+export function makeLever(panel, given) {
+  const { key } = given;
   const id = `nd${++serial}`;
   const parts = {
     name: make("span", { class: "name" }), role: make("span", { class: "role" }), chip: make("span", { class: "chip" }),
@@ -45,20 +49,35 @@ function makeLever(panel, key) {
     make("div", { class: "head" }, make("span", { class: "square" }), parts.name, parts.role, parts.chip, parts.said),
     track, less, field, more, lock, wrong);
 
-  const self = { row, key, firstOfRole: true, data: null, local: null, hand: false, keys: false, lockWish: null };
+  /** @type {Lever} */
+  const self = {
+    row, key, firstOfRole: true, data: given, local: null, hand: false, keys: false, lockWish: null,
+    amount: () => self.local ?? self.data.amount,
+    locked: () => self.lockWish ?? self.data.locked,
+    floor: () => self.data.least ?? self.data.min,
+    ceiling: () => Math.min(self.data.most ?? self.data.max, self.data.max),
+    patch,
+  };
   let typing = false; // the text in the field is the hand's, not ours
   let problem = "";
-  let said = null; // how the amount that stands was read, where that was not plain: {amount, words}
+  /**
+   * How the amount that stands was read, where that was not plain.
+   * @type {{amount: number, words: string} | null}
+   */
+  let said = null;
+  /** @type {LeverData | null} */
   let drawn = null;
-  self.amount = () => self.local ?? self.data.amount;
-  self.locked = () => self.lockWish ?? self.data.locked;
 
-  self.floor = () => self.data.least ?? self.data.min;
-  self.ceiling = () => Math.min(self.data.most ?? self.data.max, self.data.max);
   const low = () => self.data.low ?? self.floor();
   const high = () => self.data.high ?? self.ceiling();
+  /** @param {number} amount */
   const clip = (amount) => Math.min(high(), Math.max(low(), amount));
+  /** @param {number} amount */
   const tidy = (amount) => Number(amount.toFixed(panel.money.decimals ?? 0));
+  /**
+   * @param {number} amount
+   * @param {Phase} phase
+   */
   function move(amount, phase) {
     self.local = tidy(clip(amount));
     said = null;
@@ -67,24 +86,39 @@ function makeLever(panel, key) {
     panel.changed();
   }
 
-  let sent = null; // the last amount of the drag under way
+  /**
+   * The last amount of the drag under way.
+   * @type {number | null}
+   */
+  let sent = null;
+  /** @param {number} amount */
   function drag(amount) {
     if (amount === (sent ?? self.amount())) return;
     sent = amount;
     move(amount, "drag");
   }
+  // With no ring: the hand is there already.
+  const focusUnseen = () =>
+    slider.focus(/** @type {FocusOptions} */ ({ preventScroll: true, focusVisible: false }));
   function take() {
-    slider.focus({ preventScroll: true, focusVisible: false });
+    focusUnseen();
     self.hand = true;
     putClass(row, "held", true);
     typing = false;
   }
-  // The browser cancels a finger that turns out to scroll: what it has moved on the way goes back.
+  /**
+   * The browser cancels a finger that turns out to scroll: what it has moved on the way goes back.
+   * @param {Event} event
+   */
   function release(event) {
-    const tapped = event.type === "pointerup" && !grip.meant && !grip.onThumb && stayed(grip, event);
-    if (tapped) take();
-    if (tapped) drag(amountAt(event));
-    const end = event.type === "pointercancel" ? grip.amount : self.amount();
+    const held = grip;
+    if (!held) return;
+    const up = event.type === "pointerup" ? /** @type {PointerEvent} */ (event) : null;
+    if (up && !held.meant && !held.onThumb && stayed(held, up)) {
+      take();
+      drag(amountAt(held, up));
+    }
+    const end = event.type === "pointercancel" ? held.amount : self.amount();
     grip = null;
     if (!self.hand) return;
     self.hand = false;
@@ -93,36 +127,42 @@ function makeLever(panel, key) {
     sent = null;
     panel.changed();
   }
-  const amountAt = (event) => {
-    const { left, width } = grip.box;
+  /**
+   * @param {{box: Box, offset: number}} held
+   * @param {PointerEvent} event
+   */
+  const amountAt = ({ box, offset }, event) => {
+    const { left, width } = box;
     const { min, max, step } = self.data;
-    const raw = min + ((event.clientX - left - grip.offset) / width) * (max - min);
+    const raw = min + ((event.clientX - left - offset) / width) * (max - min);
     return raw <= min || raw >= max ? clip(raw) : tidy(clip(Math.round(raw / step) * step));
   };
   // The track, not the slider, takes the pointer: the browser's own thumb would draw a frame before the move is sent.
+  /** @type {(Hold & {box: Box, onThumb: boolean, offset: number, amount: number}) | null} */
   let grip = null;
   track.addEventListener("pointerdown", (event) => {
     if (event.button || !event.isPrimary) return;
     event.preventDefault();
-    if (self.locked()) return slider.focus({ preventScroll: true, focusVisible: false });
+    if (self.locked()) return focusUnseen();
     const { left, width } = track.getBoundingClientRect();
     const thumb = parseFloat(getComputedStyle(track).getPropertyValue("--thumb"));
     const box = { left: left + thumb / 2, width: Math.max(1, width - thumb) };
-    const held = box.left + at(self.amount(), self.data.min, self.data.max) * box.width;
-    const onThumb = Math.abs(event.clientX - held) <= thumb / 2;
+    const middle = box.left + Number(at(self.amount(), self.data.min, self.data.max)) * box.width;
+    const onThumb = Math.abs(event.clientX - middle) <= thumb / 2;
     const least = onThumb ? THUMB_PX : TRACK_PX;
-    const offset = onThumb ? event.clientX - held : 0;
-    grip = { ...hold(event, least), box, onThumb, offset, amount: self.amount() };
+    const offset = onThumb ? event.clientX - middle : 0;
+    const held = { ...hold(event, least), box, onThumb, offset, amount: self.amount() };
+    grip = held;
     track.setPointerCapture(event.pointerId);
     panel.onRelease(release);
-    if (!grip.meant) return;
+    if (!held.meant) return;
     take();
-    if (!onThumb) drag(amountAt(event));
+    if (!onThumb) drag(amountAt(held, event));
   });
   track.addEventListener("pointermove", (event) => {
     if (!grip || !event.isPrimary || !meant(grip, event)) return;
     if (!self.hand) take();
-    drag(amountAt(event));
+    drag(amountAt(grip, event));
   });
   // Reached by assistive technology alone.
   slider.addEventListener("input", () => {
@@ -147,9 +187,10 @@ function makeLever(panel, key) {
   slider.addEventListener("keyup", keysUp);
   slider.addEventListener("blur", keysUp);
 
-  for (const [button, sign] of [[less, -1], [more, 1]]) {
+  for (const { button, sign } of [{ button: less, sign: -1 }, { button: more, sign: 1 }]) {
     let timer = 0;
     let repeats = 0;
+    /** @param {Phase} phase */
     const step = (phase) => {
       const target = clip(self.amount() + sign * self.data.step * (repeats < 12 ? 1 : repeats < 30 ? 2 : 5));
       typing = false;
@@ -158,13 +199,13 @@ function makeLever(panel, key) {
     const repeat = () => {
       repeats += 1;
       step("drag");
-      timer = setTimeout(repeat, Math.max(60, 150 * 0.93 ** repeats));
+      timer = window.setTimeout(repeat, Math.max(60, 150 * 0.93 ** repeats));
     };
     button.addEventListener("pointerdown", (event) => {
       if (event.button || self.locked()) return;
       repeats = 0;
       self.hand = true;
-      timer = setTimeout(repeat, HOLD_MS);
+      timer = window.setTimeout(repeat, HOLD_MS);
       panel.onRelease(() => {
         clearTimeout(timer);
         self.hand = false;
@@ -194,7 +235,8 @@ function makeLever(panel, key) {
     }
     typing = false;
     problem = "";
-    amount === self.amount() ? panel.changed() : move(amount, "final");
+    if (amount === self.amount()) panel.changed();
+    else move(amount, "final");
     said = say ? { amount, words: fill(words.read_as, { amount: formatMoney(money, amount) }) } : null;
   }
   field.addEventListener("focus", () => field.select());
@@ -250,14 +292,18 @@ function makeLever(panel, key) {
     }
     put(field, "readOnly", locked, () => (field.readOnly = locked));
   }
+  /**
+   * @param {HTMLElement} mark
+   * @param {number | null} amount
+   */
   function putMark(mark, amount) {
     const { min, max } = self.data;
-    const absent = amount === null || amount === undefined;
-    putHidden(mark, absent);
-    if (!absent) putStyle(mark, "--at", at(amount, min, max));
+    putHidden(mark, amount === null);
+    if (amount !== null) putStyle(mark, "--at", at(amount, min, max));
   }
 
-  self.patch = (data) => {
+  /** @param {LeverData} data */
+  function patch(data) {
     const fresh = drawn !== data;
     drawn = self.data = data;
     const { money, words } = panel;
@@ -275,9 +321,10 @@ function makeLever(panel, key) {
       const marks = [data.best === null ? words.today_is : words.marks_are];
       if (data.least !== null) marks.push(words.least_is);
       if (data.most !== null) marks.push(words.most_is);
-      const shown = ["best", "today", "least", "most"].map((name) => [name, data[name]]);
-      putText(parts.marks, fill(marks.join(", "),
-        Object.fromEntries(shown.map(([name, amount]) => [name, amount === null ? "" : formatMoney(money, amount)]))));
+      /** @param {number | null} marked */
+      const shown = (marked) => (marked === null ? "" : formatMoney(money, marked));
+      const [best, today, least, most] = [data.best, data.today, data.least, data.most].map(shown);
+      putText(parts.marks, fill(marks.join(", "), { best, today, least, most }));
       putStyle(field, "--chars", formatMoney(money, data.max).length);
     }
     putLock();
@@ -285,19 +332,17 @@ function makeLever(panel, key) {
     putText(parts.said, said?.words ?? "");
     putHidden(parts.chip, said !== null);
     putStyle(parts.level, "--at", at(amount, data.min, data.max));
-    if (Number(slider.value) !== amount) slider.value = amount;
+    if (Number(slider.value) !== amount) slider.value = String(amount);
     putAttribute(slider, "aria-valuetext",
       fill(words.value, { amount: text, share: fill(words.percent, { n: panel.share(amount) }) }));
     if (!typing && field.value !== text) {
       field.value = text;
-      if (field.getRootNode().activeElement === field) field.select();
+      if (/** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field) field.select();
     }
     const message = problem || (panel.error?.lever === key ? panel.error.message : "");
     putText(wrong, message);
     putAttribute(field, "aria-invalid", message !== "");
     putAttribute(field, "aria-describedby", message ? wrong.id : null);
-  };
+  }
   return self;
 }
-
-const at = (amount, min, max) => (max > min ? Math.min(1, Math.max(0, (amount - min) / (max - min))).toFixed(4) : 0);

@@ -1,41 +1,62 @@
 // The whole control. It moves only what the hand holds; every other row shows what Python last sent.
+import { themeKey } from "../../streamlit_internals/elements.js";
+import { makeBar } from "./bar.js";
+import { makeChoices } from "./choices.js";
+import { adopt, isDark, make, putAttribute, putClass, putHidden, putText } from "./dom.js";
+import { makeLever } from "./lever.js";
+import { makeOutbox } from "./outbox.js";
+import { hearTerms } from "./terms.js";
+/** @import {Component, Lever, LeversData, Panel, Part} from "./types.d.ts" */
 const NARROW_PX = 430;
+const NOTE_REST_MS = 600;
 
-function makeLevers(root) {
+/**
+ * @param {ShadowRoot} root
+ * @returns {Part<LeversData>}
+ */
+export function makeLevers(root) {
   adopt(root, ["tokens", "levers"]);
+  hearTerms(root);
   const home = make("section", { class: "nd levers", role: "group" });
   const keyBest = make("span");
   const keyToday = make("span");
-  const keys = make("span", { class: "keys" },
-    make("span", { class: "key" }, make("i", { class: "mark-best" }), keyBest),
-    make("span", { class: "key" }, make("i", { class: "mark-today" }), keyToday));
   const keyLimits = make("span");
-  keys.append(make("span", { class: "key" }, make("i", { class: "mark-limit" }), keyLimits));
+  /** @type {(mark: string, words: Node) => HTMLElement} */
+  const key = (mark, words) => make("span", { class: "key" }, make("i", { class: mark }), words);
+  const keyOfBest = key("mark-best", keyBest);
+  const keyOfLimits = key("mark-limit", keyLimits);
+  const keys = make("span", { class: "keys" }, keyOfBest, key("mark-today", keyToday), keyOfLimits);
   const note = make("span");
   const spoken = make("span", { class: "unseen", "aria-live": "polite" });
   const foot = make("p", { class: "foot" }, keys, note);
   root.append(home);
 
-  let component = null;
-  let data = null;
+  // Both are there before anything else is called.
+  let component = /** @type {Component} */ (/** @type {unknown} */ (null));
+  let data = /** @type {LeversData} */ (/** @type {unknown} */ (null));
+  /** @type {Lever[]} */
   let levers = [];
+  /** @type {ReturnType<typeof makeBar> | null} */
   let bar = null;
-  let choices = null;
+  /** @type {string | null} */
   let theme = null;
   let width = 500;
   let speaking = 0;
+  /** @type {Set<(event: Event) => void>} */
   const releases = new Set();
 
-  const panel = {
+  const panel = /** @type {Panel} */ ({
     outbox: makeOutbox((move) => component.setStateValue("move", { ...move, revision: data.revision }), () => draw()),
     changed() {
-      drawing ||= setTimeout(draw);
+      drawing ||= window.setTimeout(draw);
     },
     barWidth: () => width,
     sum: () => levers.reduce((sum, lever) => sum + lever.amount(), 0),
     share: (amount) => Math.round((100 * amount) / (panel.sum() || 1)),
-    onRelease: (run) => releases.add(run),
-  };
+    onRelease: (run) => void releases.add(run),
+  });
+  const choices = makeChoices(panel);
+  /** @param {Event} event */
   function release(event) {
     const runs = [...releases];
     releases.clear();
@@ -50,11 +71,9 @@ function makeLevers(root) {
   observer.observe(home);
 
   function build() {
-    levers = data.levers.map(({ key }) => makeLever(panel, key));
-    levers.forEach((lever, i) => (lever.data = data.levers[i]));
+    levers = data.levers.map((given) => makeLever(panel, given));
     levers.forEach((lever, i) => (lever.firstOfRole = levers.findIndex((one) => one.data.role === lever.data.role) === i));
     bar = makeBar(panel, levers);
-    choices ??= makeChoices(panel);
     home.replaceChildren(bar.node, ...levers.map((lever) => lever.row), choices.node, foot, spoken);
   }
   // Streamlit sends from a timer of its own; drawing from a later one lets the move leave before a frame is made.
@@ -66,11 +85,11 @@ function makeLevers(root) {
       if (!lever.hand && !lever.keys && !panel.outbox.concerns(lever.key)) lever.local = lever.lockWish = null;
     });
     levers.forEach((lever, i) => lever.patch(data.levers[i]));
-    bar.patch();
+    bar?.patch();
   }
   function speak() {
     clearTimeout(speaking);
-    speaking = setTimeout(() => putText(spoken, data.note), 600);
+    speaking = window.setTimeout(() => putText(spoken, data.note), NOTE_REST_MS);
   }
 
   return {
@@ -88,11 +107,11 @@ function makeLevers(root) {
       draw();
       choices.patch(data.choices);
       putText(keyLimits, data.words.key_limits);
-      putHidden(keys.lastChild, data.levers.every(({ least, most }) => least === null && most === null));
+      putHidden(keyOfLimits, data.levers.every(({ least, most }) => least === null && most === null));
       putText(keyBest, data.words.key_best);
       putText(keyToday, data.words.key_today);
       putHidden(keys, !data.words.key_best);
-      putHidden(keys.firstChild, data.levers.every((lever) => lever.best === null));
+      putHidden(keyOfBest, data.levers.every((lever) => lever.best === null));
       if (putText(note, data.note)) speak();
     },
     destroy() {

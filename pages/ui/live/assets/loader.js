@@ -1,22 +1,42 @@
 // Mounted once per full run: puts the code in the page, keyed by its content, and begins to load Vega.
-const module = {
+import { live } from "./dom.js";
+import { HASH } from "./given.js";
+import { mindHeader } from "./header.js";
+import { mindKeyboard } from "./keyboard.js";
+import { makeLandmark } from "./landmark.js";
+import { makeLevers } from "./levers.js";
+import { makeMarkup } from "./markup.js";
+import { load, makePicture, ship } from "./picture.js";
+import { mindSteps } from "./steps.js";
+import { mindTerms } from "./terms.js";
+import { makeWords } from "./words.js";
+/** @import {Chunks, Component, Spec} from "./types.d.ts" */
+
+/** @typedef {Record<string, (component: Component) => unknown>} Entries */
+/** @typedef {{ready?: Promise<Entries>, open?: (entries: Entries) => void, module?: Entries}} Slot */
+
+/** @type {Entries} */
+const entries = {
   levers: (component) => live(component, makeLevers),
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
-  ship: (component) => ship(component.data[0]),
+  steps: mindSteps,
+  ship: (/** @type {Component<[Record<string, Spec>]>} */ component) => ship(component.data[0]),
 };
 
+/** @param {Component<[Chunks]>} component */
 export default function (component) {
-  const slot = ((globalThis.nextDollar ??= {})[HASH] ??= {});
+  const page = /** @type {{nextDollar?: Record<string, Slot>}} */ (globalThis);
+  const slot = ((page.nextDollar ??= {})[HASH] ??= {});
   slot.ready ??= new Promise((open) => (slot.open = open));
   if (!slot.module) {
     mindHeader(document);
     mindTerms(document);
     mindKeyboard(document);
   }
-  slot.module ??= module;
+  slot.module ??= entries;
   slot.open?.(slot.module);
   load(component.data[0]);
 }

@@ -1,6 +1,13 @@
 // A piece of the page's own HTML, escaped where it was written.
-function makeMarkup(root) {
+import { make, put } from "./dom.js";
+/** @import {Part, Root} from "./types.d.ts" */
+
+/**
+ * @param {Root} root
+ * @returns {Part<{html: string}>}
+ */
+export function makeMarkup(root) {
   const home = make("div", { class: "markup" });
   root.append(home);
-  return { update: (_, { html }) => put(home, "html", html, () => (home.innerHTML = html)), destroy() {} };
+  return { update: (_, { html }) => void put(home, "html", html, () => (home.innerHTML = html)), destroy() {} };
 }

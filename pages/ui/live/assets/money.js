@@ -1,17 +1,31 @@
-// Amounts as the page writes them. `money`: {prefix, suffix, group, decimal, decimals, locale, signs}, from Python.
+// Amounts as the page writes them.
+/** @import {Money} from "./types.d.ts" */
+
+/** @type {Map<string, Intl.NumberFormat>} */
 const numbers = new Map();
 
-// The browser knows where a locale groups; the marks are those Python writes, so that no two on one page differ.
-function formatMoney(money, amount) {
+/**
+ * The browser knows where a locale groups; the marks are those Python writes, so that no two on one page differ.
+ * @param {Money} money
+ * @param {number} amount
+ */
+export function formatMoney(money, amount) {
   const decimals = money.decimals ?? 0;
   const name = `${money.locale} ${decimals}`;
-  if (!numbers.has(name)) numbers.set(name, numberFormat(money.locale, decimals));
+  const format = numbers.get(name) ?? numberFormat(money.locale, decimals);
+  numbers.set(name, format);
+  /** @type {Record<string, string>} */
   const marks = { group: money.group, decimal: money.decimal };
-  const parts = numbers.get(name).formatToParts(Math.abs(amount)).map(({ type, value }) => marks[type] ?? value);
+  const parts = format.formatToParts(Math.abs(amount)).map(({ type, value }) => marks[type] ?? value);
   return (amount < 0 ? "−" : "") + money.prefix + parts.join("") + money.suffix;
 }
 
+/**
+ * @param {string} locale
+ * @param {number} decimals
+ */
 function numberFormat(locale, decimals) {
+  /** @type {Intl.NumberFormatOptions} */
   const wanted = {
     useGrouping: "always", numberingSystem: "latn", minimumFractionDigits: decimals, maximumFractionDigits: decimals,
   };

@@ -1,26 +1,36 @@
 // Moves on their way to Python: one in flight, positions passed on the way are dropped, the last one always arrives.
+/** @import {Move, Outbox} from "./types.d.ts" */
 const PATIENCE_MS = 2000;
 const ATTEMPTS = 3;
 
-function makeOutbox(send, onGivenUp) {
+/**
+ * @param {(move: Move) => void} send
+ * @param {() => void} onGivenUp
+ * @returns {Outbox}
+ */
+export function makeOutbox(send, onGivenUp) {
   let seq = 0;
+  /** @type {Move | null} */
   let flight = null;
-  let timer = 0;
+  let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   let attempts = 0;
+  /** @type {Move[]} */
   const queue = [];
 
+  /** @type {(later: Move, earlier: Move | undefined) => boolean} */
   const replaces = (later, earlier) =>
-    earlier && later.kind !== "lock" && later.kind === earlier.kind && later.lever === earlier.lever &&
+    earlier !== undefined && later.kind !== "lock" && later.kind === earlier.kind && later.lever === earlier.lever &&
     later.other === earlier.other && !(earlier.phase === "final" && later.phase === "drag");
 
-  function launch() {
+  /** @param {Move} move */
+  function launch(move) {
     clearTimeout(timer);
     timer = setTimeout(expire, PATIENCE_MS * 2 ** attempts);
     attempts += 1;
-    send(flight);
+    send(move);
   }
   function expire() {
-    if (!queue.length && attempts < ATTEMPTS) return launch();
+    if (flight && !queue.length && attempts < ATTEMPTS) return launch(flight);
     flight = null;
     next();
     onGivenUp();
@@ -32,7 +42,7 @@ function makeOutbox(send, onGivenUp) {
     flight = queue.shift() ?? null;
     if (!flight) return;
     flight.seq = ++seq;
-    launch();
+    launch(flight);
   }
 
   return {
@@ -48,7 +58,7 @@ function makeOutbox(send, onGivenUp) {
       flight = null;
       next();
     },
-    concerns: (key) => [flight, ...queue].some((move) => move && (move.lever === key || move.other === key)),
+    concerns: (key) => [flight, ...queue].some((move) => move !== null && (move.lever === key || move.other === key)),
     stop: () => clearTimeout(timer),
   };
 }

@@ -1,12 +1,33 @@
 // Charts that are embedded once; afterwards only their data, signals, width and words change.
-const shipped = { specs: new Map(), chunks: {}, watchers: new Set() };
+import { themeKey } from "../../streamlit_internals/elements.js";
+import { loadVega } from "../../streamlit_internals/vega.js";
+import { adopt, isDark, make, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
+import { fitRows } from "./fit.js";
+import { putRows, rowsOf, themed } from "./rows.js";
+import { hearTerms, putExplained } from "./terms.js";
+/**
+ * @import {
+ *   Changeset, ChartData, Chunks, Component, Part, PictureOwner, Plot, Row, Shipped, Spec, View,
+ * } from "./types.d.ts"
+ */
 
-function load(chunks) {
+const shipped = {
+  /** @type {Map<string, Shipped>} */
+  specs: new Map(),
+  /** @type {Chunks} */
+  chunks: { vega: null, inner: null },
+  /** @type {Set<() => void>} */
+  watchers: new Set(),
+};
+
+/** @param {Chunks} chunks */
+export function load(chunks) {
   shipped.chunks = chunks;
   loadVega(chunks).catch(() => {});
 }
 
-function ship(specs) {
+/** @param {Record<string, Spec>} specs */
+export function ship(specs) {
   for (const [name, spec] of Object.entries(specs)) {
     const text = JSON.stringify(spec);
     if (shipped.specs.get(name)?.text !== text) shipped.specs.set(name, { text, spec });
@@ -14,15 +35,21 @@ function ship(specs) {
   for (const watcher of shipped.watchers) watcher();
 }
 
-// The plot and the room around it, of a spec with autosize "none", at this width. Below `usermeta.narrow.below` pixels
-// the spec's narrow padding holds, and its param `narrow`, if it declares one, is true. A spec with `usermeta.square` is
-// never higher than wide. `height`, where given, is taken in place of the spec's.
+/**
+ * The plot and the room around it, of a spec with autosize "none", at this width. Below `usermeta.narrow.below` pixels
+ * the spec's narrow padding holds, and its param `narrow`, if it declares one, is true. A spec with `usermeta.square`
+ * is never higher than wide. `height`, where given, is taken in place of the spec's.
+ * @param {Spec} spec
+ * @param {number} width
+ * @param {number | null} height
+ * @returns {Plot}
+ */
 function plotOf({ padding = 0, autosize, usermeta, height: own = 200 }, width, height) {
   const narrow = width < (usermeta?.narrow?.below ?? 0);
-  const all = (narrow && usermeta.narrow.padding) || padding;
+  const all = (narrow && usermeta?.narrow?.padding) || padding;
   const { left = 0, right = 0, top = 0, bottom = 0 } =
     typeof all === "number" ? { left: all, right: all, top: all, bottom: all } : all;
-  const fixed = (autosize?.type ?? autosize) === "none";
+  const fixed = (typeof autosize === "string" ? autosize : autosize?.type) === "none";
   const wide = Math.max(1, width - (fixed ? left + right : 0));
   const high = usermeta?.square && width ? Math.min(own, wide) : (height ?? own);
   return { narrow, padding: { left, right, top, bottom }, width: wide, height: high, whole: high + (fixed ? top + bottom : 0) };
@@ -31,15 +58,31 @@ function plotOf({ padding = 0, autosize, usermeta, height: own = 200 }, width, h
 // How wide a chart is drawn for paper, where nothing can be measured in time; the style sheet fits it to the page.
 const PAPER_PX = 640;
 
-function makeChart(owner) {
+/**
+ * The view, what it was built from, and what it shows now.
+ * @typedef {{
+ *   view: View, layer: HTMLElement, spec: Spec, theme: string, changeset: (() => Changeset) | undefined, font: string,
+ *   rows: Record<string, Row[]>, tables: Record<string, string>, width: number, height: number,
+ *   signals: Record<string, string>,
+ * }} Built
+ */
+
+/**
+ * @param {PictureOwner} owner
+ * @param {ChartData} first
+ */
+function makeChart(owner, first) {
   const title = make("figcaption");
   const canvas = make("div", { class: "canvas", role: "img" });
   const table = make("table");
   const summary = make("summary");
-  const details = make("details", {}, summary, make("div", { class: "scroll", tabindex: "0", role: "group" }, table));
+  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group" }, table);
+  const details = make("details", {}, summary, scroll);
   const figure = make("figure", {}, title, canvas, details);
-  let chart = null;
-  let built = null; // the view, what it was built from, and what it shows now
+  let chart = first;
+  /** @type {Built | null} */
+  let built = null;
+  /** @type {{spec: Spec, theme: string} | null} */
   let building = null;
   let screen = 0; // pixels wide
   let paper = false;
@@ -61,31 +104,55 @@ function makeChart(owner) {
     const text = JSON.stringify([chart.table, chart.note]);
     if (table.dataset.text === text) return;
     table.dataset.text = text;
-    const line = (cells, tag, scope) => make("tr", {}, ...cells.map((cell, i) =>
-      make(tag === "th" || i === 0 ? "th" : "td", tag === "th" || i === 0 ? { scope: tag === "th" ? "col" : scope } : {}, cell)));
+    /** @type {(text: string, scope: string) => HTMLElement} */
+    const head = (text, scope) => make("th", { scope }, text);
+    const { header, rows } = chart.table;
     table.replaceChildren(
       ...(chart.note ? [make("caption", {}, chart.note)] : []),
-      make("thead", {}, line(chart.table.header, "th")),
-      make("tbody", {}, ...chart.table.rows.map((row) => line(row, "td", "row"))));
+      make("thead", {}, make("tr", {}, ...header.map((name) => head(name, "col")))),
+      make("tbody", {}, ...rows.map(([name, ...cells]) =>
+        make("tr", {}, head(name, "row"), ...cells.map((cell) => make("td", {}, cell))))));
   }
 
+  /** @param {Spec} spec */
   const declared = (spec) =>
     Object.fromEntries((spec.params ?? []).filter((param) => "value" in param).map((param) => [param.name, param.value]));
+  /**
+   * @param {Spec} spec
+   * @param {boolean} narrow
+   * @returns {Record<string, unknown>}
+   */
   function signalsOf(spec, narrow) {
     const signals = { ...declared(spec), ...chart.signals };
     return "narrow" in signals ? { ...signals, narrow } : signals;
   }
+  /**
+   * @param {Spec} spec
+   * @param {string} name
+   * @param {boolean} narrow
+   * @param {string} font
+   */
   function rowsFor(spec, name, narrow, font) {
     const rows = rowsOf(chart.datasets[name] ?? []);
     const rule = spec.usermeta?.fit?.[name];
     if (rule) fitRows(rows, rule, narrow, font);
     return rows;
   }
-  // What the rows of a dataset follow from: its table and, where names are cut to the room there is, that room.
+  /**
+   * What the rows of a dataset follow from: its table and, where names are cut to the room there is, that room.
+   * @type {(spec: Spec, name: string, narrow: boolean) => string}
+   */
   const tableKey = (spec, name, narrow) =>
     JSON.stringify([chart.datasets[name] ?? [], Boolean(spec.usermeta?.fit?.[name]) && narrow]);
-  const frozen = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
+  /** @param {Record<string, unknown>} values */
+  const frozen = (values) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
+  /**
+   * @param {Shipped} source
+   * @param {string} theme
+   * @param {CSSStyleDeclaration} style
+   */
   async function build({ spec }, theme, style) {
     const mine = (building = { spec, theme });
     const { embed, options, changeset } = await owner.vega();
@@ -119,7 +186,9 @@ function makeChart(owner) {
       }
       layer.querySelector("svg")?.setAttribute("aria-hidden", "true");
       view.addEventListener("click", (event) => chart.clickable && clicked(view, layer, event));
+      /** @type {Record<string, Row[]>} */
       const rows = {};
+      /** @type {Record<string, string>} */
       const tables = {};
       for (const name of Object.keys(datasets)) {
         tables[name] = tableKey(spec, name, plot.narrow);
@@ -141,7 +210,12 @@ function makeChart(owner) {
     draw();
   }
 
-  // Where the hand clicked, in units of the chart's scales x and y.
+  /**
+   * Where the hand clicked, in units of the chart's scales x and y.
+   * @param {View} view
+   * @param {HTMLElement} layer
+   * @param {MouseEvent} event
+   */
   function clicked(view, layer, event) {
     const { left, top } = layer.getBoundingClientRect();
     const [x0, y0] = view.origin();
@@ -153,8 +227,9 @@ function makeChart(owner) {
     });
   }
 
-  function patch() {
-    const { view, spec, rows, tables, signals, changeset, font } = built;
+  /** @param {Built} now */
+  function patch(now) {
+    const { view, spec, rows, tables, signals, changeset, font } = now;
     const plot = plotOf(spec, width, chart.height);
     let dirty = false;
     for (const name of new Set([...Object.keys(tables), ...Object.keys(chart.datasets)])) {
@@ -171,13 +246,13 @@ function makeChart(owner) {
       view.signal(name, value);
       dirty = true;
     }
-    if (built.width !== width) {
-      built.width = width;
+    if (now.width !== width) {
+      now.width = width;
       view.padding(plot.padding).width(plot.width);
       dirty = true;
     }
-    if (built.height !== plot.height) {
-      built.height = plot.height;
+    if (now.height !== plot.height) {
+      now.height = plot.height;
       view.height(plot.height);
       dirty = true;
     }
@@ -185,23 +260,25 @@ function makeChart(owner) {
   }
 
   function draw() {
-    const source = chart && shipped.specs.get(chart.name);
+    const source = shipped.specs.get(chart.name);
     if (!source || !owner.alive()) return;
     putStyle(canvas, "height", `${plotOf(source.spec, width, chart.height).whole}px`);
     if (!width) return;
     const { theme, style } = owner.look();
     if (building?.spec === source.spec && building.theme === theme) return;
-    if (built?.spec === source.spec && built.theme === theme && !building) patch();
+    if (built?.spec === source.spec && built.theme === theme && !building) patch(built);
     else build(source, theme, style).catch(owner.failed);
   }
 
   return {
     figure,
     draw,
+    /** @param {boolean} on */
     print(on) {
       paper = on;
       resize();
     },
+    /** @param {ChartData} next */
     update(next) {
       chart = next;
       putExplained(title, chart.title, chart.terms ?? {});
@@ -210,7 +287,7 @@ function makeChart(owner) {
       putClass(canvas, "clickable", Boolean(chart.clickable));
       putHidden(details, !chart.table);
       putText(summary, chart.table?.label ?? "");
-      putAttribute(details.lastChild, "aria-label", chart.table?.label ?? "");
+      putAttribute(scroll, "aria-label", chart.table?.label ?? "");
       fillTable();
       draw();
     },
@@ -222,27 +299,35 @@ function makeChart(owner) {
   };
 }
 
-function makePicture(root) {
+/**
+ * @param {ShadowRoot} root
+ * @returns {Part<{charts: ChartData[]}>}
+ */
+export function makePicture(root) {
   adopt(root, ["tokens", "picture"]);
+  hearTerms(root);
   const home = make("div", { class: "nd picture" });
   root.append(home);
+  /** @type {Map<string, ReturnType<typeof makeChart>>} */
   const charts = new Map();
   const style = getComputedStyle(home);
-  let component = null;
+  let component = /** @type {Component | null} */ (null);
   let alive = true;
-  let theme = null;
+  let theme = "";
 
+  /** @type {PictureOwner} */
   const owner = {
     alive: () => alive,
     look: () => ({ theme, style }),
     vega: () => loadVega(shipped.chunks),
-    clicked: (click) => component.setTriggerValue("click", click),
+    clicked: (click) => component?.setTriggerValue("click", click),
     failed() {
-      if (alive) component.setStateValue("unavailable", true);
+      if (alive) component?.setStateValue("unavailable", true);
     },
   };
   const redraw = () => charts.forEach((chart) => chart.draw());
   shipped.watchers.add(redraw);
+  /** @param {Event} event */
   const turn = (event) => charts.forEach((chart) => chart.print(event.type === "beforeprint"));
   for (const type of ["beforeprint", "afterprint"]) window.addEventListener(type, turn);
 
@@ -259,8 +344,8 @@ function makePicture(root) {
         charts.delete(name);
       }
       wanted.forEach((one, i) => {
-        if (!charts.has(one.name)) charts.set(one.name, makeChart(owner));
-        const chart = charts.get(one.name);
+        const chart = charts.get(one.name) ?? makeChart(owner, one);
+        charts.set(one.name, chart);
         if (home.children[i] !== chart.figure) home.insertBefore(chart.figure, home.children[i] ?? null);
         chart.update(one);
       });

@@ -1,28 +1,46 @@
 // Sentences and figures that change many times a second: only the text nodes that differ are written.
-function makeWords(root) {
+import { themeKey } from "../../streamlit_internals/elements.js";
+import { adopt, isDark, make, putAttribute, putClass, putText } from "./dom.js";
+import { hearTerms, putExplained } from "./terms.js";
+/** @import {Block, Part} from "./types.d.ts" */
+const FIGURES_REST_MS = 800;
+
+/**
+ * @param {ShadowRoot} root
+ * @returns {Part<{blocks: Block[], spoken: string}>}
+ */
+export function makeWords(root) {
   adopt(root, ["tokens", "words"]);
+  hearTerms(root);
   const home = make("div", { class: "nd words" });
   const spoken = make("p", { class: "unseen", "aria-live": "polite" });
   root.append(home, spoken);
+  /** @type {string | null} */
   let theme = null;
   let kinds = "";
   let speaking = 0;
 
+  /** @param {Block[]} blocks */
   function build(blocks) {
-    home.replaceChildren(...blocks.map((block) => {
-      if (!block.figures) return make(block.tag, { class: block.kind });
-      const cells = block.figures.map(() => make("div", {}, make("dt"), make("dd", {}, make("b"), make("span"))));
+    home.replaceChildren(...blocks.map(({ figures, tag, kind }) => {
+      if (!figures) return make(tag === "h1" ? "h1" : "p", { class: kind ?? "" });
+      const cells = figures.map(() => make("div", {}, make("dt"), make("dd", {}, make("b"), make("span"))));
       return make("dl", { class: "figures" }, ...cells);
     }));
   }
-  function fillIn(node, block) {
-    if (!block.figures) return putExplained(node, block.text, block.terms);
-    block.figures.forEach(({ label, value, change, tone, terms }, i) => {
+  /**
+   * @param {Element} node
+   * @param {Block} block
+   */
+  function fillIn(node, { figures, text, terms: meanings }) {
+    if (!figures) return putExplained(node, text ?? "", meanings ?? {});
+    figures.forEach(({ label, value, change, tone, terms }, i) => {
       const [name, cell] = node.children[i].children;
+      const [figure, aside] = cell.children;
       putExplained(name, label, terms);
-      putText(cell.firstChild, value);
-      putText(cell.lastChild, change);
-      putAttribute(cell.lastChild, "class", tone);
+      putText(figure, value);
+      putText(aside, change);
+      putAttribute(aside, "class", tone);
     });
   }
 
@@ -37,7 +55,7 @@ function makeWords(root) {
       kinds = now;
       blocks.forEach((block, i) => fillIn(home.children[i], block));
       clearTimeout(speaking);
-      speaking = setTimeout(() => putText(spoken, sentence), 800);
+      speaking = window.setTimeout(() => putText(spoken, sentence), FIGURES_REST_MS);
     },
     destroy: () => clearTimeout(speaking),
   };
