@@ -18,6 +18,7 @@ _SCRIPTS = (
     "amounts",
     "money",
     "outbox",
+    "presses",
     "gesture",
     "lever",
     "bar",

@@ -14,6 +14,7 @@ export default function (component) {
   if (!slot.module) {
     mindHeader(document);
     mindTerms(document);
+    mindPresses(document);
   }
   slot.module ??= module;
   slot.open?.(slot.module);

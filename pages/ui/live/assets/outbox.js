@@ -1,6 +1,7 @@
 // Moves on their way to Python: one in flight, positions passed on the way are dropped, the last one always arrives.
 const PATIENCE_MS = 2000;
 const ATTEMPTS = 3;
+const unanswered = new Set(); // outboxes with a move on its way or waiting for its turn
 
 function makeOutbox(send, onGivenUp) {
   let seq = 0;
@@ -30,7 +31,8 @@ function makeOutbox(send, onGivenUp) {
     if (flight) return;
     attempts = 0;
     flight = queue.shift() ?? null;
-    if (!flight) return;
+    if (!flight) return void unanswered.delete(queue);
+    unanswered.add(queue);
     flight.seq = ++seq;
     launch();
   }
@@ -49,6 +51,9 @@ function makeOutbox(send, onGivenUp) {
       next();
     },
     concerns: (key) => [flight, ...queue].some((move) => move && (move.lever === key || move.other === key)),
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      unanswered.delete(queue);
+    },
   };
 }
