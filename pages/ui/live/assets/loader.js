@@ -7,6 +7,7 @@ import { makeLandmark } from "./landmark.js";
 import { makeLevers } from "./levers.js";
 import { makeMarkup } from "./markup.js";
 import { load, makePicture, ship } from "./picture.js";
+import { mindPresses } from "./presses.js";
 import { mindSteps } from "./steps.js";
 import { mindTerms } from "./terms.js";
 import { makeWords } from "./words.js";
@@ -35,6 +36,7 @@ export default function (component) {
     mindHeader(document);
     mindTerms(document);
     mindKeyboard(document);
+    mindPresses(document);
   }
   slot.module ??= entries;
   slot.open?.(slot.module);

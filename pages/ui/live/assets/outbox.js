@@ -2,6 +2,11 @@
 /** @import {Move, Outbox} from "./types.d.ts" */
 const PATIENCE_MS = 2000;
 const ATTEMPTS = 3;
+/**
+ * The queues of outboxes with a move on its way or waiting for its turn.
+ * @type {Set<Move[]>}
+ */
+export const unanswered = new Set();
 
 /**
  * @param {(move: Move) => void} send
@@ -40,7 +45,8 @@ export function makeOutbox(send, onGivenUp) {
     if (flight) return;
     attempts = 0;
     flight = queue.shift() ?? null;
-    if (!flight) return;
+    if (!flight) return void unanswered.delete(queue);
+    unanswered.add(queue);
     flight.seq = ++seq;
     launch(flight);
   }
@@ -59,6 +65,9 @@ export function makeOutbox(send, onGivenUp) {
       next();
     },
     concerns: (key) => [flight, ...queue].some((move) => move !== null && (move.lever === key || move.other === key)),
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      unanswered.delete(queue);
+    },
   };
 }

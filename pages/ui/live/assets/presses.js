@@ -1,0 +1,50 @@
+// A press waits for what was typed or moved before it. Streamlit sends a press at once and an edit only after it has
+// drawn it, and the server follows a press first where both arrive together: a split would be submitted without the
+// amount typed last, and an edit that arrives for a page already left breaks the next one.
+import NAMES from "../../streamlit_internals/dom.json" with { type: "json" };
+import { unanswered } from "./outbox.js";
+
+const EDIT_LEAVES_MS = 400;
+const PRESS_PATIENCE_MS = 4000;
+const PRESSED = "button, a, label, summary, [role=option]";
+
+/** @param {Document} page */
+export function mindPresses(page) {
+  // The last field of text that the hand was in, and when it left it.
+  const edit = { field: /** @type {HTMLInputElement | HTMLTextAreaElement | null} */ (null), was: "", left: -Infinity };
+  const leaving = () => performance.now() - edit.left < EDIT_LEAVES_MS;
+  const idle = () => page.querySelector(NAMES.drawn) !== null;
+  const settled = () => !leaving() && !unanswered.size;
+  let passing = false;
+
+  // Levers are told by their outbox; a form keeps its edits until its own button is pressed.
+  page.addEventListener("focusin", ({ target }) => {
+    if ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !target.closest(NAMES.form))
+      Object.assign(edit, { field: target, was: target.value });
+  }, true);
+  page.addEventListener("focusout", ({ target }) => {
+    if (edit.field !== null && target === edit.field && edit.field.value !== edit.was) edit.left = performance.now();
+  }, true);
+  new MutationObserver(() => {
+    if (!idle()) edit.left = -Infinity; // it is on its way
+  }).observe(page, { subtree: true, attributeFilter: [NAMES.run] });
+
+  // What stands in a shadow root sends its own edits in order, and is not found here.
+  page.addEventListener("click", (event) => {
+    const pressed = event.target instanceof Element ? event.target.closest(PRESSED) : null;
+    if (passing || settled() || !(pressed instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pass(pressed, performance.now() + PRESS_PATIENCE_MS);
+  }, true);
+  /**
+   * @param {HTMLElement} target
+   * @param {number} latest
+   */
+  function pass(target, latest) {
+    if (!(settled() && idle()) && performance.now() < latest) return void setTimeout(pass, 20, target, latest);
+    passing = true;
+    if (target.isConnected) target.click();
+    passing = false;
+  }
+}
