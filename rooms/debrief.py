@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from rooms.settings import RoomSettings
-from rooms.views import Bottleneck, Entry
+from rooms.views import Entry
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
-from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.plan import Function, Plan, function_of
 from simulator.facts.unit import smallest_unit
 from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
@@ -59,8 +59,8 @@ class Debrief:
     start_value: float
     optimum: Optimum
     judged: tuple[Judged, ...]
-    votes: Mapping[Bottleneck, int]
-    bottleneck: Bottleneck
+    votes: Mapping[Function, int]
+    bottleneck: Function
     """The function on which the next unit of money returned most where the levers stood at the start."""
     middle: Plan | None
     """The room's middle: the median of each lever, at the same total; locked levers stay where they are."""
@@ -122,16 +122,11 @@ def best_split(settings: RoomSettings, number: int) -> Optimum:
     return optimize(business, start.total, settings.months, settings.metric, bounds, unit=unit)
 
 
-def function_of(lever: str) -> Bottleneck:
-    """Return the function a lever belongs to."""
-    return "conversion" if lever == CONVERSION else "upsell" if lever == UPSELL else "prospecting"
-
-
 def _brings(asked: Question, plans: Sequence[Plan]) -> list[float]:
     return [float(value) for value in asked.values_of([plan.amounts for plan in plans])]
 
 
-def _bottleneck(asked: Question) -> Bottleneck:
+def _bottleneck(asked: Question) -> Function:
     returns = asked.marginal
     return function_of(max(returns, key=lambda lever: returns[lever]))
 

@@ -17,9 +17,9 @@ from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
-from rooms.views import BOTTLENECKS, Bottleneck, SeatView, plan_of, settings_of
+from rooms.views import SeatView, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.plan import Plan
+from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.facts.unit import smallest_unit
 
 
@@ -94,10 +94,10 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     return name
 
 
-def predict(store: Store, code: str, seat: str, bottleneck: Bottleneck, expected: float) -> None:
+def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: float) -> None:
     """State which function is the bottleneck, and what the measure will be; may be changed until levers open."""
-    if bottleneck not in BOTTLENECKS:
-        raise Unusable(f"The bottleneck is one of {', '.join(BOTTLENECKS)}.")
+    if bottleneck not in FUNCTIONS:
+        raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
         raise Unusable("The prediction is an amount of money.")
     with _seated(store, code, seat, "change") as (session, room, participant):

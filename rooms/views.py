@@ -10,13 +10,11 @@ from typing import Literal, cast
 from rooms.settings import RoomSettings
 from rooms.tables import Room
 from simulator.facts.business import Business
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Function, Plan
 
 Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
 Step = tuple[Phase, int]
 """Where a room stands: the phase, and the number of the round."""
-Bottleneck = Literal["prospecting", "conversion", "upsell"]
-BOTTLENECKS: tuple[Bottleneck, ...] = ("prospecting", "conversion", "upsell")
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class SeatView:
     room: RoomView
     participant: int
     nickname: str
-    bottleneck: Bottleneck | None
+    bottleneck: Function | None
     expected: float | None
     draft: Plan | None
     submitted: Plan | None
@@ -96,7 +94,7 @@ class Entry:
     participant: int
     nickname: str
     round: int
-    bottleneck: Bottleneck | None
+    bottleneck: Function | None
     expected: float | None
     plan: Plan | None
     submitted_at: float | None

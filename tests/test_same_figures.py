@@ -13,11 +13,11 @@ from pages.room.decide import _figures, _levers_state, _shown
 from pages.ui.state import visitor
 from pages.ui.state.session import Session
 from pages.ui.text.formats import count, money_format, percent
-from pages.ui.text.words import role, title
+from pages.ui.text.words import title
 from rooms.settings import RESULTS, RoomSettings
 from rooms.views import RoomView
 from simulator.cases import list_cases, load_case
-from simulator.facts.plan import CONVERSION
+from simulator.facts.plan import CONVERSION, function_of
 from simulator.insight.diagnosis import diagnose
 from simulator.link.codec import encode
 from simulator.model.next_return import marginal_returns
@@ -105,7 +105,7 @@ def _returns(case: str, allocate: Shown, marginal: Shown, channels: Shown) -> It
         yield "Allocate", f"next on {name}", allocate.chips[name]
         yield "Allocate, board", f"next on {name}", allocate.cell("board", name, f"Next {one(case)} spent")
         yield "Marginal returns", f"next on {name}", marginal.cell("ranking", name, "Next ")
-        if role(lever) == "prospecting":
+        if function_of(lever) == "prospecting":
             yield "Channels", f"next on {name}", channels.cell("Channels", name, "Next ")
             yield "Channels, chart", f"next on {name}", channels.cell("channel_returns", name, "Next ")
 

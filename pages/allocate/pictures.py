@@ -8,7 +8,8 @@ from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.state.session import Session
 from pages.ui.text.formats import in_months
-from pages.ui.text.words import MEASURES, role, title
+from pages.ui.text.words import MEASURES, title
+from simulator.facts.plan import function_of
 
 
 def board(visit: Session, figures: Figures) -> ChartState:
@@ -19,7 +20,7 @@ def board(visit: Session, figures: Figures) -> ChartState:
     for place, lever in enumerate(ranking):
         brings = figures.next_step[lever]
         note = "← the bottleneck" if lever == figures.bottleneck else ""
-        rows.append(_bar(title(lever), place, role(lever), brings, scale, money.short(brings), note))
+        rows.append(_bar(title(lever), place, function_of(lever), brings, scale, money.short(brings), note))
     step = money.exact(figures.step)
     return ChartState(
         name="board",

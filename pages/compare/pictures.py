@@ -10,7 +10,8 @@ from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
 from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months
-from pages.ui.text.words import MEASURES, role
+from pages.ui.text.words import MEASURES
+from simulator.facts.plan import function_of
 from simulator.insight.attribution import Cause, Causes
 from simulator.insight.comparison import cash
 from simulator.model.outcome import Floats
@@ -65,7 +66,7 @@ def _kind(part: Cause) -> str:
 
 
 def _step(part: Cause, place: int, reached: float, money: MoneyFormat) -> dict[str, object]:
-    kind = "today" if part.kind == "facts" else "prospecting" if part.name == "prospecting" else role(part.name)
+    kind = "today" if part.kind == "facts" else function_of(part.name)
     return _row(name_of(part), place, kind, reached, reached + part.amount, money.signed(part.amount), _kind(part))
 
 

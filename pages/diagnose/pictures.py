@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.diagnose.words import DRIVERS, FUNCTIONS, level_text, rate
+from pages.diagnose.words import DRIVERS, FUNCTION_NAMES, level_text, rate
 from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, percent_label
 from pages.ui.charts.label_layout import BAR_STEP, columns, spread
 from pages.ui.live import ChartState, ChartTable
@@ -139,7 +139,7 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
         signals={"lo": scale.low, "hi": scale.high},
         table=ChartTable(
             ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
-            [[capital(FUNCTIONS[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
+            [[capital(FUNCTION_NAMES[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
         ),
         height=BAR_STEP * 3,
     )

@@ -20,9 +20,8 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import effect, spoken
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
-from simulator.facts.plan import CONVERSION, UPSELL
+from simulator.facts.plan import CONVERSION, UPSELL, Function
 from simulator.insight.diagnosis import Diagnosis
-from simulator.insight.levels import Function
 from simulator.model.next_return import marginal_returns
 from simulator.optimise.rebalance import move
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate

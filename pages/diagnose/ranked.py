@@ -17,9 +17,8 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.labels import label
-from pages.ui.text.words import Role, role
 from simulator.facts.business import Business
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Function, Plan, function_of
 from simulator.insight.dangers import Danger
 from simulator.insight.levels import FUNCTION_OF
 from simulator.insight.opportunities import Opportunity
@@ -109,15 +108,15 @@ def try_it(visit: Session, trial: Trial, key: str, *, idle: bool = False) -> Non
     st.switch_page(COMPARE, query_params={"from": one, "to": other})
 
 
-def _role_of(item: Opportunity) -> Role | None:
+def _role_of(item: Opportunity) -> Function | None:
     if item.kind == "level":
         return next(FUNCTION_OF[driver] for driver in FUNCTION_OF if driver == item.subject)
     return "prospecting" if item.kind == "channel" else None
 
 
-def _threatened(item: Danger) -> Role | None:
+def _threatened(item: Danger) -> Function | None:
     if item.kind == "cut":
-        return role(item.subject)
-    roles: dict[str, Role] = {"win rate": "conversion", "sales cycle": "conversion", "dry channel": "prospecting",
+        return function_of(item.subject)
+    roles: dict[str, Function] = {"win rate": "conversion", "sales cycle": "conversion", "dry channel": "prospecting",
                               "one channel": "prospecting", "share": "upsell", "churn": "upsell"}  # fmt: skip
     return roles.get(item.kind)

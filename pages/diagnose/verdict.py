@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pages.diagnose.words import FUNCTIONS, fine, rate
+from pages.diagnose.words import FUNCTION_NAMES, fine, rate
 from pages.ui.text.formats import MoneyFormat, count, counted, in_months, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken
 from simulator.facts.measures import Metric
+from simulator.facts.plan import Function
 from simulator.facts.plural import is_one
 from simulator.insight.diagnosis import Diagnosis
-from simulator.insight.levels import ENOUGH, Function, Level
+from simulator.insight.levels import ENOUGH, Level
 
 
 def answer(company: str, found: Diagnosis, each: Returns) -> str:
@@ -20,8 +21,8 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
     if len(found.functions) == 1:
         only = found.functions[0]
         where = "is where {} can grow" if only == "upsell" else "is what holds {} back"
-        return f"{capital(FUNCTIONS[only])} {where.format(company)}: {said}."
-    first, *others = (FUNCTIONS[function] for function in found.functions)
+        return f"{capital(FUNCTION_NAMES[only])} {where.format(company)}: {said}."
+    first, *others = (FUNCTION_NAMES[function] for function in found.functions)
     needs = {"both": "both", "all": "all three"}.get("all" if len(others) == 2 else found.verdict)
     if needs is None:
         return f"{company} can grow most by {first}, then by {others[0]}: {said}."
@@ -118,7 +119,7 @@ def other_measures(others: dict[Metric, Diagnosis], months: int) -> str:
 
 
 def _named(functions: tuple[Function, ...]) -> str:
-    first, *others = (FUNCTIONS[function] for function in functions or ("upsell",))
+    first, *others = (FUNCTION_NAMES[function] for function in functions or ("upsell",))
     if not functions:
         return "neither"
     return first if not others else f"{first} first, then {listed(others)}"
@@ -164,7 +165,7 @@ def _short(level: Level) -> str:
 def function_rows(found: Diagnosis, money: MoneyFormat) -> list[tuple[str, ...]]:
     """Return the functions as a table: what the next unit brings back, and what the best split gives it or takes."""
     return [
-        (capital(FUNCTIONS[one.function]), money.short(one.marginal), money.signed(found.more(one.function)))
+        (capital(FUNCTION_NAMES[one.function]), money.short(one.marginal), money.signed(found.more(one.function)))
         for one in found.lead.returns
     ]
 
@@ -191,8 +192,8 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "soon used up":
         return (
             f"The next {each.one} is not the whole story: {best} against {here}, but not for long. The best split puts "
-            f"{_moved(found, first.function, money)} a month on {FUNCTIONS[first.function]} and "
-            f"{_moved(found, ruled.function, money)} on {FUNCTIONS[ruled.function]}."
+            f"{_moved(found, first.function, money)} a month on {FUNCTION_NAMES[first.function]} and "
+            f"{_moved(found, ruled.function, money)} on {FUNCTION_NAMES[ruled.function]}."
         )
     return f"The money disagrees: {best} against {here}, where the same money gains less."
 

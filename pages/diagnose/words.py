@@ -9,12 +9,13 @@ from pages.ui.text.formats import MoneyFormat, count, in_months, percent, plain,
 from pages.ui.text.numbers import NBSP, number_format
 from pages.ui.text.words import capital, spoken
 from simulator.facts.names import NAME_LIMIT
+from simulator.facts.plan import Function
 from simulator.insight.break_even import Headroom
 from simulator.insight.dangers import Danger
-from simulator.insight.levels import Driver, Function, Level
+from simulator.insight.levels import Driver, Level
 from simulator.insight.opportunities import Group, Opportunity
 
-FUNCTIONS: dict[Function, str] = {"prospecting": "marketing", "conversion": "sales", "upsell": "share of wallet"}
+FUNCTION_NAMES: dict[Function, str] = {"prospecting": "marketing", "conversion": "sales", "upsell": "share of wallet"}
 DRIVERS: dict[Driver, str] = {"prospects": "Prospects", "win_rate": "Win rate", "share": "Share of wallet"}
 
 

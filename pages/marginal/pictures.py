@@ -12,9 +12,9 @@ from pages.ui.charts.label_layout import BAR_STEP, columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.returns import Returns
-from pages.ui.text.words import MEASURES, capital, role, title
+from pages.ui.text.words import MEASURES, capital, title
 from simulator.facts.measures import Metric
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Plan, function_of
 from simulator.insight.response import Response
 from simulator.model.outcome import Floats
 from simulator.optimise.frontier import Frontier
@@ -28,7 +28,7 @@ def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) 
     scale = bar_ends(min(numbers), max(numbers))
     rows: list[dict[str, object]] = [
         {
-            "label": title(lever), "rank": place, "role": role(lever), "value": now[lever], "zero": 0.0,
+            "label": title(lever), "rank": place, "role": function_of(lever), "value": now[lever], "zero": 0.0,
             "start": scale.low, "full": scale.high, "text": money.short(now[lever]), "today": best[lever],
             "note": f"at the best split {money.short(best[lever])}",
         }
@@ -57,8 +57,8 @@ def response(
     beyond = each.known_until
     values, returns = ([float(x) for one in among for x in getattr(one, what)] for what in ("values", "returns"))
     marks, slopes = _on_curve(each, each.values, plans), _on_curve(each, each.returns, plans)
-    top = Curve(each.spends, each.values, role(each.lever), marks, beyond, heights=values)
-    foot = Curve(each.spends, each.returns, role(each.lever), slopes, beyond, named=False, heights=returns)
+    top = Curve(each.spends, each.values, function_of(each.lever), marks, beyond, heights=values)
+    foot = Curve(each.spends, each.returns, function_of(each.lever), slopes, beyond, named=False, heights=returns)
     one = money.exact(1)
     rows = [
         [money.exact(round(x)), money.exact(round(y)), money.short(slope)]

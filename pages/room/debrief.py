@@ -8,7 +8,7 @@ import streamlit as st
 from pages.room import pictures
 from pages.room.decide import in_order
 from pages.room.results import results
-from pages.room.words import FUNCTIONS, people
+from pages.room.words import FUNCTION_NAMES, people
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
@@ -96,7 +96,7 @@ def _answer(played: Debrief, own: Judged | None) -> str:
 def _why(played: Debrief) -> str:
     right = played.votes.get(played.bottleneck, 0)
     named = f" {right} of {people(sum(played.votes.values()))} called it." if played.votes else ""
-    return f"The bottleneck was {FUNCTIONS[played.bottleneck].lower()}.{named}"
+    return f"The bottleneck was {FUNCTION_NAMES[played.bottleneck].lower()}.{named}"
 
 
 def _bars(played: Debrief, own: Judged | None) -> None:

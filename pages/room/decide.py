@@ -18,11 +18,11 @@ from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_A
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
-from pages.ui.text.words import gave_note, role, title
+from pages.ui.text.words import gave_note, title
 from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Plan, function_of
 from simulator.facts.round_step import nice_step
 from simulator.model.question import Question
 
@@ -94,7 +94,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
         revision=levers.revision,
         levers=[
             live.Lever(
-                key=lever, label=title(lever), role=role(lever), amount=plan[lever], max=plan.total,
+                key=lever, label=title(lever), role=function_of(lever), amount=plan[lever], max=plan.total,
                 today=room.start[lever], step=nice_step(plan.total, levers.unit),
                 low=bounds.reach[lever][0], high=bounds.reach[lever][1],
                 locked=lever in levers.workspace.locked,

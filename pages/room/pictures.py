@@ -12,10 +12,9 @@ from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, counted, in_months, money_format, percent
 from pages.ui.text.returns import Returns
-from pages.ui.text.words import MEASURES, capital, role, title
+from pages.ui.text.words import MEASURES, capital, title
 from rooms.debrief import Debrief, Judged
-from rooms.views import BOTTLENECKS
-from simulator.facts.plan import Plan
+from simulator.facts.plan import FUNCTIONS, Plan, function_of
 from simulator.model.question import Question
 from simulator.optimise.split_map import shares_of, split_map
 
@@ -122,7 +121,7 @@ def votes(played: Debrief, *, best: bool) -> ChartState:
     rows = [
         _bar(BRIEFLY[name], place, name, played.votes.get(name, 0), most, str(played.votes.get(name, 0)),
              "← it was" if best and name == played.bottleneck else "")
-        for place, name in enumerate(BOTTLENECKS)
+        for place, name in enumerate(FUNCTIONS)
     ]  # fmt: skip
     return _bars("room_votes", "What the room called the bottleneck", rows, ["Function", "Votes"])
 
@@ -154,7 +153,9 @@ def why(played: Debrief) -> ChartState:
     for place, lever in enumerate(order):
         by = best[lever] - plan[lever]
         moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
-        rows.append(_bar(title(lever), place, role(lever), returns[lever], most, money.short(returns[lever]), moves))
+        rows.append(
+            _bar(title(lever), place, function_of(lever), returns[lever], most, money.short(returns[lever]), moves)
+        )
     each = Returns(played.metric, played.months, money, played.business.gross_margin)
     phrase = each.phrase(" on each lever, where the round began,")
     return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.room import case
 from pages.room.visit import attempt, store
-from pages.room.words import FUNCTIONS, measure
+from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
@@ -16,7 +16,8 @@ from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
-from rooms.views import BOTTLENECKS, Bottleneck, SeatView
+from rooms.views import SeatView
+from simulator.facts.plan import FUNCTIONS, Function
 
 EXPECTED = "expected"
 MISSING = "Choose a function and type the amount you expect; then it can be kept."
@@ -45,9 +46,9 @@ def _questions(view: SeatView, seat: str) -> None:
     start = today(room.settings, room.round)
     guess = st.session_state.get("bottleneck", view.bottleneck)
     question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
-    st.radio(question, BOTTLENECKS,
-                          index=None if guess is None else BOTTLENECKS.index(guess), key="bottleneck",
-                          format_func=lambda name: FUNCTIONS[name])  # fmt: skip
+    st.radio(question, FUNCTIONS,
+                          index=None if guess is None else FUNCTIONS.index(guess), key="bottleneck",
+                          format_func=lambda name: FUNCTION_NAMES[name])  # fmt: skip
     expected = _expected(view, money, start)
     yours = f"You expect {money.short(expected)}. " if expected is not None else ""
     st.html(markup.small(f"{yours}With the money spread as today it would be {money.short(start)}."))
@@ -91,6 +92,6 @@ def _keep(view: SeatView, seat: str) -> None:
         st.session_state["kept_prediction"] = _round(view)
 
 
-def _stored(code: str, seat: str, bottleneck: Bottleneck, expected: float) -> bool:
+def _stored(code: str, seat: str, bottleneck: Function, expected: float) -> bool:
     participant.predict(store(), code, seat, bottleneck, expected)
     return True

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.room import case
 from pages.room.joining import joining
 from pages.room.visit import address, store
-from pages.room.words import FUNCTIONS, measure
+from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
@@ -32,7 +32,7 @@ def case_sheet(code: str) -> None:
             case.facts(room)
         with right:
             st.html(markup.phrase("My prediction"))
-            st.html(markup.small("The bottleneck is") + _boxes(list(FUNCTIONS.values())))
+            st.html(markup.small("The bottleneck is") + _boxes(list(FUNCTION_NAMES.values())))
             st.html(markup.small(f"{capital(measure(room))} under my split") + _lines([""]))
             st.html(markup.phrase(f"My split of {money.exact(room.start.total)} a month"))
             st.html(_lines([title(lever) for lever in room.start.levers]))

@@ -12,14 +12,15 @@ from pages.ui.text.formats import counted, in_months
 from pages.ui.text.locale import english_of
 from pages.ui.text.words import MEASURES
 from rooms.settings import Fact, Result
-from rooms.views import Bottleneck, Phase, RoomView
+from rooms.views import Phase, RoomView
+from simulator.facts.plan import Function
 
-FUNCTIONS: Mapping[Bottleneck, str] = {
+FUNCTION_NAMES: Mapping[Function, str] = {
     "prospecting": "Finding prospects",
     "conversion": "Converting prospects into customers",
     "upsell": "Selling more to customers",
 }
-BRIEFLY: Mapping[Bottleneck, str] = {
+BRIEFLY: Mapping[Function, str] = {
     "prospecting": "Finding prospects",
     "conversion": "Converting them",
     "upsell": "Selling more",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, field_serializer
 
@@ -14,12 +14,25 @@ from simulator.facts.names import lever_title
 
 CONVERSION = "conversion"
 UPSELL = "upsell"
+Function = Literal["prospecting", "conversion", "upsell"]
+"""What money is spent for: finding prospects (marketing), winning them (sales), selling more (account care)."""
+FUNCTIONS: tuple[Function, ...] = get_args(Function)
 TOTAL_LIMIT = 1.5e14
 """Most that a scenario's plan may spend a month: more than all facts of today at their limits together."""
 PLAN_LIMIT = 9e14
 """Most on one lever: whatever is worked out from a total (more of it, all of it on one lever) is still a plan."""
 
 Spend = Annotated[float, fact("Spend", "money per month", 0, PLAN_LIMIT, 100)]
+
+
+def channels_in(levers: Sequence[str]) -> tuple[str, ...]:
+    """Return the channels among all levers of a company: conversion and upsell come after them."""
+    return tuple(levers[:-2])
+
+
+def function_of(lever: str) -> Function:
+    """Return the function a lever belongs to: a channel's is prospecting."""
+    return "conversion" if lever == CONVERSION else "upsell" if lever == UPSELL else "prospecting"
 
 
 class Plan(Declared):
@@ -70,13 +83,14 @@ class Plan(Declared):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):
             return NotImplemented
-        return dict(self.prospecting) == dict(other.prospecting) and self.amounts[-2:] == other.amounts[-2:]
+        mine, others = ((dict(each.prospecting), each.conversion, each.upsell) for each in (self, other))
+        return mine == others
 
     def fitted(self, levers: Sequence[str]) -> Plan:
         """Return this plan in the order of ``levers``; `InvalidInput` unless it funds exactly those."""
         for lever in self.levers:
             if lever not in levers:
-                allowed = f"this company's channels are {', '.join(levers[:-2])}"
+                allowed = f"this company's channels are {', '.join(channels_in(levers))}"
                 raise InvalidInput(Problem(f"prospecting.{lever}", "Channel of the plan", lever, allowed))
         for lever in levers:
             if lever not in self.levers:

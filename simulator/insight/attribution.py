@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from simulator.facts.business import Business
-from simulator.facts.plan import CONVERSION, UPSELL
+from simulator.facts.plan import FUNCTIONS, function_of
 from simulator.insight.decomposition import Coalition, coalitions, shapley
 from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
@@ -101,9 +101,8 @@ def _games(one: Question, other: Question) -> Iterator[tuple[Groups, Groups, Wor
 
 
 def _functions(levers: Sequence[str]) -> Groups:
-    channels = frozenset(lever for lever in levers if lever not in (CONVERSION, UPSELL))
-    joined = {"prospecting": channels} if channels else {}
-    return joined | {lever: frozenset([lever]) for lever in levers if lever in (CONVERSION, UPSELL)}
+    joined = {each: frozenset(lever for lever in levers if function_of(lever) == each) for each in FUNCTIONS}
+    return {function: group for function, group in joined.items() if group}
 
 
 def _together(groups: Sequence[str]) -> Groups:

@@ -12,9 +12,9 @@ from simulator.cases import Verdict
 from simulator.facts.business import Business
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import METRICS, Metric
-from simulator.facts.plan import CONVERSION, UPSELL, Plan
+from simulator.facts.plan import CONVERSION, UPSELL, Function, Plan
 from simulator.insight.decomposition import Coalition, lmdi, shapley
-from simulator.insight.levels import FUNCTION_OF, Driver, Function, Level, levels
+from simulator.insight.levels import FUNCTION_OF, Driver, Level, levels
 from simulator.insight.ranking import Lead, Return, lead
 from simulator.model.outcome import discount
 from simulator.model.question import Question

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from simulator.facts.plan import Function
 from simulator.model.outcome import Floats, Outcome
 from simulator.model.question import Question
 from simulator.optimise.recommendation import advise
 
 Driver = Literal["prospects", "win_rate", "share"]
-Function = Literal["prospecting", "conversion", "upsell"]
 
 FUNCTION_OF: dict[Driver, Function] = {"prospects": "prospecting", "win_rate": "conversion", "share": "upsell"}
 EXACTLY = 1e-9

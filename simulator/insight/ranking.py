@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import Declared
-from simulator.insight.levels import Function
+from simulator.facts.plan import FUNCTIONS, Function, function_of
 from simulator.model.funnel import run, spend_array
 from simulator.model.next_return import next_returns
 from simulator.model.parameters import funnel_with
@@ -62,12 +62,10 @@ def lead(question: Question) -> Lead:
     """Return whose next unit of money brings most under the plan."""
     cases = [("", {}), *_one_at_a_time(question.business)]
     slopes = _slopes(question, [facts for _, facts in cases])
-    best = int(np.argmax(slopes[:-2, 0]))
-    places = {best: "prospecting", len(slopes) - 2: "conversion", len(slopes) - 1: "upsell"}
-    order = sorted(places, key=lambda place: -slopes[place, 0])
-    functions: list[Function] = ["prospecting", "conversion", "upsell"]
+    order = sorted(_best_places(question.levers, slopes[:, 0]), key=lambda place: -slopes[place, 0])
+    levers = [question.levers[place] for place in order]
     found = [
-        Return(functions[list(places).index(place)], question.levers[place], float(slopes[place, 0])) for place in order
+        Return(function_of(lever), lever, float(slopes[place, 0])) for place, lever in zip(order, levers, strict=True)
     ]
     ahead = slopes[order[0]] - slopes[order[1]]
     swings = {cases[place][0]: abs(ahead[place] - ahead[place + 1]) / 2 for place in range(1, len(cases), 2)}
@@ -78,6 +76,12 @@ def lead(question: Question) -> Lead:
         noise=math.sqrt(math.fsum(swing**2 for swing in swings.values())),
         most_uncertain=widest if swings and swings[widest] > 0 else "",
     )
+
+
+def _best_places(levers: Sequence[str], slopes: NDArray[np.float64]) -> list[int]:
+    """Return the place of each function's best lever."""
+    places = [[place for place, lever in enumerate(levers) if function_of(lever) == each] for each in FUNCTIONS]
+    return [max(mine, key=lambda place: float(slopes[place])) for mine in places]
 
 
 def _slopes(question: Question, cases: list[Facts]) -> NDArray[np.float64]:

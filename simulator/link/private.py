@@ -19,7 +19,7 @@ from simulator.facts.business import INDEX, Business
 from simulator.facts.channel import PER_MONTH, Channel
 from simulator.facts.declaration import InvalidInput, declaration
 from simulator.facts.limits import SpendLimit
-from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan
+from simulator.facts.plan import CONVERSION, PLAN_LIMIT, UPSELL, Plan, function_of
 from simulator.link.indexed_origins import indexed_origins
 from simulator.workspace.scenario import Scenario, Workspace
 
@@ -99,7 +99,7 @@ def _indexed_limit(limit: SpendLimit, scale: Scale) -> SpendLimit:
 
 def _unnamed(workspace: Workspace) -> Workspace:
     """Return the workspace with Channel A, Channel B, … and Plan 1, Plan 2, … in place of the names."""
-    channels = [lever for lever in workspace.levers if lever not in (CONVERSION, UPSELL)]
+    channels = [lever for lever in workspace.levers if function_of(lever) == "prospecting"]
     called = {name: f"Channel {_letters(place)}" for place, name in enumerate(channels)}
     scenarios = []
     for number, scenario in enumerate(workspace.scenarios, 1):

@@ -73,8 +73,8 @@ class Run:
     @sealed_property
     def adstocked_spend(self) -> Array:
         """Each channel's spend at work, money per month: (months or 1, channels, plans, draws)."""
-        media = self.spend[:, : len(self.funnel.levers) - 2]
-        return np.concatenate([working for _, working in adstock(self.funnel, media, self.months, self.months)])
+        prospecting, _, _ = by_function(self.spend)
+        return np.concatenate([working for _, working in adstock(self.funnel, prospecting, self.months, self.months)])
 
     @sealed_property
     def prospects(self) -> Array:
@@ -112,6 +112,11 @@ def spend_array(levers: Sequence[str], amounts: Any) -> Array:
     return plans.T[None, :, :, None]
 
 
+def by_function(spend: Array) -> tuple[Array, Array, Array]:
+    """Return what is spent on channels (…, channels, plans, draws), on conversion and upsell (…, plans, draws)."""
+    return spend[:, :-2], spend[:, -2], spend[:, -1]
+
+
 def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> Run:
     """Run the funnel.
 
@@ -119,9 +124,9 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     customers are kept apart by channel of origin, today's and new ones; without, only sums are kept.
     """
     cohorts = funnel.by_origin if by_cohort else funnel.summed
-    media = spend[:, :-2]
-    sales = ramped(spend[:, -2], funnel.conversion_carryover, funnel.conversion_today, months)
-    accounts = ramped(spend[:, -1], funnel.upsell_carryover, funnel.upsell_today, months)
+    media, conversion, upsell = by_function(spend)
+    sales = ramped(conversion, funnel.conversion_carryover, funnel.conversion_today, months)
+    accounts = ramped(upsell, funnel.upsell_carryover, funnel.upsell_today, months)
     qualified_by_cohort = _qualified_prospects(funnel, cohorts, media, months)
     qualified_prospects = add_up(cohorts.heads, qualified_by_cohort)
     sales_spend_per_prospect = sales / positive(qualified_prospects)

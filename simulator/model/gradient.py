@@ -18,7 +18,7 @@ import numpy as np
 from simulator.facts.measures import Metric
 from simulator.model.arrays import Array, positive
 from simulator.model.cohorts import for_each
-from simulator.model.funnel import Run, accumulate, adstock, months_at_once
+from simulator.model.funnel import Run, accumulate, adstock, by_function, months_at_once
 from simulator.model.outcome import discount, lifetime_factor, value_left
 
 
@@ -135,7 +135,7 @@ def _through_wins(run: Run, wins: Array) -> tuple[Array, Array]:
 
 def _through_adstock(run: Run, per_qualified: Array) -> Array:
     """Return what one unit of monthly spend on each channel adds, by cohort, while it works: (cohorts, channels, …)."""
-    funnel, media = run.funnel, run.spend[:, :-2]
+    funnel, (media, _, _) = run.funnel, by_function(run.spend)
     step = months_at_once(funnel, media, run.months)
     total: Any = 0.0
     of_one = adstock(funnel, np.ones((1, 1, 1, 1)), run.months, step, before=0.0)

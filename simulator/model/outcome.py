@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Plan, channels_in
 from simulator.model.arrays import Array, ReadOnly, sealed_property
 from simulator.model.coefficients import Funnel
 from simulator.model.cohorts import add_up
@@ -203,7 +203,7 @@ def simulate(business: Business, plan: Plan, months: int = 24) -> Outcome:
     check_months(months)
     fitted = plan.fitted(business.levers)
     spend = spend_array(business.levers, fitted.amounts)
-    return Outcome(business.levers[:-2], run(funnel_of(business), spend, months, by_cohort=True))
+    return Outcome(channels_in(business.levers), run(funnel_of(business), spend, months, by_cohort=True))
 
 
 def values(funnel: Funnel, plans: Sequence[Sequence[float]] | Floats, months: int, metric: Metric) -> Floats:

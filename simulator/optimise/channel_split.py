@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.facts.measures import Metric
+from simulator.facts.plan import channels_in
 from simulator.model.funnel import run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import Floats, discount
@@ -25,7 +26,7 @@ LEAST = 1e-30
 def split_channels(funnel: Funnel, total: float, months: int, metric: Metric, steps: int) -> Floats:
     """Return money per month by channel at every point of the triangle: (points, channels)."""
     levels = np.arange(steps + 1) / steps
-    channels = len(funnel.levers) - 2
+    channels = len(channels_in(funnel.levers))
     counts = np.arange(steps + 1, 0, -1)
     if channels == 1 or total <= 0:
         each = np.repeat(total * levels, counts)[:, None]
@@ -57,7 +58,7 @@ def _plain_weights(funnel: Funnel) -> Floats:
 def _weights(funnel: Funnel, plans: Floats, months: int, metric: Metric) -> Floats:
     """Return what one more prospect of each channel is worth: (points, channels)."""
     result = run(funnel, spend_array(funnel.levers, plans), months)
-    channels = len(funnel.levers) - 2
+    channels = len(channels_in(funnel.levers))
     brings = gradient(result, "customer_equity" if metric == "customer_equity" else "revenue")[:channels, :, 0].T
     if metric == "customer_equity":
         brings = brings + discount(result).sum()
@@ -68,7 +69,7 @@ def _weights(funnel: Funnel, plans: Floats, months: int, metric: Metric) -> Floa
 def _slopes(funnel: Funnel, total: float) -> tuple[Floats, Array]:
     """Return spends (knots,) and the logarithm of each channel's slope there: (channels, knots)."""
     spends = total * (np.arange(KNOTS + 1) / KNOTS) ** 2
-    grid = np.broadcast_to(spends[None, None, :, None], (1, len(funnel.levers) - 2, KNOTS + 1, 1))
+    grid = np.broadcast_to(spends[None, None, :, None], (1, len(channels_in(funnel.levers)), KNOTS + 1, 1))
     slopes = np.broadcast_to(funnel.equivalent_prospects.slope(grid), grid.shape)[0, :, :, 0]
     return spends, np.log(np.maximum(slopes, LEAST))
 
@@ -119,7 +120,7 @@ def _by_programme(funnel: Funnel, total: float, steps: int) -> Floats:
     """
     fine = steps * max(1, 400 // steps)
     spends = total * np.arange(fine + 1) / fine
-    channels = len(funnel.levers) - 2
+    channels = len(channels_in(funnel.levers))
     grid = np.broadcast_to(spends[None, None, :, None], (1, channels, fine + 1, 1))
     worth = (
         np.broadcast_to(funnel.equivalent_prospects.at(grid), grid.shape)[0, :, :, 0] * _plain_weights(funnel)[:, None]

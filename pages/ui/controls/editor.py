@@ -19,7 +19,8 @@ from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import MoneyFormat, counted, money_format
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.labels import label
-from pages.ui.text.words import differences, gave_note, role, title
+from pages.ui.text.words import differences, gave_note, title
+from simulator.facts.plan import function_of
 from simulator.facts.round_step import nice_step
 from simulator.optimise.recommendation import Advice
 
@@ -57,7 +58,7 @@ def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversSt
         live.Lever(
             key=lever,
             label=title(lever),
-            role=role(lever),
+            role=function_of(lever),
             amount=plan[lever],
             max=top,
             today=today[lever],

@@ -10,8 +10,8 @@ from typing import Literal
 from pages.ui.text.formats import percent
 from pages.ui.text.glossary import explained
 from pages.ui.text.units import Kind, note
-from pages.ui.text.words import Role, role, title
-from simulator.facts.plan import Plan
+from pages.ui.text.words import title
+from simulator.facts.plan import Function, Plan, function_of
 
 Turn = Literal["up", "down", ""]
 
@@ -31,7 +31,7 @@ class Part:
     """One part of a split bar; ``share`` of the whole, 0 to 1."""
 
     name: str
-    role: Role
+    role: Function
     share: float
     text: str
 
@@ -43,7 +43,7 @@ class Ranked:
     name: str
     figure: str
     remark: str
-    role: Role | None
+    role: Function | None
     share: float
     kept: float | None = None
 
@@ -93,7 +93,10 @@ def notice(first: str, items: Iterable[str]) -> str:
 def parts_of(plan: Plan) -> list[Part]:
     """Return the parts of a plan's bar: each lever's share of the total."""
     total = plan.total or 1.0
-    return [Part(title(lever), role(lever), plan[lever] / total, percent(plan[lever] / total)) for lever in plan.levers]
+    return [
+        Part(title(lever), function_of(lever), plan[lever] / total, percent(plan[lever] / total))
+        for lever in plan.levers
+    ]
 
 
 def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:

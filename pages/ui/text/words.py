@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from pages.ui.text.formats import MoneyFormat, in_months, signed_percent
 from simulator.facts.limits import Stop
 from simulator.facts.measures import Metric
 from simulator.facts.names import lever_title
 from simulator.facts.plan import CONVERSION, UPSELL, Plan
-
-Role = Literal["prospecting", "conversion", "upsell"]
 
 MEASURES: Mapping[Metric, str] = {
     "revenue": "revenue",
@@ -32,11 +29,6 @@ def title(lever: str) -> str:
 def spoken(lever: str) -> str:
     """Return what a lever is called inside a sentence."""
     return {CONVERSION: "the sales team", UPSELL: "account care"}.get(lever, lever)
-
-
-def role(lever: str) -> Role:
-    """Return the function a lever belongs to."""
-    return "conversion" if lever == CONVERSION else "upsell" if lever == UPSELL else "prospecting"
 
 
 def listed(names: Sequence[str]) -> str:
