@@ -77,22 +77,27 @@ def _page_links(page: Page) -> None:
 
 
 def _case_choice(visit: Session) -> None:
-    names = {case.ref: case.business.name for case in list_cases()}
-    at = visit.workspace.case
-    own = visit.workspace.scenario.business.name
-    options = list(names) if at in names else [at or "", *names]
-    changed, key = _changed(visit), f"case{visit.edition}"
-
-    def named(ref: str) -> str:
-        return f"{own}, changed" if ref == at and changed else names.get(ref, own)
+    at, changed, key = visit.workspace.case, _changed(visit), f"case{visit.edition}"
+    names = company_names(at, visit.workspace.scenario.business.name, changed=changed)
 
     def chosen() -> None:
         ref = st.session_state.get(key)
-        if ref in names and (ref != at or changed):
+        if ref and (ref != at or changed):
             visit.open_case(ref)
 
-    place = options.index(at or "")
     st.selectbox(
-        "Company", options, index=place, format_func=named, key=key, on_change=chosen,
-        label_visibility="collapsed", help=None,
+        "Company", list(names), index=list(names).index(at or ""), format_func=lambda ref: names[ref], key=key,
+        on_change=chosen, label_visibility="collapsed", help=None,
     )  # fmt: skip
+
+
+def company_names(at: str | None, own: str, *, changed: bool) -> dict[str, str]:
+    """Return what the chooser calls each company, by its case; "" stands for one of no case, which is called ``own``.
+
+    All names differ: the browser tells which was chosen by its name alone.
+    """
+    names = {case.ref: case.business.name for case in list_cases()}
+    if at in names:
+        return names | ({at: f"{own}, changed"} if changed else {})
+    taken = own in names.values()
+    return {at or "": f"{own}, own facts" if taken else own, **names}

@@ -1,0 +1,18 @@
+"""The header's parts that need no browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.ui.frame.header import company_names
+from simulator.cases import list_cases
+
+
+@pytest.mark.parametrize("at", [None, *(case.ref for case in list_cases())])
+@pytest.mark.parametrize("own", ["A firm of my own", *(case.business.name for case in list_cases())])
+@pytest.mark.parametrize("changed", [False, True])
+def test_no_two_companies_are_called_alike(at: str | None, own: str, changed: bool) -> None:
+    """A company of one's own named as an example is told apart, or a click would open the example in its place."""
+    names = company_names(at, own, changed=changed)
+    assert len(set(names.values())) == len(names)
+    assert names[at or ""].startswith(own) or not changed
