@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import called, name_of
@@ -19,6 +20,20 @@ from simulator.model.outcome import Floats
 from simulator.model.question import Question
 
 Series = Callable[[Question], Floats]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One candidate's line: a value for each month, and how loud it is drawn."""
+
+    name: str
+    tone: str
+    values: list[float]
+
+    @property
+    def last(self) -> float:
+        """Where it ends."""
+        return self.values[-1]
 
 
 def waterfall(pair: tuple[Candidate, Candidate], why: Causes, money: MoneyFormat) -> ChartState:
@@ -85,23 +100,13 @@ def _lines(
     series: Series,
 ) -> ChartState:  # fmt: skip
     months = pair[1].question.months
-    values = {each.name: series(each.question).tolist() for each in shown}
-    tones = {each.name: _tone(each, pair) for each in shown}
-    scale = _scale([value for line in values.values() for value in line])
-    places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)
-    compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
-    top = max(compared or [line[-1] for line in values.values()])
-    above = {each: line[-1] >= top for each, line in values.items()}
-    ends = [
-        {"month": months, "value": place, "tone": tones[each], "name": isolated(each),
-         "figure": f" {money.short(values[each][-1])}", "side": -1 if above[each] else 1,
-         "clear": clear_of(values[each], above[each])}
-        for each, place in zip(values, places, strict=True)
-    ]  # fmt: skip
+    lines = [Line(each.name, _tone(each, pair), series(each.question).tolist()) for each in shown]
+    scale = _scale([value for line in lines for value in line.values])
+    ends = _ends(lines, scale, money)
     rows: list[dict[str, object]] = [
-        {"month": month, "value": value, "which": each, "tone": tones[each]}
-        for each, line in values.items()
-        for month, value in enumerate(line, 1)
+        {"month": month, "value": value, "which": line.name, "tone": line.tone}
+        for line in lines
+        for month, value in enumerate(line.values, 1)
     ]
     return ChartState(
         name=name,
@@ -115,10 +120,22 @@ def _lines(
         },
         signals={**money_signals(scale, money), "months": month_ticks(months), "last": max(months, 2)},
         table=ChartTable(
-            ["Month", *values],
-            [[str(m + 1), *(money.exact(round(line[m])) for line in values.values())] for m in range(months)],
+            ["Month", *(line.name for line in lines)],
+            [[str(m + 1), *(money.exact(round(line.values[m])) for line in lines)] for m in range(months)],
         ),
-    )  # fmt: skip
+    )
+
+
+def _ends(lines: Sequence[Line], scale: Axis, money: MoneyFormat) -> list[dict[str, object]]:
+    """Return the labels at the ends of lines, the highest of those compared, and all above it, over their line."""
+    places = spread([line.last for line in lines], (scale.high - scale.low) * 17 / 150)
+    top = max([line.last for line in lines if line.tone != "rest"] or [line.last for line in lines])
+    return [
+        {"month": len(line.values), "value": place, "tone": line.tone, "name": isolated(line.name),
+         "figure": f" {money.short(line.last)}", "side": -1 if line.last >= top else 1,
+         "clear": clear_of(line.values, line.last >= top)}
+        for line, place in zip(lines, places, strict=True)
+    ]  # fmt: skip
 
 
 def _tone(each: Candidate, pair: tuple[Candidate, Candidate]) -> str:
