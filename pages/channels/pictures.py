@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month_ticks
-from pages.ui.charts.label_layout import BAR_STEP, columns, isolated, spread
+from pages.ui.charts.axes import TENTH, axis, bar_ends, count_label, month_ticks
+from pages.ui.charts.bar_chart import Bar, bar_chart
+from pages.ui.charts.label_layout import columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import CUSTOMERS_AT_END, share_text
 from pages.ui.text.formats import MoneyFormat, count
@@ -26,22 +27,18 @@ def returns(found: Channels, per: Returns) -> ChartState:
     each = sorted(found.channels, key=lambda channel: -channel.marginal)
     numbers = [*(c.marginal for c in each), *(c.average for c in each if c.average is not None)]
     scale = bar_ends(min(numbers), max(numbers))
-    rows = [
-        _bar(c.name, rank, c.marginal, scale, money.short(c.marginal),
-             "" if c.average is None else f"average {money.short(c.average)}", c.average)
-        for rank, c in enumerate(each)
+    bars = [
+        Bar(c.name, "prospecting", c.marginal, money.short(c.marginal),
+            "" if c.average is None else f"average {money.short(c.average)}", tick=c.average)
+        for c in each
     ]  # fmt: skip
-    return ChartState(
-        name="channel_returns",
-        unit="ratio",
-        title=f"{per.phrase()}; tick: average",
-        alt=", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(["Channel", f"Next {per.one} spent brings back", f"Average {per.one} spent brings back"],
-                         [[c.name, money.short(c.marginal), _money(c.average, money)] for c in each]),
-        height=BAR_STEP * len(rows),
-    )  # fmt: skip
+    table = ChartTable(
+        ["Channel", f"Next {per.one} spent brings back", f"Average {per.one} spent brings back"],
+        [[c.name, money.short(c.marginal), _money(c.average, money)] for c in each],
+    )
+    phrase = f"{per.phrase()}; tick: average"
+    ends = (scale.low, scale.high)
+    return bar_chart("channel_returns", phrase, bars, ends, table, with_notes=True, unit="ratio")
 
 
 def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartState:
@@ -49,22 +46,20 @@ def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartStat
     each = [*found.by_worth, *(channel for channel in found.channels if channel.value_to_cost is None)]
     numbers = [c.value_to_cost or 0.0 for c in each]
     scale = bar_ends(min(numbers), max(numbers))
-    rows = [
-        _bar(c.name, rank, c.value_to_cost or 0.0, scale, times(c.value_to_cost),
-             f"{money.short(c.customer_value)} for {_money(c.cost_per_customer, money)}")
-        for rank, c in enumerate(each)
+    bars = [
+        Bar(c.name, "prospecting", c.value_to_cost or 0.0, times(c.value_to_cost),
+            f"{money.short(c.customer_value)} for {_money(c.cost_per_customer, money)}")
+        for c in each
     ]  # fmt: skip
-    return ChartState(
-        name="value_to_cost",
-        title=f"Best customers: what one is worth, as a multiple of what it costs, in month {months}",
-        alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(["Channel", "Value ÷ cost", "Customer value", "Cost per customer"],
-                         [[c.name, times(c.value_to_cost), money.short(c.customer_value),
-                           _money(c.cost_per_customer, money)] for c in each]),
-        height=BAR_STEP * len(rows),
-    )  # fmt: skip
+    table = ChartTable(
+        ["Channel", "Value ÷ cost", "Customer value", "Cost per customer"],
+        [
+            [c.name, times(c.value_to_cost), money.short(c.customer_value), _money(c.cost_per_customer, money)]
+            for c in each
+        ],
+    )
+    phrase = f"Best customers: what one is worth, as a multiple of what it costs, in month {months}"
+    return bar_chart("value_to_cost", phrase, bars, (scale.low, scale.high), table)
 
 
 def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
@@ -148,12 +143,3 @@ def payback(channel: ChannelEconomics) -> str:
 
 def _money(amount: float | None, money: MoneyFormat) -> str:
     return NONE if amount is None else money.short(amount)
-
-
-def _bar(
-    label: str, rank: int, value: float, scale: Axis, text: str, note: str, tick: float | None = None
-) -> dict[str, object]:
-    return {
-        "label": label, "rank": rank, "role": "prospecting", "value": value, "zero": 0.0, "start": scale.low,
-        "full": scale.high, "text": text, "note": note, "today": tick,
-    }  # fmt: skip

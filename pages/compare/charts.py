@@ -15,6 +15,7 @@ from pages.ui.charts.grammar import (
     finished,
     finished_bars,
     layered,
+    line_end,
     money_axis,
     money_value,
     month_axis,
@@ -57,7 +58,7 @@ def lines() -> alt.LayerChart:
     layers = [line.encode(x=month, y=money_value("value", money), detail=which) for line in drawn]
     labels = [
         label.encode(x=month, y=money_value("place", money), text=text_of("said"))
-        for label in (*_end("main", INK, 700), *_end("rest", QUIET, 500))
+        for label in (*_ends("main", INK, 700), *_ends("rest", QUIET, 500))
     ]
     return layered(
         "lines", rule.encode(y=money_value("value", money)), *layers, *labels,
@@ -70,19 +71,8 @@ def _line(tone: str, **look: Any) -> alt.Chart:
     return line
 
 
-def _end(tone: str, colour: str, weight: Literal[500, 700]) -> list[alt.Chart]:
+def _ends(tone: str, colour: str, weight: Literal[500, 700]) -> list[alt.Chart]:
     own = "datum.tone == 'main'" if tone == "main" else "datum.tone != 'main' && (!narrow || datum.tone != 'rest')"
     ends = alt.Chart(alt.NamedData("ends")).transform_filter(own)
-    ends = ends.transform_calculate(place="narrow ? datum.clear : datum.value", said="datum.name + datum.figure")
-    return [
-        ends.mark_text(
-            align=alt.ExprRef("narrow ? 'right' : 'left'"),
-            dx=alt.ExprRef("narrow ? 0 : 9"),
-            dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
-            fontSize=13,
-            fontWeight=weight,
-            color=colour,
-            **halo,
-        )
-        for halo in (HALO, {})
-    ]
+    ends = ends.transform_calculate(said="datum.name + datum.figure")
+    return [line_end(ends, colour, weight, **halo) for halo in (HALO, {})]

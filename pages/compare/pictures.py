@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pages.compare.candidates import TODAY, Candidate
 from pages.compare.sentences import called, name_of
 from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks
-from pages.ui.charts.label_layout import BAR_STEP, clear_of, columns, isolated, spread
+from pages.ui.charts.bar_chart import Bar, bar_chart
+from pages.ui.charts.label_layout import clear_of, columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.words import MEASURES
@@ -20,39 +22,40 @@ from simulator.model.question import Question
 Series = Callable[[Question], Floats]
 
 
+@dataclass(frozen=True)
+class Line:
+    """One candidate's line: a value for each month, and how loud it is drawn."""
+
+    name: str
+    tone: str
+    values: list[float]
+
+    @property
+    def last(self) -> float:
+        """Where it ends."""
+        return self.values[-1]
+
+
 def waterfall(pair: tuple[Candidate, Candidate], why: Causes, money: MoneyFormat) -> ChartState:
     """Return the way from one result to the other, part by part."""
     one, other = pair
-    measure = MEASURES[other.question.metric]
+    gain, measure = why.after - why.before, MEASURES[other.question.metric]
     ordered = sorted(why.parts, key=lambda part: (part.kind != "plan", -abs(part.amount)))
-    reached = 0.0
-    rows: list[dict[str, object]] = []
-    for part in ordered:
-        rows.append(_step(part, len(rows), reached, money))
-        reached += part.amount
-    gain = why.after - why.before
-    rows.append(_row(f"{other.name} in all", len(rows), "today", 0.0, gain, money.signed(gain), ""))
-    edges = [float(str(row[end])) for row in rows for end in ("zero", "value")]
-    low, high = min(0.0, *edges), max(0.0, *edges)
-    for row in rows:
-        row |= {"start": low, "full": high}
-    return ChartState(
-        name="why",
-        title=f"{_why(one, other, gain, money)}: {measure} over {in_months(other.question.months)}",
-        alt=f"From {one.name} to {other.name}, {measure}: "
-        + ", ".join(f"{row['label']} {row['text']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": low, "hi": high if high > low else low + 1},
-        table=ChartTable(
-            ["Step", "Kind", "Amount"],
-            [
-                [f"{one.name} brings", "", money.exact(round(why.before))],
-                *([name_of(part), _kind(part), money.exact(round(part.amount))] for part in ordered),
-                [f"{other.name} brings", "", money.exact(round(why.after))],
-            ],
-        ),
-        height=BAR_STEP * len(rows),
+    bars = [*_steps(ordered, money), Bar(f"{other.name} in all", "today", gain, money.signed(gain))]
+    edges = [0.0, *(bar.zero for bar in bars), *(bar.value for bar in bars)]
+    low, high = min(edges), max(edges)
+    table = ChartTable(
+        ["Step", "Kind", "Amount"],
+        [
+            [f"{one.name} brings", "", money.exact(round(why.before))],
+            *([name_of(part), _kind(part), money.exact(round(part.amount))] for part in ordered),
+            [f"{other.name} brings", "", money.exact(round(why.after))],
+        ],
     )
+    phrase = f"{_why(one, other, gain, money)}: {measure} over {in_months(other.question.months)}"
+    said = f"From {one.name} to {other.name}, {measure}: "
+    right = high if high > low else low + 1
+    return bar_chart("why", phrase, bars, (low, high), table, said=said, right=right)
 
 
 def _why(one: Candidate, other: Candidate, gain: float, money: MoneyFormat) -> str:
@@ -65,16 +68,14 @@ def _kind(part: Cause) -> str:
     return "decision" if part.kind == "plan" else "assumption"
 
 
-def _step(part: Cause, place: int, reached: float, money: MoneyFormat) -> dict[str, object]:
-    kind = "today" if part.kind == "facts" else function_of(part.name)
-    return _row(name_of(part), place, kind, reached, reached + part.amount, money.signed(part.amount), _kind(part))
-
-
-def _row(label: str, rank: int, kind: str, zero: float, value: float, text: str, note: str) -> dict[str, object]:
-    return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": zero, "text": text, "note": note,
-        "today": None,
-    }  # fmt: skip
+def _steps(parts: Sequence[Cause], money: MoneyFormat) -> Iterator[Bar]:
+    """Yield a bar for each part, beginning where the one before it ends."""
+    reached = 0.0
+    for part in parts:
+        role = "today" if part.kind == "facts" else function_of(part.name)
+        ends = {"zero": reached, "value": reached + part.amount}
+        yield Bar(name_of(part), role, text=money.signed(part.amount), note=_kind(part), **ends)
+        reached += part.amount
 
 
 def revenues(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
@@ -99,23 +100,13 @@ def _lines(
     series: Series,
 ) -> ChartState:  # fmt: skip
     months = pair[1].question.months
-    values = {each.name: series(each.question).tolist() for each in shown}
-    tones = {each.name: _tone(each, pair) for each in shown}
-    scale = _scale([value for line in values.values() for value in line])
-    places = spread([line[-1] for line in values.values()], (scale.high - scale.low) * 17 / 150)
-    compared = [line[-1] for each, line in values.items() if tones[each] != "rest"]
-    top = max(compared or [line[-1] for line in values.values()])
-    above = {each: line[-1] >= top for each, line in values.items()}
-    ends = [
-        {"month": months, "value": place, "tone": tones[each], "name": isolated(each),
-         "figure": f" {money.short(values[each][-1])}", "side": -1 if above[each] else 1,
-         "clear": clear_of(values[each], above[each])}
-        for each, place in zip(values, places, strict=True)
-    ]  # fmt: skip
+    lines = [Line(each.name, _tone(each, pair), series(each.question).tolist()) for each in shown]
+    scale = _scale([value for line in lines for value in line.values])
+    ends = _ends(lines, scale, money)
     rows: list[dict[str, object]] = [
-        {"month": month, "value": value, "which": each, "tone": tones[each]}
-        for each, line in values.items()
-        for month, value in enumerate(line, 1)
+        {"month": month, "value": value, "which": line.name, "tone": line.tone}
+        for line in lines
+        for month, value in enumerate(line.values, 1)
     ]
     return ChartState(
         name=name,
@@ -129,10 +120,22 @@ def _lines(
         },
         signals={**money_signals(scale, money), "months": month_ticks(months), "last": max(months, 2)},
         table=ChartTable(
-            ["Month", *values],
-            [[str(m + 1), *(money.exact(round(line[m])) for line in values.values())] for m in range(months)],
+            ["Month", *(line.name for line in lines)],
+            [[str(m + 1), *(money.exact(round(line.values[m])) for line in lines)] for m in range(months)],
         ),
-    )  # fmt: skip
+    )
+
+
+def _ends(lines: Sequence[Line], scale: Axis, money: MoneyFormat) -> list[dict[str, object]]:
+    """Return the labels at the ends of lines, the highest of those compared, and all above it, over their line."""
+    places = spread([line.last for line in lines], (scale.high - scale.low) * 17 / 150)
+    top = max([line.last for line in lines if line.tone != "rest"] or [line.last for line in lines])
+    return [
+        {"month": len(line.values), "value": place, "tone": line.tone, "name": isolated(line.name),
+         "figure": f" {money.short(line.last)}", "side": -1 if line.last >= top else 1,
+         "clear": clear_of(line.values, line.last >= top)}
+        for line, place in zip(lines, places, strict=True)
+    ]  # fmt: skip
 
 
 def _tone(each: Candidate, pair: tuple[Candidate, Candidate]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pages.diagnose.words import DRIVERS, FUNCTION_NAMES, level_text, rate
 from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, percent_label
-from pages.ui.charts.label_layout import BAR_STEP, columns, spread
+from pages.ui.charts.bar_chart import Bar, bar_chart
+from pages.ui.charts.label_layout import columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import share_text
 from pages.ui.text.formats import MoneyFormat, count, counted
@@ -126,56 +127,30 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
     each, money = found.lead.returns, per.money
     marginal = [one.marginal for one in each]
     scale = bar_ends(min(marginal), max(marginal))
-    rows = [
-        _bar(title(one.lever), rank, one.function, one.marginal, scale, money.short(one.marginal))
-        for rank, one in enumerate(each)
-    ]
-    return ChartState(
-        name="function_returns",
-        unit="ratio",
-        title=f"{per.phrase()}, with today's plan",
-        alt=", ".join(f"{title(one.lever)} {money.short(one.marginal)}" for one in each),
-        datasets={"bars": columns(rows)},
-        signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(
-            ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
-            [[capital(FUNCTION_NAMES[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
-        ),
-        height=BAR_STEP * 3,
+    bars = [Bar(title(one.lever), one.function, one.marginal, money.short(one.marginal)) for one in each]
+    table = ChartTable(
+        ["Function", "Lever", f"Next {per.one} spent brings back, today's plan"],
+        [[capital(FUNCTION_NAMES[one.function]), title(one.lever), money.short(one.marginal)] for one in each],
     )
+    phrase = f"{per.phrase()}, with today's plan"
+    return bar_chart("function_returns", phrase, bars, (scale.low, scale.high), table, unit="ratio")
 
 
 def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     """Return what each driver adds with today's plan against the acceptable levels, or takes."""
     parts = found.gap.parts
     scale = bar_ends(min(parts.values()), max(parts.values()))
-    rows = [
-        _bar(DRIVERS[driver], rank, FUNCTION_OF[driver], parts[driver], scale, money.signed(parts[driver]))
-        for rank, driver in enumerate(parts)
-    ]
-    return ChartState(
-        name="gap",
-        title="Revenue a month from one month's prospects: what each adds or takes with today's plan",
-        alt=", ".join(f"{row['label']} {row['text']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(
-            ["Driver", "Today's plan", "Acceptable", "Revenue a month"],
-            [
-                [DRIVERS[level.driver], level_text(level, level.held), level_text(level, level.acceptable),
-                 money.signed(parts[level.driver])]
-                for level in found.levels
-            ],
-        ),
-        height=BAR_STEP * 3,
+    bars = [Bar(DRIVERS[each], FUNCTION_OF[each], part, money.signed(part)) for each, part in parts.items()]
+    table = ChartTable(
+        ["Driver", "Today's plan", "Acceptable", "Revenue a month"],
+        [
+            [DRIVERS[level.driver], level_text(level, level.held), level_text(level, level.acceptable),
+             money.signed(parts[level.driver])]
+            for level in found.levels
+        ],
     )  # fmt: skip
-
-
-def _bar(label: str, rank: int, kind: str, value: float, scale: Axis, text: str, note: str = "") -> dict[str, object]:
-    return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": scale.low, "full": scale.high,
-        "text": text, "note": note, "today": None,
-    }  # fmt: skip
+    phrase = "Revenue a month from one month's prospects: what each adds or takes with today's plan"
+    return bar_chart("gap", phrase, bars, (scale.low, scale.high), table)
 
 
 def _scale(values: list[float], least: float) -> Axis:

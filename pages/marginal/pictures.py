@@ -8,7 +8,7 @@ import numpy as np
 
 from pages.marginal.curve_chart import Curve, Mark, curve_chart
 from pages.ui.charts.axes import bar_ends
-from pages.ui.charts.label_layout import BAR_STEP, columns
+from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.returns import Returns
@@ -26,27 +26,20 @@ def ranking(now: Mapping[str, float], best: Mapping[str, float], each: Returns) 
     order = sorted(now, key=lambda lever: -now[lever])
     numbers = [*now.values(), *best.values()]
     scale = bar_ends(min(numbers), max(numbers))
-    rows: list[dict[str, object]] = [
-        {
-            "label": title(lever), "rank": place, "role": function_of(lever), "value": now[lever], "zero": 0.0,
-            "start": scale.low, "full": scale.high, "text": money.short(now[lever]), "today": best[lever],
-            "note": f"at the best split {money.short(best[lever])}",
-        }
-        for place, lever in enumerate(order)
+    bars = [
+        Bar(title(lever), function_of(lever), now[lever], money.short(now[lever]),
+            f"at the best split {money.short(best[lever])}", tick=best[lever])
+        for lever in order
     ]  # fmt: skip
-    return ChartState(
-        name="ranking",
-        unit="ratio",
-        title=f"{each.phrase()}; ticks: at the best split",
-        alt=f"{each.phrase()}: " + ", ".join(f"{row['label']} {row['text']}, {row['note']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": scale.low, "hi": scale.high},
-        table=ChartTable(
-            ["Lever", f"Next {each.one} spent brings back, this plan", "At the best split"],
-            [[title(lever), money.short(now[lever]), money.short(best[lever])] for lever in order],
-        ),
-        height=BAR_STEP * len(rows),
+    table = ChartTable(
+        ["Lever", f"Next {each.one} spent brings back, this plan", "At the best split"],
+        [[title(lever), money.short(now[lever]), money.short(best[lever])] for lever in order],
     )
+    phrase = each.phrase()
+    return bar_chart(
+        "ranking", f"{phrase}; ticks: at the best split", bars, (scale.low, scale.high), table,
+        said=f"{phrase}: ", with_notes=True, unit="ratio",
+    )  # fmt: skip
 
 
 def response(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pages.room.once import once
 from pages.room.words import BRIEFLY
 from pages.ui.charts.axes import axis, money_signals
-from pages.ui.charts.label_layout import BAR_STEP, columns
+from pages.ui.charts.bar_chart import Bar, bar_chart
+from pages.ui.charts.label_layout import columns
 from pages.ui.charts.split_map import split_chart
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, counted, in_months, money_format, percent
@@ -118,12 +120,12 @@ def _ends(made: list[Judged]) -> tuple[float, float]:
 def votes(played: Debrief, *, best: bool) -> ChartState:
     """Return how many called each function the bottleneck, with ``best`` which one it was."""
     most = max([*played.votes.values(), 1])
-    rows = [
-        _bar(BRIEFLY[name], place, name, played.votes.get(name, 0), most, str(played.votes.get(name, 0)),
-             "← it was" if best and name == played.bottleneck else "")
-        for place, name in enumerate(FUNCTIONS)
+    bars = [
+        Bar(BRIEFLY[name], name, played.votes.get(name, 0), str(played.votes.get(name, 0)),
+            "← it was" if best and name == played.bottleneck else "")
+        for name in FUNCTIONS
     ]  # fmt: skip
-    return _bars("room_votes", "What the room called the bottleneck", rows, ["Function", "Votes"])
+    return _bars("room_votes", "What the room called the bottleneck", bars, most, ["Function", "Votes"])
 
 
 def outcomes(played: Debrief, mine: Judged | None) -> ChartState:
@@ -134,48 +136,35 @@ def outcomes(played: Debrief, mine: Judged | None) -> ChartState:
     values += [("Best of the room", played.judged[0].value if played.judged else None)]
     known = [(name, value, max(best - value, 0.0)) for name, value in values if value is not None]
     most = max(regret for *_, regret in known) or 1.0
-    rows = [
-        _bar(name, place, "today", regret, most, money.short(regret), f"brings {money.short(value)}")
-        for place, (name, value, regret) in enumerate(known)
+    bars = [
+        Bar(name, "today", regret, money.short(regret), f"brings {money.short(value)}") for name, value, regret in known
     ]
     phrase = f"Left on the table, of the {money.short(best)} the best split brings in {in_months(played.months)}"
-    return _bars("room_outcomes", phrase, rows, ["Split", "Short of the best"])
+    return _bars("room_outcomes", phrase, bars, most, ["Split", "Short of the best"])
 
 
 def why(played: Debrief) -> ChartState:
     """Return what the next unit of money returned on each lever where the round began: what the bottleneck rests on."""
     plan = played.start
     money, returns = money_of(played), played.marginal(plan)
-    order = sorted(returns, key=lambda lever: -returns[lever])
     most = max(0.0, *returns.values()) or 1.0
-    best = played.optimum.plan
-    rows = []
-    for place, lever in enumerate(order):
-        by = best[lever] - plan[lever]
-        moves = "locked" if lever in played.locked else f"best split: {money.signed(by)}" if abs(by) >= 1 else ""
-        rows.append(
-            _bar(title(lever), place, function_of(lever), returns[lever], most, money.short(returns[lever]), moves)
-        )
+    bars = [
+        Bar(title(lever), function_of(lever), brings, money.short(brings), _moves(played, lever))
+        for lever, brings in sorted(returns.items(), key=lambda each: -each[1])
+    ]
     each = Returns(played.metric, played.months, money, played.business.gross_margin)
     phrase = each.phrase(" on each lever, where the round began,")
-    return _bars("room_why", phrase, rows, ["Lever", f"Next {each.one} spent brings back"])
+    return _bars("room_why", phrase, bars, most, ["Lever", f"Next {each.one} spent brings back"])
 
 
-def _bar(label: str, rank: int, kind: str, value: float, full: float, text: str, note: str) -> dict[str, object]:
-    return {
-        "label": label, "rank": rank, "role": kind, "value": value, "zero": 0.0, "start": 0.0, "full": full,
-        "text": text, "note": note, "today": None,
-    }  # fmt: skip
+def _moves(played: Debrief, lever: str) -> str:
+    """Return what the best split changes on a lever."""
+    if lever in played.locked:
+        return "locked"
+    by = played.optimum.plan[lever] - played.start[lever]
+    return f"best split: {money_of(played).signed(by)}" if abs(by) >= 1 else ""
 
 
-def _bars(name: str, phrase: str, rows: list[dict[str, object]], header: list[str]) -> ChartState:
-    ends = [float(str(row["full"])) for row in rows]
-    return ChartState(
-        name=name,
-        title=phrase,
-        alt=f"{phrase}: " + ", ".join(f"{row['label']} {row['text']}" for row in rows),
-        datasets={"bars": columns(rows)},
-        signals={"lo": 0.0, "hi": max(ends) * 1.02},
-        table=ChartTable(header, [[str(row["label"]), str(row["text"])] for row in rows]),
-        height=BAR_STEP * len(rows),
-    )
+def _bars(name: str, phrase: str, bars: Sequence[Bar], most: float, header: list[str]) -> ChartState:
+    table = ChartTable(header, [[bar.label, bar.text] for bar in bars])
+    return bar_chart(name, phrase, bars, (0.0, most), table, said=f"{phrase}: ", right=most * 1.02)

@@ -5,7 +5,7 @@ Only data and the values of named params travel after a spec is shipped; see `pa
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import altair as alt
 
@@ -24,6 +24,25 @@ def layered(data: str, *layers: alt.Chart, **params: object) -> alt.LayerChart:
     """Return the layers on one named dataset, with params and their first values."""
     declared = [alt.param(name=name, value=value) for name, value in params.items()]
     return cast("alt.LayerChart", alt.layer(*layers, data=alt.NamedData(data)).add_params(*declared))
+
+
+def line_end(ends: alt.Chart, colour: str, weight: Literal[500, 700], **look: Any) -> alt.Chart:
+    """Return labels at the ends of lines, each at its ``place``: behind the line, on a narrow screen above or below it.
+
+    Dataset of ``ends``: value, where labels keep apart; clear, where they clear their line; side, -1 for above, 1 for
+    below.
+    """
+    placed = ends.transform_calculate(place="narrow ? datum.clear : datum.value")
+    label: alt.Chart = placed.mark_text(
+        align=alt.ExprRef("narrow ? 'right' : 'left'"),
+        dx=alt.ExprRef("narrow ? 0 : 9"),
+        dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
+        fontSize=13,
+        fontWeight=weight,
+        color=colour,
+        **look,
+    )
+    return label
 
 
 def bars(wide: int, narrow: int) -> alt.LayerChart:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, INK, QUIET, layered, money_axis, money_value, month_axis, text_of
+from pages.ui.charts.grammar import FAINT, INK, QUIET, layered, line_end, money_axis, money_value, month_axis, text_of
 
 
 def revenue_lines() -> alt.LayerChart:
@@ -35,15 +35,6 @@ def revenue_lines() -> alt.LayerChart:
 
 
 def _end_label(which: str, colour: str, weight: Literal[500, 700], month: alt.X, money: alt.Axis) -> alt.Chart:
-    label = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
-    label = label.transform_calculate(place="narrow ? datum.clear : datum.value")
-    mark = label.mark_text(
-        align=alt.ExprRef("narrow ? 'right' : 'left'"),
-        dx=alt.ExprRef("narrow ? 0 : 9"),
-        dy=alt.ExprRef("narrow ? datum.side * 13 : 0"),
-        fontSize=13,
-        fontWeight=weight,
-        color=colour,
-    )
-    labelled: alt.Chart = mark.encode(x=month, y=money_value("place", money), text=text_of("text"))
-    return labelled
+    ends = alt.Chart(alt.NamedData("ends")).transform_filter(f"datum.which == '{which}'")
+    label = line_end(ends, colour, weight)
+    return label.encode(x=month, y=money_value("place", money), text=text_of("text"))
