@@ -22,6 +22,9 @@ export function mindPresses(page) {
     if ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !target.closest(NAMES.form))
       Object.assign(edit, { field: target, was: target.value });
   }, true);
+  page.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target === edit.field) edit.was = target.value; // sent by that
+  }, true);
   page.addEventListener("focusout", ({ target }) => {
     if (edit.field !== null && target === edit.field && edit.field.value !== edit.was) edit.left = performance.now();
   }, true);
