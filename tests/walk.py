@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.screens import CHECKS
 
 SEEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 READY = f"() => {{ {CHECKS}\n return ready(true); }}"
+RESTS = f"""() => {{ {CHECKS}
+  const app = document.querySelector('[data-test-script-state=notRunning]'), shown = app ? all(app) : [];
+  return shown.some((n) => n.matches('.stMainBlockContainer h1') && n.textContent)
+    && shown.filter((n) => n.matches('.canvas')).every((n) => n.querySelector('svg.marks'));
+}}"""
+"""For pages of a room, some of whose parts show nothing."""
 SHOWS = f"() => {{ {SEEN}\n return shows(); }}"
 PATIENCE_SECONDS = 40
 NOTHING = re.compile(r"(?!)")
@@ -26,19 +32,27 @@ Shown = dict[str, Any]
 class Walk:
     """One visitor in one browser session, and fresh visitors to compare with, all on screens of the same size."""
 
-    def __init__(self, browser: Browser, address: str, width: int = 1280, height: int = 1000) -> None:
-        """Let the visitor in; nothing is opened yet."""
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1280, height: int = 1000, *, slow: bool = False, **more: Any
+    ) -> None:
+        """Let the visitor in, over a slow line if so wanted; nothing is opened yet. ``more`` is of the browser."""
         self._address = address
-        self._size = {"width": width, "height": height}
+        self._kind: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "reduced_motion": "reduce",
+            **more,
+        }
         self._context = self._visitor(browser)
         self._strangers = self._visitor(browser)
         self.page = self._context.new_page()
+        if slow:
+            slow_line(self.page)
         self._seen: dict[str, Shown] = {}
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _visitor(self, browser: Browser) -> BrowserContext:
-        context = browser.new_context(viewport=self._size, reduced_motion="reduce")  # type: ignore[arg-type]
+        context = browser.new_context(**self._kind)
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
         return context
 
@@ -65,13 +79,31 @@ class Walk:
         self.page.go_forward()
         settled(self.page)
 
+    def follow(self, name: str) -> None:
+        """Go to another page by its name in the header, out of the menu where the pages are folded into one."""
+        menu = self.page.locator("details.fold summary")
+        if menu.is_visible():
+            menu.click()
+        self.page.get_by_role("link", name=name, exact=True).click()
+        expect(self.page.locator("[aria-current=page]").first).to_have_text(name)
+        settled(self.page)
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Press a button by its name, the first of several, and see what comes of it."""
+        self.page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+        settled(self.page)
+
+    def type(self, field: str, text: str) -> Locator:
+        """Type over what stands in a field, named by how its name begins, letter by letter; the hand stays in it."""
+        box = self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(field)}")).first
+        box.click()
+        box.press("Control+a")
+        box.press_sequentially(text)
+        return box
+
     def choose(self, field: str, option: str) -> None:
-        """Choose in a list by hand; it is opened again where an answer that arrives meanwhile has closed it."""
-        for patience in (5, 10):
-            self.page.get_by_role("combobox", name=re.compile(field)).click()
-            with suppress(PlaywrightTimeout):
-                return self.page.get_by_role("option", name=option).click(timeout=1000 * patience)
-        raise AssertionError(f"{field} does not offer {option}")
+        """Choose in a list by hand."""
+        choose(self.page.get_by_role("combobox", name=re.compile(field)), option)
 
     def as_fresh(self, *, but: re.Pattern[str] = NOTHING) -> None:
         """The page shows what a fresh visit to its address shows, except words in which ``but`` is found."""
@@ -102,13 +134,30 @@ class Walk:
         assert not self.errors, self.errors
 
 
-def settled(page: Page) -> Shown:
-    """Return what a page shows once it has run and shows the same twice in a row."""
+def choose(box: Locator, option: str) -> None:
+    """Choose in a list; it is opened again where an answer that arrives meanwhile has closed it."""
+    for patience in (5, 10):
+        box.click()
+        with suppress(PlaywrightTimeout):
+            return box.page.get_by_role("option", name=option).click(timeout=1000 * patience)
+    raise AssertionError(f"it does not offer {option}")
+
+
+def slow_line(page: Page) -> None:
+    """Let a page's files come at 1.6 Mbit/s, each 150 ms late."""
+    line = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", line)
+
+
+def settled(page: Page, ready: str = READY) -> Shown:
+    """Return what a page shows once it has run, is ``ready`` and shows the same twice in a row."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     before: Shown | None = None
     while time.monotonic() < deadline:
         page.wait_for_timeout(120)
-        now: Shown | None = page.evaluate(SHOWS) if page.evaluate(READY) else None
+        now: Shown | None = page.evaluate(SHOWS) if page.evaluate(ready) else None
         if now is not None and now == before:
             return now
         before = now
