@@ -17,7 +17,7 @@ from simulator.facts.plan import Function, Plan, function_of
 from simulator.facts.unit import smallest_unit
 from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
-from simulator.optimise.rebalance import whole
+from simulator.optimise.rounding import round_to_total
 
 CLOSE = 0.05
 """A split that brings this part less than the best, or less than that, is close to it."""
@@ -141,7 +141,7 @@ def _middle(start: Plan, plans: Sequence[Plan], locked: frozenset[str], unit: fl
         amounts = np.where(fixed, start.amounts, np.mean([plan.amounts for plan in plans], axis=0))
     if free := amounts[~fixed].sum():
         amounts[~fixed] *= (start.total - amounts[fixed].sum()) / free
-    return Plan.of(start.levers, whole(tuple(amounts), start.total, unit, fixed.tolist()))
+    return Plan.of(start.levers, round_to_total(tuple(amounts), start.total, unit, fixed.tolist()))
 
 
 @lru_cache(maxsize=256)

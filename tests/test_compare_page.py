@@ -20,7 +20,7 @@ from pages.ui.text.formats import money_format
 from simulator.cases import load_case
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.insight.attribution import causes
+from simulator.insight.attribution import attribution
 from simulator.link.codec import decode, encode
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
@@ -95,7 +95,7 @@ def test_a_cold_link_with_two_scenarios_shows_why(page: Page, app_url: str) -> N
     expect(page.get_by_text("Nothing: both rest on the same facts.")).to_be_visible()
     page.get_by_text("Show as table").first.click()
     rows = page.locator("details[open] table").first.get_by_role("row")
-    for part in causes(asked(SIX[0]), asked(MORE_SALES)).parts:
+    for part in attribution(asked(SIX[0]), asked(MORE_SALES)).parts:
         expect(rows.filter(has_text=MONEY.exact(round(part.amount)))).to_have_count(1)
 
 
@@ -218,9 +218,9 @@ def test_the_best_of_a_row_is_marked_by_more_than_weight() -> None:
 
 def test_decisions_and_assumptions_are_told_apart() -> None:
     """The quiet line says whether the split, the facts or both made the difference."""
-    facts = causes(asked(SIX[0]), asked(Scenario("B", CHURN, BUSINESS.plan)))
+    facts = attribution(asked(SIX[0]), asked(Scenario("B", CHURN, BUSINESS.plan)))
     assert decision_or_assumption(facts, MONEY).startswith("An assumption, not your decision")
-    both = causes(asked(SIX[0]), asked(SIX[2]))
+    both = attribution(asked(SIX[0]), asked(SIX[2]))
     said = decision_or_assumption(both, MONEY)
     assert MONEY.signed(both.of("plan")) in said
     assert MONEY.signed(both.of("facts")) in said
@@ -229,7 +229,7 @@ def test_decisions_and_assumptions_are_told_apart() -> None:
 def answered(one: Scenario, other: Scenario) -> str:
     """The sentence about two scenarios."""
     pair = Candidate("1", one.name, asked(one)), Candidate("2", other.name, asked(other))
-    return answer(*pair, causes(asked(one), asked(other)), spend_changes(one.plan, other.plan), MONEY)
+    return answer(*pair, attribution(asked(one), asked(other)), spend_changes(one.plan, other.plan), MONEY)
 
 
 def test_a_larger_budget_is_told_with_what_its_extra_money_brings() -> None:
@@ -254,7 +254,7 @@ def test_spending_more_for_less_is_not_told_as_a_gain() -> None:
 def test_facts_do_not_count_as_what_extra_money_brings() -> None:
     """Where facts differ too, only what the plan accounts for is set against the extra money."""
     lucky = Scenario("Lucky", CHURN, SIX[4].plan)
-    decided = causes(asked(SIX[0]), asked(lucky)).of("plan")
+    decided = attribution(asked(SIX[0]), asked(lucky)).of("plan")
     assert f"each $1 more brings {MONEY.short(decided / (6000 * 24))}." in answered(SIX[0], lucky)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from simulator import Channel, Plan, load_case, simulate
 from simulator.facts.measures import METRICS, Metric
-from simulator.insight.attribution import MOST_PLAYERS, causes
+from simulator.insight.attribution import MOST_PLAYERS, attribution
 from simulator.insight.comparison import cash, standing
 from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
@@ -43,7 +43,7 @@ def test_causes_sum_to_the_difference(data: st.DataObject, metric: Any) -> None:
     one = data.draw(businesses())
     other = data.draw(variants(one) | businesses())
     a, b = Scenario("A", one, data.draw(plans(one))), Scenario("B", other, data.draw(plans(other)))
-    found = causes(asked(a, 12, metric), asked(b, 12, metric))
+    found = attribution(asked(a, 12, metric), asked(b, 12, metric))
     before, after = (simulate(each.business, each.plan, 12).total(metric) for each in (a, b))
     size = max(abs(before), abs(after), *(abs(part.amount) for part in found.parts), 1.0)
     assert math.fsum([found.before, *(part.amount for part in found.parts)]) == pytest.approx(
@@ -57,7 +57,7 @@ def test_causes_sum_to_the_difference(data: st.DataObject, metric: Any) -> None:
 def test_causes_are_exact_to_the_cent() -> None:
     """For a stock case the parts add up to the difference of two single simulations within a cent."""
     a, b = scenarios()
-    found = causes(asked(a), asked(b))
+    found = attribution(asked(a), asked(b))
     gain = simulate(b.business, b.plan).total_revenue - simulate(a.business, a.plan).total_revenue
     assert math.fsum(part.amount for part in found.parts) == pytest.approx(gain, abs=0.01)
 
@@ -67,11 +67,11 @@ def test_causes_are_symmetric() -> None:
     a, b = scenarios()
     there = {
         (part.kind, part.name): part.amount
-        for part in causes(asked(a, 24, "gross_profit"), asked(b, 24, "gross_profit")).parts
+        for part in attribution(asked(a, 24, "gross_profit"), asked(b, 24, "gross_profit")).parts
     }
     back = {
         (part.kind, part.name): part.amount
-        for part in causes(asked(b, 24, "gross_profit"), asked(a, 24, "gross_profit")).parts
+        for part in attribution(asked(b, 24, "gross_profit"), asked(a, 24, "gross_profit")).parts
     }
     assert there.keys() == back.keys()
     for key, amount in there.items():
@@ -81,7 +81,7 @@ def test_causes_are_symmetric() -> None:
 def test_causes_are_the_mean_over_all_orders() -> None:
     """Each part is what its change adds on average over all orders of changing one thing after the other."""
     a, b = scenarios()
-    found = causes(asked(a), asked(b))
+    found = attribution(asked(a), asked(b))
     players = [(part.kind, part.name) for part in found.parts]
     worth: dict[frozenset[Any], float] = {}
 
@@ -108,14 +108,14 @@ def test_alike_channels_get_alike_parts() -> None:
     twins = [Channel(name=name, spend=1000, prospects=10, prospects_at_zero=2, prospects_at_double=15) for name in "XY"]
     business = NORTHWIND.changed(channels=tuple(twins))
     more = Plan(prospecting={"X": 1700, "Y": 1700}, conversion=business.conversion_spend, upsell=business.upsell_spend)
-    parts = causes(asked(Scenario("A", business, business.plan)), asked(Scenario("B", business, more))).parts
+    parts = attribution(asked(Scenario("A", business, business.plan)), asked(Scenario("B", business, more))).parts
     assert [part.name for part in parts] == ["X", "Y"]
     assert parts[0].amount == pytest.approx(parts[1].amount, rel=1e-12)
 
 
 def test_equal_scenarios_have_no_cause() -> None:
     """Where nothing differs there is nothing to explain."""
-    found = causes(asked(Scenario("A", NORTHWIND, MORE_SALES)), asked(Scenario("B", NORTHWIND, MORE_SALES)))
+    found = attribution(asked(Scenario("A", NORTHWIND, MORE_SALES)), asked(Scenario("B", NORTHWIND, MORE_SALES)))
     assert found.parts == ()
     assert found.before == found.after
 
@@ -124,7 +124,7 @@ def test_a_channel_only_one_has_is_one_cause() -> None:
     """A channel added with its spend is one part, among the facts; no other part claims its spend."""
     fair = Channel(name="Podcast", spend=500, prospects=6, prospects_at_zero=0, prospects_at_double=9)
     other = NORTHWIND.changed(channels=(*NORTHWIND.channels, fair))
-    parts = causes(asked(Scenario("A", NORTHWIND, NORTHWIND.plan)), asked(Scenario("B", other, other.plan))).parts
+    parts = attribution(asked(Scenario("A", NORTHWIND, NORTHWIND.plan)), asked(Scenario("B", other, other.plan))).parts
     assert [(part.kind, part.name) for part in parts] == [("facts", "channels.Podcast")]
 
 
@@ -142,7 +142,7 @@ def test_many_differences_are_joined() -> None:
         gross_margin=0.3,
     )
     plan = Plan.of(other.levers, [amount + 10 for amount in other.plan.amounts])
-    parts = causes(asked(Scenario("A", one, one.plan)), asked(Scenario("B", other, plan))).parts
+    parts = attribution(asked(Scenario("A", one, one.plan)), asked(Scenario("B", other, plan))).parts
     assert 2 <= len(parts) <= MOST_PLAYERS
     assert "prospecting" in {part.name for part in parts}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from simulator.cases import Case, list_cases
 from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import Plan
-from simulator.insight.attribution import causes
+from simulator.insight.attribution import attribution
 from simulator.insight.break_even import headroom
 from simulator.insight.channel_economics import channel_economics
 from simulator.insight.comparison import standing
@@ -80,7 +80,7 @@ def money_over_horizon(asked: Question, scale: Scale) -> Iterator[Figure]:
     yield figure("deepest point of cash", standing(asked).dip)
     for danger in dangers(asked):
         yield figure(f"danger: {danger.kind}", danger.loss)
-    for cause in causes(asked.today, asked).parts:
+    for cause in attribution(asked.today, asked).parts:
         yield figure(f"cause: {cause.kind} {cause.name}", cause.amount)
     for each in responses(asked):
         for place in range(0, len(each.values), 10):

@@ -20,7 +20,7 @@ from simulator import load_case, marginal_returns, optimize, simulate
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import METRICS, Metric
-from simulator.insight.attribution import causes
+from simulator.insight.attribution import attribution
 from simulator.insight.break_even import headroom
 from simulator.insight.channel_economics import channel_economics
 from simulator.insight.comparison import cash
@@ -59,7 +59,7 @@ def results(question: Question) -> Iterator[Any]:
     yield frontier(question, 2 * total, 5)
     yield split_map(question, total, 4)
     yield least_budget(business, "revenue", 1.0, months)
-    yield causes(question, question.today)
+    yield attribution(question, question.today)
     for answer in ABOUT_A_QUESTION:
         yield answer(question)
 

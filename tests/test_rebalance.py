@@ -12,7 +12,8 @@ from simulator import Plan
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.facts.plan import PLAN_LIMIT
-from simulator.optimise.rebalance import move, move_alone, reach, set_total, total_range, whole
+from simulator.optimise.rebalance import move, move_alone, reach, set_total, total_range
+from simulator.optimise.rounding import round_to_total
 
 LEVERS = ("Search", "Fairs", "conversion", "upsell")
 
@@ -198,7 +199,7 @@ def test_whole_amounts_are_near_and_sum_up(shares: list[float], total: int, unit
     """Rounded amounts differ by less than two units, and sum to the total whether or not it is a multiple."""
     rough = [total * share / (math.fsum(shares) or 1) for share in shares]
     rough[0] += total - math.fsum(rough)
-    rounded = whole(rough, total, unit, [False] * len(shares))
+    rounded = round_to_total(rough, total, unit, [False] * len(shares))
     assert math.fsum(rounded) == pytest.approx(total, rel=1e-12, abs=1e-9)
     assert all(abs(now - then) < 2 * unit + 1e-6 * total / 1e3 for now, then in zip(rough, rounded, strict=True))
 
@@ -206,5 +207,5 @@ def test_whole_amounts_are_near_and_sum_up(shares: list[float], total: int, unit
 def test_whole_amounts_stay_within_limits() -> None:
     """Rounding up stops at a ceiling and rounding down at a floor."""
     fixed = (False, False, False)
-    rounded = whole((33.4, 33.4, 33.2), 100, 1, fixed, lower=(0, 0, 33.1), upper=(33.5, 33.5, 100))
+    rounded = round_to_total((33.4, 33.4, 33.2), 100, 1, fixed, lower=(0, 0, 33.1), upper=(33.5, 33.5, 100))
     assert rounded == (33, 33, 34)

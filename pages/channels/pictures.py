@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from pages.ui.charts.axes import TENTH, axis, bar_ends, count_label, month_ticks
+from pages.ui.charts.axes import TENTH, Axis, axis, bar_ends, count_label, month_ticks
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
@@ -15,6 +17,7 @@ from pages.ui.text.returns import Returns
 from simulator.facts.plural import plural
 from simulator.insight.channel_economics import ChannelEconomics, Channels
 from simulator.insight.levels import win_rate_at_end
+from simulator.model.outcome import Floats
 
 NONE = "–"
 HEIGHT = 188
@@ -64,20 +67,12 @@ def value_to_cost(found: Channels, months: int, money: MoneyFormat) -> ChartStat
 
 def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
     """Return customers by channel of origin after each month."""
-    outcome, names = found.outcome, found.outcome.channels
+    outcome = found.outcome
     today, end = outcome.customers_by_channel[:, 0], outcome.customers_at_end_by_channel
     by_channel = np.column_stack([outcome.customers_by_channel[:, 1:], end])
     heads = np.cumsum(by_channel, axis=0)
-    feet = heads - by_channel
     scale = axis(0.0, float(heads[-1].max()), least=TENTH)
-    middles = ((heads[:, -1] + feet[:, -1]) / 2).tolist()
-    places = spread(middles, (scale.high - scale.low) * 17 / HEIGHT)
-    bands = [
-        {"month": month + 1, "name": name, "foot": float(feet[row, month]), "head": float(heads[row, month]),
-         "shade": 0.85 if row % 2 == 0 else 0.55}
-        for row, name in enumerate(names) for month in range(months)
-    ]  # fmt: skip
-    table = [[name, count(now), count(then)] for name, now, then in zip(names, today, end, strict=True)]
+    table = [[name, count(now), count(then)] for name, now, then in zip(outcome.channels, today, end, strict=True)]
     table.append(["All channels", count(float(today.sum())), CUSTOMERS_AT_END.text(outcome, money)])
     return ChartState(
         name="origins",
@@ -85,17 +80,32 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
         title="Customers after each month, by the channel they came from",
         alt="; ".join(f"{name}: {plural(first, 'customer')} today, {last} at the end" for name, first, last in table),
         datasets={
-            "bands": columns(bands),
-            "ends": {
-                "month": [months] * len(names),
-                "value": list(places),
-                "name": [isolated(name) for name in names],
-                "figure": [f" {count(number)}" for number in by_channel[:, -1].tolist()],
-            },
+            "bands": columns(_bands(outcome.channels, heads - by_channel, heads)),
+            "ends": columns(_band_names(outcome.channels, by_channel[:, -1], heads[:, -1], scale, months)),
         },
         signals={**scale.signals(count_label), "months": month_ticks(months), "last": months},
         table=ChartTable(["Channel", "Customers today", CUSTOMERS_AT_END.title], table),
-    )  # fmt: skip
+    )
+
+
+def _bands(names: Sequence[str], feet: Floats, heads: Floats) -> list[dict[str, object]]:
+    """Return each channel's band, (channels, months) from its foot to its head, every other one paler."""
+    return [
+        {"month": month, "name": name, "foot": float(foot), "head": float(head), "shade": 0.55 if row % 2 else 0.85}
+        for row, name in enumerate(names)
+        for month, (foot, head) in enumerate(zip(feet[row], heads[row], strict=True), 1)
+    ]
+
+
+def _band_names(
+    names: Sequence[str], customers: Floats, heads: Floats, scale: Axis, month: int
+) -> list[dict[str, object]]:
+    """Return the bands' names with their figures, at the middle of where each ends, apart from each other."""
+    places = spread((heads - customers / 2).tolist(), (scale.high - scale.low) * 17 / HEIGHT)
+    return [
+        {"month": month, "value": place, "name": isolated(name), "figure": f" {count(number)}"}
+        for name, number, place in zip(names, customers.tolist(), places, strict=True)
+    ]
 
 
 def header(one: str) -> list[str]:

@@ -16,7 +16,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
-from simulator.insight.attribution import causes
+from simulator.insight.attribution import attribution
 from simulator.insight.comparison import cash
 from simulator.workspace import operations
 from simulator.workspace.differences import fact_changes, spend_changes
@@ -32,7 +32,7 @@ def compare(visit: Session) -> None:
     found = candidates(workspace)
     one, other = pair = compared(visit, found)
     money = money_format(other.question.business.currency)
-    why = causes(one.question, other.question)
+    why = attribution(one.question, other.question)
     changes = spend_changes(one.question.plan, other.question.plan)
     said = sentences.answer(one, other, why, changes, money)
     st.html(markup.answer(said, sentences.quiet(one, other, why, changes, money)))

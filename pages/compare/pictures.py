@@ -14,7 +14,7 @@ from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.words import MEASURES
 from simulator.facts.plan import function_of
-from simulator.insight.attribution import Cause, Causes
+from simulator.insight.attribution import Attribution, Cause
 from simulator.insight.comparison import cash
 from simulator.model.outcome import Floats
 from simulator.model.question import Question
@@ -36,7 +36,7 @@ class Line:
         return self.values[-1]
 
 
-def waterfall(pair: tuple[Candidate, Candidate], why: Causes, money: MoneyFormat) -> ChartState:
+def waterfall(pair: tuple[Candidate, Candidate], why: Attribution, money: MoneyFormat) -> ChartState:
     """Return the way from one result to the other, part by part."""
     one, other = pair
     gain, measure = why.after - why.before, MEASURES[other.question.metric]

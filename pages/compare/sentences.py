@@ -8,7 +8,7 @@ from pages.compare.candidates import Candidate
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, in_months, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
-from simulator.insight.attribution import Cause, Causes
+from simulator.insight.attribution import Attribution, Cause
 from simulator.insight.comparison import Cash, per_extra_unit
 from simulator.workspace.differences import FactChange, SpendChange
 
@@ -31,7 +31,9 @@ def name_of(cause: Cause) -> str:
     return "Prospecting" if cause.name == "prospecting" else title(cause.name)
 
 
-def answer(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], money: MoneyFormat) -> str:
+def answer(
+    one: Candidate, other: Candidate, why: Attribution, changes: tuple[SpendChange, ...], money: MoneyFormat
+) -> str:
     """Return the page's one sentence: which of the two brings more, by how much, at what budget or because of what."""
     if one == other:
         return f"{called(one)} stands alone: there is nothing to compare it with yet."
@@ -51,7 +53,9 @@ def called(candidate: Candidate) -> str:
     return f"“{candidate.name}”" if candidate.name.startswith("If ") else candidate.name
 
 
-def quiet(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendChange, ...], money: MoneyFormat) -> str:
+def quiet(
+    one: Candidate, other: Candidate, why: Attribution, changes: tuple[SpendChange, ...], money: MoneyFormat
+) -> str:
     """Return the line under the sentence: decision or assumption, and the main reason where budgets took its place."""
     decided = decision_or_assumption(why, money)
     if one.question.plan.total == other.question.plan.total or _alike(why, money):
@@ -59,7 +63,7 @@ def quiet(one: Candidate, other: Candidate, why: Causes, changes: tuple[SpendCha
     return f"{decided} Mostly because {_reason(why, changes, why.after - why.before, money)}."
 
 
-def budgets(one: Candidate, other: Candidate, why: Causes, money: MoneyFormat) -> str:
+def budgets(one: Candidate, other: Candidate, why: Attribution, money: MoneyFormat) -> str:
     """Return how the totals differ and what the extra money brings, to end the sentence; nothing where they do not."""
     total, before = other.question.plan.total, one.question.plan.total
     by, plans = total - before, why.of("plan")
@@ -79,12 +83,12 @@ def budgets(one: Candidate, other: Candidate, why: Causes, money: MoneyFormat) -
     return f"; it {spends} {ends}: {each}"
 
 
-def _alike(why: Causes, money: MoneyFormat) -> bool:
+def _alike(why: Attribution, money: MoneyFormat) -> bool:
     gain = why.after - why.before
     return money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(why.before)
 
 
-def _reason(why: Causes, changes: tuple[SpendChange, ...], gain: float, money: MoneyFormat) -> str:
+def _reason(why: Attribution, changes: tuple[SpendChange, ...], gain: float, money: MoneyFormat) -> str:
     part = max(why.parts, key=lambda cause: cause.amount if gain > 0 else -cause.amount)
     if part.kind == "facts":
         group = name_of(part)
@@ -96,7 +100,7 @@ def _reason(why: Causes, changes: tuple[SpendChange, ...], gain: float, money: M
     return f"{money.short(abs(by))} a month {'more' if by > 0 else 'less'} goes to {spoken(part.name)}"
 
 
-def decision_or_assumption(why: Causes, money: MoneyFormat) -> str:
+def decision_or_assumption(why: Attribution, money: MoneyFormat) -> str:
     """Return whether the result moved because of what was decided or of what was assumed."""
     kinds = {part.kind for part in why.parts}
     if not kinds:

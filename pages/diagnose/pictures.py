@@ -46,55 +46,73 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     lines = found.level("prospects"), found.level("win_rate")
     prospects, win_rate = (line.acceptable for line in lines)
-    whose = [_whose(line) for line in lines]
     across = _scale([prospects, *(each.prospects for each in places)], TENTH)
     up = _scale([win_rate, *(each.win_rate for each in places)], SMALLEST_RATE)
-    x_lo, x_hi, y_lo, y_hi = across.low, across.high, up.low, up.high
-    line = (y_hi - y_lo) / (HEIGHT - 58)
-    heights = spread([_clear_of(win_rate, each.win_rate, 14 * line) for each in places], 18 * line)
-    rows = [
-        {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
-         "left": _label_left(each.prospects, prospects, (x_lo, x_hi))}
-        for rank, (each, height) in enumerate(zip(places, heights, strict=True))
-    ]  # fmt: skip
-    corners = [
-        {"x": x, "y": y, "side": side, "foot": foot, "text": f"{verb} {text}", "short": text}
-        for x, y, side, foot, verb, text in (
-            (x_lo, y_hi, "left", False, "needs", "marketing"),
-            (x_hi, y_hi, "right", False, "can grow", "share of wallet"),
-            (x_lo, y_lo, "left", True, "needs", "both"), (x_hi, y_lo, "right", True, "needs", "sales"),
-        )
-    ]  # fmt: skip
+    said = [f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places]
     return ChartState(
         name="quadrant",
         unit="people",
         title=f"Win rate and prospects against {_against(lines)}: today, and plans in month {months}",
-        alt="; ".join([*(f"{each.name}: {_spoken(each.prospects, each.win_rate)}" for each in places),
-                       f"acceptable: {_spoken(prospects, win_rate)}"]),
+        alt="; ".join([*said, f"acceptable: {_spoken(prospects, win_rate)}"]),
         datasets={
-            "points": columns(rows),
-            "corners": columns(corners),
-            "limits": {
-                "x": [prospects], "y": [win_rate], "top": [y_hi], "start": [x_lo],
-                "x_text": [f"{whose[0]} {count(prospects)}"], "y_text": [f"{whose[1]} {rate(win_rate)}"],
-                "y_short": [rate(win_rate)],
-            },
+            "points": columns(_points(places, (prospects, win_rate), (across, up))),
+            "corners": columns(_corners(across, up)),
+            "limits": _limits(lines, (across, up)),
         },
         signals={
-            "x_lo": x_lo, "x_hi": x_hi, "x_ticks": list(across.ticks),
+            "x_lo": across.low, "x_hi": across.high, "x_ticks": list(across.ticks),
             "x_labels": [count_label(tick) for tick in across.ticks],
-            "y_lo": y_lo, "y_hi": y_hi, "ticks": list(up.ticks), "labels": [percent_label(tick) for tick in up.ticks],
+            "y_lo": up.low, "y_hi": up.high, "ticks": list(up.ticks),
+            "labels": [percent_label(tick) for tick in up.ticks],
         },
-        table=ChartTable(
-            ["", "Prospects a month", "Win rate"],
-            [
-                [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
-                 share_text(each.win_rate)]
-                for each in places
-            ]
-            + [["acceptable", count(prospects), share_text(win_rate)]],
-        ),
+        table=_places_table(places, (prospects, win_rate), months),
     )  # fmt: skip
+
+
+def _points(places: list[Place], limits: tuple[float, float], axes: tuple[Axis, Axis]) -> list[dict[str, object]]:
+    """Return the places with their labels, which keep apart from each other and clear of the acceptable levels."""
+    (prospects, win_rate), (across, up) = limits, axes
+    line = (up.high - up.low) / (HEIGHT - 58)
+    heights = spread([_clear_of(win_rate, each.win_rate, 14 * line) for each in places], 18 * line)
+    return [
+        {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
+         "left": _label_left(each.prospects, prospects, (across.low, across.high))}
+        for rank, (each, height) in enumerate(zip(places, heights, strict=True))
+    ]  # fmt: skip
+
+
+def _corners(across: Axis, up: Axis) -> list[dict[str, object]]:
+    """Return what a company in each corner of the picture needs."""
+    return [
+        {"x": x, "y": y, "side": side, "foot": y == up.low, "text": f"{verb} {text}", "short": text}
+        for x, y, side, verb, text in (
+            (across.low, up.high, "left", "needs", "marketing"),
+            (across.high, up.high, "right", "can grow", "share of wallet"),
+            (across.low, up.low, "left", "needs", "both"),
+            (across.high, up.low, "right", "needs", "sales"),
+        )
+    ]
+
+
+def _limits(lines: tuple[Level, Level], axes: tuple[Axis, Axis]) -> dict[str, list[object]]:
+    """Return the acceptable levels, each with whose it is."""
+    (prospects, win_rate), (across, up) = lines, axes
+    return {
+        "x": [prospects.acceptable], "y": [win_rate.acceptable], "top": [up.high], "start": [across.low],
+        "x_text": [f"{_whose(prospects)} {count(prospects.acceptable)}"],
+        "y_text": [f"{_whose(win_rate)} {rate(win_rate.acceptable)}"], "y_short": [rate(win_rate.acceptable)],
+    }  # fmt: skip
+
+
+def _places_table(places: list[Place], limits: tuple[float, float], months: int) -> ChartTable:
+    rows = [
+        [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
+         share_text(each.win_rate)]
+        for each in places
+    ]  # fmt: skip
+    prospects, win_rate = limits
+    rows.append(["acceptable", count(prospects), share_text(win_rate)])
+    return ChartTable(["", "Prospects a month", "Win rate"], rows)
 
 
 def _clear_of(limit: float, height: float, room: float) -> float:

@@ -48,34 +48,32 @@ class Curve:
 
 def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: ChartTable | None = None) -> ChartState:
     """Return the chart of that name with its axes, marks and table."""
-    heights = [
-        *curve.heights,
-        *curve.y.tolist(),
-        *(mark.y for mark in curve.marks),
-        *(level for level, _ in curve.levels),
-    ]
+    heights = [*curve.heights, *curve.y.tolist(), *(mark.y for mark in curve.marks), *(y for y, _ in curve.levels)]
     scale = _upright(heights, whole=name in ("returns", "prices"))
     end = float(curve.x.max())
     feet = [foot for foot in axis(0.0, end).ticks if foot <= end]
-    beyond = curve.beyond if curve.beyond is not None and curve.beyond < end else None
     return ChartState(
         name=name,
         title=title,
         alt=f"{title}. " + ", ".join(f"{m.name} at {money.short(m.x)}: {money.short(m.y)}" for m in curve.marks),
-        datasets={
-            "curve": {"x": curve.x.tolist(), "y": curve.y.tolist(), "role": [curve.role] * len(curve.x)},
-            "beyond": columns([{"start": beyond, "end": end, "text": BEYOND if curve.named else ""}] if beyond else []),
-            "levels": columns([{"y": y, "text": text} for y, text in curve.levels]),
-            "rules": columns([{"x": x, "text": t, "side": -1 if x > end / 2 else 1} for x, t in curve.rules]),
-            "marks": columns([{"x": mark.x, "y": mark.y, "kind": mark.kind} for mark in curve.marks]),
-            "names": columns(_names(name, curve, scale, end) if curve.named else []),
-        },
+        datasets={**_datasets(curve, end), "names": columns(_names(name, curve, scale, end) if curve.named else [])},
         signals={
             **money_signals(scale, money),
             "xhi": end, "xticks": feet, "xlabels": [money.tick(foot) for foot in feet],
         },
         table=table,
     )  # fmt: skip
+
+
+def _datasets(curve: Curve, end: float) -> dict[str, dict[str, list[object]]]:
+    beyond = curve.beyond if curve.beyond is not None and curve.beyond < end else None
+    return {
+        "curve": {"x": curve.x.tolist(), "y": curve.y.tolist(), "role": [curve.role] * len(curve.x)},
+        "beyond": columns([{"start": beyond, "end": end, "text": BEYOND if curve.named else ""}] if beyond else []),
+        "levels": columns([{"y": y, "text": text} for y, text in curve.levels]),
+        "rules": columns([{"x": x, "text": t, "side": -1 if x > end / 2 else 1} for x, t in curve.rules]),
+        "marks": columns([{"x": mark.x, "y": mark.y, "kind": mark.kind} for mark in curve.marks]),
+    }
 
 
 def _upright(values: Sequence[float], whole: bool) -> Axis:

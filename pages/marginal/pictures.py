@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -46,47 +47,51 @@ def response(
     each: Response, among: Sequence[Response], plans: Mapping[str, Plan], view: tuple[Metric, int], money: MoneyFormat
 ) -> list[ChartState]:
     """Return one lever's two charts, on axes all levers share: the measure against its spend, and its returns."""
-    name, (metric, months) = title(each.lever), view
-    beyond = each.known_until
-    values, returns = ([float(x) for one in among for x in getattr(one, what)] for what in ("values", "returns"))
-    marks, slopes = _on_curve(each, each.values, plans), _on_curve(each, each.returns, plans)
-    top = Curve(each.spends, each.values, function_of(each.lever), marks, beyond, heights=values)
-    foot = Curve(each.spends, each.returns, function_of(each.lever), slopes, beyond, named=False, heights=returns)
-    one = money.exact(1)
+    (metric, months), horizon = view, in_months(view[1])
     rows = [
         [money.exact(round(x)), money.exact(round(y)), money.short(slope)]
         for x, y, slope in zip(each.spends[::4], each.values[::4], each.returns[::4], strict=True)
     ]
-    upper = curve_chart("response", f"{name}: {MEASURES[metric]} over {in_months(months)}", top, money)
-    header = ["Spend a month", f"{capital(MEASURES[metric])}, {in_months(months)}", f"Next {one} spent brings back"]
-    lower = curve_chart(
-        "returns", Returns(metric, months, money).phrase(" on it"), foot, money, ChartTable(header, rows)
-    )
-    return [upper, lower]
+    header = ["Spend a month", f"{capital(MEASURES[metric])}, {horizon}", f"Next {money.exact(1)} spent brings back"]
+    brings = f"{title(each.lever)}: {MEASURES[metric]} over {horizon}"
+    back = Returns(metric, months, money).phrase(" on it")
+    return [
+        curve_chart("response", brings, _curve(each, "values", among, plans), money),
+        curve_chart("returns", back, _curve(each, "returns", among, plans), money, ChartTable(header, rows)),
+    ]
+
+
+def _curve(
+    each: Response, what: Literal["values", "returns"], among: Sequence[Response], plans: Mapping[str, Plan]
+) -> Curve:
+    """Return one of a lever's two curves, the plans marked on it, as high as the highest of all levers."""
+    heights: Floats = getattr(each, what)
+    others = [float(height) for one in among for height in getattr(one, what)]
+    marks = _on_curve(each, heights, plans)
+    role, named = function_of(each.lever), what == "values"
+    return Curve(each.spends, heights, role, marks, each.known_until, named=named, heights=others)
 
 
 def frontier_charts(
     edge: Frontier, marks: Sequence[Mark], beyond: float | None, view: tuple[Metric, int], money: MoneyFormat
 ) -> list[ChartState]:
     """Return the best of every budget, and below it what one more unit of budget brings."""
-    (metric, months), one = view, money.exact(1)
+    (metric, months), one, horizon = view, money.exact(1), in_months(view[1])
     rules = [(edge.pays_until, f"pays until {money.short(edge.pays_until)}")] if edge.pays_until else []
     top = Curve(edge.budgets, edge.values, "ink", marks, beyond, rules=rules)
-    levels = [(edge.threshold, f"{money.short(edge.threshold)} of {MEASURES[metric]} pays for {one}")]
-    known = [*levels] if metric == "revenue" and np.isfinite(edge.threshold) else [(0.0, f"{one} just comes back")]
+    level = (edge.threshold, f"{money.short(edge.threshold)} of {MEASURES[metric]} pays for {one}")
+    known = [level] if metric == "revenue" and np.isfinite(edge.threshold) else [(0.0, f"{one} just comes back")]
     foot = Curve(edge.budgets, edge.prices, "ink", (), beyond, known, [(x, "") for x, _ in rules], named=False)
     rows = [
         [money.exact(round(x)), money.exact(round(y)), money.short(p)]
         for x, y, p in zip(edge.budgets, edge.values, edge.prices, strict=True)
     ]
-    table = ChartTable(
-        ["Budget a month", f"Best {MEASURES[metric]}, {in_months(months)}", f"Next {one} spent brings back"], rows
-    )
+    header = ["Budget a month", f"Best {MEASURES[metric]}, {horizon}", f"Next {one} spent brings back"]
+    brings = f"Best {MEASURES[metric]} over {horizon}, by total budget a month"
+    back = Returns(metric, months, money).phrase(" of total budget")
     return [
-        curve_chart(
-            "frontier", f"Best {MEASURES[metric]} over {in_months(months)}, by total budget a month", top, money
-        ),
-        curve_chart("prices", Returns(metric, months, money).phrase(" of total budget"), foot, money, table),
+        curve_chart("frontier", brings, top, money),
+        curve_chart("prices", back, foot, money, ChartTable(header, rows)),
     ]
 
 

@@ -47,35 +47,42 @@ def check_ceilings(company: Declared, channels: Sequence[Channel]) -> None:
     """Raise `InvalidInput` where unlimited effort would win more than everything."""
     value = partial(getattr, company)
     ceiling = float(WIN_RATE_CURVE.calibrated(1.0, value).ceiling)
-    indices = win_rate_indices(channels)
-    for channel, index in zip(channels, indices, strict=True):
-        if index * ceiling > 1 + 1e-12:
-            allowed = (
-                f"with the best possible win rate of {ceiling:.4g} this channel would win {index * ceiling:.4g} of its "
-                "prospects, and more than all cannot be won; lower its readiness to buy, or the win rate at double "
-                "spend"
-            )
-            raise problem_with(channel, "win_rate_index", allowed, channel.name)
-        first = index * ceiling * best_of_first(channel)
-        if first > 1 + 1e-12:
-            allowed = (
-                f"where further prospects are worth so little, the first are worth more than an average one: with the "
-                f"best possible win rate of {ceiling:.4g} the channel would win {first:.4g} of them, and more than all "
-                f"cannot be won; state a higher quality or a lower win rate at double spend"
-            )
-            raise problem_with(channel, "added_quality", allowed, channel.name)
+    for channel, index in zip(channels, win_rate_indices(channels), strict=True):
+        _check_all_won(channel, index, ceiling)
     if value("churn_at_zero") is not None:
-        least = float(CHURN_CURVE.calibrated(1.0, value).ceiling)
-        if least < 0 or (least < 1e-9 and value("discount_rate") == 0):
-            below = "below 0" if least < 0 else "and without discounting customers would be worth infinitely much"
-            allowed = f"the curve would fall to a churn of {least:.4g}, {below}; state a higher churn at double spend"
-            raise problem_with(company, "churn_at_double", allowed)
+        _check_least_churn(company, float(CHURN_CURVE.calibrated(1.0, value).ceiling), value("discount_rate"))
     top = float(SHARE_CURVE.calibrated(1.0, value).ceiling)
     if top > 1 + 1e-12:
         allowed = (
             f"the curve would rise to a share of {top:.4g}, above the whole wallet; state a lower share at double spend"
         )
         raise problem_with(company, "share_at_double", allowed)
+
+
+def _check_all_won(channel: Channel, index: float, ceiling: float) -> None:
+    """Raise where a channel would win more than all its prospects at the best possible win rate."""
+    if index * ceiling > 1 + 1e-12:
+        allowed = (
+            f"with the best possible win rate of {ceiling:.4g} this channel would win {index * ceiling:.4g} of its "
+            "prospects, and more than all cannot be won; lower its readiness to buy, or the win rate at double "
+            "spend"
+        )
+        raise problem_with(channel, "win_rate_index", allowed, channel.name)
+    first = index * ceiling * best_of_first(channel)
+    if first > 1 + 1e-12:
+        allowed = (
+            f"where further prospects are worth so little, the first are worth more than an average one: with the "
+            f"best possible win rate of {ceiling:.4g} the channel would win {first:.4g} of them, and more than all "
+            f"cannot be won; state a higher quality or a lower win rate at double spend"
+        )
+        raise problem_with(channel, "added_quality", allowed, channel.name)
+
+
+def _check_least_churn(company: Declared, least: float, discount_rate: float) -> None:
+    if least < 0 or (least < 1e-9 and discount_rate == 0):
+        below = "below 0" if least < 0 else "and without discounting customers would be worth infinitely much"
+        allowed = f"the curve would fall to a churn of {least:.4g}, {below}; state a higher churn at double spend"
+        raise problem_with(company, "churn_at_double", allowed)
 
 
 def best_of_first(channel: Channel) -> float:

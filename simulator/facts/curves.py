@@ -204,22 +204,25 @@ def check(
     if family == "flat":
         return _check_flat(zero, today, double)
     sign = -1.0 if falling else 1.0
-    better = "below" if falling else "above"
-    worse = "above" if falling else "below"
+    better, worse = ("below", "above") if falling else ("above", "below")
     if sign * (today - zero) <= 0:
         raise CurveError("zero", f"it must be {worse} today's {today:g}, or the curve be 'flat'")
     if family == "adbudg":
         return _check_adbudg(zero, today, double, half_more, ceiling)
-    if family == "exponential" and ceiling is not None:
-        if double is not None:
-            raise CurveError("double", "leave it out where a ceiling is stated")
-        if sign * (ceiling - today) <= NEARLY * abs(today - zero):
-            raise CurveError("ceiling", f"it must be {better} today's {today:g}")
-        return None
+    if family != "exponential" or ceiling is None:
+        return _check_doubling(zero, today, double, better, worse)
+    if double is not None:
+        raise CurveError("double", "leave it out where a ceiling is stated")
+    if sign * (ceiling - today) <= NEARLY * abs(today - zero):
+        raise CurveError("ceiling", f"it must be {better} today's {today:g}")
+    return None
+
+
+def _check_doubling(zero: float, today: float, double: float | None, better: str, worse: str) -> None:
+    """Raise unless doubling adds something, and less than the first effort added: ``better`` than today, within it."""
     if double is None:
         raise CurveError("double", "state what twice today's effort would bring")
-    limit = 2 * today - zero
-    gain = (double - zero) / (today - zero)
+    limit, gain = 2 * today - zero, (double - zero) / (today - zero)
     if gain <= 1 + NEARLY:
         raise CurveError(
             "double",
@@ -232,7 +235,6 @@ def check(
             f"it must be {worse} {limit:g} (and {better} today's {today:g}); "
             "if doubling more than doubles the gain, state a ceiling and choose the curve 'adbudg'",
         )
-    return None
 
 
 def _check_flat(zero: float, today: float, double: float | None) -> None:

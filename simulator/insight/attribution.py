@@ -39,7 +39,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Causes:
+class Attribution:
     """The way from one scenario's value to another's, without a remainder."""
 
     before: float
@@ -52,7 +52,7 @@ class Causes:
 
 
 @lru_cache(maxsize=256)
-def causes(one: Question, other: Question) -> Causes:
+def attribution(one: Question, other: Question) -> Attribution:
     """Return why ``other`` brings more or less than ``one``, plans first, then facts.
 
     Both are over the same horizon and in the same measure; else `ValueError`.
@@ -60,44 +60,87 @@ def causes(one: Question, other: Question) -> Causes:
     """
     if (one.months, one.metric) != (other.months, other.metric):
         raise ValueError("what is compared is over one horizon and in one measure")
-    spends, facts, worlds = next(_games(one, other))
-    keys = {**{f"plan {name}": name for name in spends}, **{f"facts {name}": name for name in facts}}
-    worth: dict[Coalition, float] = {}
-
-    def asked(groups: Sequence[Coalition]) -> list[float]:
-        worth.update(_worth(one, other, spends, worlds))
-        return [worth[group] for group in groups]
-
-    parts = shapley(list(keys), asked)
-    listed = [Cause("plan" if key.startswith("plan ") else "facts", keys[key], parts[key]) for key in keys]
-    return Causes(worth[frozenset()], tuple(listed), worth[frozenset(keys)])
+    game = next(_games(one, other))
+    players, worth = game.players, game.worth()
+    parts = shapley(list(players), lambda groups: [worth[group] for group in groups])
+    listed = tuple(Cause(kind, name, parts[player]) for player, (kind, name) in players.items())
+    return Attribution(worth[frozenset()], listed, worth[frozenset(players)])
 
 
-Worlds = Mapping[Coalition, Business]
+@dataclass(frozen=True)
+class _Game:
+    """Who shares out the difference: sets of spends and sets of facts that change from ``one`` to ``other``."""
+
+    one: Question
+    other: Question
+    spends: Groups
+    facts: Groups
+    fact_mixes: Mapping[Coalition, Business]
+    """The company with each coalition of ``facts`` taken from the other."""
+
+    @property
+    def players(self) -> dict[str, tuple[Kind, str]]:
+        """Each player under a name of its own, with what it stands for: a lever may be called as a group of facts."""
+        named: list[tuple[Kind, str]] = [*(("plan", name) for name in self.spends), *(("facts", n) for n in self.facts)]
+        return {f"{kind} {name}": (kind, name) for kind, name in named}
+
+    def worth(self) -> dict[Coalition, float]:
+        """Return the value of every coalition: plans and facts are two axes of the kernel.
+
+        Companies whose funnels have one shape are one run of it.
+        """
+        choices, worth = coalitions(list(self.spends)), {}
+        for groups in self._by_shape():
+            funnels = stacked([funnel_of(self.fact_mixes[group]) for group in groups])
+            plans = [self._amounts(funnels.levers, choice) for choice in choices]
+            table = values(funnels, plans, self.one.months, self.one.metric)
+            for choice, row in zip(choices, table, strict=True):
+                for group, value in zip(groups, row, strict=True):
+                    changed = [*(f"plan {name}" for name in choice), *(f"facts {name}" for name in group)]
+                    worth[frozenset(changed)] = float(value)
+        return worth
+
+    def _by_shape(self) -> list[list[Coalition]]:
+        found: dict[object, list[Coalition]] = {}
+        for group, business in self.fact_mixes.items():
+            found.setdefault(shape_key(funnel_of(business)), []).append(group)
+        return list(found.values())
+
+    def _amounts(self, levers: Sequence[str], choice: Coalition) -> list[float]:
+        """Return the plan in which the chosen sets of spends are the other's."""
+        moved = frozenset().union(*(self.spends[name] for name in choice))
+        before, after = (dict(zip(q.plan.levers, q.plan.amounts, strict=True)) for q in (self.one, self.other))
+        return [(after if lever in moved or lever not in before else before)[lever] for lever in levers]
 
 
-def _games(one: Question, other: Question) -> Iterator[tuple[Groups, Groups, Worlds]]:
-    """Yield the games from the finest to the coarsest, each with the facts of all its worlds."""
-    both = set(one.business.levers) & set(other.business.levers)
+def _games(one: Question, other: Question) -> Iterator[_Game]:
+    """Yield the games from the finest to the coarsest, of those that are not too large and whose facts fit together."""
+    both = set(one.levers) & set(other.levers)
     levers = [change.lever for change in spend_changes(one.plan, other.plan) if change.lever in both]
     groups = groups_that_differ(one.business, other.business)
-    channels = frozenset(group for group in groups if group.startswith("channels."))
-    fine = {group: frozenset([group]) for group in groups}
-    middle = {"channels": channels} if channels else {}
-    middle |= {group: frozenset([group]) for group in groups if group not in channels}
-    single = {lever: frozenset([lever]) for lever in levers}
+    single = _each(levers)
     for spends, facts in (
-        (single, fine),
-        (single, middle),
-        (_functions(levers), middle),
+        (single, _each(groups)),
+        (single, _channels_joined(groups)),
+        (_functions(levers), _channels_joined(groups)),
         (single, _together(groups)),
         (_functions(levers), _together(groups)),
     ):
         last = len(facts) <= 1 and len(spends) <= 3
         if (len(facts) > MOST_FACTS or len(spends) + len(facts) > MOST_PLAYERS) and not last:
             continue
-        if (worlds := _worlds(one.business, other.business, facts)) is not None:
-            yield spends, facts, worlds
+        if (mixes := _fact_mixes(one.business, other.business, facts)) is not None:
+            yield _Game(one, other, spends, facts, mixes)
+
+
+def _each(names: Sequence[str]) -> dict[str, frozenset[str]]:
+    return {name: frozenset([name]) for name in names}
+
+
+def _channels_joined(groups: Sequence[str]) -> Groups:
+    channels = frozenset(group for group in groups if group.startswith("channels."))
+    joined = {"channels": channels} if channels else {}
+    return joined | _each([group for group in groups if group not in channels])
 
 
 def _functions(levers: Sequence[str]) -> Groups:
@@ -109,36 +152,13 @@ def _together(groups: Sequence[str]) -> Groups:
     return {"facts": frozenset(groups)} if groups else {}
 
 
-def _worlds(one: Business, other: Business, facts: Groups) -> Worlds | None:
-    worlds = {}
+def _fact_mixes(one: Business, other: Business, facts: Groups) -> Mapping[Coalition, Business] | None:
+    """Return the company with every coalition of facts taken from the other; None where some do not fit together."""
+    mixes = {}
     for group in coalitions(list(facts)):
         full, taken = len(group) == len(facts), frozenset().union(*(facts[name] for name in group))
         business = one if not group else other if full else mixed(one, other, taken)
         if business is None:
             return None
-        worlds[group] = business
-    return worlds
-
-
-def _worth(one: Question, other: Question, spends: Groups, worlds: Worlds) -> dict[Coalition, float]:
-    """Return the value of every coalition: the plans of all sets of spends in the worlds of all sets of facts."""
-    chosen = coalitions(list(spends))
-    by_shape: dict[object, list[Coalition]] = {}
-    for group, business in worlds.items():
-        by_shape.setdefault(shape_key(funnel_of(business)), []).append(group)
-    worth = {}
-    for groups in by_shape.values():
-        levers = worlds[groups[0]].levers
-        taken = [frozenset().union(*(spends[name] for name in choice)) for choice in chosen]
-        plans = [_amounts(one, other, levers, moved) for moved in taken]
-        table = values(stacked([funnel_of(worlds[group]) for group in groups]), plans, one.months, one.metric)
-        for choice, row in zip(chosen, table, strict=True):
-            players = {f"plan {name}" for name in choice}
-            for group, value in zip(groups, row, strict=True):
-                worth[frozenset(players | {f"facts {name}" for name in group})] = float(value)
-    return worth
-
-
-def _amounts(one: Question, other: Question, levers: Sequence[str], moved: frozenset[str]) -> list[float]:
-    before, after = (dict(zip(each.plan.levers, each.plan.amounts, strict=True)) for each in (one, other))
-    return [(after if lever in moved or lever not in before else before)[lever] for lever in levers]
+        mixes[group] = business
+    return mixes

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.facts.plan import Plan
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
-from simulator.optimise.rebalance import whole
+from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Limits
 
@@ -36,6 +36,6 @@ def best_answer(
     firsts = limits.fit(np.array([start.fitted(levers).amounts for start in starts]))
     top = Search.by(funnel, question.months, question.metric).best(limits, firsts).plan
     fixed = tuple(bool(low >= high) for low, high in zip(lower, upper, strict=True))
-    tried = [whole(tuple(map(float, top)), total, question.unit, fixed, tuple(lower), tuple(upper)), *firsts]
+    tried = [round_to_total(tuple(map(float, top)), total, question.unit, fixed, tuple(lower), tuple(upper)), *firsts]
     found = [Plan.of(levers, map(float, amounts)) for amounts in tried]
     return max(found, key=lambda plan: question.about(plan).value)

@@ -17,7 +17,7 @@ from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
 from simulator.model.parameters import Funnel, funnel_of
 from simulator.optimise.frontier import BestSplits
-from simulator.optimise.rebalance import whole
+from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import MetricOf, Search
 from simulator.optimise.splits import Floats, Objective, Split
 
@@ -193,7 +193,7 @@ def _in_whole_units(business: Business, best: BestSplits, goal: float, split: Sp
     first = float(np.ceil(split.plan.sum() / unit - 0.3))
     budgets = np.round((first + np.arange(INSIDE)) * unit, 10)
     for budget, near in zip(budgets, best.near(budgets, [split]), strict=True):
-        amounts = whole(tuple(near.plan), float(budget), unit, free)
+        amounts = round_to_total(tuple(near.plan), float(budget), unit, free)
         value = float(best.search.objective(np.array([amounts]))[0][0])
         if value >= goal:
             break

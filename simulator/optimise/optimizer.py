@@ -14,7 +14,7 @@ from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import PLAN_LIMIT, Plan, check_total
 from simulator.model.next_return import marginal_returns
 from simulator.model.parameters import funnel_of
-from simulator.optimise.rebalance import whole
+from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Floats, Limits, Split, at, at_limits, price
 
@@ -126,7 +126,9 @@ def _scaled(plan: Floats, total: float) -> Floats:
 
 def _whole(limits: Limits, plan: Floats, unit: float) -> Floats:
     held = tuple(limits.upper <= limits.lower)
-    return limits.fit(np.array(whole(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper))))
+    return limits.fit(
+        np.array(round_to_total(tuple(plan), limits.total, unit, held, tuple(limits.lower), tuple(limits.upper)))
+    )
 
 
 def _returns(business: Business, split: Split, months: int, metric: Metric) -> dict[str, float]:

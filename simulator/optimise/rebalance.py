@@ -10,6 +10,7 @@ from typing import Literal
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit, Stop, bounds_of
 from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.optimise.rounding import round_to_total
 
 ZERO_SHARE = 0.01
 """A lever at zero that is funded today takes part in what is given back as if it held this share of the total."""
@@ -81,11 +82,16 @@ def move(
     wanted = min(max(round(amount / unit) * unit, low), high)
     stays = min(abs(amount - plan[lever]), abs(wanted - plan[lever])) < unit / 2
     changed = plan if stays else _given_way(others, lever, wanted, unit)
-    gave = given(plan, changed, lever, unit)
-    below, above = changed[lever] - unit / 2, changed[lever] + unit / 2
-    at_end = takers is None and ((unit / 2 < low and low >= below) or (high < plan.total - unit / 2 and high <= above))
+    at_end = takers is None and _at_end(changed[lever], (low, high), plan.total, unit)
     limited = at_end or abs(changed[lever] - amount) > unit / 2
-    return Move(changed, gave, limited, _stops(others, lever, changed, amount, limited, limits))
+    stops = _stops(others, lever, changed, amount, limited, limits)
+    return Move(changed, given(plan, changed, lever, unit), limited, stops)
+
+
+def _at_end(amount: float, ends: tuple[float, float], total: float, unit: float) -> bool:
+    """Return whether a lever stands at an end that is not simply nothing or everything."""
+    low, high = ends
+    return unit / 2 < low >= amount - unit / 2 or (high < total - unit / 2 and high <= amount + unit / 2)
 
 
 def move_alone(
@@ -150,7 +156,7 @@ def set_total(
     free = [name not in locked for name in plan.levers]
     levers = _levers(plan, free, total > plan.total, unit, today or plan, limits)
     rough = _in_proportion(levers, total - levers.kept)
-    return Plan.of(plan.levers, whole(rough, total, unit, levers.fixed, levers.lower, levers.upper))
+    return Plan.of(plan.levers, round_to_total(rough, total, unit, levers.fixed, levers.lower, levers.upper))
 
 
 def total_range(
@@ -195,7 +201,7 @@ def _given_way(others: _Levers, lever: str, wanted: float, unit: float) -> Plan:
     plan, total = others.plan, others.plan.total
     rough = list(_in_proportion(others, total - (others.kept - plan[lever]) - wanted))
     rough[plan.levers.index(lever)] = wanted
-    amounts = whole(rough, total, unit, others.fixed, others.lower, others.upper)
+    amounts = round_to_total(rough, total, unit, others.fixed, others.lower, others.upper)
     # Limits between two whole units can leave no way to meet the total: then nothing moves.
     return Plan.of(plan.levers, amounts) if abs(math.fsum(amounts) - total) <= 1e-9 * total else plan
 
@@ -246,57 +252,6 @@ def _own_stop(lever: str, amount: float, limits: Iterable[SpendLimit]) -> dict[s
         if limit.lever == lever and 0 < limit.least >= amount:
             return {lever: ("least", limit.least)}
     return {}
-
-
-def whole(
-    amounts: Sequence[float],
-    total: float,
-    unit: float,
-    fixed: Sequence[bool],
-    lower: Sequence[float] | None = None,
-    upper: Sequence[float] | None = None,
-) -> tuple[float, ...]:
-    """Return the amounts in whole units, summing to ``total``, those ``fixed`` unchanged, within the limits.
-
-    The largest remainders are rounded up. What is not a whole unit of the total goes to the largest amount
-    with room for it.
-    """
-    ends = [math.inf] * len(amounts) if upper is None else upper
-    least, most = _limits_in_units(unit, [0.0] * len(amounts) if lower is None else lower, ends)
-    open_ = [place for place, on in enumerate(fixed) if not on and least[place] <= most[place]]
-    result = list(map(float, amounts))
-    rest = total - math.fsum(amount for place, amount in enumerate(result) if place not in open_)
-    slack = 1e-6 * unit + 1e-12 * total
-    counts = {place: min(max(math.floor(result[place] / unit + 1e-9), least[place]), most[place]) for place in open_}
-    _hand_out(counts, [amount / unit for amount in result], math.floor((rest + slack) / unit), least, most)
-    for place, count in counts.items():
-        result[place] = round(count * unit, 10)
-    left = total - math.fsum(result)
-    roomy = [place for place in open_ if 0 <= result[place] + left <= ends[place]]
-    if abs(left) > slack and roomy:
-        result[max(roomy, key=lambda place: (result[place], -place))] += left
-    return tuple(result)
-
-
-def _limits_in_units(unit: float, lower: Sequence[float], upper: Sequence[float]) -> tuple[list[float], list[float]]:
-    return (
-        [math.ceil(low / unit - 1e-9) for low in lower],
-        [high if math.isinf(high) else math.floor(high / unit + 1e-9) for high in upper],
-    )
-
-
-def _hand_out(
-    counts: dict[int, float], wanted: Sequence[float], total: int, least: Sequence[float], most: Sequence[float]
-) -> None:
-    """Bring the counts to ``total`` one by one, first where they are furthest from what is wanted."""
-    while short := total - sum(counts.values()):
-        step = 1 if short > 0 else -1
-        room = [p for p in counts if least[p] <= counts[p] + step <= most[p]]
-        if not room:
-            break
-        order = sorted(room, key=lambda p: (step * (counts[p] - wanted[p]), p))
-        for place in order[: int(abs(short))]:
-            counts[place] += step
 
 
 def _shares(plan: Plan, free: Sequence[bool], today: Plan, growing: bool) -> list[float]:

@@ -14,7 +14,7 @@ from simulator.model.outcome import Floats
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.channel_split import split_channels
-from simulator.optimise.rebalance import whole
+from simulator.optimise.rounding import round_to_total
 
 STEPS = 100
 """Steps along each side of the triangle: whole per cents, 5,151 splits."""
@@ -38,7 +38,7 @@ class SplitMap(ReadOnly):
     def plan(self, point: int) -> Plan:
         """Return the split at a point in whole units of money."""
         free = [False] * len(self.levers)
-        return Plan.of(self.levers, whole(tuple(self.plans[point]), self.total, self.unit, free))
+        return Plan.of(self.levers, round_to_total(tuple(self.plans[point]), self.total, self.unit, free))
 
     def within(self, best: float, part: float = 0.02) -> Floats:
         """Return which points bring no more than ``part`` less than ``best``: (points,) of booleans."""

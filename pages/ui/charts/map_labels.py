@@ -11,6 +11,10 @@ LETTER, LINE, CLEAR, RIM = 8.2, 17.6, 11.0, 34.0
 """Pixels: the width of a letter, the height of a name, the way from a mark to its name, the width of a rim's label."""
 
 
+Mark = tuple[str, str, Floats]
+"""A point of the map: its name, its kind, and its shares (3,)."""
+
+
 @dataclass(frozen=True)
 class Plot:
     """A size of the map to place names for: pixels wide and high, and of the longest name, which is cut to that."""
@@ -26,7 +30,7 @@ Placed = tuple[float, float, float]
 """What is taken: from, to, at which height, as shares of the map's sides."""
 
 
-def placed_names(points: Sequence[tuple[str, str, Floats]], plot: Plot) -> list[dict[str, object]]:
+def placed_names(points: Sequence[Mark], plot: Plot) -> list[dict[str, object]]:
     """Return the names of (name, kind, shares) as rows of the dataset ``names``."""
     line = LINE / plot.height
     marks = [(float(at[0]), float(at[1])) for _, _, at in points]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns, isolated
-from pages.ui.charts.map_labels import NARROW, WIDE, clear_levels, placed_names
+from pages.ui.charts.map_labels import NARROW, WIDE, Mark, clear_levels, placed_names
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months, percent
 from pages.ui.text.words import MEASURES
@@ -25,40 +25,42 @@ def split_chart(
     chart: SplitMap, best: float, marks: Sequence[tuple[str, str, Plan]], view: tuple[Metric, int], money: MoneyFormat
 ) -> ChartState:
     """Return the map; ``marks`` are (name, kind, plan), kinds as in the spec."""
-    drawn, (metric, months) = bands(chart, best), view
-    spans = [
-        {"x": x, "low": low, "high": high, "part": f"{place} {part}", "level": len(drawn) - 1 - place}
-        for place, band in enumerate(drawn)
-        for x, low, high, part in band.spans
-    ]
-    points = _merged(marks)
-    names = {plot: placed_names(points, plot) for plot in (WIDE, NARROW)}
-    rims = [label for band in drawn if (label := _level(band))]
+    drawn, points, (metric, months) = bands(chart, best), _merged(marks), view
     measure = f"{MEASURES[metric].capitalize()} over {in_months(months)}"
+    header = ["Prospecting", "Sales team", "Account care", f"{MEASURES[metric].capitalize()}, {in_months(months)}",
+              "Short of the best"]  # fmt: skip
     return ChartState(
         name="splits",
         title=f"{measure} of every split of {money.exact(chart.total)} a month",
         alt="Map of all splits. " + "; ".join(f"{name}: {_said(shares)}" for name, _, shares in points),
         datasets={
-            "bands": columns(spans),
+            "bands": columns(_spans(drawn)),
             "edge": {"x": [0, 1, 0, 0], "y": [0, 0, 1, 0], "order": [0, 1, 2, 3]},
-            "marks": columns([{"x": float(s[0]), "y": float(s[1]), "kind": kind} for _, kind, s in points]),
-            "names": columns([label for each in names.values() for label in each]),
-            "levels": columns([label for plot, each in names.items() for label in clear_levels(rims, each, plot)]),
+            "marks": columns([{"x": float(at[0]), "y": float(at[1]), "kind": kind} for _, kind, at in points]),
+            **_labels(drawn, points),
         },
-        table=ChartTable(
-            [
-                "Prospecting",
-                "Sales team",
-                "Account care",
-                f"{MEASURES[metric].capitalize()}, {in_months(months)}",
-                "Short of the best",
-            ],
-            _rows(chart, best, money),
-            "Show splits as table",
-        ),
+        table=ChartTable(header, _rows(chart, best, money), "Show splits as table"),
         clickable=True,
     )
+
+
+def _spans(drawn: Sequence[Band]) -> list[dict[str, object]]:
+    """Return the bands as spans of the upright axis, the best on top."""
+    return [
+        {"x": x, "low": low, "high": high, "part": f"{place} {part}", "level": len(drawn) - 1 - place}
+        for place, band in enumerate(drawn)
+        for x, low, high, part in band.spans
+    ]
+
+
+def _labels(drawn: Sequence[Band], points: Sequence[Mark]) -> dict[str, dict[str, list[object]]]:
+    """Return the marks' names and the rims' figures, on a wide and on a narrow plot."""
+    names = {plot: placed_names(points, plot) for plot in (WIDE, NARROW)}
+    rims = [label for band in drawn if (label := _level(band))]
+    return {
+        "names": columns([label for each in names.values() for label in each]),
+        "levels": columns([label for plot, each in names.items() for label in clear_levels(rims, each, plot)]),
+    }
 
 
 def point_at(chart: SplitMap, x: float, y: float) -> int:
@@ -70,8 +72,8 @@ def point_at(chart: SplitMap, x: float, y: float) -> int:
     return int(aside.argmin())
 
 
-def _merged(marks: Sequence[tuple[str, str, Plan]]) -> list[tuple[str, str, Floats]]:
-    found: list[tuple[str, str, Floats]] = []
+def _merged(marks: Sequence[tuple[str, str, Plan]]) -> list[Mark]:
+    found: list[Mark] = []
     for called, kind, plan in marks:
         name = isolated(called)
         shares = shares_of(plan)
