@@ -76,6 +76,7 @@ def test_an_analyst_takes_a_link_further(analyst: Walk) -> None:
 
     analyst.follow("Compare")
     analyst.as_fresh()
+    expect(page.get_by_text("Alles neu is the best split")).to_be_visible()
     assert cell(page, "Figures side by side", "Revenue, 24 months", "Alles neu") in revenue
     assert all(page.get_by_role("columnheader", name=name).count() for name in ("Messen", "Mehr Vertrieb", "Bestand"))
     analyst.follow("Channels")

@@ -63,7 +63,8 @@ def split_words(visit: Session) -> None:
     near = chart.within(optimum.value, ZONE)
     short = max(optimum.value - visit.question.value, 0.0)
     measure = f"{MEASURES[workspace.metric]} over {in_months(workspace.months)}"
-    st.html(markup.phrase(f"{name} is {money.short(short)} short of the best split, in {measure}"))
+    away = "" if optimum.plan == visit.plan else f"{money.short(short)} short of "
+    st.html(markup.phrase(f"{name} is {away}the best split, in {measure}"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
     lines.append(f"That zone holds {percent(float(near.mean()))} of all splits.")
     lines.append("Darker brings more; figures at the rims say how much less than the best.")
