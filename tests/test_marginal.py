@@ -12,9 +12,9 @@ from simulator import Channel, Plan, list_cases, load_case, marginal_returns, si
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS, Metric
-from simulator.facts.round_step import nice_step
 from simulator.model.funnel import run, spend_array
 from simulator.model.gradient import gradient
+from simulator.model.next_return import STEP
 from simulator.model.outcome import value_of
 from simulator.model.parameters import Funnel, funnel_of, funnel_with
 
@@ -164,7 +164,7 @@ def test_an_idle_lever_with_a_vertical_curve_returns_its_next_round_step(lever: 
     )  # fmt: skip
     amounts = dict(zip(business.levers, business.plan.amounts, strict=True))
     plan = Plan.of(business.levers, [0 if name == lever else amounts[name] for name in business.levers])
-    step = nice_step(plan.total, 0.0)
+    step = STEP * plan.total
     more = Plan.of(business.levers, [plan[name] + step * (name == lever) for name in business.levers])
     brings = simulate(business, more).total(metric) - simulate(business, plan).total(metric)
     assert marginal_returns(business, plan, metric=metric)[lever] == pytest.approx(brings / step / 24, rel=1e-9)

@@ -1,4 +1,4 @@
-"""What the next money on each lever brings back: its slope, or that of a round step where the slope has no end."""
+"""What the next money on each lever brings back: its slope, or that of a small step where the slope has no end."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from simulator.facts.curves import Curve
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import Metric, check_metric, check_months
 from simulator.facts.plan import Plan
-from simulator.facts.round_step import nice_step
 from simulator.model.arrays import Array
 from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import value_of
 from simulator.model.parameters import Funnel, funnel_of
+
+STEP = 1 / 200
+"""Of a plan's total: about what one press of + moves."""
 
 
 @lru_cache(maxsize=512, typed=True)
@@ -28,7 +30,7 @@ def marginal_returns(
     """Return, per lever, d metric / d(monthly spend on it) ÷ months, exactly.
 
     That is what one more unit of money spent there brings back over the horizon: money per money. A lever without
-    money whose curve rises vertically from there (ADBUDG below power 1) brings what its next round step does.
+    money whose curve rises vertically from there (ADBUDG below power 1) brings what a two-hundredth of the plan does.
     Raises `InvalidInput` for unknown channels, months or metric.
     """
     check_months(months)
@@ -42,13 +44,15 @@ def marginal_returns(
 def next_returns(result: Run, metric: Metric) -> Array:
     """Return what the next unit of money on each lever brings back: (levers, plans, draws), money per money.
 
-    On a lever without money whose curve is vertical there, a unit of the next round step (`nice_step` of the plan).
-    The run must be of plans that are the same every month.
+    On a lever without money whose curve is vertical there, a unit of the next step: `STEP` of the plan, a part and no
+    round amount, so that other units of money, as in a private link, change nothing. The run must be of plans that are
+    the same every month.
     """
     returns = gradient(result, metric) / result.months
     idle = (result.spend[0, :, :, 0] == 0) & _vertical(result.funnel)[:, None]
     for lever in np.flatnonzero(idle.any(axis=1)):
-        steps = np.array([nice_step(float(total), 0.0) for total in result.spend[0, :, :, 0].sum(axis=0)])
+        totals = result.spend[0, :, :, 0].sum(axis=0)
+        steps = np.where(totals > 0, STEP * totals, 1.0)
         spend = result.spend.copy()
         spend[0, lever, :, 0] += steps
         more = value_of(run(result.funnel, spend, result.months), metric) - value_of(result, metric)
