@@ -2,6 +2,7 @@
 // drawn it, and the server follows a press first where both arrive together: a split would be submitted without the
 // amount typed last, and an edit that arrives for a page already left breaks the next one.
 import NAMES from "../../streamlit_internals/dom.json" with { type: "json" };
+import { fallBack } from "../../streamlit_internals/fallback.js";
 import { unanswered } from "./outbox.js";
 
 const EDIT_LEAVES_MS = 400;
@@ -13,7 +14,12 @@ export function mindPresses(page) {
   // The last field of text that the hand was in, and when it left it.
   const edit = { field: /** @type {HTMLInputElement | HTMLTextAreaElement | null} */ (null), was: "", left: -Infinity };
   const leaving = () => performance.now() - edit.left < EDIT_LEAVES_MS;
-  const idle = () => page.querySelector(NAMES.drawn) !== null;
+  function idle() {
+    if (page.querySelector(NAMES.drawn)) return true;
+    if (page.querySelector(`[${NAMES.run}]`)) return false;
+    fallBack("state of the script", "a press does not wait for its end");
+    return true;
+  }
   const settled = () => !leaving() && !unanswered.size;
   let passing = false;
 
@@ -23,7 +29,7 @@ export function mindPresses(page) {
       Object.assign(edit, { field: target, was: target.value });
   }, true);
   page.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Enter" && target === edit.field) edit.was = target.value; // sent by that
+    if (key === "Enter" && edit.field !== null && target === edit.field) edit.was = edit.field.value; // sent by that
   }, true);
   page.addEventListener("focusout", ({ target }) => {
     if (edit.field !== null && target === edit.field && edit.field.value !== edit.was) edit.left = performance.now();
