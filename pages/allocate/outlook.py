@@ -17,6 +17,8 @@ from simulator.insight.elsewhere import elsewhere
 from simulator.insight.reach import Reach, ends_of, reach
 
 KEY = "outlook"
+NOTHING = "<span hidden></span>"
+"""Stands where there is nothing to say, and tells that from what is still being worked out."""
 MOST = 32
 """How many are kept for a visitor."""
 Kept = dict[tuple[object, ...], str]
@@ -38,7 +40,7 @@ def work_out(visit: Session) -> None:
     lines = reach_lines(_reach(visit), asked.months, asked.metric, money)
     lines.append(elsewhere_line(elsewhere(asked.today), money))
     found = kept(f"next_dollar_{KEY}", Kept)
-    found[_slot(visit)] = markup.small(*lines)
+    found[_slot(visit)] = markup.small(*lines) or NOTHING
     for oldest in list(found)[:-MOST]:
         del found[oldest]
 
