@@ -51,8 +51,10 @@ def typed_field(title: str, shown: str, judge: Judge, *, name: str, of: object =
         _keep(name, about, str(st.session_state[key]), judge(str(st.session_state[key])))
 
     with st.container(key=f"amount_{name}", gap=None, width=options.pop("width", "stretch")):
-        _put(name, key, about, shown)
-        st.text_input(label(title), key=key, autocomplete="off", on_change=typed, **options)
+        # What is written is told the browser in this run alone, and lost with it where another run begins at once:
+        # later runs say it as what stands in a field that the browser has not drawn yet.
+        before = "" if _put(name, key, about, shown) else st.session_state[key]
+        st.text_input(label(title), before, key=key, autocomplete="off", on_change=typed, **options)
         with beside or nullcontext():
             return _said(name, about, shown)
 
@@ -102,14 +104,19 @@ def _keep(name: str, of: object, text: str, taken: Taken) -> None:
     _typings()[name] = _Typed(before.turn + 1 if before else 1, of, text, taken)
 
 
-def _put(name: str, key: str, of: object, shown: str) -> None:
-    """Write into the field only what is new: the field itself stays, and with it the focus and what is half typed."""
+def _put(name: str, key: str, of: object, shown: str) -> bool:
+    """Write into the field only what is new: the field itself stays, and with it the focus and what is half typed.
+
+    Return whether something was written.
+    """
     typed, refused = _typings().get(name), _refused(name, of)
     stands = (typed.turn if typed else 0, of, refused.text if refused else shown)
     written = kept("next_dollar_written", dict[str, tuple[int, object, str]])
     # A widget's value is gone once the visitor has been on another page.
-    if key not in st.session_state or written.get(name) != stands:
+    new = key not in st.session_state or written.get(name) != stands
+    if new:
         written[name], st.session_state[key] = stands, stands[2]
+    return new
 
 
 def _said(name: str, of: object, shown: str) -> bool:
