@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from rooms.views import RoomView
 from tests.far_away import far_away
 from tests.replicas import replica
 from tests.room_store import Session, more_sales, session_in
+from tests.walk import choose
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,21 @@ def test_a_second_tab_shows_what_is_stored(app: tuple[str, Store], room: Session
     other.get_by_text("Let people join").click()
     expect(page.get_by_label("Let people join")).to_be_checked()
     assert stored(room).admits
+    other.close()
+
+
+def test_a_choice_keeps_its_place_and_reaches_the_other_tab(app: tuple[str, Store], room: Session, page: Page) -> None:
+    """The list that the company was chosen in stays under the hand; another tab shows what was chosen."""
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(lead(app[0], room))
+        expect(tab.get_by_role("combobox", name="Case")).to_be_visible(timeout=40_000)
+    before = page.get_by_role("combobox", name="Case").element_handle()
+    choose(page.get_by_role("combobox", name="Case"), "Tallgrass")
+    expect(page.get_by_role("combobox", name="Case")).to_have_value(re.compile("Tallgrass"))
+    expect(other.get_by_role("combobox", name="Case")).to_have_value(re.compile("Tallgrass"))
+    settled(page)
+    assert before.evaluate("node => node.isConnected")
     other.close()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.room.visit import accepted, attempt, store, visit
+from pages.room.visit import accepted, attempt, shown_key, store
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
@@ -40,8 +41,16 @@ def settings_form(room: RoomView, secret: str) -> None:
         _number_of_rounds(room, secret, begun)
 
 
-def _key(room: RoomView, name: str) -> str:
-    return f"{name}.{room.settings.case}.{visit().edition}"
+def _keyed(name: str, stored: object, chosen: Callable[[str], None]) -> dict[str, Any]:
+    """Return what ties a widget to what is stored: its key, and what is done with the key where something is chosen."""
+    key = shown_key(name, list(stored) if isinstance(stored, tuple) else stored)
+    return {"key": key, "on_change": chosen, "args": (key,)}
+
+
+def _chosen(key: str) -> object:
+    """Return what stands in a widget, as it is kept."""
+    value = st.session_state[key]
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _changed(room: RoomView, secret: str, change: Change) -> None:
@@ -65,8 +74,7 @@ def _company(room: RoomView, secret: str) -> None:
     cases = {case.ref: case.title for case in list_cases()}
 
     def chosen(name: str, key: str) -> None:
-        value = st.session_state[key]
-        kept = tuple(value) if isinstance(value, list) else value
+        kept = _chosen(key)
 
         def change(settings: RoomSettings) -> RoomSettings:
             # Totals and locks are those of the company before.
@@ -77,7 +85,7 @@ def _company(room: RoomView, secret: str) -> None:
         _changed(room, secret, change)
 
     def keyed(name: str) -> dict[str, Any]:
-        return {"key": _key(room, name), "on_change": chosen, "args": (name, _key(room, name))}
+        return _keyed(name, getattr(now, name), partial(chosen, name))
 
     left, middle, right = st.columns([2, 1, 1])
     left.selectbox("Case", list(cases), index=list(cases).index(now.case) if now.case in cases else 0,
@@ -101,18 +109,14 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     today = room.settings.business(number).plan.total
 
     def chosen(name: str, key: str) -> None:
-        value = st.session_state[key]
-        put(name, tuple(value) if isinstance(value, list) else value)
-
-    def put(name: str, value: object) -> None:
+        value = _chosen(key)
         _changed(room, secret, lambda settings: _with_round(settings, number, **{name: value}))
 
     def put_total(value: float | None) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
 
     def keyed(name: str) -> dict[str, Any]:
-        key = _key(room, f"{name}{number}")
-        return {"key": key, "on_change": chosen, "args": (name, key)}
+        return _keyed(f"{name}{number}.{room.settings.case}", getattr(now, name), partial(chosen, name))
 
     st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")

@@ -9,7 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.room.visit import attempt, go, store, visit
+from pages.room.visit import attempt, go, shown_key, store, visit
 from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import MovedOn
@@ -63,14 +63,8 @@ def aside(room: RoomView, secret: str) -> None:
 
 
 def _switch(label: str, name: str, on: bool, verb: Callable[..., None], lead: tuple[object, ...]) -> None:
-    """Draw a switch as it is kept, under a new key each time it was turned, here or elsewhere.
-
-    So a press means one thing only: however late its message arrives, it says what was wanted and never flips.
-    """
-    turned = visit().turned
-    was, times = turned.get(name, (on, 0))
-    turned[name] = on, times + (was != on)
-    st.toggle(label, on, key=f"{name}_{turned[name][1]}", on_change=attempt, args=(verb, *lead, not on))
+    """Draw a switch as it is kept; a press says what is wanted, and never flips what stands by then."""
+    st.toggle(label, on, key=shown_key(name, on), on_change=attempt, args=(verb, *lead, not on))
 
 
 def _step(label: str, verb: Callable[..., None], room: RoomView, secret: str) -> None:

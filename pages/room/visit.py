@@ -41,10 +41,8 @@ class Visit:
     """Which step of which room was drawn last for its facilitator,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
-    turned: dict[str, tuple[bool, int]] = field(default_factory=dict)
-    """How each switch was drawn last, and how often it had been turned by then."""
-    edition: int = 0
-    """Grows where widgets must forget what they show."""
+    renewed: dict[str, int] = field(default_factory=dict)
+    """How often each widget had to begin anew, since what is stored was not what it showed."""
 
 
 def visit() -> Visit:
@@ -65,8 +63,21 @@ def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwarg
         return accepted(verb, *args, **kwargs)
     except InvalidInput as error:
         mine.notice = str(error)
-    mine.edition += 1
     return None
+
+
+def shown_key(name: str, stored: object) -> str:
+    """Return the key of a widget that shows what is stored: a new one where it shows something else.
+
+    That is so where the choice was made in another tab, or refused in this one. A choice made here leaves the widget in
+    its place, and with it the focus; and however late a press arrives, it is about what it was drawn with.
+    """
+    renewed = visit().renewed
+    key = f"{name}.{renewed.get(name, 0)}"
+    if key in st.session_state and st.session_state[key] != stored:
+        renewed[name] = renewed.get(name, 0) + 1
+        key = f"{name}.{renewed[name]}"
+    return key
 
 
 def accepted(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result:
