@@ -17,12 +17,12 @@ from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.outlook import elsewhere_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
-from simulator.insight.break_even import drivers_at_end, headroom
+from simulator.insight.break_even import break_even, drivers_at_end
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
 from simulator.insight.elsewhere import elsewhere
 from simulator.insight.opportunities import by_profit, opportunities
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 
 def diagnose_page(visit: Session) -> None:
@@ -46,7 +46,7 @@ def diagnose_page(visit: Session) -> None:
     _lists(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        _headroom(visit)
+        _break_even(visit)
         how_bad(visit)
     with right:
         st.html(markup.phrase("Questions to ask yourself"))
@@ -76,7 +76,7 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
 
 def _places(visit: Session, found: Diagnosis) -> list[Place]:
     asked = visit.question
-    best = asked.about(advise(asked).optimum.plan)
+    best = asked.about(recommend(asked).optimum.plan)
     here = [] if asked == asked.today else [place("plan", "this plan", asked.outcome)]
     there = [] if best in (asked, asked.today) else [place("best", "best split", best.outcome)]
     return [today_place("today" if here else "plan", found), *here, *there]
@@ -114,15 +114,15 @@ def _lists(visit: Session) -> None:
         st.html(markup.small(said))
 
 
-def _headroom(visit: Session) -> None:
+def _break_even(visit: Session) -> None:
     asked = visit.question
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
-    limits = headroom(asked)
+    limits = break_even(asked)
     if limits is None:
         st.html(markup.small(f"Gross profit is already zero or less in some month of the next {asked.months}."))
         return
     now = drivers_at_end(asked.outcome)
     plan = "Today's plan" if asked == asked.today else "This plan"
-    rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
+    rows = [words.break_even(limit, now[limit.driver]) for limit in limits]
+    st.html(markup.table("Break-even", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

@@ -142,7 +142,7 @@ def _spoken(prospects: float, win_rate: float) -> str:
 
 def returns(found: Diagnosis, per: Returns) -> ChartState:
     """Return what the next unit of money brings back in each function under today's plan."""
-    each, money = found.lead.returns, per.money
+    each, money = found.ranking.returns, per.money
     marginal = [one.marginal for one in each]
     scale = bar_ends(min(marginal), max(marginal))
     bars = [Bar(title(one.lever), one.function, one.marginal, money.short(one.marginal)) for one in each]

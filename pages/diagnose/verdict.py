@@ -30,7 +30,7 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
 
 
 def _neither(company: str, found: Diagnosis, each: Returns) -> str:
-    first, gain = found.lead.first, each.money.short(found.best.gain)
+    first, gain = found.ranking.first, each.money.short(found.best.gain)
     if _nothing_helps(found):
         return f"By its facts, money spent on growth makes no difference at {company}, whatever it goes to."
     if not found.today.total:
@@ -43,7 +43,7 @@ def _neither(company: str, found: Diagnosis, each: Returns) -> str:
 
 def _nothing_helps(found: Diagnosis) -> bool:
     """Return whether no lever moves the measure: each unit brings the same, nothing or just its own cost."""
-    each = [one.marginal for one in found.lead.returns]
+    each = [one.marginal for one in found.ranking.returns]
     return max(each) <= 0 and max(each) == min(each) and not _worth_saying(found)
 
 
@@ -166,13 +166,13 @@ def function_rows(found: Diagnosis, money: MoneyFormat) -> list[tuple[str, ...]]
     """Return the functions as a table: what the next unit brings back, and what the best split gives it or takes."""
     return [
         (capital(FUNCTION_NAMES[one.function]), money.short(one.marginal), money.signed(found.more(one.function)))
-        for one in found.lead.returns
+        for one in found.ranking.returns
     ]
 
 
 def agreement(found: Diagnosis, each: Returns) -> str:
     """Return whether the next unit of money, under today's plan, says the same as the verdict, and if not why."""
-    money, first, ruled = each.money, found.lead.first, found.ruled
+    money, first, ruled = each.money, found.ranking.first, found.ruled
     best = (
         f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
         f"{each.in_full(first.marginal)}"
@@ -187,7 +187,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "too close":
         return (
             f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.lead.noise)})."
+            f"(± {money.short(found.ranking.uncertainty)})."
         )
     if found.agreement == "soon used up":
         return (
@@ -204,8 +204,8 @@ def _moved(found: Diagnosis, function: Function, money: MoneyFormat) -> str:
 
 
 def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
-    second = found.lead.returns[1]
-    lead = f"{money.short(found.lead.ahead)} more than on {spoken(second.lever)}"
-    if found.lead.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.lead.noise)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.lead.noise)} open."
+    second = found.ranking.returns[1]
+    lead = f"{money.short(found.ranking.ahead)} more than on {spoken(second.lever)}"
+    if found.ranking.clear:
+        return f"{lead}, and your facts leave only ± {money.short(found.ranking.uncertainty)} open."
+    return f"but that is just {lead}, and your facts leave ± {money.short(found.ranking.uncertainty)} open."

@@ -27,7 +27,7 @@ DRIVERS: tuple[Slipping, ...] = ("prospects", "win rate", "share", "churn")
 
 
 @dataclass(frozen=True)
-class Headroom:
+class BreakEven:
     """The change of one driver, at any effort and from now on, at which some month's gross profit is zero."""
 
     driver: Slipping
@@ -36,7 +36,7 @@ class Headroom:
 
 
 @lru_cache(maxsize=128)
-def headroom(question: Question) -> tuple[Headroom, ...] | None:
+def break_even(question: Question) -> tuple[BreakEven, ...] | None:
     """Return each driver's limit under the plan; None where gross profit is zero or less in some month already."""
     business, funnel = question.business, funnel_of(question.business)
     spend = spend_array(question.levers, question.plan.amounts)
@@ -47,7 +47,7 @@ def headroom(question: Question) -> tuple[Headroom, ...] | None:
 
     if worst("prospects", np.ones(1))[0] <= 0:
         return None
-    return tuple(Headroom(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
+    return tuple(BreakEven(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
 
 
 def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:

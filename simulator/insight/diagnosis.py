@@ -15,10 +15,10 @@ from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Function, Plan
 from simulator.insight.decomposition import Coalition, lmdi, shapley
 from simulator.insight.levels import FUNCTION_OF, Driver, Level, levels
-from simulator.insight.ranking import Lead, Return, lead
+from simulator.insight.ranking import MarginalRanking, Return, marginal_ranking
 from simulator.model.outcome import discount
 from simulator.model.question import Question
-from simulator.optimise.recommendation import Advice, advise
+from simulator.optimise.recommendation import Recommendation, recommend
 
 AS_GOOD = 0.02
 """Where nothing is short and the best split is worth less than this share, today's split is as good as the best."""
@@ -47,12 +47,12 @@ class Diagnosis:
     verdict: Verdict
     functions: tuple[Function, ...]
     """Those that fall short, the one whose next unit of money brings most first; none where nothing does."""
-    lead: Lead
+    ranking: MarginalRanking
     agreement: Agreement
     """Whether the marginal return says the same; if not, why."""
     gap: Gap
     today: Plan
-    best: Advice
+    best: Recommendation
     """The best split of today's total, and what it is worth."""
     as_good: bool
     """Whether today's split is about as good as the best: worth less than `AS_GOOD` of what today's brings."""
@@ -60,7 +60,7 @@ class Diagnosis:
     @property
     def ruled(self) -> Return | None:
         """The marginal return of the function the verdict starts with; None where nothing is short."""
-        return next((each for each in self.lead.returns if each.function in self.functions[:1]), None)
+        return next((each for each in self.ranking.returns if each.function in self.functions[:1]), None)
 
     def level(self, driver: Driver) -> Level:
         """Return one driver's level."""
@@ -86,14 +86,14 @@ def diagnose(question: Question) -> Diagnosis:
 
 @lru_cache(maxsize=256)
 def _diagnose(today: Question) -> Diagnosis:
-    found, ahead, best = levels(today), lead(today), advise(today)
+    found, ahead, best = levels(today), marginal_ranking(today), recommend(today)
     short = {FUNCTION_OF[level.driver] for level in found if level.short}
     functions = tuple(each.function for each in ahead.returns if each.function in short)
     return Diagnosis(
         levels=found,
         verdict=_verdict(functions),
         functions=functions,
-        lead=ahead,
+        ranking=ahead,
         agreement=_agreement(today.plan, functions, ahead, best.optimum.plan),
         gap=gap(today.business, found),
         today=today.plan,
@@ -149,7 +149,7 @@ def _verdict(functions: tuple[Function, ...]) -> Verdict:
     return named[functions[0]] if functions else "neither"
 
 
-def _agreement(today: Plan, functions: tuple[Function, ...], ahead: Lead, best: Plan) -> Agreement:
+def _agreement(today: Plan, functions: tuple[Function, ...], ahead: MarginalRanking, best: Plan) -> Agreement:
     if not functions:
         return "nothing short"
     if ahead.first.function in functions:

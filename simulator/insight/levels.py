@@ -13,7 +13,7 @@ from typing import Literal
 from simulator.facts.plan import Function
 from simulator.model.outcome import Floats, Outcome
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 Driver = Literal["prospects", "win_rate", "share"]
 
@@ -77,7 +77,7 @@ def levels(question: Question) -> tuple[Level, Level, Level]:
     The best split is that of today's total, over the horizon and in the measure of the question.
     """
     business, asked = question.business, question.today
-    today, best = asked.outcome, asked.about(advise(asked).optimum.plan).outcome
+    today, best = asked.outcome, asked.about(recommend(asked).optimum.plan).outcome
     judged = {"win_rate": _any(today.prospects, best.prospects), "share": _any(today.customers, best.customers)}
 
     def level(driver: Driver, now: float, ends: tuple[float, float], owners: float | None) -> Level:
