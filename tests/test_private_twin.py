@@ -134,13 +134,13 @@ def per_month(asked: Question, scale: Scale) -> Iterator[Figure]:
     found = diagnose(asked)
     for level in found.levels:
         unit = count if level.driver == "prospects" else 1.0
-        for name, value in (("today", level.today), ("kept", level.kept)):
+        for name, value in (("today", level.today), ("kept", level.at_end)):
             yield f"{level.driver} {name}", value / unit, value / unit
         if funnel_of(asked.business).concave:
             yield f"{level.driver} acceptable", level.acceptable / unit, WIDE * level.acceptable / unit
     if funnel_of(asked.business).concave:
-        for name, value in found.gap.parts.items():
-            yield f"gap in {name}", value / money, WIDE * max(found.gap.today, found.gap.acceptable) / money
+        for name, value in found.level_gap.parts.items():
+            yield f"gap in {name}", value / money, WIDE * max(found.level_gap.today, found.level_gap.acceptable) / money
     for channel in channel_economics(asked).channels:
         yield f"spend on {channel.name}", channel.spend / money, channel.spend / money
         yield f"prospects of {channel.name}", channel.prospects / count, channel.prospects / count

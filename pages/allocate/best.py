@@ -8,7 +8,7 @@ from pages.ui.controls.choices import WORTH_SAYING, gains
 from pages.ui.figures import Figures
 from pages.ui.text import markup
 from pages.ui.text.formats import in_months
-from pages.ui.text.limits import kept, with_locks
+from pages.ui.text.limits import restrictions, with_locks
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken, title
 from simulator.facts.limits import bounds_of
@@ -25,7 +25,7 @@ def best_split(figures: Figures, advice: Recommendation, workspace: Workspace) -
             filter(
                 None,
                 [
-                    _certificate(figures, advice, kept(bool(advice.unlocking), bool(workspace.limits))),
+                    _certificate(figures, advice, restrictions(bool(advice.unlocking), bool(workspace.limits))),
                     _price(figures, advice, workspace),
                 ],
             )

@@ -70,8 +70,8 @@ def _below_own(level: Level) -> str:
 
 def _reach(level: Level) -> str:
     if level.driver == "prospects":
-        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.kept, count(level.kept))}"
-    now, then = _some(level.kept, fine(level.kept, level.best)), fine(level.best, level.kept)
+        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+    now, then = _some(level.at_end, fine(level.at_end, level.best)), fine(level.best, level.at_end)
     if level.driver == "win_rate":
         return f"win {then} of prospects instead of {now}"
     return f"have customers spend {then} of their budget here instead of {now}"
@@ -93,8 +93,8 @@ def why(found: Diagnosis, months: int) -> str:
 
 def _against(level: Level) -> str:
     if level.driver == "prospects":
-        return f"{counted(level.held, 'prospect')} a month against {count(level.acceptable)}"
-    here, there = fine(level.held, level.acceptable), fine(level.acceptable, level.held)
+        return f"{counted(level.compared, 'prospect')} a month against {count(level.acceptable)}"
+    here, there = fine(level.compared, level.acceptable), fine(level.acceptable, level.compared)
     return (
         f"a win rate of {here} against {there}"
         if level.driver == "win_rate"
@@ -141,7 +141,7 @@ def level_rows(found: Diagnosis) -> list[tuple[str, ...]]:
         (
             name,
             text(level.today),
-            text(level.kept),
+            text(level.at_end),
             text(level.best),
             _whose(level, text(level.acceptable)),
             _short(level),

@@ -27,11 +27,11 @@ Agreement = Literal["agree", "too close", "soon used up", "more elsewhere", "not
 
 
 @dataclass(frozen=True)
-class Gap:
+class LevelGap:
     """What a month's prospects come to spend with us each month, with today's plan against the acceptable levels."""
 
     today: float
-    """Prospects × win rate × share of wallet × wallet, money per month; each as in `Level.held`."""
+    """Prospects × win rate × share of wallet × wallet, money per month; each as in `Level.compared`."""
     acceptable: float
     parts: Mapping[Driver, float]
     """What each driver adds to today's (or takes from it); they sum to ``today`` less ``acceptable``."""
@@ -50,7 +50,7 @@ class Diagnosis:
     ranking: MarginalRanking
     agreement: Agreement
     """Whether the marginal return says the same; if not, why."""
-    gap: Gap
+    level_gap: LevelGap
     today: Plan
     best: Recommendation
     """The best split of today's total, and what it is worth."""
@@ -95,7 +95,7 @@ def _diagnose(today: Question) -> Diagnosis:
         functions=functions,
         ranking=ahead,
         agreement=_agreement(today.plan, functions, ahead, best.optimum.plan),
-        gap=gap(today.business, found),
+        level_gap=level_gap(today.business, found),
         today=today.plan,
         best=best,
         as_good=best.gain <= AS_GOOD * abs(before_costs(today)),
@@ -125,16 +125,16 @@ def spent_on(plan: Plan, function: Function) -> float:
     return {"prospecting": fsum(plan.prospecting.values()), CONVERSION: plan.conversion, UPSELL: plan.upsell}[function]
 
 
-def gap(business: Business, found: tuple[Level, Level, Level]) -> Gap:
+def level_gap(business: Business, found: tuple[Level, Level, Level]) -> LevelGap:
     """Return what the gap to the acceptable levels consists of, with no remainder.
 
     Source: LMDI, Ang (2004); Shapley (1953) where a factor is zero.
     """
-    today = {level.driver: level.held for level in found}
+    today = {level.driver: level.compared for level in found}
     wanted = {level.driver: level.acceptable for level in found}
     exact = all(value > 0 for value in (*today.values(), *wanted.values()))
     parts = lmdi(_named(wanted), _named(today)) if exact else shapley(list(today), _products(wanted, today))
-    return Gap(
+    return LevelGap(
         today=prod(today.values()) * business.wallet,
         acceptable=prod(wanted.values()) * business.wallet,
         parts=FrozenMap({driver: parts[driver] * business.wallet for driver in today}),

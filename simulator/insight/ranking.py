@@ -43,8 +43,6 @@ class MarginalRanking:
     """First less second, money per money."""
     uncertainty: float
     """How much that moves when facts move within their ranges: root of the sum of squares."""
-    most_uncertain: str
-    """The fact whose range moves it most, as in `Problem.field`; empty where none does."""
 
     @property
     def first(self) -> Return:
@@ -69,12 +67,10 @@ def marginal_ranking(question: Question) -> MarginalRanking:
     ]
     ahead = slopes[order[0]] - slopes[order[1]]
     swings = {cases[place][0]: abs(ahead[place] - ahead[place + 1]) / 2 for place in range(1, len(cases), 2)}
-    widest = max(swings, key=lambda fact: swings[fact], default="")
     return MarginalRanking(
         returns=(found[0], found[1], found[2]),
         ahead=float(ahead[0]),
         uncertainty=math.sqrt(math.fsum(swing**2 for swing in swings.values())),
-        most_uncertain=widest if swings and swings[widest] > 0 else "",
     )
 
 
