@@ -64,7 +64,6 @@ class Debrief:
     """The function on which the next unit of money returned most where the levers stood at the start."""
     middle: Plan | None
     """The room's middle: the median of each lever, at the same total; locked levers stay where they are."""
-    middle_value: float | None
 
     @property
     def question(self) -> Question:
@@ -95,12 +94,12 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
     locked = frozenset(settings.rounds[number - 1].locked)
     asked = Question(business, start, months, metric)
     middle = _middle(start, plans, locked, asked.unit)
-    brings = _brings(asked, [start, *plans, *([middle] if middle else [])])
+    brings = _brings(asked, [start, *plans])
     best = best_split(settings, number)
     submitted = [entry for entry in mine if entry.plan is not None]
     judged = [
         Judged(entry, plan, value, max(best.value - value, 0.0))
-        for entry, plan, value in zip(submitted, plans, brings[1:], strict=False)
+        for entry, plan, value in zip(submitted, plans, brings[1:], strict=True)
     ]
     return Debrief(
         number, business, months, metric, start, locked, brings[0], best,
@@ -108,7 +107,6 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
         votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
         bottleneck=_bottleneck(asked),
         middle=middle,
-        middle_value=brings[-1] if middle else None,
     )  # fmt: skip
 
 

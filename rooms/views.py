@@ -67,11 +67,6 @@ class RoomView:
         """Levers nobody may move in this round."""
         return frozenset(self.settings.rounds[self.round - 1].locked)
 
-    @property
-    def seconds_left(self) -> int | None:
-        """Whole seconds until submissions close; None without a timer."""
-        return None if self.deadline is None else max(0, round(self.deadline - self.now))
-
 
 @dataclass(frozen=True)
 class SeatView:

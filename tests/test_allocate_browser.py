@@ -19,7 +19,7 @@ from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.rebalance import move
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.workspace.scenario import Scenario, Workspace
 
 NORTHWIND = load_case("northwind.1").business
@@ -164,7 +164,7 @@ def test_everything_follows_the_hand(page: Page, app_url: str) -> None:
     expect_totals(page, plan)
     ends = MONEY.short(simulate(NORTHWIND, plan, 24).revenue[-1])
     expect(page.get_by_role("img", name=re.compile(f"this plan ends at {re.escape(ends)}"))).to_be_visible()
-    gain = advise(Question(NORTHWIND, plan)).gain
+    gain = recommend(Question(NORTHWIND, plan)).gain
     expect(offered(page, "Use the best split")).to_have_text(f"Use the best split, {MONEY.signed(gain)}")
     expect(page.get_by_text(f"Best split of the same $17,000: {MONEY.short(gain)} more")).to_be_visible()
     expect(page.locator("h1")).not_to_contain_text("Today's split")
@@ -219,8 +219,8 @@ def offered(page: Page, words: str) -> Locator:
 def test_all_levers_locked(page: Page, app_url: str) -> None:
     """With every lever locked the page says what that costs, and one button lets go what its words name."""
     opened(page, f"{app_url}/?{encode(replace(Workspace.of(load_case('northwind')), locked=frozenset(LEVERS)))}")
-    locks = advise(Question.of(NORTHWIND), frozenset(LEVERS))
-    free = advise(Question.of(NORTHWIND))
+    locks = recommend(Question.of(NORTHWIND), frozenset(LEVERS))
+    free = recommend(Question.of(NORTHWIND))
     assert locks.unlocking_all == pytest.approx(free.gain)
     marginal = MONEY.short(marginal_returns(NORTHWIND, NORTHWIND.plan, 24, "revenue")["conversion"])
     expect(
@@ -282,7 +282,7 @@ def test_limits_are_set_marked_and_kept(page: Page, app_url: str) -> None:
     field(page, "Sales team").press("Enter")
     expect(page.get_by_role("alert").filter(has_text="out of range")).to_contain_text("$6,000")
     offered(page, "Use the best split").click()
-    best = advise(Question.of(NORTHWIND), frozenset(), (SpendLimit("conversion", most=6000),)).optimum
+    best = recommend(Question.of(NORTHWIND), frozenset(), (SpendLimit("conversion", most=6000),)).optimum
     expect(offered(page, "This is the best split")).to_be_visible()
     expect_plan(page, lambda shown: shown == best.plan)
     price = MONEY.short(best.binding[-1].price)
@@ -295,7 +295,7 @@ def test_best_split_is_adopted(page: Page, app_url: str) -> None:
     """One click puts the levers at the best split, which is the optimiser's, with its proof; one undo takes it back."""
     page.set_viewport_size({"width": 1280, "height": 800})
     opened(page, app_url)
-    best = advise(Question.of(NORTHWIND)).optimum
+    best = recommend(Question.of(NORTHWIND)).optimum
     expect(page.get_by_text(re.compile("Proved: no split brings over"))).to_be_visible()
     use = offered(page, "Use the best split")
     expect(use).to_have_text(
@@ -429,7 +429,7 @@ def test_plain_controls_do_the_same(page: Page, app_url: str) -> None:
     expect_plan(page, lambda shown: shown.total == 17000)
     offered(page, "Use the best split").click()
     expect(page.get_by_text("This is the best split")).to_be_visible()
-    best = advise(Question.of(NORTHWIND)).optimum
+    best = recommend(Question.of(NORTHWIND)).optimum
     expect_plan(page, lambda shown: shown == best.plan)
 
 

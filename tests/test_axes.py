@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.charts.axes import Axis, axis, bar_ends, count_label, grown, held, money_signals, percent_label
+from pages.ui.charts.axes import Axis, axis, bar_ends, count_label, grown, money_signals, percent_label, steady
 from pages.ui.text.formats import money_format
 from pages.ui.text.locale import HOME
 
@@ -73,18 +73,18 @@ class Hand:
 def test_an_axis_follows_the_hand(fresh: Any, towards: float) -> None:
     """What leaves the axis during a drag is always held; the axis grows a few times, and shrinks on release alone."""
     hand = Hand()
-    before = held(cast("Any", hand), "revenue", [5e4, 1e5], fresh)
+    before = steady(cast("Any", hand), "revenue", [5e4, 1e5], fresh)
     hand.dragging = True
     seen = [before]
     for step in range(101):
         reached = 1e5 + (towards - 1e5) * (step if step <= 50 else 100 - step) / 50
-        now = held(cast("Any", hand), "revenue", [5e4, reached], fresh)
+        now = steady(cast("Any", hand), "revenue", [5e4, reached], fresh)
         assert now.low <= min(5e4, reached, seen[-1].low)
         assert now.high >= max(5e4, reached, seen[-1].high)
         seen.append(now)
     assert 2 <= len(set(seen)) <= 7
     hand.dragging = False
-    assert held(cast("Any", hand), "revenue", [5e4, 1e5], fresh) == before
+    assert steady(cast("Any", hand), "revenue", [5e4, 1e5], fresh) == before
 
 
 def test_an_axis_that_holds_stays() -> None:

@@ -12,7 +12,7 @@ from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 NORTHWIND = load_case("northwind").business
 
@@ -172,6 +172,6 @@ def test_amounts_in_thousands_are_not_rounded_to_whole_thousands() -> None:
         wallet=NORTHWIND.wallet / 1000, first_order=NORTHWIND.first_order / 1000,
         fixed_cost=NORTHWIND.fixed_cost / 1000,
     )  # fmt: skip
-    small, large = (advise(Question.of(business)).optimum for business in (thousands, NORTHWIND))
+    small, large = (recommend(Question.of(business)).optimum for business in (thousands, NORTHWIND))
     assert 1000 * np.array(small.plan.amounts) == pytest.approx(large.plan.amounts, abs=11)
     assert 1000 * small.value == pytest.approx(large.value, rel=1e-5)

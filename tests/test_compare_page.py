@@ -24,7 +24,7 @@ from simulator.insight.attribution import attribution
 from simulator.link.codec import decode, encode
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.optimise.split_map import shares_of, split_map
 from simulator.workspace.differences import spend_changes
 from simulator.workspace.scenario import Scenario, Workspace
@@ -83,7 +83,7 @@ def expect_answer(page: Page, one: Scenario, other: Scenario) -> None:
 def test_one_scenario_is_compared_with_the_best_split(page: Page, app_url: str) -> None:
     """Opened cold on today's plan, the page says what the best split would bring beyond it."""
     opened(page, f"{app_url}/Compare?{link(1)}")
-    best = advise(Question.of(BUSINESS)).optimum.plan
+    best = recommend(Question.of(BUSINESS)).optimum.plan
     expect_answer(page, SIX[0], Scenario("Best split", BUSINESS, best))
 
 
@@ -147,7 +147,7 @@ def test_buttons_do_what_the_map_does(page: Page, app_url: str) -> None:
     expect(page).not_to_have_url(re.compile("8500"))
     assert shares_of(workspace_in(page).scenario.plan)[2] == pytest.approx(2500 / 17_000 + 0.05, abs=0.011)
     page.get_by_role("button", name="Use the best split").press("Enter")
-    best = advise(Question(BUSINESS, MORE_SALES.plan)).optimum.plan
+    best = recommend(Question(BUSINESS, MORE_SALES.plan)).optimum.plan
     expect(page.get_by_role("button", name="Use the best split")).to_be_disabled()
     expect(page).to_have_url(re.compile("~".join(f"{amount:.0f}" for amount in best.amounts)))
     assert workspace_in(page).scenario.plan == best

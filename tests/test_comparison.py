@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulator import Channel, Plan, load_case, simulate
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.attribution import MOST_PLAYERS, attribution
-from simulator.insight.comparison import cash, standing
+from simulator.insight.comparison import cumulative_profit, scenario_figures
 from simulator.model.batch import shape_key, stacked
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
@@ -190,31 +190,31 @@ def test_a_channels_facts_are_a_group_of_their_own() -> None:
 
 def test_todays_plan_is_never_behind_itself() -> None:
     """Today's plan has nothing to pay back."""
-    flow = cash(Question.of(NORTHWIND))
-    assert (flow.payback, flow.dip) == (0, 0.0)
+    flow = cumulative_profit(Question.of(NORTHWIND))
+    assert (flow.payback, flow.deepest_shortfall) == (0, 0.0)
 
 
 def test_payback_is_the_month_the_plan_catches_up_for_good() -> None:
     """More spend is behind at first; from the payback month on its summed gross profit stays ahead."""
     plan = Plan.of(NORTHWIND.levers, [amount * 1.02 for amount in NORTHWIND.plan.amounts])
-    flow = cash(Question(NORTHWIND, plan, 60))
+    flow = cumulative_profit(Question(NORTHWIND, plan, 60))
     assert flow.payback is not None
     assert flow.payback > 1
     assert (flow.ahead[flow.payback - 1 :] >= 0).all()
     assert flow.ahead[flow.payback - 2] < 0
-    assert flow.dip == flow.ahead[flow.dip_month - 1] == flow.ahead.min() < 0
+    assert flow.deepest_shortfall == flow.ahead[flow.deepest_month - 1] == flow.ahead.min() < 0
 
 
 def test_a_plan_that_never_pays_back_says_so() -> None:
     """Money far beyond what it brings back within the horizon has no payback month."""
     plan = Plan.of(NORTHWIND.levers, [amount * 5 for amount in NORTHWIND.plan.amounts])
-    assert cash(Question(NORTHWIND, plan, 6)).payback is None
+    assert cumulative_profit(Question(NORTHWIND, plan, 6)).payback is None
 
 
 def test_standing_is_what_single_simulations_say() -> None:
     """The figures of a scenario are those of its simulation."""
     outcome = simulate(NORTHWIND, MORE_SALES, 24)
-    figures = standing(Question(NORTHWIND, MORE_SALES))
+    figures = scenario_figures(Question(NORTHWIND, MORE_SALES))
     assert figures.outcome.total_revenue == outcome.total_revenue
     assert figures.budget == MORE_SALES.total
     assert figures.cost_per_new_customer == pytest.approx((4000 + 2000 + 8500) * 24 / outcome.new_customers.sum())

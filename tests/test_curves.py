@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulator.facts.curves import CurveError, Family, calibrate, check, flat_maximum_loss
+from simulator.facts.curves import CurveError, Family, calibrate, check
 
 SHARES = st.floats(0.05, 0.95)
 SETS_OF_FACTS: list[tuple[Family, tuple[str, ...]]] = [
@@ -59,12 +59,6 @@ def test_blattberg_deighton_rates_are_calibrated_from_spend_and_ceiling() -> Non
     retention = calibrate("exponential", 10.0, zero=0, today=0.5, ceiling=0.8)
     assert 1 / acquisition.scale == pytest.approx(0.135155, abs=5e-7)
     assert 1 / retention.scale == pytest.approx(0.0980829, abs=5e-8)
-
-
-@pytest.mark.parametrize(("ratio", "loss"), [(0.75, 0.01239), (1.25, 0.00936), (1.0, 0.0)])
-def test_the_maximum_is_flat(ratio: float, loss: float) -> None:
-    """With elasticity .34 a quarter too little costs 1.239 % of the best profit, a quarter too much .936 %."""
-    assert flat_maximum_loss(0.34, ratio) == pytest.approx(loss, abs=5e-6)
 
 
 @every_set

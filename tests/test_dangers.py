@@ -14,7 +14,7 @@ from simulator import Business, Channel, Plan, list_cases, load_case, optimize, 
 from simulator.cases import Case
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import METRICS, Metric
-from simulator.insight.break_even import DRIVERS, SLIPPED, headroom
+from simulator.insight.break_even import DRIVERS, SLIPPED, break_even
 from simulator.insight.channel_economics import channel_economics
 from simulator.insight.dangers import Danger, dangers
 from simulator.insight.levels import levels
@@ -24,7 +24,7 @@ from simulator.model.outcome import values
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
 from simulator.optimise.rebalance import move
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 from simulator.whatif.what_if import with_churn, with_prospects, with_share, with_win_rate
 from simulator.workspace.scenario import Scenario
@@ -162,7 +162,7 @@ def test_each_lever_has_one_direction(data: st.DataObject, metric: Metric) -> No
     """In any company, opportunities and Channels tell more (or less) of a channel only where the best split does."""
     business = data.draw(small)
     plan = data.draw(plans(business))
-    best = advise(Question(business, plan, 6, metric)).optimum.plan
+    best = recommend(Question(business, plan, 6, metric)).optimum.plan
     said = {
         each.subject: each.after - each.before
         for each in opportunities(Question(business, plan, 6, metric)) if each.kind == "channel"
@@ -377,7 +377,7 @@ def test_level_beyond_the_curve_moves_the_curve_or_is_refused() -> None:
 def test_headroom_is_where_some_month_earns_nothing(case: Case, driver: str) -> None:
     """At the limit, facts changed by that factor give a month without gross profit, and just short of it none."""
     business = case.business
-    limit = next(each.factor for each in headroom(Question.of(business)) or () if each.driver == driver)
+    limit = next(each.factor for each in break_even(Question.of(business)) or () if each.driver == driver)
     slip = {
         "win rate": with_win_rate, "share": with_share, "churn": with_churn,
         "prospects": lambda facts, f: with_prospects(facts, {c.name: f for c in facts.channels}),
@@ -397,7 +397,7 @@ def test_headroom_is_where_some_month_earns_nothing(case: Case, driver: str) -> 
 def test_no_headroom_where_profit_is_gone_already() -> None:
     """A company that loses money in some month has no limit to state."""
     poor = NORTHWIND.changed(fixed_cost=1e6)
-    assert headroom(Question.of(poor)) is None
+    assert break_even(Question.of(poor)) is None
 
 
 @settings(max_examples=12)
@@ -413,7 +413,7 @@ def test_any_company_and_plan(data: st.DataObject, metric: Metric) -> None:
     for each in found:
         Scenario("What if", each.business, each.plan)
         assert math.isfinite(each.loss if isinstance(each, Danger) else each.gain)
-    limits = headroom(Question(business, plan, 6))
+    limits = break_even(Question(business, plan, 6))
     assert limits is None or all(each.factor is None or each.factor >= 0 for each in limits)
 
 
@@ -427,4 +427,4 @@ def test_zero_budget_and_zero_customers() -> None:
     )  # fmt: skip
     assert dangers(Question.of(empty)) == ()
     assert opportunities(Question.of(empty)) == ()
-    assert headroom(Question.of(empty)) is None
+    assert break_even(Question.of(empty)) is None

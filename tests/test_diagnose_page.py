@@ -20,7 +20,7 @@ from pages.ui.text.returns import Returns
 from simulator import Business, Channel, list_cases, load_case
 from simulator.cases import Case
 from simulator.facts.measures import METRICS, Metric
-from simulator.insight.break_even import headroom
+from simulator.insight.break_even import break_even
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose, other_measures
 from simulator.insight.opportunities import opportunities
@@ -332,8 +332,8 @@ def test_words_are_plain(case: Case) -> None:
         texts += words.opportunity(item, 24, money)
     for danger in dangers(asked):
         texts += [*words.danger(danger, 24, money), words.remedy(danger, money)]
-    for limit in headroom(asked) or ():
-        texts += words.headroom(limit, 0.5)
+    for limit in break_even(asked) or ():
+        texts += words.break_even(limit, 0.5)
     for text in texts:
         assert text
         assert not re.search(r"win_rate|conversion|upsell|None|nan|\d{6,}|\d\.\d{4}", text)

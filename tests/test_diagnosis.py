@@ -17,7 +17,7 @@ from simulator.facts.declaration import declaration
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.diagnosis import Diagnosis, before_costs, diagnose, other_measures
 from simulator.insight.levels import levels
-from simulator.insight.ranking import lead
+from simulator.insight.ranking import marginal_ranking
 from simulator.link.private import indexed
 from simulator.model.outcome import value_left, values
 from simulator.model.parameters import funnel_of, funnel_with
@@ -166,7 +166,7 @@ def test_the_verdict_is_the_best_split_in_words(business: Business, months: int,
         rates = [float(each.wins[-1] / each.prospects[-1]) for each in (kept, best)]
         lifted["conversion"] = rates[1] > 1.05 * rates[0]
     assert all((function in found.functions) == there for function, there in lifted.items())
-    returns = {each.function: each.marginal for each in found.lead.returns}
+    returns = {each.function: each.marginal for each in found.ranking.returns}
     assert list(found.functions) == sorted(found.functions, key=lambda each: -returns[each])
 
 
@@ -197,7 +197,7 @@ def test_both_starts_with_the_higher_marginal_return() -> None:
     """Where both are short, the function whose next unit of money brings more comes first."""
     found = diagnose(Question.of(with_levels(400, 0.05)))
     assert found.functions == ("conversion", "prospecting")
-    returns = {each.function: each.marginal for each in found.lead.returns}
+    returns = {each.function: each.marginal for each in found.ranking.returns}
     assert returns["conversion"] > returns["prospecting"]
 
 
@@ -207,8 +207,8 @@ def test_scale_does_not_matter(case: Case, money: float, counts: float) -> None:
     """Verdict, agreement and lead are the same in another currency and for a company many times as large."""
     one, other = diagnose(Question.of(case.business)), diagnose(Question.of(scaled(case.business, money, counts)))
     assert (one.verdict, one.functions, one.agreement) == (other.verdict, other.functions, other.agreement)
-    assert other.lead.ahead == pytest.approx(one.lead.ahead, rel=1e-9)
-    assert other.lead.noise == pytest.approx(one.lead.noise, rel=1e-9)
+    assert other.ranking.ahead == pytest.approx(one.ranking.ahead, rel=1e-9)
+    assert other.ranking.uncertainty == pytest.approx(one.ranking.uncertainty, rel=1e-9)
 
 
 @every_case
@@ -225,14 +225,14 @@ def test_levels_are_those_of_the_simulation() -> None:
     assert prospects.today == outcome.prospects[0]
     assert win_rate.today == outcome.wins[0] / outcome.prospects[0]
     assert share.today == NORTHWIND.share_of_wallet
-    assert share.kept == simulate(NORTHWIND, NORTHWIND.plan).share_of_wallet[-1]
+    assert share.at_end == simulate(NORTHWIND, NORTHWIND.plan).share_of_wallet[-1]
 
 
 @every_case
 def test_lead_is_of_the_exact_marginal_returns(case: Case) -> None:
     """The functions' returns are those of `marginal_returns`, prospecting's that of its best channel."""
     exact = dict(marginal_returns(case.business, case.business.plan, 24, "revenue"))
-    found = {each.lever: each.marginal for each in diagnose(Question.of(case.business)).lead.returns}
+    found = {each.lever: each.marginal for each in diagnose(Question.of(case.business)).ranking.returns}
     assert found == pytest.approx({lever: exact[lever] for lever in found}, rel=1e-12)
     channels = exact.keys() - {"conversion", "upsell"}
     assert max(exact[name] for name in channels) == pytest.approx(
@@ -243,17 +243,16 @@ def test_lead_is_of_the_exact_marginal_returns(case: Case) -> None:
 def test_wider_ranges_make_more_noise() -> None:
     """The further a fact may be off, the less clear the lead."""
     sure, unsure = NORTHWIND.changed(win_rate_low=0.029), NORTHWIND.changed(win_rate_low=0.01)
-    leads = [lead(Question.of(business)) for business in (sure, unsure)]
+    leads = [marginal_ranking(Question.of(business)) for business in (sure, unsure)]
     assert leads[0].ahead == leads[1].ahead
-    assert leads[0].noise < leads[1].noise
-    assert leads[1].most_uncertain == "win_rate"
+    assert leads[0].uncertainty < leads[1].uncertainty
 
 
 def test_disagreement_where_the_first_money_is_soon_used_up() -> None:
     """Dealers' next euro brings most, but the best split gives marketing less and sales more: that is said."""
     found = diagnose(Question.of(load_case("nordhafen").business))
     assert (found.verdict, found.agreement) == ("sales", "soon used up")
-    assert found.lead.first.lever == "Dealers"
+    assert found.ranking.first.lever == "Dealers"
     assert found.more("prospecting") < 0 < found.more("conversion")
 
 
@@ -263,29 +262,29 @@ def test_disagreement_with_an_ambitious_level() -> None:
         Question.of(load_case("tallgrass").business.changed(acceptable_win_rate=0.3, acceptable_share=0.1))
     )
     assert (found.verdict, found.agreement) == ("sales", "more elsewhere")
-    assert found.lead.first.function == "upsell"
+    assert found.ranking.first.function == "upsell"
     assert found.ruled is not None
-    assert found.ruled.marginal < found.lead.first.marginal
+    assert found.ruled.marginal < found.ranking.first.marginal
 
 
 def test_disagreement_within_the_noise() -> None:
     """Two functions too close to tell apart: the disagreement is put down to what is not known exactly."""
     found = diagnose(Question.of(load_case("plainbook").business))
     assert found.agreement == "too close"
-    assert found.lead.ahead <= found.lead.noise
+    assert found.ranking.ahead <= found.ranking.uncertainty
 
 
 def total(found: Diagnosis) -> float:
-    return math.fsum(found.gap.parts.values())
+    return math.fsum(found.level_gap.parts.values())
 
 
 @given(businesses())
 def test_gap_adds_up(business: Business) -> None:
     """The parts of the gap sum to it, with or without zeros, for any company."""
     found = diagnose(Question.of(business))
-    size = max(found.gap.today, found.gap.acceptable, 1e-300)
-    assert abs(total(found) - (found.gap.today - found.gap.acceptable)) <= 1e-12 * size
-    assert found.gap.today == pytest.approx(math.prod(level.held for level in found.levels) * business.wallet)
+    size = max(found.level_gap.today, found.level_gap.acceptable, 1e-300)
+    assert abs(total(found) - (found.level_gap.today - found.level_gap.acceptable)) <= 1e-12 * size
+    assert found.level_gap.today == pytest.approx(math.prod(level.compared for level in found.levels) * business.wallet)
 
 
 def test_gap_of_a_zero_uses_shapley() -> None:
@@ -295,10 +294,10 @@ def test_gap_of_a_zero_uses_shapley() -> None:
         acceptable_prospects=50,
     )
     found = diagnose(Question.of(idle))
-    assert found.gap.method == "shapley"
+    assert found.level_gap.method == "shapley"
     assert "prospecting" in found.functions
     assert "conversion" not in found.functions
-    assert total(found) == pytest.approx(-found.gap.acceptable, rel=1e-12)
+    assert total(found) == pytest.approx(-found.level_gap.acceptable, rel=1e-12)
 
 
 @settings(max_examples=40)
@@ -306,8 +305,8 @@ def test_gap_of_a_zero_uses_shapley() -> None:
 def test_every_company_gets_a_finite_diagnosis(business: Business, months: int, metric: str) -> None:
     """Any valid company, with idle levers and odd curves, gets a verdict with finite reasons."""
     found = diagnose(Question.of(business, months, metric))  # type: ignore[arg-type]
-    assert all(math.isfinite(each.marginal) for each in found.lead.returns)
-    assert math.isfinite(found.lead.noise)
+    assert all(math.isfinite(each.marginal) for each in found.ranking.returns)
+    assert math.isfinite(found.ranking.uncertainty)
 
 
 def test_new_facts_change_nothing_by_default() -> None:

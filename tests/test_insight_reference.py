@@ -11,12 +11,12 @@ import pytest
 from simulator import Business, Channel, Plan, load_case, optimize
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.dangers import dangers
-from simulator.insight.ranking import lead
+from simulator.insight.ranking import marginal_ranking
 from simulator.insight.response import known_until, responses
 from simulator.model.question import Question
 from simulator.optimise import recommendation
 from simulator.optimise.frontier import frontier
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from tests.sheet import Sheet
 
 NORTHWIND = load_case("northwind").business
@@ -119,7 +119,7 @@ def doubled(owner: Business | Channel, zero: str, today: str, double: str) -> li
 )
 def test_what_the_facts_leave_open_is_each_one_moved_alone(business: Business) -> None:
     """The uncertainty of the lead is the root of the sum of squares of how much each fact's range moves it."""
-    found = lead(Question.of(business, MONTHS))
+    found = marginal_ranking(Question.of(business, MONTHS))
     first, second = (business.levers.index(each.lever) for each in found.returns[:2])
     amounts = business.plan.amounts
 
@@ -129,7 +129,7 @@ def test_what_the_facts_leave_open_is_each_one_moved_alone(business: Business) -
 
     swings = [abs(ahead(low) - ahead(high)) / 2 for low, high in varied(business)]
     assert found.ahead == pytest.approx(ahead(business), rel=1e-4)
-    assert found.noise == pytest.approx(math.sqrt(math.fsum(swing**2 for swing in swings)), rel=1e-5)
+    assert found.uncertainty == pytest.approx(math.sqrt(math.fsum(swing**2 for swing in swings)), rel=1e-5)
 
 
 @pytest.mark.parametrize(("index", "lost"), [(1.0, "Search ads"), (5.0, "Trade fairs")])
@@ -177,7 +177,7 @@ def test_advice_is_never_worse_than_the_plan(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(recommendation, "_best", lambda *_: poor)
     asked = Question(NORTHWIND, best.plan)
     assert brings(NORTHWIND, poor.plan.amounts) < brings(NORTHWIND, best.plan.amounts)
-    advice = advise(asked)
+    advice = recommend(asked)
     assert brings(NORTHWIND, advice.optimum.plan.amounts) >= brings(NORTHWIND, best.plan.amounts)
     assert advice.gain >= 0
 

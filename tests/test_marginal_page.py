@@ -19,7 +19,7 @@ from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.workspace.scenario import Workspace
 
 CASE = load_case("northwind.1")
@@ -75,7 +75,7 @@ def test_a_goal_out_of_reach_names_the_ceiling(page: Page, app_url: str) -> None
 
 def test_marks_lie_on_their_curves() -> None:
     """In the charts' data today, the plan and the best split are points of the curve drawn."""
-    best = advise(Question.of(BUSINESS)).optimum.plan
+    best = recommend(Question.of(BUSINESS)).optimum.plan
     plans = {"today": BUSINESS.plan, "best": best, "this plan": BUSINESS.plan}
     found = responses(Question.of(BUSINESS), tuple(plans.values()))
     total = simulate(BUSINESS, BUSINESS.plan).total_revenue
@@ -102,7 +102,7 @@ def test_levers_share_their_axes() -> None:
 def test_sentences_carry_live_figures() -> None:
     """The equal-marginals sentence and the frontier's lines hold the figures of the model."""
     returns = marginal_returns(BUSINESS, BUSINESS.plan)
-    optimum = advise(Question.of(BUSINESS)).optimum
+    optimum = recommend(Question.of(BUSINESS)).optimum
     said = equal_marginals(returns, BUSINESS.plan, optimum, MONEY)
     assert MONEY.short(optimum.shadow_price) in said
     assert MONEY.short(min(returns.values())) in said

@@ -16,7 +16,7 @@ from simulator.facts.declaration import InvalidInput
 from simulator.facts.limits import SpendLimit
 from simulator.facts.measures import METRICS, Metric
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 CASES = {case.id: case.business for case in list_cases()}
 PROVED = {name: business for name, business in CASES.items() if name != "nordhafen"}
@@ -107,15 +107,15 @@ def test_never_worse_than_its_start(case: str) -> None:
 def test_advice_prices_locks() -> None:
     """A lock's price is what the best split without it brings beyond the one with it."""
     locked = frozenset({"upsell", "Search ads"})
-    advice = advise(Question.of(NORTHWIND), locked)
+    advice = recommend(Question.of(NORTHWIND), locked)
     assert advice.optimum.plan["Search ads"] == 7500
-    freed = advise(Question.of(NORTHWIND), locked - {"Search ads"})
+    freed = recommend(Question.of(NORTHWIND), locked - {"Search ads"})
     assert advice.unlocking["Search ads"] == pytest.approx(freed.optimum.value - advice.optimum.value)
     assert advice.unlocking["Search ads"] > 0
-    everything = advise(Question.of(NORTHWIND), frozenset(NORTHWIND.levers))
+    everything = recommend(Question.of(NORTHWIND), frozenset(NORTHWIND.levers))
     assert everything.optimum.plan == NORTHWIND.plan
     assert everything.gain == pytest.approx(0, abs=1e-6)
-    unlocked = advise(Question.of(NORTHWIND))
+    unlocked = recommend(Question.of(NORTHWIND))
     assert everything.unlocking_all == pytest.approx(unlocked.gain)
     assert all(worth == 0 for worth in everything.unlocking.values())
 
@@ -123,7 +123,7 @@ def test_advice_prices_locks() -> None:
 def test_advice_keeps_to_limits() -> None:
     """The best split stays within each limit, or where the plan already stands; levers of other plans do not matter."""
     limits = (SpendLimit("conversion", most=6000), SpendLimit("Trade fairs", least=2500), SpendLimit("Radio", 5))
-    advice = advise(Question.of(NORTHWIND), frozenset({"Radio", "Search ads"}), limits)
+    advice = recommend(Question.of(NORTHWIND), frozenset({"Radio", "Search ads"}), limits)
     assert advice.optimum.plan["Search ads"] == 7500
     assert advice.optimum.plan.conversion <= 6000
     assert advice.optimum.plan["Trade fairs"] >= NORTHWIND.plan["Trade fairs"]

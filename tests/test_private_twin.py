@@ -15,9 +15,9 @@ from simulator.cases import Case, list_cases
 from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import attribution
-from simulator.insight.break_even import headroom
+from simulator.insight.break_even import break_even
 from simulator.insight.channel_economics import channel_economics
-from simulator.insight.comparison import standing
+from simulator.insight.comparison import scenario_figures
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose, other_measures
 from simulator.insight.levels import ENOUGH
@@ -30,7 +30,7 @@ from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import TARGETS, least_budget
 from simulator.optimise.optimizer import optimize
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.optimise.split_map import split_map
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.strategies import Draw, businesses, zero_or
@@ -77,7 +77,7 @@ def money_over_horizon(asked: Question, scale: Scale) -> Iterator[Figure]:
         return name, value / scale.money, size
 
     yield figure("value", asked.value)
-    yield figure("deepest point of cash", standing(asked).dip)
+    yield figure("deepest point of cash", scenario_figures(asked).deepest_shortfall)
     for danger in dangers(asked):
         yield figure(f"danger: {danger.kind}", danger.loss)
     for cause in attribution(asked.today, asked).parts:
@@ -87,7 +87,7 @@ def money_over_horizon(asked: Question, scale: Scale) -> Iterator[Figure]:
             yield figure(f"response of {each.lever} at {place}", float(each.values[place]))
     if not funnel_of(asked.business).concave:
         return  # The best found, without a proof, may be another one where one climb more succeeds.
-    advice = advise(asked, frozenset(asked.levers[:1]))
+    advice = recommend(asked, frozenset(asked.levers[:1]))
     yield figure("the best split", advice.optimum.value)
     yield figure("its gain", advice.gain)
     yield figure("unlocking", advice.unlocking_all)
@@ -110,12 +110,12 @@ def money_per_money(asked: Question, _: Scale) -> Iterator[Figure]:
     size = max(abs(each) for each in asked.marginal.values()) or 1.0
     for lever, each in asked.marginal.items():
         yield f"return of {lever}", each, size
-    lead = diagnose(asked).lead
-    widest = max(lead.noise, *(abs(each.marginal) for each in lead.returns))
+    lead = diagnose(asked).ranking
+    widest = max(lead.uncertainty, *(abs(each.marginal) for each in lead.returns))
     for place, each in enumerate(lead.returns):
         yield f"return of function {place}", each.marginal, widest
     yield "lead", lead.ahead, widest
-    yield "noise", lead.noise, widest
+    yield "uncertainty", lead.uncertainty, widest
     for channel in channel_economics(asked).channels:
         yield f"average of {channel.name}", channel.average or 0.0, max(size, abs(channel.average or 0.0))
         yield f"marginal of {channel.name}", channel.marginal, size
@@ -134,13 +134,13 @@ def per_month(asked: Question, scale: Scale) -> Iterator[Figure]:
     found = diagnose(asked)
     for level in found.levels:
         unit = count if level.driver == "prospects" else 1.0
-        for name, value in (("today", level.today), ("kept", level.kept)):
+        for name, value in (("today", level.today), ("kept", level.at_end)):
             yield f"{level.driver} {name}", value / unit, value / unit
         if funnel_of(asked.business).concave:
             yield f"{level.driver} acceptable", level.acceptable / unit, WIDE * level.acceptable / unit
     if funnel_of(asked.business).concave:
-        for name, value in found.gap.parts.items():
-            yield f"gap in {name}", value / money, WIDE * max(found.gap.today, found.gap.acceptable) / money
+        for name, value in found.level_gap.parts.items():
+            yield f"gap in {name}", value / money, WIDE * max(found.level_gap.today, found.level_gap.acceptable) / money
     for channel in channel_economics(asked).channels:
         yield f"spend on {channel.name}", channel.spend / money, channel.spend / money
         yield f"prospects of {channel.name}", channel.prospects / count, channel.prospects / count
@@ -150,9 +150,9 @@ def per_month(asked: Question, scale: Scale) -> Iterator[Figure]:
             yield f"{name} of {channel.name}", value, max(abs(value), channel.customer_value * count / money)
     for each in responses(asked):
         yield f"known until of {each.lever}", each.known_until / money, each.known_until / money
-    for limit in headroom(asked) or ():
-        yield f"headroom of {limit.driver}", limit.factor or 0.0, 1.0
-    figures = standing(asked)
+    for limit in break_even(asked) or ():
+        yield f"break-even of {limit.driver}", limit.factor or 0.0, 1.0
+    figures = scenario_figures(asked)
     yield (
         "cost per new customer",
         (figures.cost_per_new_customer or 0.0) * count / money,
@@ -180,7 +180,7 @@ def verdicts(asked: Question) -> Iterator[tuple[str, object]]:
     yield "verdict", found.verdict
     yield "functions", found.functions
     yield "agreement", found.agreement
-    yield "clear", found.lead.clear
+    yield "clear", found.ranking.clear
     yield "as good as the best", found.as_good
     yield "by other measures", {measure: each.verdict for measure, each in other_measures(asked).items()}
     for level in found.levels:
@@ -190,14 +190,17 @@ def verdicts(asked: Question) -> Iterator[tuple[str, object]]:
     yield "ease off", channels.ease_off and channels.ease_off.channel
     for channel in channels.channels:
         yield f"{channel.name} flatters", channel.flatters
-    yield "headroom", headroom(asked) is None
+    yield "break-even", break_even(asked) is None
     yield "opportunities", [(each.kind, each.subject) for each in opportunities(asked)]
     yield "dangers", [(each.kind, each.subject) for each in dangers(asked)]
     advice = sensitivity(asked)
     yield "first lever", advice.lever
     yield (
         "who is first then",
-        {room.field: [turn and turn.lever for turn in (room.below, room.above)] for room in advice.rooms},
+        {
+            tolerance.field: [turn and turn.lever for turn in (tolerance.below, tolerance.above)]
+            for tolerance in advice.tolerances
+        },
     )
 
 
@@ -237,10 +240,10 @@ def balanced(draw: Draw) -> Question:
 
 def ties(asked: Question) -> set[str]:
     """What is said that a hair may turn: ranks of near equals, and drivers the best split lifts by about enough."""
-    levels, lead = diagnose(asked).levels, diagnose(asked).lead
+    levels, lead = diagnose(asked).levels, diagnose(asked).ranking
     said = {"opportunities", "dangers", "who is first then", "by other measures", "as good as the best"}
     clear = funnel_of(asked.business).concave and all(abs(level.lift - ENOUGH) > WIDE * CLOSE for level in levels)
-    if not clear or abs(lead.ahead - lead.noise) < CLOSE * lead.ahead:
+    if not clear or abs(lead.ahead - lead.uncertainty) < CLOSE * lead.ahead:
         said |= {"verdict", "functions", "agreement", "clear", *(f"{level.driver} short" for level in levels)}
     return said
 

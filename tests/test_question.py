@@ -14,7 +14,7 @@ from simulator.link.private import indexed
 from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.workspace.scenario import Workspace
 from tests.test_private import times
 
@@ -78,6 +78,6 @@ def test_the_smallest_unit_is_never_coarse(business: Business, total: float, uni
 
 def test_money_in_thousands_is_split_as_finely_as_money() -> None:
     """Northwind's best split told in thousands, 7.5 for 7,500, is the same split, to ten units of money."""
-    whole, thousands = (advise(Question.of(each)).optimum for each in (NORTHWIND, in_thousands(NORTHWIND)))
+    whole, thousands = (recommend(Question.of(each)).optimum for each in (NORTHWIND, in_thousands(NORTHWIND)))
     assert np.array(thousands.plan.amounts) * 1000 == pytest.approx(np.array(whole.plan.amounts), abs=15)
     assert thousands.value * 1000 == pytest.approx(whole.value, rel=1e-6)

@@ -21,22 +21,22 @@ from simulator.facts.declaration import InvalidInput
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import METRICS, Metric
 from simulator.insight.attribution import attribution
-from simulator.insight.break_even import headroom
+from simulator.insight.break_even import break_even
 from simulator.insight.channel_economics import channel_economics
-from simulator.insight.comparison import cash
+from simulator.insight.comparison import cumulative_profit
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose
 from simulator.insight.elsewhere import elsewhere, last_unit
 from simulator.insight.levels import levels
 from simulator.insight.opportunities import opportunities
-from simulator.insight.ranking import lead
+from simulator.insight.ranking import marginal_ranking
 from simulator.insight.reach import reach
 from simulator.insight.response import known_until, responses
 from simulator.insight.sensitivity import sensitivity
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.optimise.split_map import split_map
 from simulator.workspace.scenario import Scenario
 
@@ -44,8 +44,8 @@ NORTHWIND = load_case("northwind").business
 
 
 ABOUT_A_QUESTION: tuple[Callable[[Question], Any], ...] = (
-    *(advise, cash, channel_economics, dangers, diagnose, elsewhere, headroom, known_until, last_unit, lead, levels),
-    *(opportunities, reach, responses, sensitivity),
+    *(break_even, channel_economics, cumulative_profit, dangers, diagnose, elsewhere, known_until, last_unit, levels),
+    *(marginal_ranking, opportunities, reach, recommend, responses, sensitivity),
 )
 
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.room_client import Client
-from pages.room.once import once
+from pages.room.single_flight import single_flight
 from rooms import facilitator, participant
 from rooms.store import Store
 from simulator.facts.plan import Plan
@@ -125,7 +125,7 @@ def test_what_all_ask_for_at_once_is_done_once() -> None:
     """Threads that ask for the same while it is worked out wait for it rather than work it out too."""
     worked = []
 
-    @once
+    @single_flight
     def slowly(number: int) -> int:
         worked.append(number)
         time.sleep(0.05)

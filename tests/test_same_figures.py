@@ -24,7 +24,7 @@ from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.rebalance import move
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.workspace.scenario import Workspace
 from tests.shown import Shown, shown_by
 from tests.test_pages import opened
@@ -132,15 +132,19 @@ def _funnel(plan: str, diagnose_: Shown, channels: Shown) -> Iterator[Found]:
     if channels.tables["Channels"][-1][0] == "All channels":
         yield "Channels", "prospects a month at the end", channels.cell("Channels", "All channels", "Prospects")
         yield "Channels", "win rate at the end", channels.cell("Channels", "All channels", "Win rate")
-    if diagnose_.has("Headroom"):
+    if diagnose_.has("Break-even"):
         column = f"{'This plan' if plan == 'another' else TODAYS}, month {MONTHS}"
         yield (
-            "Diagnose, headroom",
+            "Diagnose, break-even",
             "prospects a month at the end",
-            diagnose_.cell("Headroom", "Prospects a month", column),
+            diagnose_.cell("Break-even", "Prospects a month", column),
         )
-        yield "Diagnose, headroom", "win rate at the end", diagnose_.cell("Headroom", "Win rate", column)
-        yield "Diagnose, headroom", "Share of wallet at the end", diagnose_.cell("Headroom", "Share of wallet", column)
+        yield "Diagnose, break-even", "win rate at the end", diagnose_.cell("Break-even", "Win rate", column)
+        yield (
+            "Diagnose, break-even",
+            "Share of wallet at the end",
+            diagnose_.cell("Break-even", "Share of wallet", column),
+        )
 
 
 def one(case: str) -> str:
@@ -153,7 +157,7 @@ def simulated(case: str, plan: str) -> dict[str, str]:
     scenario = workspace_of(case, plan).scenario
     money, outcome = money_format(scenario.business.currency), simulate(scenario.business, scenario.plan, MONTHS)
     longer = simulate(scenario.business, scenario.plan, MONTHS + 1)
-    advice = advise(Question(scenario.business, scenario.plan, MONTHS))
+    advice = recommend(Question(scenario.business, scenario.plan, MONTHS))
     returns = marginal_returns(scenario.business, scenario.plan, MONTHS, "revenue")
     return {
         "Budget a month": money.exact(sum(scenario.plan.amounts)),
@@ -189,7 +193,7 @@ def test_todays_figures_are_said_to_be_todays(case: str) -> None:
     assert header[2].endswith("today's plan")
     returns = marginal_returns(business, business.plan, MONTHS, "revenue")
     assert {row[1]: row[2] for row in rows} == {
-        title(each.lever): money.short(returns[each.lever]) for each in diagnose(Question.of(business)).lead.returns
+        title(each.lever): money.short(returns[each.lever]) for each in diagnose(Question.of(business)).ranking.returns
     }
     assert f"with today's plan the next {money.exact(1)} spent on" in page.text
     assert page.cell("quadrant", "today", "Prospects") == count(sum(each.prospects for each in business.channels))

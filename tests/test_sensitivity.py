@@ -44,32 +44,32 @@ def test_the_best_lever_changes_where_it_is_said_to(case: str) -> None:
     business = load_case(case).business
     advice = sensitivity(Question.of(business))
     assert advice.lever == leader(business, business)
-    for room in advice.rooms:
-        for turn in filter(None, (room.below, room.above)):
-            assert leader(moved(business, room.field, turn.value), business) == turn.lever != advice.lever
-            short = room.now + 0.99 * (turn.value - room.now)
-            assert leader(moved(business, room.field, short), business) == advice.lever
+    for tolerance in advice.tolerances:
+        for turn in filter(None, (tolerance.below, tolerance.above)):
+            assert leader(moved(business, tolerance.field, turn.value), business) == turn.lever != advice.lever
+            short = tolerance.now + 0.99 * (turn.value - tolerance.now)
+            assert leader(moved(business, tolerance.field, short), business) == advice.lever
 
 
 def test_the_most_delicate_fact_comes_first() -> None:
     """Facts are listed by how little of a change turns the advice; those that never do come last."""
-    rooms = sensitivity(Question.of(load_case("plainbook").business)).rooms
-    assert [room.nearest for room in rooms] == sorted(room.nearest for room in rooms)
-    assert len({room.field for room in rooms}) == len(rooms)
+    tolerances = sensitivity(Question.of(load_case("plainbook").business)).tolerances
+    assert [tolerance.nearest for tolerance in tolerances] == sorted(tolerance.nearest for tolerance in tolerances)
+    assert len({tolerance.field for tolerance in tolerances}) == len(tolerances)
 
 
 def test_what_has_no_part_in_it_never_turns_the_advice() -> None:
     """The gross margin scales all levers alike, so the advice on revenue does not depend on it."""
     business = load_case("northwind").business
-    rooms = {room.field: room for room in sensitivity(Question.of(business)).rooms}
-    assert rooms["gross_margin"].below is rooms["gross_margin"].above is None
+    tolerances = {tolerance.field: tolerance for tolerance in sensitivity(Question.of(business)).tolerances}
+    assert tolerances["gross_margin"].below is tolerances["gross_margin"].above is None
 
 
 def test_a_fact_of_zero_can_only_grow() -> None:
     """A channel without carry-over is tried with more of it, never less."""
     business = load_case("elmstreet").business
-    rooms = {room.field: room for room in sensitivity(Question.of(business)).rooms}
-    nothing = [room for room in rooms.values() if room.now == 0]
+    tolerances = {tolerance.field: tolerance for tolerance in sensitivity(Question.of(business)).tolerances}
+    nothing = [tolerance for tolerance in tolerances.values() if tolerance.now == 0]
     assert nothing
-    assert all(room.below is None for room in nothing)
+    assert all(tolerance.below is None for tolerance in nothing)
     assert replace(nothing[0], above=None).nearest == float("inf")

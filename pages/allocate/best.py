@@ -8,16 +8,16 @@ from pages.ui.controls.choices import WORTH_SAYING, gains
 from pages.ui.figures import Figures
 from pages.ui.text import markup
 from pages.ui.text.formats import in_months
-from pages.ui.text.limits import kept, with_locks
+from pages.ui.text.limits import restrictions, with_locks
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken, title
 from simulator.facts.limits import bounds_of
 from simulator.optimise.optimizer import Binding
-from simulator.optimise.recommendation import Advice
+from simulator.optimise.recommendation import Recommendation
 from simulator.workspace.scenario import Workspace
 
 
-def best_split(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+def best_split(figures: Figures, advice: Recommendation, workspace: Workspace) -> str:
     """Return the bars of this plan and the best with what there is to say about the best."""
     parts = [("this plan", markup.parts_of(figures.plan)), ("best", markup.parts_of(advice.optimum.plan))]
     said = [
@@ -25,7 +25,7 @@ def best_split(figures: Figures, advice: Advice, workspace: Workspace) -> str:
             filter(
                 None,
                 [
-                    _certificate(figures, advice, kept(bool(advice.unlocking), bool(workspace.limits))),
+                    _certificate(figures, advice, restrictions(bool(advice.unlocking), bool(workspace.limits))),
                     _price(figures, advice, workspace),
                 ],
             )
@@ -36,7 +36,7 @@ def best_split(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     return markup.phrase(_title(figures, advice, workspace)) + markup.splits(parts) + markup.small(*said)
 
 
-def _title(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+def _title(figures: Figures, advice: Recommendation, workspace: Workspace) -> str:
     held = with_locks(figures.plan, workspace.locked)
     total = f"Best split of the same {figures.money.exact(figures.plan.total)}{held}"
     if not gains(figures, advice):
@@ -46,7 +46,7 @@ def _title(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     )
 
 
-def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:
+def _certificate(figures: Figures, advice: Recommendation, keeping: str) -> str:
     gap = advice.optimum.gap
     if len(advice.unlocking) >= len(figures.plan.levers) - 1:
         return "With these locks there is no other split."
@@ -56,7 +56,7 @@ def _certificate(figures: Figures, advice: Advice, keeping: str) -> str:
     return f"Proved: no split {f'that keeps {keeping} ' if keeping else ''}brings over {beyond} more."
 
 
-def _price(figures: Figures, advice: Advice, workspace: Workspace) -> str:
+def _price(figures: Figures, advice: Recommendation, workspace: Workspace) -> str:
     """Return what one more unit of total brings where a lever may take it, or which lever would want it most."""
     each, best = Returns(figures.metric, figures.months, figures.money), advice.optimum.plan
     one = each.one
@@ -71,7 +71,7 @@ def _price(figures: Figures, advice: Advice, workspace: Workspace) -> str:
     )
 
 
-def _locks(figures: Figures, advice: Advice) -> str:
+def _locks(figures: Figures, advice: Recommendation) -> str:
     """Return what the locks cost, together and each alone."""
     least, money = WORTH_SAYING * abs(advice.optimum.value), figures.money
     alone = [

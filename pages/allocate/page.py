@@ -19,7 +19,7 @@ from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_A
 from pages.ui.state.session import Session
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.units import note
-from simulator.optimise.recommendation import Advice, advise
+from simulator.optimise.recommendation import Recommendation, recommend
 
 
 def allocate(visit: Session) -> None:
@@ -67,8 +67,8 @@ def _unit() -> list[live.Line]:
     return [live.Line(said, "quiet")] if (said := note("both")) else []
 
 
-def _advice(visit: Session) -> Advice:
-    return advise(visit.question, visit.workspace.locked, visit.workspace.limits)
+def _advice(visit: Session) -> Recommendation:
+    return recommend(visit.question, visit.workspace.locked, visit.workspace.limits)
 
 
 def _figures(figures: Figures) -> list[live.Figure]:

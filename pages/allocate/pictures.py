@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.charts.axes import bar_ends, held
+from pages.ui.charts.axes import bar_ends, steady
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
@@ -15,7 +15,7 @@ from simulator.facts.plan import function_of
 def board(visit: Session, figures: Figures) -> ChartState:
     """Return what the next step on each lever would bring, the most first."""
     money, brings = figures.money, figures.next_step
-    scale = held(visit, "board", list(brings.values()), bar_ends)
+    scale = steady(visit, "board", list(brings.values()), bar_ends)
     bars = [
         Bar(title(lever), function_of(lever), brings[lever], money.short(brings[lever]),
             "← the bottleneck" if lever == figures.bottleneck else "")
@@ -45,7 +45,7 @@ def _pays(figures: Figures) -> str:
 def sources(visit: Session, figures: Figures) -> ChartState:
     """Return where the revenue of the horizon comes from, today's as a tick."""
     money, parts = figures.money, _sources(figures)
-    scale = held(visit, "sources", [end for *_, now, then in parts for end in (now, then)], bar_ends)
+    scale = steady(visit, "sources", [end for *_, now, then in parts for end in (now, then)], bar_ends)
     bars = [
         Bar(name, role, now, money.short(now), _change(now - then, money), tick=then)
         for name, role, now, then in parts

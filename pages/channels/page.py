@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.channels import words
+from pages.channels.channel_list import edit_channels
 from pages.channels.pictures import header, origins, returns, table, value_to_cost
-from pages.channels.roster import edit_channels
 from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session

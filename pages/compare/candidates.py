@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pages.ui.state.session import Session, page_parameter, put_page_parameters
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.workspace.operations import key_of
 from simulator.workspace.scenario import Workspace
 
@@ -33,7 +33,7 @@ class Candidate:
 def candidates(workspace: Workspace) -> list[Candidate]:
     """Return today's plan, the scenarios and the best split, the first and last only where no scenario is that."""
     asked = workspace.question
-    best = asked.about(advise(asked, workspace.locked, workspace.limits).optimum.plan)
+    best = asked.about(recommend(asked, workspace.locked, workspace.limits).optimum.plan)
     known = [workspace.question_of(scenario) for scenario in workspace.scenarios]
     named = enumerate(zip(workspace.scenarios, known, strict=True))
     found = [Candidate(key_of(place), scenario.name, question) for place, (scenario, question) in named]

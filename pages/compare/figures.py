@@ -12,7 +12,7 @@ from pages.ui.quantities import Quantity
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.words import MEASURES, capital
-from simulator.insight.comparison import Standing, per_extra_unit, standing
+from simulator.insight.comparison import ScenarioFigures, per_extra_unit, scenario_figures
 
 Best = Literal["most", "least", "none"]
 
@@ -22,7 +22,7 @@ class Row:
     """A figure: its name, how it is read and written, which of the candidates' is best."""
 
     name: str
-    read: Callable[[Standing], float | None]
+    read: Callable[[ScenarioFigures], float | None]
     write: Callable[[float, MoneyFormat], str]
     best: Best
     against_today: bool = False
@@ -47,8 +47,8 @@ def _rows(months: int) -> list[Row]:
             lambda v, m: m.short(v), "least"),
         Row("Paid for itself by month", lambda s: s.payback,
             lambda v, _: "never behind" if v == 0 else f"{v:.0f}", "least", against_today=True),
-        Row("Deepest cash point against today", lambda s: s.dip, lambda v, m: m.short(min(v, 0.0)), "most",
-            against_today=True),
+        Row("Deepest cash point against today", lambda s: s.deepest_shortfall, lambda v, m: m.short(min(v, 0.0)),
+            "most", against_today=True),
     ]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def figure_table(found: Sequence[Candidate], base: Candidate) -> str:
 
     Where totals differ, a row says what each unit of money beyond the budget of ``base`` adds to the measure.
     """
-    figures = [standing(candidate.question) for candidate in found]
+    figures = [scenario_figures(candidate.question) for candidate in found]
     rows, best = [], []
     for place, row in enumerate(_rows(base.question.months)):
         numbers = [_number(row, *each) for each in zip(found, figures, strict=True)]
@@ -83,7 +83,7 @@ def _per_extra(found: Sequence[Candidate], base: Candidate) -> list[str] | None:
     return [f"{capital(MEASURES[start.metric])} per {money.exact(1)} spent beyond {base.name}", *texts]
 
 
-def _number(row: Row, candidate: Candidate, figures: Standing) -> float | None:
+def _number(row: Row, candidate: Candidate, figures: ScenarioFigures) -> float | None:
     return None if row.against_today and candidate.as_today else row.read(figures)
 
 

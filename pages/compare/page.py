@@ -17,7 +17,7 @@ from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.labels import label
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import attribution
-from simulator.insight.comparison import cash
+from simulator.insight.comparison import cumulative_profit
 from simulator.workspace import operations
 from simulator.workspace.differences import fact_changes, spend_changes
 
@@ -131,5 +131,5 @@ def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:
 
 
 def _cash(shown: list[Candidate], money: MoneyFormat) -> list[str]:
-    flows = {each.name: cash(each.question) for each in shown if not each.as_today}
+    flows = {each.name: cumulative_profit(each.question) for each in shown if not each.as_today}
     return sentences.cash_lines(flows, shown[0].question.months, money)

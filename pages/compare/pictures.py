@@ -15,7 +15,7 @@ from pages.ui.text.formats import MoneyFormat, in_months
 from pages.ui.text.words import MEASURES
 from simulator.facts.plan import function_of
 from simulator.insight.attribution import Attribution, Cause
-from simulator.insight.comparison import cash
+from simulator.insight.comparison import cumulative_profit
 from simulator.model.outcome import Floats
 from simulator.model.question import Question
 
@@ -85,14 +85,16 @@ def revenues(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], mone
 
 def profits(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return gross profit summed up month by month."""
-    return _lines("profits", "Gross profit up to each month", pair, shown, money, lambda each: cash(each).total)
+    return _lines(
+        "profits", "Gross profit up to each month", pair, shown, money, lambda each: cumulative_profit(each).total
+    )
 
 
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
     moved = [each for each in shown if not each.as_today]
     title = "Cash: gross profit up to each month, ahead of today's plan"
-    return _lines("ahead", title, pair, moved, money, lambda each: cash(each).ahead)
+    return _lines("ahead", title, pair, moved, money, lambda each: cumulative_profit(each).ahead)
 
 
 def _lines(

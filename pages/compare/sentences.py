@@ -9,7 +9,7 @@ from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, in_months, percent, signed_percent
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.insight.attribution import Attribution, Cause
-from simulator.insight.comparison import Cash, per_extra_unit
+from simulator.insight.comparison import CumulativeProfit, per_extra_unit
 from simulator.workspace.differences import FactChange, SpendChange
 
 GROUPS = {
@@ -113,14 +113,13 @@ def decision_or_assumption(why: Attribution, money: MoneyFormat) -> str:
     return f"Your decision (the plan) accounts for {plan}, your assumptions (the facts) for {facts}."
 
 
-def cash_lines(flows: Mapping[str, Cash], months: int, money: MoneyFormat) -> list[str]:
-    """Return when each plan has paid for itself beside today's, and how deep the dip is."""
+def cash_lines(flows: Mapping[str, CumulativeProfit], months: int, money: MoneyFormat) -> list[str]:
+    """Return when each plan has paid for itself beside today's, and how deep the shortfall is before."""
     never = [name for name, flow in flows.items() if flow.payback == 0]
     said = [f"{listed(never)} {'is' if len(never) == 1 else 'are'} never behind today's plan."] if never else []
     for name, flow in flows.items():
-        deepest = (
-            f"at worst, after month {flow.dip_month}, {money.short(-flow.dip)} of gross profit behind today's plan"
-        )
+        short = money.short(-flow.deepest_shortfall)
+        deepest = f"at worst, after month {flow.deepest_month}, {short} of gross profit behind today's plan"
         if flow.payback is None:
             said.append(f"{name} does not catch up within {in_months(months)}: {deepest}.")
         elif flow.payback:

@@ -16,7 +16,7 @@ from pages.ui.text.formats import in_months, money_format, percent
 from pages.ui.text.limits import set_aside
 from pages.ui.text.words import MEASURES
 from simulator.optimise.optimizer import Optimum
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.optimise.split_map import SplitMap, shares_of, split_map
 from simulator.workspace.operations import key_of
 
@@ -32,7 +32,7 @@ def split_picture(visit: Session, found: list[Candidate]) -> None:
     if plan.total <= 0:
         st.html(markup.small("There is no budget to split."))
         return
-    chart, optimum = split_map(visit.question, visit.plan.total), advise(visit.question).optimum
+    chart, optimum = split_map(visit.question, visit.plan.total), recommend(visit.question).optimum
     shown = key_of(workspace.current)
     marks = [
         ("today" if each.key == TODAY else each.name, kind_of(each, shown), each.question.plan)
@@ -57,7 +57,7 @@ def split_words(visit: Session) -> None:
     if visit.plan.total <= 0:
         return
     workspace = visit.workspace
-    chart, optimum = split_map(visit.question, visit.plan.total), advise(visit.question).optimum
+    chart, optimum = split_map(visit.question, visit.plan.total), recommend(visit.question).optimum
     money = money_format(workspace.scenario.business.currency)
     name = workspace.scenario.name
     near = chart.within(optimum.value, ZONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.diagnose import verdict, words
-from pages.diagnose.pictures import Place, gap, place, quadrant, returns, today_place
+from pages.diagnose.pictures import PlanPoint, level_gap, plan_point, quadrant, returns, today_point
 from pages.diagnose.questions import questions
 from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
 from pages.diagnose.stated import acceptable, how_bad
@@ -17,12 +17,12 @@ from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.outlook import elsewhere_line
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES
-from simulator.insight.break_even import drivers_at_end, headroom
+from simulator.insight.break_even import break_even, drivers_at_end
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
 from simulator.insight.elsewhere import elsewhere
 from simulator.insight.opportunities import by_profit, opportunities
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 
 def diagnose_page(visit: Session) -> None:
@@ -36,17 +36,17 @@ def diagnose_page(visit: Session) -> None:
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        live.picture([quadrant(found, _places(visit, found), workspace.months)], key="quadrant_picture")
+        live.picture([quadrant(found, _plan_points(visit, found), workspace.months)], key="quadrant_picture")
         acceptable(visit, found)
     with right:
         live.picture([returns(found, each)], key="returns_picture")
         st.html(markup.small(verdict.agreement(found, each)))
-        live.picture([gap(found, money)], key="gap_picture")
+        live.picture([level_gap(found, money)], key="gap_picture")
         st.html(markup.small(_gap_line(found, visit)))
     _lists(visit)
     left, right = st.columns(2, gap="large")
     with left:
-        _headroom(visit)
+        _break_even(visit)
         how_bad(visit)
     with right:
         st.html(markup.phrase("Questions to ask yourself"))
@@ -74,17 +74,17 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
         st.html(markup.small(verdict.worth(found, each), verdict.rule(months, metric)))
 
 
-def _places(visit: Session, found: Diagnosis) -> list[Place]:
+def _plan_points(visit: Session, found: Diagnosis) -> list[PlanPoint]:
     asked = visit.question
-    best = asked.about(advise(asked).optimum.plan)
-    here = [] if asked == asked.today else [place("plan", "this plan", asked.outcome)]
-    there = [] if best in (asked, asked.today) else [place("best", "best split", best.outcome)]
-    return [today_place("today" if here else "plan", found), *here, *there]
+    best = asked.about(recommend(asked).optimum.plan)
+    here = [] if asked == asked.today else [plan_point("plan", "this plan", asked.outcome)]
+    there = [] if best in (asked, asked.today) else [plan_point("best", "best split", best.outcome)]
+    return [today_point("today" if here else "plan", found), *here, *there]
 
 
 def _gap_line(found: Diagnosis, visit: Session) -> str:
     money = money_format(visit.workspace.scenario.business.currency)
-    now, then = money.short(found.gap.today), money.short(found.gap.acceptable)
+    now, then = money.short(found.level_gap.today), money.short(found.level_gap.acceptable)
     return (
         f"Prospects × win rate × share of wallet × wallet: {now} a month with today's plan, {then} a month at "
         "the acceptable levels. The parts sum to the difference."
@@ -114,15 +114,15 @@ def _lists(visit: Session) -> None:
         st.html(markup.small(said))
 
 
-def _headroom(visit: Session) -> None:
+def _break_even(visit: Session) -> None:
     asked = visit.question
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
-    limits = headroom(asked)
+    limits = break_even(asked)
     if limits is None:
         st.html(markup.small(f"Gross profit is already zero or less in some month of the next {asked.months}."))
         return
     now = drivers_at_end(asked.outcome)
     plan = "Today's plan" if asked == asked.today else "This plan"
-    rows = [words.headroom(limit, now[limit.driver]) for limit in limits]
-    st.html(markup.table("Headroom", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
+    rows = [words.break_even(limit, now[limit.driver]) for limit in limits]
+    st.html(markup.table("Break-even", ["", f"{plan}, month {asked.months}", "Zero at"], rows, kind="people"))
     st.html(markup.small("One at a time, from now on, in the worst month of the horizon, with the plan as it is."))

@@ -23,7 +23,7 @@ SMALLEST_RATE = 0.0001
 
 
 @dataclass(frozen=True)
-class Place:
+class PlanPoint:
     """Where the company is today, or where a plan takes it by the last month of the horizon."""
 
     kind: str
@@ -32,17 +32,17 @@ class Place:
     win_rate: float
 
 
-def today_place(kind: str, found: Diagnosis) -> Place:
+def today_point(kind: str, found: Diagnosis) -> PlanPoint:
     """Return the place of today's levels."""
-    return Place(kind, "today", found.level("prospects").today, found.level("win_rate").today)
+    return PlanPoint(kind, "today", found.level("prospects").today, found.level("win_rate").today)
 
 
-def place(kind: str, name: str, outcome: Outcome) -> Place:
+def plan_point(kind: str, name: str, outcome: Outcome) -> PlanPoint:
     """Return the place of one outcome's last month."""
-    return Place(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
+    return PlanPoint(kind, name, float(outcome.prospects[-1]), win_rate_at_end(outcome))
 
 
-def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
+def quadrant(found: Diagnosis, places: list[PlanPoint], months: int) -> ChartState:
     """Return the company today, under the plan and at the best split, against the acceptable levels."""
     lines = found.level("prospects"), found.level("win_rate")
     prospects, win_rate = (line.acceptable for line in lines)
@@ -65,11 +65,11 @@ def quadrant(found: Diagnosis, places: list[Place], months: int) -> ChartState:
             "y_lo": up.low, "y_hi": up.high, "ticks": list(up.ticks),
             "labels": [percent_label(tick) for tick in up.ticks],
         },
-        table=_places_table(places, (prospects, win_rate), months),
+        table=_points_table(places, (prospects, win_rate), months),
     )  # fmt: skip
 
 
-def _points(places: list[Place], limits: tuple[float, float], axes: tuple[Axis, Axis]) -> list[dict[str, object]]:
+def _points(places: list[PlanPoint], limits: tuple[float, float], axes: tuple[Axis, Axis]) -> list[dict[str, object]]:
     """Return the places with their labels, which keep apart from each other and clear of the acceptable levels."""
     (prospects, win_rate), (across, up) = limits, axes
     line = (up.high - up.low) / (HEIGHT - 58)
@@ -104,7 +104,7 @@ def _limits(lines: tuple[Level, Level], axes: tuple[Axis, Axis]) -> dict[str, li
     }  # fmt: skip
 
 
-def _places_table(places: list[Place], limits: tuple[float, float], months: int) -> ChartTable:
+def _points_table(places: list[PlanPoint], limits: tuple[float, float], months: int) -> ChartTable:
     rows = [
         [each.name if each.name == "today" else f"{each.name}, month {months}", count(each.prospects),
          share_text(each.win_rate)]
@@ -142,7 +142,7 @@ def _spoken(prospects: float, win_rate: float) -> str:
 
 def returns(found: Diagnosis, per: Returns) -> ChartState:
     """Return what the next unit of money brings back in each function under today's plan."""
-    each, money = found.lead.returns, per.money
+    each, money = found.ranking.returns, per.money
     marginal = [one.marginal for one in each]
     scale = bar_ends(min(marginal), max(marginal))
     bars = [Bar(title(one.lever), one.function, one.marginal, money.short(one.marginal)) for one in each]
@@ -154,15 +154,15 @@ def returns(found: Diagnosis, per: Returns) -> ChartState:
     return bar_chart("function_returns", phrase, bars, (scale.low, scale.high), table, unit="ratio")
 
 
-def gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
+def level_gap(found: Diagnosis, money: MoneyFormat) -> ChartState:
     """Return what each driver adds with today's plan against the acceptable levels, or takes."""
-    parts = found.gap.parts
+    parts = found.level_gap.parts
     scale = bar_ends(min(parts.values()), max(parts.values()))
     bars = [Bar(DRIVERS[each], FUNCTION_OF[each], part, money.signed(part)) for each, part in parts.items()]
     table = ChartTable(
         ["Driver", "Today's plan", "Acceptable", "Revenue a month"],
         [
-            [DRIVERS[level.driver], level_text(level, level.held), level_text(level, level.acceptable),
+            [DRIVERS[level.driver], level_text(level, level.compared), level_text(level, level.acceptable),
              money.signed(parts[level.driver])]
             for level in found.levels
         ],

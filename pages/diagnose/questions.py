@@ -49,7 +49,7 @@ def questions(visit: Session, found: Diagnosis) -> None:
     asked: dict[Function, Callable[[Session, Diagnosis], None]] = {
         "conversion": _conversion, "prospecting": _prospecting, "upsell": _upsell,
     }  # fmt: skip
-    for function in found.functions or (found.lead.first.function,):
+    for function in found.functions or (found.ranking.first.function,):
         asked[function](visit, found)
     with _question("Which channels brought the best customers?", "Cost, value and payback of each."):
         st.page_link("pages/Channels.py", label="See Channels", width="content")

@@ -66,9 +66,9 @@ def danger_rows(found: Sequence[Danger], months: int, money: MoneyFormat) -> lis
     rows = []
     for item in found:
         name, remark = words.danger(item, months, money)
-        kept = item.left / most
+        solid = item.left / most
         said = f"{remark}; {words.remedy(item, money)}"
-        bar = markup.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, kept)
+        bar = markup.Ranked(name, money.signed(-item.loss), said, _threatened(item), item.loss / most, solid)
         rows.append(Row(bar, Trial(item.business, item.plan, name, words.danger_as_scenario(item))))
     return rows
 

@@ -30,7 +30,7 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
 
 
 def _neither(company: str, found: Diagnosis, each: Returns) -> str:
-    first, gain = found.lead.first, each.money.short(found.best.gain)
+    first, gain = found.ranking.first, each.money.short(found.best.gain)
     if _nothing_helps(found):
         return f"By its facts, money spent on growth makes no difference at {company}, whatever it goes to."
     if not found.today.total:
@@ -43,7 +43,7 @@ def _neither(company: str, found: Diagnosis, each: Returns) -> str:
 
 def _nothing_helps(found: Diagnosis) -> bool:
     """Return whether no lever moves the measure: each unit brings the same, nothing or just its own cost."""
-    each = [one.marginal for one in found.lead.returns]
+    each = [one.marginal for one in found.ranking.returns]
     return max(each) <= 0 and max(each) == min(each) and not _worth_saying(found)
 
 
@@ -70,8 +70,8 @@ def _below_own(level: Level) -> str:
 
 def _reach(level: Level) -> str:
     if level.driver == "prospects":
-        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.kept, count(level.kept))}"
-    now, then = _some(level.kept, fine(level.kept, level.best)), fine(level.best, level.kept)
+        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+    now, then = _some(level.at_end, fine(level.at_end, level.best)), fine(level.best, level.at_end)
     if level.driver == "win_rate":
         return f"win {then} of prospects instead of {now}"
     return f"have customers spend {then} of their budget here instead of {now}"
@@ -93,8 +93,8 @@ def why(found: Diagnosis, months: int) -> str:
 
 def _against(level: Level) -> str:
     if level.driver == "prospects":
-        return f"{counted(level.held, 'prospect')} a month against {count(level.acceptable)}"
-    here, there = fine(level.held, level.acceptable), fine(level.acceptable, level.held)
+        return f"{counted(level.compared, 'prospect')} a month against {count(level.acceptable)}"
+    here, there = fine(level.compared, level.acceptable), fine(level.acceptable, level.compared)
     return (
         f"a win rate of {here} against {there}"
         if level.driver == "win_rate"
@@ -141,7 +141,7 @@ def level_rows(found: Diagnosis) -> list[tuple[str, ...]]:
         (
             name,
             text(level.today),
-            text(level.kept),
+            text(level.at_end),
             text(level.best),
             _whose(level, text(level.acceptable)),
             _short(level),
@@ -166,13 +166,13 @@ def function_rows(found: Diagnosis, money: MoneyFormat) -> list[tuple[str, ...]]
     """Return the functions as a table: what the next unit brings back, and what the best split gives it or takes."""
     return [
         (capital(FUNCTION_NAMES[one.function]), money.short(one.marginal), money.signed(found.more(one.function)))
-        for one in found.lead.returns
+        for one in found.ranking.returns
     ]
 
 
 def agreement(found: Diagnosis, each: Returns) -> str:
     """Return whether the next unit of money, under today's plan, says the same as the verdict, and if not why."""
-    money, first, ruled = each.money, found.lead.first, found.ruled
+    money, first, ruled = each.money, found.ranking.first, found.ruled
     best = (
         f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
         f"{each.in_full(first.marginal)}"
@@ -187,7 +187,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "too close":
         return (
             f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.lead.noise)})."
+            f"(± {money.short(found.ranking.uncertainty)})."
         )
     if found.agreement == "soon used up":
         return (
@@ -204,8 +204,8 @@ def _moved(found: Diagnosis, function: Function, money: MoneyFormat) -> str:
 
 
 def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
-    second = found.lead.returns[1]
-    lead = f"{money.short(found.lead.ahead)} more than on {spoken(second.lever)}"
-    if found.lead.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.lead.noise)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.lead.noise)} open."
+    second = found.ranking.returns[1]
+    lead = f"{money.short(found.ranking.ahead)} more than on {spoken(second.lever)}"
+    if found.ranking.clear:
+        return f"{lead}, and your facts leave only ± {money.short(found.ranking.uncertainty)} open."
+    return f"but that is just {lead}, and your facts leave ± {money.short(found.ranking.uncertainty)} open."

@@ -1,4 +1,4 @@
-"""The words of opportunities, dangers and headroom on the Diagnose page: pure functions to sentences."""
+"""The words of opportunities, dangers and break-even on the Diagnose page: pure functions to sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.ui.text.numbers import NBSP, number_format
 from pages.ui.text.words import capital, spoken
 from simulator.facts.names import NAME_LIMIT
 from simulator.facts.plan import Function
-from simulator.insight.break_even import Headroom
+from simulator.insight.break_even import BreakEven
 from simulator.insight.dangers import Danger
 from simulator.insight.levels import Driver, Level
 from simulator.insight.opportunities import Group, Opportunity
@@ -152,7 +152,7 @@ def order_by_profit(found: Sequence[Opportunity], months: int, money: MoneyForma
     return f"By gross profit over {in_months(months)} the order is another: {'; '.join(said)}."
 
 
-def headroom(limit: Headroom, now: float) -> tuple[str, str, str]:
+def break_even(limit: BreakEven, now: float) -> tuple[str, str, str]:
     """Return a driver, its value under the plan and where monthly gross profit reaches zero."""
     name = {
         "prospects": "Prospects a month",

@@ -30,7 +30,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Curve:
+class PlottedCurve:
     """What one curve chart shows, before its axes are chosen."""
 
     x: Floats
@@ -46,7 +46,9 @@ class Curve:
     """What else the upright axis must hold."""
 
 
-def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: ChartTable | None = None) -> ChartState:
+def curve_chart(
+    name: str, title: str, curve: PlottedCurve, money: MoneyFormat, table: ChartTable | None = None
+) -> ChartState:
     """Return the chart of that name with its axes, marks and table."""
     heights = [*curve.heights, *curve.y.tolist(), *(mark.y for mark in curve.marks), *(y for y, _ in curve.levels)]
     scale = _upright(heights, whole=name in ("returns", "prices"))
@@ -65,7 +67,7 @@ def curve_chart(name: str, title: str, curve: Curve, money: MoneyFormat, table: 
     )  # fmt: skip
 
 
-def _datasets(curve: Curve, end: float) -> dict[str, dict[str, list[object]]]:
+def _datasets(curve: PlottedCurve, end: float) -> dict[str, dict[str, list[object]]]:
     beyond = curve.beyond if curve.beyond is not None and curve.beyond < end else None
     return {
         "curve": {"x": curve.x.tolist(), "y": curve.y.tolist(), "role": [curve.role] * len(curve.x)},
@@ -84,7 +86,7 @@ def _upright(values: Sequence[float], whole: bool) -> Axis:
     return axis(low - 0.05 * room, high + 0.12 * room, about=3)
 
 
-def _names(name: str, curve: Curve, scale: Axis, end: float) -> list[dict[str, object]]:
+def _names(name: str, curve: PlottedCurve, scale: Axis, end: float) -> list[dict[str, object]]:
     """Return the marks' names, those that coincide joined, each where it is clear of all else in the smallest plot."""
     joined = _joined(curve.marks, end, scale.high - scale.low)
     texts = [", ".join(names) for names, _ in joined]

@@ -16,7 +16,7 @@ from pages.ui.text.words import MEASURES
 from simulator.facts.business import Business
 from simulator.facts.channel import COUNT_LIMIT
 from simulator.insight.response import leaning
-from simulator.optimise.goal_seek import TARGETS, Reached, Target, least_budget
+from simulator.optimise.goal_seek import TARGETS, GoalSeekResult, Target, least_budget
 
 SOUGHT = "goal_target"
 MOST = 1e30
@@ -66,7 +66,7 @@ def _now(visit: Session, target: Target) -> float:
     return outcome.customers_at_end if target == "customers" else outcome.total(target)
 
 
-def _said(reached: Reached, target: Target, goal: float, total: float, months: int, money: MoneyFormat) -> str:
+def _said(reached: GoalSeekResult, target: Target, goal: float, total: float, months: int, money: MoneyFormat) -> str:
     def amount(value: float) -> str:
         if target == "customers":
             return f"{counted(value, 'customer')} at the end"

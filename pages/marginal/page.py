@@ -28,7 +28,7 @@ from simulator.insight.sensitivity import sensitivity
 from simulator.model.question import Question
 from simulator.optimise.frontier import Frontier, frontier
 from simulator.optimise.optimizer import Optimum
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 
 def marginal(visit: Session) -> None:
@@ -36,7 +36,7 @@ def marginal(visit: Session) -> None:
     workspace = visit.workspace
     asked, months, metric = visit.question, workspace.months, workspace.metric
     money = money_format(asked.business.currency)
-    optimum = advise(asked).optimum
+    optimum = recommend(asked).optimum
     now, best = asked.marginal, asked.about(optimum.plan).marginal
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
@@ -115,7 +115,7 @@ def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> N
     """Draw how far each fact can move before another lever comes first."""
     advice = sensitivity(visit.question)
     st.html(markup.phrase(f"How far a fact can move before {spoken(advice.lever)} is no longer first"))
-    rows = sentences.room_rows(advice, money)
+    rows = sentences.tolerance_rows(advice, money)
     if rows:
         st.html(markup.table("How far facts can move", ["Fact", "Now", "Who is first then"], rows))
     if lines := sentences.delicate(advice, now):

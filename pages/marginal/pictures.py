@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from pages.marginal.curve_chart import Curve, Mark, curve_chart
+from pages.marginal.curve_chart import Mark, PlottedCurve, curve_chart
 from pages.ui.charts.axes import bar_ends
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.live import ChartState, ChartTable
@@ -63,13 +63,13 @@ def response(
 
 def _curve(
     each: Response, what: Literal["values", "returns"], among: Sequence[Response], plans: Mapping[str, Plan]
-) -> Curve:
+) -> PlottedCurve:
     """Return one of a lever's two curves, the plans marked on it, as high as the highest of all levers."""
     heights: Floats = getattr(each, what)
     others = [float(height) for one in among for height in getattr(one, what)]
     marks = _on_curve(each, heights, plans)
     role, named = function_of(each.lever), what == "values"
-    return Curve(each.spends, heights, role, marks, each.known_until, named=named, heights=others)
+    return PlottedCurve(each.spends, heights, role, marks, each.known_until, named=named, heights=others)
 
 
 def frontier_charts(
@@ -78,10 +78,10 @@ def frontier_charts(
     """Return the best of every budget, and below it what one more unit of budget brings."""
     (metric, months), one, horizon = view, money.exact(1), in_months(view[1])
     rules = [(edge.pays_until, f"pays until {money.short(edge.pays_until)}")] if edge.pays_until else []
-    top = Curve(edge.budgets, edge.values, "ink", marks, beyond, rules=rules)
+    top = PlottedCurve(edge.budgets, edge.values, "ink", marks, beyond, rules=rules)
     level = (edge.threshold, f"{money.short(edge.threshold)} of {MEASURES[metric]} pays for {one}")
     known = [level] if metric == "revenue" and np.isfinite(edge.threshold) else [(0.0, f"{one} just comes back")]
-    foot = Curve(edge.budgets, edge.prices, "ink", (), beyond, known, [(x, "") for x, _ in rules], named=False)
+    foot = PlottedCurve(edge.budgets, edge.prices, "ink", (), beyond, known, [(x, "") for x, _ in rules], named=False)
     rows = [
         [money.exact(round(x)), money.exact(round(y)), money.short(p)]
         for x, y, p in zip(edge.budgets, edge.values, edge.prices, strict=True)

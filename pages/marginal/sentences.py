@@ -10,7 +10,7 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.insight.sensitivity import Advice, Room, Turn
+from simulator.insight.sensitivity import Sensitivity, Tolerance, Turn
 from simulator.optimise.frontier import Frontier
 from simulator.optimise.optimizer import Optimum
 
@@ -67,10 +67,10 @@ def leaning_line(levers: Sequence[str]) -> str:
     return f"This leans on the curve's shape: {names} would get more than twice today's effort."
 
 
-def delicate(advice: Advice, now: Mapping[str, float]) -> list[str]:
+def delicate(advice: Sensitivity, now: Mapping[str, float]) -> list[str]:
     """Return how robust the advice is."""
     ranked = sorted(now.values(), reverse=True)
-    turning = [room for room in advice.rooms if room.below or room.above]
+    turning = [tolerance for tolerance in advice.tolerances if tolerance.below or tolerance.above]
     lines = []
     if len(ranked) > 1 and ranked[0] - ranked[1] < 0.02 * abs(ranked[0]):
         lines.append("The two best levers bring nearly the same, so little turns their order: either will do.")
@@ -79,25 +79,29 @@ def delicate(advice: Advice, now: Mapping[str, float]) -> list[str]:
     elif len(turning) > SHOWN:
         more = len(turning) - SHOWN
         lines.append(f"{counted(more, 'more fact')} can turn it, but only by moving further.")
-    if turning and (rest := len(advice.rooms) - len(turning)):
+    if turning and (rest := len(advice.tolerances) - len(turning)):
         never, are = ("never turns", "it is") if rest == 1 else ("never turn", "they are")
         known = f"The other {counted(rest, 'fact')} {never} it"
         lines.append(f"{known}, anywhere from an eighth to eight times what {are}.")
     return lines
 
 
-def room_rows(advice: Advice, money: MoneyFormat) -> list[list[str]]:
+def tolerance_rows(advice: Sensitivity, money: MoneyFormat) -> list[list[str]]:
     """Return the most delicate facts: name, value now, and where which other lever comes first."""
-    turning = [room for room in advice.rooms if room.below or room.above]
+    turning = [tolerance for tolerance in advice.tolerances if tolerance.below or tolerance.above]
     rows = []
-    for room in turning[:SHOWN]:
-        ends = [_turn(side, room, turn, money) for side, turn in (("below", room.below), ("above", room.above)) if turn]
-        rows.append([room.title, fact_text(room.now, room.unit, money), "; ".join(ends)])
+    for tolerance in turning[:SHOWN]:
+        ends = [
+            _turn(side, tolerance, turn, money)
+            for side, turn in (("below", tolerance.below), ("above", tolerance.above))
+            if turn
+        ]
+        rows.append([tolerance.title, fact_text(tolerance.now, tolerance.unit, money), "; ".join(ends)])
     return rows
 
 
-def _turn(side: str, room: Room, turn: Turn, money: MoneyFormat) -> str:
-    return f"{title(turn.lever)} {side} {fact_text(float(f'{turn.value:.3g}'), room.unit, money)}"
+def _turn(side: str, tolerance: Tolerance, turn: Turn, money: MoneyFormat) -> str:
+    return f"{title(turn.lever)} {side} {fact_text(float(f'{turn.value:.3g}'), tolerance.unit, money)}"
 
 
 def sought(target: str, months: int) -> str:

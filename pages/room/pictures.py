@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pages.room.once import once
+from pages.room.single_flight import single_flight
 from pages.room.words import BRIEFLY
 from pages.ui.charts.axes import axis, money_signals
 from pages.ui.charts.bar_chart import Bar, bar_chart
@@ -55,7 +55,7 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
     )
 
 
-@once
+@single_flight
 def _bare_map(start: Question, best: float, marks: tuple[tuple[str, str, Plan], ...]) -> ChartState:
     money = money_format(start.business.currency)
     return split_chart(split_map(start, start.plan.total, STEPS), best, marks, (start.metric, start.months), money)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.room.once import once
+from pages.room.single_flight import single_flight
 from pages.room.visit import store
 from rooms.debrief import Debrief, debrief
 from rooms.reading import revealed
@@ -15,7 +15,7 @@ def results(room: RoomView) -> tuple[Debrief, ...]:
     return _results(room.code, room.revision, room.activity, room.settings, room.on_show)
 
 
-@once
+@single_flight
 def _results(code: str, _revision: int, _activity: int, settings: RoomSettings, last: int) -> tuple[Debrief, ...]:
     entries = revealed(store(), code)
     return tuple(debrief(settings, number, entries) for number in range(1, last + 1))

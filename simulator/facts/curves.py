@@ -12,9 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Number = float | NDArray[np.float64]
 Family = Literal["exponential", "michaelis-menten", "adbudg", "flat"]
 
 NEARLY = 1e-9
@@ -34,8 +32,10 @@ class CurveError(ValueError):
         super().__init__(f"{fact}: {allowed}")
 
 
-def modified_exponential(effort: Any, ceiling: Any, drop: Any, fall: Any) -> Any:
-    """Return ceiling + drop·e^(fall·effort), with ``drop`` and ``fall`` below 0: it rises from ceiling + drop.
+def _modified_exponential(effort: Any, ceiling: Any, drop: Any, fall: Any) -> Any:
+    """Return floor + (ceiling − floor)·(1 − e^(−effort / scale)), the fast way: ceiling + drop·e^(fall·effort).
+
+    ``drop`` is floor − ceiling and ``fall`` −1 / scale, both worked out once per curve.
 
     ``drop`` and ``ceiling`` have no axis that ``effort`` and ``fall`` have not: all is written over one array.
     """
@@ -86,7 +86,7 @@ class Curve:
             return adbudg(effort, self.floor, self.ceiling, self.scale, self.power)
         if self.family == "michaelis-menten":
             return michaelis_menten(effort, self.floor, self.ceiling, self.scale)
-        return modified_exponential(effort, self.ceiling, -self._span, self._fall)
+        return _modified_exponential(effort, self.ceiling, -self._span, self._fall)
 
     def slope(self, effort: Any) -> Any:
         """Return d result / d effort (same shape). An ADBUDG curve below power 1 is vertical at zero:
@@ -264,12 +264,3 @@ def _check_adbudg(
         raise refusal
     if double is not None and half_more is not None and not half_more < double < ceiling:
         raise CurveError("double", f"it must be between the result at +50 % and the ceiling {ceiling:g}")
-
-
-def flat_maximum_loss(elasticity: float, ratio: Any) -> Any:
-    """Return the share of the best profit lost by spending ``ratio`` times the best amount, where the
-    response is a power of effort with this ``elasticity`` in (0, 1). Optima are flat: ±25 % costs about 1 %.
-
-    Source: Tull, Wood, Duhan, Gillpatrick, Robertson & Helgeson (1986), the flat maximum principle.
-    """
-    return 1 - (ratio**elasticity / elasticity - ratio) / (1 / elasticity - 1)

@@ -21,6 +21,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from simulator.facts.roots import bisected
+
 LEAST_ADDED, MOST_ADDED = 0.05, 0.95
 """Bounds on what doubling adds as a share of what today's effort adds, where an owner's own point is drawn through."""
 
@@ -40,7 +42,7 @@ def points_from(
         return zero, today + (today - zero) * _added(local, 1 - zero / today, today / top)
     if double is not None:
         return today * (1 - _reached(local, double / today - 1, today / top)), double
-    rate = _root(lambda k: -math.expm1(-k) / k, (growth - 1) / local, local / (growth - 1))
+    rate = _where(lambda k: -math.expm1(-k) / k, (growth - 1) / local, local / (growth - 1))
     gained = local * math.expm1(rate) / rate
     return today * (1 - gained), today * (1 + gained * math.exp(-rate))
 
@@ -82,7 +84,7 @@ def _added(local: float, gained: float, share: float) -> float:
     if local >= gained:
         return bound
     ratio = local / gained
-    added = math.exp(-_root(lambda k: k / math.expm1(k), ratio, 2 * (1 / ratio - 1)))
+    added = math.exp(-_where(lambda k: k / math.expm1(k), ratio, 2 * (1 / ratio - 1)))
     return min(max(added, LEAST_ADDED), bound)
 
 
@@ -92,16 +94,10 @@ def _reached(local: float, growth: float, share: float) -> float:
     least, most = growth / added, min(growth / LEAST_ADDED, 1.0)
     if growth >= local:
         return min(least, 1.0)
-    rate = _root(lambda k: -math.expm1(-k) / k, growth / local, local / growth)
+    rate = _where(lambda k: -math.expm1(-k) / k, growth / local, local / growth)
     return min(max(growth * math.exp(min(rate, 700.0)), least), most)
 
 
-def _root(falling: Callable[[float], float], value: float, high: float) -> float:
+def _where(falling: Callable[[float], float], value: float, high: float) -> float:
     """Return where a function that falls from 1 at zero comes down to ``value``, at or before ``high``."""
-    low = 0.0
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        low, high = (middle, high) if falling(min(middle, 700.0)) > value else (low, middle)
-    return (low + high) / 2
+    return bisected(lambda k: value - falling(min(k, 700.0)), 0.0, high)

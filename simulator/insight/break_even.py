@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.facts.business import Business
 from simulator.facts.curves import Curve
+from simulator.facts.roots import root
 from simulator.insight.levels import win_rate_at_end
 from simulator.model.funnel import run, spend_array
 from simulator.model.outcome import Outcome
@@ -19,15 +20,14 @@ from simulator.model.question import Question
 from simulator.whatif.what_if import MOST_CHURN
 
 STEPS = 64
-ROUNDS = 6
-"""Each round narrows the limit to one of the steps: 64^6 is finer than a double can tell."""
+"""Factors tried at once."""
 
 Slipping = Literal["prospects", "win rate", "share", "churn"]
 DRIVERS: tuple[Slipping, ...] = ("prospects", "win rate", "share", "churn")
 
 
 @dataclass(frozen=True)
-class Headroom:
+class BreakEven:
     """The change of one driver, at any effort and from now on, at which some month's gross profit is zero."""
 
     driver: Slipping
@@ -36,7 +36,7 @@ class Headroom:
 
 
 @lru_cache(maxsize=128)
-def headroom(question: Question) -> tuple[Headroom, ...] | None:
+def break_even(question: Question) -> tuple[BreakEven, ...] | None:
     """Return each driver's limit under the plan; None where gross profit is zero or less in some month already."""
     business, funnel = question.business, funnel_of(question.business)
     spend = spend_array(question.levers, question.plan.amounts)
@@ -47,7 +47,7 @@ def headroom(question: Question) -> tuple[Headroom, ...] | None:
 
     if worst("prospects", np.ones(1))[0] <= 0:
         return None
-    return tuple(Headroom(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
+    return tuple(BreakEven(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
 
 
 def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
@@ -70,15 +70,12 @@ def _end(business: Business, driver: Slipping) -> float:
 
 def _limit(profit: Callable[[Array], Array], end: float) -> float | None:
     """Return the factor between 1 and ``end`` at which profit is 0; None where it stays above."""
-    near = 1.0
-    for _ in range(ROUNDS):
-        factors = np.linspace(near, end, STEPS + 1)
-        below = profit(factors) <= 0
-        if not below.any():
-            return None
-        first = max(int(np.argmax(below)), 1)
-        near, end = float(factors[first - 1]), float(factors[first])
-    return end
+    factors = np.linspace(1.0, end, STEPS + 1)
+    below = profit(factors) <= 0
+    if not below.any():
+        return None
+    first = max(int(np.argmax(below)), 1)
+    return root(lambda tried: -profit(tried), float(factors[first - 1]), float(factors[first]), at_once=STEPS)
 
 
 def _times(curve: Curve, factor: Array) -> Curve:

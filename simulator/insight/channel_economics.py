@@ -12,7 +12,7 @@ from simulator.facts.business import Business
 from simulator.facts.plan import Plan
 from simulator.model.outcome import Outcome
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 LONGEST_PAYBACK = 120
 """Months after which a customer is taken not to pay back."""
@@ -88,7 +88,7 @@ def channel_economics(question: Question) -> Channels:
     """Return what each channel costs and brings under the plan, and which to lean on."""
     plan, marginal = question.plan, question.marginal
     each = tuple(_economics(question, place, average) for place, average in enumerate(_averages(question)))
-    best = advise(question).optimum.plan
+    best = recommend(question).optimum.plan
     return Channels(each, _focus(plan, best, marginal), _ease_off(plan, best, marginal), question.outcome)
 
 

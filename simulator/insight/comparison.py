@@ -14,7 +14,7 @@ from simulator.model.question import Question
 
 
 @dataclass(frozen=True, eq=False)
-class Cash(ReadOnly):
+class CumulativeProfit(ReadOnly):
     """Gross profit summed up month by month, beside that of today's plan on the same facts."""
 
     total: Floats
@@ -23,12 +23,12 @@ class Cash(ReadOnly):
     """The same less that of today's plan: (months,)."""
 
     @property
-    def dip(self) -> float:
+    def deepest_shortfall(self) -> float:
         """The most the plan is behind today's at any month's end; 0 where it never is."""
         return min(float(self.ahead.min()), 0.0)
 
     @property
-    def dip_month(self) -> int:
+    def deepest_month(self) -> int:
         """The month, from 1, at whose end it is furthest behind."""
         return int(np.argmin(self.ahead)) + 1
 
@@ -47,14 +47,14 @@ class Cash(ReadOnly):
 
 
 @lru_cache(maxsize=512)
-def cash(question: Question) -> Cash:
+def cumulative_profit(question: Question) -> CumulativeProfit:
     """Return how the plan's gross profit adds up beside that of today's plan; it counts as cash when earned."""
     now, then = (each.outcome.gross_profit.cumsum() for each in (question, question.today))
-    return Cash(now, now - then)
+    return CumulativeProfit(now, now - then)
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class ScenarioFigures:
     """One scenario's figures over the horizon; money in the company's currency."""
 
     outcome: Outcome
@@ -63,7 +63,7 @@ class Standing:
     cost_per_new_customer: float | None
     """Spend on prospecting and conversion per customer won, over the horizon; None where none is."""
     payback: int | None
-    dip: float
+    deepest_shortfall: float
 
 
 def per_extra_unit(one: Question, other: Question, gain: float) -> float | None:
@@ -75,16 +75,16 @@ def per_extra_unit(one: Question, other: Question, gain: float) -> float | None:
     return gain / (extra * other.months) if abs(extra) > min(one.unit, other.unit) / 2 else None
 
 
-def standing(question: Question) -> Standing:
+def scenario_figures(question: Question) -> ScenarioFigures:
     """Return the figures by which scenarios are compared."""
     outcome, plan = question.outcome, question.plan
     won = float(outcome.new_customers.sum())
     winning = (plan.total - plan[UPSELL]) * question.months
-    flow = cash(question)
-    return Standing(
+    flow = cumulative_profit(question)
+    return ScenarioFigures(
         outcome=outcome,
         budget=plan.total,
         cost_per_new_customer=winning / won if won > 1e-9 else None,
         payback=flow.payback,
-        dip=flow.dip,
+        deepest_shortfall=flow.deepest_shortfall,
     )

@@ -19,8 +19,8 @@ from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import Plan
 from simulator.insight.ranking import ASSUMED_RANGE
 from simulator.model.question import Question
-from simulator.optimise.best_response import best_answer
-from simulator.optimise.recommendation import advise
+from simulator.optimise.best_response import best_response
+from simulator.optimise.recommendation import recommend
 from simulator.whatif.what_if import (
     MOST_CHURN,
     from_now_on,
@@ -94,7 +94,7 @@ class _Threat:
 @lru_cache(maxsize=128)
 def dangers(question: Question) -> tuple[Danger, ...]:
     """Return all dangers under the plan, the largest loss first."""
-    plan, best, found = question.plan, advise(question).optimum.plan, []
+    plan, best, found = question.plan, recommend(question).optimum.plan, []
     for threat in _threats(question):
         there = question.under(threat.business)
         loss = question.value - there.about(threat.plan).value
@@ -113,7 +113,7 @@ def _answer(there: Question, threat: _Threat, unanswered: Plan, starts: list[Pla
     if not there.plan.total:
         return unanswered
     ceilings = {threat.subject: unanswered[threat.subject]} if threat.cuts else None
-    best = best_answer(there, there.plan.total, starts, ceilings=ceilings)
+    best = best_response(there, there.plan.total, starts, ceilings=ceilings)
     return max(unanswered, best, key=lambda each: there.about(each).value)
 
 

@@ -15,10 +15,10 @@ from simulator.facts.measures import METRICS, Metric
 from simulator.facts.plan import CONVERSION, UPSELL, Function, Plan
 from simulator.insight.decomposition import Coalition, lmdi, shapley
 from simulator.insight.levels import FUNCTION_OF, Driver, Level, levels
-from simulator.insight.ranking import Lead, Return, lead
+from simulator.insight.ranking import MarginalRanking, Return, marginal_ranking
 from simulator.model.outcome import discount
 from simulator.model.question import Question
-from simulator.optimise.recommendation import Advice, advise
+from simulator.optimise.recommendation import Recommendation, recommend
 
 AS_GOOD = 0.02
 """Where nothing is short and the best split is worth less than this share, today's split is as good as the best."""
@@ -27,11 +27,11 @@ Agreement = Literal["agree", "too close", "soon used up", "more elsewhere", "not
 
 
 @dataclass(frozen=True)
-class Gap:
+class LevelGap:
     """What a month's prospects come to spend with us each month, with today's plan against the acceptable levels."""
 
     today: float
-    """Prospects × win rate × share of wallet × wallet, money per month; each as in `Level.held`."""
+    """Prospects × win rate × share of wallet × wallet, money per month; each as in `Level.compared`."""
     acceptable: float
     parts: Mapping[Driver, float]
     """What each driver adds to today's (or takes from it); they sum to ``today`` less ``acceptable``."""
@@ -47,12 +47,12 @@ class Diagnosis:
     verdict: Verdict
     functions: tuple[Function, ...]
     """Those that fall short, the one whose next unit of money brings most first; none where nothing does."""
-    lead: Lead
+    ranking: MarginalRanking
     agreement: Agreement
     """Whether the marginal return says the same; if not, why."""
-    gap: Gap
+    level_gap: LevelGap
     today: Plan
-    best: Advice
+    best: Recommendation
     """The best split of today's total, and what it is worth."""
     as_good: bool
     """Whether today's split is about as good as the best: worth less than `AS_GOOD` of what today's brings."""
@@ -60,7 +60,7 @@ class Diagnosis:
     @property
     def ruled(self) -> Return | None:
         """The marginal return of the function the verdict starts with; None where nothing is short."""
-        return next((each for each in self.lead.returns if each.function in self.functions[:1]), None)
+        return next((each for each in self.ranking.returns if each.function in self.functions[:1]), None)
 
     def level(self, driver: Driver) -> Level:
         """Return one driver's level."""
@@ -86,16 +86,16 @@ def diagnose(question: Question) -> Diagnosis:
 
 @lru_cache(maxsize=256)
 def _diagnose(today: Question) -> Diagnosis:
-    found, ahead, best = levels(today), lead(today), advise(today)
+    found, ahead, best = levels(today), marginal_ranking(today), recommend(today)
     short = {FUNCTION_OF[level.driver] for level in found if level.short}
     functions = tuple(each.function for each in ahead.returns if each.function in short)
     return Diagnosis(
         levels=found,
         verdict=_verdict(functions),
         functions=functions,
-        lead=ahead,
+        ranking=ahead,
         agreement=_agreement(today.plan, functions, ahead, best.optimum.plan),
-        gap=gap(today.business, found),
+        level_gap=level_gap(today.business, found),
         today=today.plan,
         best=best,
         as_good=best.gain <= AS_GOOD * abs(before_costs(today)),
@@ -125,16 +125,16 @@ def spent_on(plan: Plan, function: Function) -> float:
     return {"prospecting": fsum(plan.prospecting.values()), CONVERSION: plan.conversion, UPSELL: plan.upsell}[function]
 
 
-def gap(business: Business, found: tuple[Level, Level, Level]) -> Gap:
+def level_gap(business: Business, found: tuple[Level, Level, Level]) -> LevelGap:
     """Return what the gap to the acceptable levels consists of, with no remainder.
 
     Source: LMDI, Ang (2004); Shapley (1953) where a factor is zero.
     """
-    today = {level.driver: level.held for level in found}
+    today = {level.driver: level.compared for level in found}
     wanted = {level.driver: level.acceptable for level in found}
     exact = all(value > 0 for value in (*today.values(), *wanted.values()))
     parts = lmdi(_named(wanted), _named(today)) if exact else shapley(list(today), _products(wanted, today))
-    return Gap(
+    return LevelGap(
         today=prod(today.values()) * business.wallet,
         acceptable=prod(wanted.values()) * business.wallet,
         parts=FrozenMap({driver: parts[driver] * business.wallet for driver in today}),
@@ -149,7 +149,7 @@ def _verdict(functions: tuple[Function, ...]) -> Verdict:
     return named[functions[0]] if functions else "neither"
 
 
-def _agreement(today: Plan, functions: tuple[Function, ...], ahead: Lead, best: Plan) -> Agreement:
+def _agreement(today: Plan, functions: tuple[Function, ...], ahead: MarginalRanking, best: Plan) -> Agreement:
     if not functions:
         return "nothing short"
     if ahead.first.function in functions:

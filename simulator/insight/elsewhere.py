@@ -10,7 +10,7 @@ from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 HORIZONS = (12, 24, 36, 60)
 """Months to compare with the horizon on show."""
@@ -46,7 +46,7 @@ def elsewhere(question: Question) -> Elsewhere | None:
 
     None where none forgoes as much as `FORGOES`. Every lever is free.
     """
-    best = advise(question).optimum.plan
+    best = recommend(question).optimum.plan
     found = [_against(view, best) for view in other_views(question)]
     worth = [each for each in found if each.forgone > FORGOES * each.gain]
     return max(worth, key=lambda each: each.forgone / each.gain, default=None)
@@ -67,7 +67,7 @@ def other_measure(metric: Metric) -> Metric:
 
 
 def _against(view: Question, best: Plan) -> Elsewhere:
-    advice = advise(view)
+    advice = recommend(view)
     other = advice.optimum.plan
     lever = max(best.levers, key=lambda each: abs(other[each] - best[each]))
     forgone = max(advice.optimum.value - view.about(best).value, 0.0)

@@ -13,7 +13,7 @@ from typing import Literal
 from simulator.facts.plan import Function
 from simulator.model.outcome import Floats, Outcome
 from simulator.model.question import Question
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 
 Driver = Literal["prospects", "win_rate", "share"]
 
@@ -31,7 +31,7 @@ class Level:
     driver: Driver
     today: float
     """Now."""
-    kept: float
+    at_end: float
     """In the last month of the horizon, today's plan kept."""
     best: float
     """In that month with the best split of the same money."""
@@ -51,15 +51,15 @@ class Level:
         return self.best if self.owners is None else self.owners
 
     @property
-    def held(self) -> float:
+    def compared(self) -> float:
         """What is held against it, like with like: now against the owner's, the last month against the best split's."""
-        return self.kept if self.owners is None else self.today
+        return self.at_end if self.owners is None else self.today
 
     @property
     def lift(self) -> float:
         """What the best split adds to the last month, as a share of what today's plan keeps; infinite from nothing."""
-        if self.kept > 0:
-            return self.best / self.kept - 1
+        if self.at_end > 0:
+            return self.best / self.at_end - 1
         return math.inf if self.best > 0 else 0.0
 
     @property
@@ -77,7 +77,7 @@ def levels(question: Question) -> tuple[Level, Level, Level]:
     The best split is that of today's total, over the horizon and in the measure of the question.
     """
     business, asked = question.business, question.today
-    today, best = asked.outcome, asked.about(advise(asked).optimum.plan).outcome
+    today, best = asked.outcome, asked.about(recommend(asked).optimum.plan).outcome
     judged = {"win_rate": _any(today.prospects, best.prospects), "share": _any(today.customers, best.customers)}
 
     def level(driver: Driver, now: float, ends: tuple[float, float], owners: float | None) -> Level:

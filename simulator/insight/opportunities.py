@@ -20,9 +20,9 @@ from simulator.facts.plan import Plan
 from simulator.insight.channel_economics import WORTH_SAYING
 from simulator.insight.levels import Level, levels
 from simulator.model.question import Question
-from simulator.optimise.best_response import best_answer
+from simulator.optimise.best_response import best_response
 from simulator.optimise.rebalance import move
-from simulator.optimise.recommendation import advise
+from simulator.optimise.recommendation import recommend
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 
 MORE_BUDGET = 0.1
@@ -99,11 +99,11 @@ def _all(question: Question) -> Iterator[Found]:
     total = plan.total
     if not total:
         return
-    best = advise(question).optimum.plan
+    best = recommend(question).optimum.plan
     yield "resplit", "", total, total, business, best
     more = total + max(round(total * MORE_BUDGET / unit), 1) * unit
     floors = dict(zip(plan.levers, plan.amounts, strict=True))
-    grown = best_answer(question, more, [plan], floors=floors)
+    grown = best_response(question, more, [plan], floors=floors)
     yield "budget", "", total, more, business, grown
     for channel in plan.prospecting:
         if abs(best[channel] - plan[channel]) > WORTH_SAYING * total:

@@ -35,16 +35,14 @@ class Return:
 
 
 @dataclass(frozen=True)
-class Lead:
+class MarginalRanking:
     """The functions by marginal return, the highest first, and how far the first is ahead."""
 
     returns: tuple[Return, Return, Return]
     ahead: float
     """First less second, money per money."""
-    noise: float
+    uncertainty: float
     """How much that moves when facts move within their ranges: root of the sum of squares."""
-    most_uncertain: str
-    """The fact whose range moves it most, as in `Problem.field`; empty where none does."""
 
     @property
     def first(self) -> Return:
@@ -53,12 +51,12 @@ class Lead:
 
     @property
     def clear(self) -> bool:
-        """Whether the lead is more than the noise."""
-        return self.ahead > self.noise
+        """Whether the lead is more than the uncertainty."""
+        return self.ahead > self.uncertainty
 
 
 @lru_cache(maxsize=256)
-def lead(question: Question) -> Lead:
+def marginal_ranking(question: Question) -> MarginalRanking:
     """Return whose next unit of money brings most under the plan."""
     cases = [("", {}), *_one_at_a_time(question.business)]
     slopes = _slopes(question, [facts for _, facts in cases])
@@ -69,12 +67,10 @@ def lead(question: Question) -> Lead:
     ]
     ahead = slopes[order[0]] - slopes[order[1]]
     swings = {cases[place][0]: abs(ahead[place] - ahead[place + 1]) / 2 for place in range(1, len(cases), 2)}
-    widest = max(swings, key=lambda fact: swings[fact], default="")
-    return Lead(
+    return MarginalRanking(
         returns=(found[0], found[1], found[2]),
         ahead=float(ahead[0]),
-        noise=math.sqrt(math.fsum(swing**2 for swing in swings.values())),
-        most_uncertain=widest if swings and swings[widest] > 0 else "",
+        uncertainty=math.sqrt(math.fsum(swing**2 for swing in swings.values())),
     )
 
 

@@ -40,7 +40,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Room:
+class Tolerance:
     """How far one fact can move; `None` on a side where the best lever stays as far as the fact can go."""
 
     field: str
@@ -59,11 +59,11 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Advice:
+class Sensitivity:
     """The lever that brings most for the next unit of money, and how far that can be trusted."""
 
     lever: str
-    rooms: tuple[Room, ...]
+    tolerances: tuple[Tolerance, ...]
     """The most delicate fact first; facts that never change the advice are last."""
 
 
@@ -83,7 +83,7 @@ class _Item:
 
 
 @lru_cache(maxsize=64)
-def sensitivity(question: Question) -> Advice:
+def sensitivity(question: Question) -> Sensitivity:
     """Return how far each fact alone can move before the best lever of the plan changes.
 
     Today's amounts are taken as known. Values are found to about 0.02 %.
@@ -101,8 +101,8 @@ def sensitivity(question: Question) -> Advice:
         if place is not None and _possible(business, item, float(item.values[place])):
             turn = Turn(float(item.values[place]), business.levers[int(levers[place])])
             turns.setdefault(next(iter(item.facts)), []).append(turn)
-    rooms = [_room(facts, turns) for facts in movable(business)]
-    return Advice(business.levers[best], tuple(sorted(rooms, key=lambda room: room.nearest)))
+    tolerances = [_tolerance(facts, turns) for facts in movable(business)]
+    return Sensitivity(business.levers[best], tuple(sorted(tolerances, key=lambda each: each.nearest)))
 
 
 def _sides(facts: dict[str, float]) -> Iterable[_Item]:
@@ -169,10 +169,10 @@ def _possible(business: Business, item: _Item, value: float) -> bool:
     return True
 
 
-def _room(facts: Mapping[str, float], turns: Mapping[str, list[Turn]]) -> Room:
+def _tolerance(facts: Mapping[str, float], turns: Mapping[str, list[Turn]]) -> Tolerance:
     name, now = next(iter(facts.items()))
     mine = [turn for turn in turns.get(name, []) if turn.value != now]
     below, above = ([turn for turn in mine if (turn.value > now) == up] for up in (False, True))
     model = Channel if name.startswith("channels.") else Business
     unit = str(declaration(model, name.rpartition(".")[2]).get("unit", ""))
-    return Room(name, title_of(name), unit, now, *(side[0] if side else None for side in (below, above)))
+    return Tolerance(name, title_of(name), unit, now, *(side[0] if side else None for side in (below, above)))

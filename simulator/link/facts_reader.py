@@ -13,7 +13,7 @@ from simulator.facts.declaration import Problem, shown
 from simulator.facts.names import SEPARATOR, apart, taken_by_a_lever
 from simulator.facts.plan import CONVERSION, UPSELL
 from simulator.facts.repair import Changes, nearest, title_of
-from simulator.link import gaps
+from simulator.link import left_out
 from simulator.link.facts import BUSINESS_FACTS, CHANNEL_FACTS, Model, bounds_of, default_of, required
 from simulator.link.text import NONE, Notes, allowed_numbers, read_name, read_number, worded
 
@@ -70,9 +70,9 @@ class FactsReader:
             if owner.removeprefix("channels.") in cells:
                 cells[owner.removeprefix("channels.")][fact] = value
         of_company = {key: value for key, value in stated.items() if key in BUSINESS_FACTS}
-        filled = gaps.of_business(of_company, self.against, list(cells.values()))
+        filled = left_out.of_business(of_company, self.against, list(cells.values()))
         for name, of_channel in cells.items():
-            found = gaps.of_channel(of_channel, self.against.channels[0])
+            found = left_out.of_channel(of_channel, self.against.channels[0])
             filled |= {f"channels.{name}.{fact}": value for fact, value in found.items()}
         self.left_out += [key for key in filled if key not in self.left_out]
         self.changes |= filled
@@ -81,20 +81,20 @@ class FactsReader:
     def _read_channels(self, params: Mapping[str, Sequence[str]]) -> None:
         texts = [text.split(SEPARATOR, len(CHANNEL_FACTS) + 1) for text in params.get("channel", ())]
         listed = params["channels"][-1].split(SEPARATOR, MAX_CHANNELS * 2) if "channels" in params else []
-        stated, roster = self._names([cells[0] for cells in texts]), self._names(listed)
+        stated, all_names = self._names([cells[0] for cells in texts]), self._names(listed)
         known = {channel.name: channel for channel in self.against.channels}
-        if self.complete and any((*stated, *roster)):
-            self.slots = roster or stated
+        if self.complete and any((*stated, *all_names)):
+            self.slots = all_names or stated
             self.channels = {name: _idle(name) for name in self.slots if name}
             known = {}
         else:
             if self.complete:
                 self.problems.append(Problem("channels", "Channels", None, "the link states none"))
-            stated = self._without_strangers(stated, texts, {*known, *roster})
-            self.slots = roster or tuple(dict.fromkeys([*known, *filter(None, stated)]))
+            stated = self._without_strangers(stated, texts, {*known, *all_names})
+            self.slots = all_names or tuple(dict.fromkeys([*known, *filter(None, stated)]))
             self.channels = known
-            if any(roster):
-                self.changes["channels"] = tuple(filter(None, roster))
+            if any(all_names):
+                self.changes["channels"] = tuple(filter(None, all_names))
         self._read_channel_facts(stated, texts, known)
 
     def _read_channel_facts(
@@ -178,8 +178,8 @@ class FactsReader:
                 of_channel.setdefault(name, {})[fact] = value
             else:
                 facts[key] = value
-        roster: Iterable[str] = facts.get("channels") or dict.fromkeys([*self.channels, *of_channel])
-        facts["channels"] = tuple(self._channel(name, of_channel.get(name, {})) for name in roster)
+        all_names: Iterable[str] = facts.get("channels") or dict.fromkeys([*self.channels, *of_channel])
+        facts["channels"] = tuple(self._channel(name, of_channel.get(name, {})) for name in all_names)
         business: Business = self.against.changed(**facts)
         return business
 

@@ -17,7 +17,7 @@ from simulator.optimise.splits import Limits
 Amounts = Mapping[str, float]
 
 
-def best_answer(
+def best_response(
     question: Question,
     total: float,
     starts: Sequence[Plan],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ import numpy as np
 from simulator.facts.business import Business
 from simulator.facts.measures import Metric
 from simulator.facts.plan import check_total
+from simulator.facts.roots import root
 from simulator.model.arrays import ReadOnly
 from simulator.model.parameters import funnel_of
 from simulator.model.question import Question
@@ -127,17 +128,5 @@ def _crossing(best: BestSplits, budgets: Floats, prices: Floats, threshold: floa
     def short(totals: Floats) -> Floats:
         return threshold - np.array([best.price(split) for split in best.of_each(totals)])
 
-    return root(short, float(budgets[last]), float(budgets[last + 1]), 1e-4 * float(budgets[last + 1]))
-
-
-def root(rising: Callable[[Floats], Floats], low: float, high: float, tolerance: float) -> float:
-    """Return where ``rising`` first reaches 0, from above and within ``tolerance``; it does so between the ends.
-
-    It is asked for many places at once, each time for `BETWEEN` of them inside the ends.
-    """
-    while high - low > tolerance:
-        places = np.linspace(low, high, BETWEEN + 2)
-        reached = np.append(rising(places[1:-1]) >= 0, True)
-        first = int(reached.argmax())
-        low, high = float(places[first]), float(places[first + 1])
-    return high
+    below, behind = float(budgets[last]), float(budgets[last + 1])
+    return root(short, below, behind, tolerance=1e-4 * behind, at_once=BETWEEN)

@@ -40,7 +40,7 @@ SURE = 1e-4
 
 
 @dataclass(frozen=True)
-class Reached:
+class GoalSeekResult:
     """The least budget found for a goal. ``plan`` is None where the goal is out of reach."""
 
     plan: Plan | None
@@ -53,7 +53,7 @@ class Reached:
 
 
 @lru_cache(maxsize=128, typed=True)
-def least_budget(business: Business, target: Target, goal: float, months: int) -> Reached:
+def least_budget(business: Business, target: Target, goal: float, months: int) -> GoalSeekResult:
     """Return the least whole budget per month whose best split brings ``goal``, or the ceiling it exceeds.
 
     Raises `InvalidInput` for a goal that is no number of 0 or more.
@@ -73,11 +73,11 @@ def least_budget(business: Business, target: Target, goal: float, months: int) -
         peak = _peak(best, rungs, ceiling / months + unlimited.sum(), months)
         ceiling = peak.value
     if goal > ceiling:
-        return Reached(None, 0.0, ceiling, _total(peak))
+        return GoalSeekResult(None, 0.0, ceiling, _total(peak))
     unit = smallest_unit(business, 0.0)
     split = _reaching(best, _bracket(rungs, goal, peak), goal, unit / 4)
     plan, value = _in_whole_units(business, best, goal, split, unit)
-    return Reached(plan, value, ceiling, _total(peak))
+    return GoalSeekResult(plan, value, ceiling, _total(peak))
 
 
 def target_objective(funnel: Funnel, target: Target, months: int) -> Objective:

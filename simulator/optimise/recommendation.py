@@ -13,7 +13,7 @@ from simulator.optimise.optimizer import Optimum, optimize
 
 
 @dataclass(frozen=True)
-class Advice:
+class Recommendation:
     """The best split of a plan's total with its locks and limits kept. Money over the horizon, in the chosen metric."""
 
     optimum: Optimum
@@ -28,7 +28,9 @@ class Advice:
 Ends = tuple[tuple[str, tuple[float, float]], ...]
 
 
-def advise(question: Question, locked: frozenset[str] = frozenset(), limits: tuple[SpendLimit, ...] = ()) -> Advice:
+def recommend(
+    question: Question, locked: frozenset[str] = frozenset(), limits: tuple[SpendLimit, ...] = ()
+) -> Recommendation:
     """Return the best split in whole units of money, never worse than the plan, and the price of each lock.
 
     It keeps to locks and limits as `bounds_of` gives them.
@@ -47,7 +49,7 @@ def advise(question: Question, locked: frozenset[str] = frozenset(), limits: tup
         best = optimize(start.business, plan.total, start.months, start.metric, bounds, start=plan, unit=question.unit)
     worth = {lever: max(best_without(frozenset({lever})).value - best.value, 0.0) for lever in locks}
     whole_worth = max(best_without(locked).value - best.value, *worth.values()) if locks else 0.0
-    return Advice(best, max(best.value - now, 0.0), FrozenMap(worth), whole_worth)
+    return Recommendation(best, max(best.value - now, 0.0), FrozenMap(worth), whole_worth)
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ there without any.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from simulator.facts.channel import Channel
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.curves import Curve
 from simulator.facts.declaration import Declared
+from simulator.facts.roots import bisected
 from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import (
     from_now_on,
@@ -74,7 +76,8 @@ def reached_prospects(business: Business, level: float, today: float) -> Busines
 
     if not total(0.0) < level < total(MOST_EFFORT) or not total(0.0) < today:
         return with_prospects(business, {channel.name: level / today for channel in business.channels})
-    factor = _where(total, level)
+    most = math.log(MOST_EFFORT)
+    factor = math.exp(bisected(lambda power: total(math.exp(power)) - level, -most, most))
     channels = [
         channel
         if channel.curve == "flat"
@@ -97,14 +100,6 @@ def _raised(owner: Declared, facts: CurveFacts, by: float) -> dict[str, float]:
     """Return the stated facts of the curve, each higher by the same amount."""
     stated = {field: getattr(owner, field) for field in facts.fields.values()}
     return {field: tidy(value + by) for field, value in stated.items() if value is not None}
-
-
-def _where(total: Callable[[float], float], level: float) -> float:
-    low, high = -np.log(MOST_EFFORT), np.log(MOST_EFFORT)
-    for _ in range(200):
-        middle = (low + high) / 2
-        low, high = (middle, high) if total(float(np.exp(middle))) < level else (low, middle)
-    return float(np.exp(high))
 
 
 def _reached(business: Business, facts: CurveFacts, curve: Curve, level: float) -> dict[str, float]:

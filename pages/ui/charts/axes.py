@@ -64,7 +64,7 @@ def percent_label(tick: float) -> str:
     return f"{MINUS if tick < 0 and float(text) else ''}{text}{NBSP}%"
 
 
-def held(visit: Session, name: str, values: Sequence[float], fresh: Callable[[float, float], Axis]) -> Axis:
+def steady(visit: Session, name: str, values: Sequence[float], fresh: Callable[[float, float], Axis]) -> Axis:
     """Return the axis of that name: while a hand holds a lever the one it began with, grown where a value leaves it.
 
     ``fresh`` gives the axis for the least and greatest value.

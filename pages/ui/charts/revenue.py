@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.charts.axes import Axis, axis, held, money_signals, month_ticks
+from pages.ui.charts.axes import Axis, axis, money_signals, month_ticks, steady
 from pages.ui.charts.label_layout import apart, clear_of
 from pages.ui.figures import Figures
 from pages.ui.live import ChartState, ChartTable
@@ -14,7 +14,7 @@ def revenue(visit: Session, figures: Figures) -> ChartState:
     """Return revenue per month, today beside this plan."""
     now, then = figures.outcome.revenue.tolist(), figures.today.revenue.tolist()
     money, months = figures.money, figures.months
-    scale = held(visit, "revenue", now + then, _line_axis)
+    scale = steady(visit, "revenue", now + then, _line_axis)
     places = apart((now[-1], then[-1]), (scale.high - scale.low) * 17 / 150)
     above = now[-1] >= then[-1]
     ends: dict[str, list[object]] = {

@@ -13,13 +13,13 @@ from pages.ui.text import markup
 from pages.ui.text.limits import to_unlock, with_locks
 from pages.ui.text.words import title
 from simulator.facts.plan import PLAN_LIMIT, Plan
-from simulator.optimise.recommendation import Advice
+from simulator.optimise.recommendation import Recommendation
 
 WORTH_SAYING = 0.0005
 """Share of the best result below which what a lock costs is passed over."""
 
 
-def choices(figures: Figures, advice: Advice, locked: Collection[str]) -> list[live.Choice]:
+def choices(figures: Figures, advice: Recommendation, locked: Collection[str]) -> list[live.Choice]:
     """Return the buttons under the levers for the plan as it is."""
     found = [_best(figures, advice, locked)]
     if advice.unlocking_all > WORTH_SAYING * abs(advice.optimum.value):
@@ -32,7 +32,7 @@ def choices(figures: Figures, advice: Advice, locked: Collection[str]) -> list[l
     return found
 
 
-def gains(figures: Figures, advice: Advice) -> bool:
+def gains(figures: Figures, advice: Recommendation) -> bool:
     """Whether the best split brings an amount worth writing beyond the plan."""
     return figures.money.short(advice.gain) != figures.money.short(0.0)
 
@@ -56,7 +56,7 @@ def plain_choices(visit: Session, offered: Collection[live.Choice]) -> None:
                 st.html(markup.small(choice.label))
 
 
-def _best(figures: Figures, advice: Advice, locked: Collection[str]) -> live.Choice:
+def _best(figures: Figures, advice: Recommendation, locked: Collection[str]) -> live.Choice:
     held = with_locks(figures.plan, locked)
     if not gains(figures, advice):
         return live.Choice("best", f"This is the best split{held}")

@@ -22,7 +22,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import differences, gave_note, title
 from simulator.facts.plan import function_of
 from simulator.facts.round_step import nice_step
-from simulator.optimise.recommendation import Advice
+from simulator.optimise.recommendation import Recommendation
 
 LEVERS = "levers"
 TOTAL = "total_row"
@@ -49,7 +49,7 @@ def heading(visit: Session, figures: Figures) -> live.Words:
     return live.Words([total, live.Line(said, "quiet", terms_in(said))])
 
 
-def levers_of(visit: Session, figures: Figures, advice: Advice) -> live.LeversState:
+def levers_of(visit: Session, figures: Figures, advice: Recommendation) -> live.LeversState:
     """Return the levers as they stand, with the best split marked on their tracks."""
     plan, today, money = figures.plan, figures.business.plan, figures.money
     top, best = _slider_end(visit), advice.optimum.plan

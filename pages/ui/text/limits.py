@@ -73,7 +73,7 @@ def set_aside(plan: Plan, locked: Collection[str], limits: Collection[SpendLimit
     return f"Your {listed(named)} ({listed(levers)}) do not hold"
 
 
-def kept(locks: bool, limits: bool) -> str:
+def restrictions(locks: bool, limits: bool) -> str:
     """Return what a split has to keep, for a sentence: your locks and limits; nothing where there are none."""
     named = listed([name for name, there in (("locks", locks), ("limits", limits)) if there])
     return f"your {named}" if named else ""

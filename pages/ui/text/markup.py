@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
 from pages.ui.text.formats import percent
 from pages.ui.text.glossary import explained
@@ -13,21 +12,9 @@ from pages.ui.text.units import Kind, note
 from pages.ui.text.words import title
 from simulator.facts.plan import Function, Plan, function_of
 
-Turn = Literal["up", "down", ""]
-
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure with its change from today; ``turn`` colours the change, which its sign tells too."""
-
-    label: str
-    value: str
-    change: str = ""
-    turn: Turn = ""
-
-
-@dataclass(frozen=True)
-class Part:
+class SplitPart:
     """One part of a split bar; ``share`` of the whole, 0 to 1."""
 
     name: str
@@ -52,16 +39,6 @@ def answer(sentence: str, why: str) -> str:
     """Return the page's one sentence and the quiet line under it."""
     said = f'<h1 class="answer">{escape(sentence)}</h1><p class="why">{explained(why)}</p>'
     return f'<div class="first" aria-live="polite">{said}</div>'
-
-
-def figures(items: Sequence[Figure]) -> str:
-    """Return a row of figures."""
-    cells = "".join(
-        f"<div><dt>{explained(item.label)}</dt><dd>{escape(item.value)}"
-        f'<small class="{item.turn}">{escape(item.change) or "&nbsp;"}</small></dd></div>'
-        for item in items
-    )
-    return f'<dl class="figures">{cells}</dl>'
 
 
 def noted(text: str, kind: Kind) -> str:
@@ -90,16 +67,16 @@ def notice(first: str, items: Iterable[str]) -> str:
     return f'<div class="notice" role="status">{escape(first)}<ul>{listed}</ul></div>'
 
 
-def parts_of(plan: Plan) -> list[Part]:
+def parts_of(plan: Plan) -> list[SplitPart]:
     """Return the parts of a plan's bar: each lever's share of the total."""
     total = plan.total or 1.0
     return [
-        Part(title(lever), function_of(lever), plan[lever] / total, percent(plan[lever] / total))
+        SplitPart(title(lever), function_of(lever), plan[lever] / total, percent(plan[lever] / total))
         for lever in plan.levers
     ]
 
 
-def splits(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
+def splits(rows: Sequence[tuple[str, Sequence[SplitPart]]]) -> str:
     """Return named bars split into their parts."""
     drawn = []
     for name, parts in rows:

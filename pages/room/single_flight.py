@@ -13,7 +13,7 @@ Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
-def once(work: Callable[Args, Result]) -> Callable[Args, Result]:
+def single_flight(work: Callable[Args, Result]) -> Callable[Args, Result]:
     """Remember results by arguments, which must be hashable, and by the locale that their text is written in.
 
     Whoever asks meanwhile waits for the first.
