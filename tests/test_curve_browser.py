@@ -64,7 +64,7 @@ def test_a_dragged_point_bends_the_curve_at_once_and_is_told_at_release(curve: P
     x, y = grab(curve, "if you doubled")
     curve.mouse.move(x, y - 8, steps=4)
     assert drawn(curve) != before
-    assert told(curve, lambda found: True)["drags"] == []
+    assert told(curve, bool)["drags"] == []
     held = float(point(curve, "if you doubled").get_attribute("aria-valuenow") or 0)
     assert held > 38
     curve.mouse.up()
@@ -94,7 +94,7 @@ def test_escape_takes_a_drag_back(curve: Page) -> None:
     assert drawn(curve) == before
     curve.mouse.up()
     curve.wait_for_timeout(500)
-    assert told(curve, lambda found: True)["drags"] == []
+    assert told(curve, bool)["drags"] == []
 
 
 def test_keys_move_a_point_and_are_told_once_they_rest(curve: Page) -> None:
@@ -114,7 +114,7 @@ def test_keys_move_a_point_and_are_told_once_they_rest(curve: Page) -> None:
 
 
 def test_each_point_says_what_it_is(curve: Page) -> None:
-    """A screen reader hears name, bounds and value of each point, that one is a guess, and finds the figures as a table."""
+    """A screen reader hears name, bounds and value of each point, which is a guess, and finds all as a table."""
     guess = point(curve, "if you doubled")
     expect(guess).to_have_attribute("aria-valuetext", "38.0\u00a0%, a guess")
     expect(guess).to_have_attribute("aria-valuemin", "29")

@@ -1,9 +1,41 @@
-"""Where the form of all facts stands on the page: below the guided start."""
+"""The form of all facts, below the guided start: group by group, each with its curves."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import streamlit as st
+
 from pages.ui.state.session import Session
+from pages.ui.streamlit_internals.names import styled
+from pages.ui.text import markup
+from pages.ui.text.labels import label
+from pages.your_business.curve_section import draw_bend
+from pages.your_business.fact_field import fact_field
+from pages.your_business.groups import Group, groups_of
+from pages.your_business.taking import scope
+
+STYLE = Path(__file__).with_name("facts.css")
+PER_ROW = 3
 
 
-def all_facts(_visit: Session) -> None:
-    """Draw the form of every fact of the company on show."""
+def all_facts(visit: Session) -> None:
+    """Draw the form of every fact of the company on show; a group is drawn once it is opened."""
+    st.html(f"<style>{styled(STYLE.read_text(encoding='utf-8'))}</style>")
+    st.html(markup.heading("All facts", "each with its unit, its bounds and where it comes from"))
+    scope(visit)
+    for group in groups_of(visit.workspace.scenario.business):
+        opened = st.expander(label(group.title), key=f"facts_{group.key}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _group(visit, group)
+
+
+def _group(visit: Session, group: Group) -> None:
+    with st.container(key=f"facts_grid_{group.key}", horizontal=True):
+        for path in group.facts:
+            with st.container(gap=None, key=f"fact_box_{group.key}_{path.rpartition('.')[2]}"):
+                fact_field(visit, path)
+    for bend in group.bends:
+        with st.container(key=f"facts_curve_{group.key}_{bend.curve.fields['today']}", gap="small"):
+            draw_bend(visit, bend, "form")

@@ -25,7 +25,7 @@ def stops(business: Business, path: str, value: float, low: float, high: float) 
     """Return how far the fact at ``path``, now ``value``, may go towards ``low`` and ``high``, in its own unit.
 
     Where an end is not sound, the nearest sound value to it is the one `contradictions` offers; where it offers none
-    of this fact, the last one found by halves, kept as far off as the offers are, because right at the end curves break.
+    of this fact, the last one found by halves, kept off by a part of the way, because right at the end curves break.
     """
     return _stop(business, path, value, min(low, value)), _stop(business, path, value, max(high, value))
 

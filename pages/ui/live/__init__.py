@@ -6,7 +6,7 @@ same message.
 """
 
 from .choices import Choice
-from .curve import CurveLine, CurvePoint, CurveState, Dragged, curve, read_drag
+from .curve import POINTS, CurveLine, CurvePoint, CurveState, Dragged, PointName, curve, read_drag
 from .delivery import SHELL_CSS, Specs, entry, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
@@ -18,6 +18,7 @@ from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, 
 from .words import Figure, Line, Words
 
 __all__ = [
+    "POINTS",
     "SHELL_CSS",
     "ChartState",
     "ChartTable",
@@ -38,6 +39,7 @@ __all__ = [
     "Move",
     "Part",
     "Picture",
+    "PointName",
     "Scene",
     "Specs",
     "Words",

@@ -1,0 +1,111 @@
+"""A response curve with its points to drag, and under each the field in which it can be typed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import live
+from pages.ui.state.session import Session, kept
+from pages.ui.text.labels import label
+from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
+from pages.your_business.fact_field import Fact, fact_field
+from pages.your_business.groups import Bend
+from pages.your_business.taking import take
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.paths import path_of
+
+FAMILIES = {
+    "exponential": "Levels off (exponential)",
+    "michaelis-menten": "Rises longer (Michaelis–Menten)",
+    "adbudg": "May be S-shaped (ADBUDG; needs a most)",
+    "flat": "Flat: effort changes nothing",
+}
+
+
+def curve_of(visit: Session, lever: str, *, churn: bool = False, place: str = "curve") -> None:
+    """Draw the curve of a lever with its fields; ``place`` tells two of one curve on a page apart."""
+    draw_bend(visit, bend_of(visit.workspace.scenario.business, lever, churn), place)
+
+
+def draw_bend(visit: Session, bend: Bend, place: str) -> None:
+    """Draw a curve with the fields under its points; without a picture where its facts are left open."""
+    drawing = Drawing(visit.workspace.scenario.business, bend)
+    if can_be_drawn(bend):
+        _picture(visit, drawing, place)
+        shown = [point for point in drawing.results() if point != "half_more"]
+    else:
+        shown = ["zero", "today", "double"]
+    with st.container(horizontal=True, key=f"curve_fields_{place}_{drawing.fact.key}"):
+        for point in shown:
+            with st.container(gap=None, key=f"curve_field_{place}_{drawing.fact.key}_{point}"):
+                fact_field(visit, bend.paths[point], place=place, label_visibility="collapsed", help=None)
+    _shape(visit, drawing, place)
+
+
+def _picture(visit: Session, drawing: Drawing, place: str) -> None:
+    key = f"curve_{place}_{drawing.fact.key}"
+    said = kept("next_dollar_curve_errors", dict[str, str])
+    tops = kept("next_dollar_curve_tops", dict[str, float])
+    about = f"{visit.on_show} {drawing.bend.today}"
+    tops[about] = top_of(drawing, tops.get(about))
+
+    def dragged() -> None:
+        drag = live.read_drag(key)
+        path = drawing.bend.paths.get(drag.point) if drag else None
+        if drag is None or path is None:
+            return
+        said.pop(key, None)
+        try:
+            take(visit, {path: Fact(drawing.business, path).meant(drag.value)})
+        except InvalidInput as error:
+            said[key] = str(error.problems[0])
+
+    live.curve(state_of(drawing, tops[about], said.pop(key, "")), key=key, on_drag=dragged)
+
+
+def _shape(visit: Session, drawing: Drawing, place: str) -> None:
+    """Draw, where it is asked for, the choice of the curve's family and the facts that only some families take."""
+    bend, family = drawing.bend, drawing.bend.curve.family
+    if family is None:
+        return
+    key = f"{place}_{drawing.fact.key}"
+    opened = st.popover("The curve's shape", key=f"shape_{key}", type="tertiary", on_change="rerun")
+    if not opened.open:
+        return
+    path, chosen = path_of(bend.owner, family), f"family_{key}"
+    refused = kept("next_dollar_shape_refused", dict[str, str])
+
+    def choose() -> None:
+        refused.pop(key, None)
+        try:
+            take(visit, {path: st.session_state[chosen], **_needed(drawing, st.session_state[chosen])})
+        except InvalidInput as error:
+            refused[key] = str(error.problems[0])
+
+    with opened:
+        st.session_state[chosen] = drawing.family
+        st.radio("The curve's shape", list(FAMILIES), key=chosen, on_change=choose, format_func=FAMILIES.__getitem__)
+        if reason := refused.get(key):
+            st.html(f'<p class="refusal" role="alert">{label(reason)}</p>')
+        for point in ("ceiling", "half_more"):
+            if drawing.family in (("exponential", "adbudg") if point == "ceiling" else ("adbudg",)):
+                fact_field(visit, bend.paths[point], place=f"shape_{place}")
+
+
+def _needed(drawing: Drawing, family: str) -> dict[str, float | None]:
+    """Return the points with which a curve of another family goes through what was stated as nearly as it can."""
+    bend, results = drawing.bend, drawing.results()
+    paths, zero, today = bend.paths, results["zero"], results["today"]
+    if family == "flat":
+        return {paths["zero"]: today, paths["double"]: None, paths["half_more"]: None, paths["ceiling"]: None}
+    double = results["double"]
+    if family == "adbudg":
+        most = results.get("ceiling", double + (double - today))
+        high = float(drawing.fact.declared["high"])
+        return {paths["double"]: double, paths["ceiling"]: min(most, high)}
+    start = {} if zero != today else {paths["zero"]: 0.8 * today}
+    if not start and today < double < 2 * today - zero:
+        return {paths["double"]: double, paths["half_more"]: None, paths["ceiling"]: None}
+    low = start.get(paths["zero"], zero)
+    assert low is not None
+    return {**start, paths["double"]: today + 0.5 * (today - low), paths["half_more"]: None, paths["ceiling"]: None}

@@ -1,0 +1,182 @@
+"""One fact as a field: in its unit, within what was declared of it, refused with the nearest sound value to take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.controls.typed_field import forget, refuse, refused_text, typed_field
+from pages.ui.state.session import Session
+from pages.ui.text.entry import Entry, Taken, count_entry, money_entry, percent_entry
+from pages.ui.text.facts import fact_text
+from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.labels import label
+from pages.your_business.origin_words import origin_line
+from pages.your_business.taking import take, ways_out
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.contradictions import Contradiction
+from simulator.facts.declaration import InvalidInput, declaration
+from simulator.facts.paths import owner_at
+from simulator.facts.repair import title_of
+
+UNITS: Mapping[str, str] = {
+    "money per month": "a month",
+    "people per month": "a month",
+    "share per month": "a month",
+    "share per year": "a year",
+    "money per customer per month": "a customer a month",
+    "money per new customer": "a new customer",
+    "months": "months",
+}
+"""What stands behind a title, where the unit is not clear from how the number is written."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the company on show, as declared and as it stands."""
+
+    business: Business
+    path: str
+
+    @property
+    def owner(self) -> Business | Channel:
+        """The company, or the channel it is of."""
+        return owner_at(self.business, self.path)[0]
+
+    @property
+    def name(self) -> str:
+        """The fact's name in its owner."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def declared(self) -> Mapping[str, Any]:
+        """Title, unit, bounds, step and help."""
+        return declaration(type(self.owner), self.name)
+
+    @property
+    def value(self) -> float | None:
+        """What stands there, in its own unit."""
+        value: float | None = getattr(self.owner, self.name)
+        return value
+
+    @property
+    def unit(self) -> str:
+        """Its unit, as declared."""
+        return str(self.declared["unit"])
+
+    @property
+    def times(self) -> float:
+        """How many of what is typed one of the fact is: a share is typed as per cent."""
+        return 100.0 if self.unit.startswith("share") else 1.0
+
+    @property
+    def key(self) -> str:
+        """A name for its field, the same whatever its channel is called."""
+        if isinstance(self.owner, Business):
+            return self.name
+        return f"channel{[each.name for each in self.business.channels].index(self.owner.name)}_{self.name}"
+
+    @property
+    def title(self) -> str:
+        """Its title, with the time or thing it is counted by."""
+        return ", ".join(filter(None, (str(self.declared["title"]), UNITS.get(self.unit, ""))))
+
+    def typed(self, value: float | None) -> float | None:
+        """Return a value as it is typed."""
+        return None if value is None else float(f"{value * self.times:.12g}")
+
+    def meant(self, typed: float | None) -> float | None:
+        """Return the value that is meant by what was typed."""
+        return None if typed is None else float(f"{typed / self.times:.12g}")
+
+
+def entry_of(fact: Fact, money: MoneyFormat) -> Entry:
+    """Return the field for a fact, with the bounds it was declared with."""
+    said = fact.declared
+    low, high = float(f"{said['low'] * fact.times:.12g}"), float(f"{said['high'] * fact.times:.12g}")
+    blank = not type(fact.owner).model_fields[fact.name].is_required() and said["default"] is None
+    value = fact.typed(fact.value)
+    if fact.unit.startswith("money"):
+        return money_entry(fact.title, money, value, low, high, blank=blank)
+    make = percent_entry if fact.times != 1 else count_entry
+    return make(fact.title, value, low, high, blank=blank)
+
+
+def fact_field(visit: Session, path: str, *, place: str = "form", **options: Any) -> None:
+    """Draw the field of the fact at ``path``, with where it comes from under it; ``place`` tells two of one fact apart.
+
+    ``options``: as in `typed_field`.
+    """
+    business = visit.workspace.scenario.business
+    fact, money = Fact(business, path), money_format(business.currency)
+    entry, name, of = entry_of(fact, money), f"{place}_{fact.key}", (*visit.on_show, path, fact.value)
+    options.setdefault("help", label(str(fact.declared["help"])) or None)
+
+    def judge(text: str) -> Taken:
+        return _judged(visit, fact, entry, text)
+
+    if typed_field(entry.label, entry.shown, judge, name=name, of=of, **options):
+        st.html(origin_line(business, path, fact.unit, money) or '<p class="origin">left open</p>')
+    elif (value := _meant(fact, entry, refused_text(name, of) or "")) is not None:
+        _offers(visit, fact, value, name, of)
+
+
+def shown_fact(business: Business, path: str, value: object) -> str:
+    """Return a value of the fact at ``path`` as a person reads it."""
+    if value is None:
+        return "nothing"
+    declared = Fact(business, path).declared
+    if isinstance(value, str):
+        return value
+    return fact_text(float(value), str(declared.get("unit", "")), money_format(business.currency))  # type: ignore[arg-type]
+
+
+def _judged(visit: Session, fact: Fact, entry: Entry, text: str) -> Taken:
+    taken = entry.read(text)
+    wanted = _meant(fact, entry, text)
+    if taken.refusal and wanted is None:
+        return taken
+    if not taken.refusal and taken.value == entry.value:
+        return taken
+    try:
+        take(visit, {fact.path: wanted if taken.refusal else fact.meant(taken.value)})
+    except InvalidInput as error:
+        return Taken(refusal=" ".join(str(problem) for problem in error.problems[:1]))
+    return taken
+
+
+def _meant(fact: Fact, entry: Entry, text: str) -> float | None:
+    """Return the number in a text, also where it is out of bounds; None where there is none."""
+    return fact.meant(replace(entry, low=-math.inf, high=math.inf).read(text).value)
+
+
+def _offers(visit: Session, fact: Fact, value: float, name: str, of: object) -> None:
+    """Draw what could be taken in place of a value that does not fit, and the way back to what stood there."""
+    found = ways_out(fact.business, {fact.path: value})
+    if not found:
+        return
+    with st.container(horizontal=True, gap="small", key=f"offers_{name}"):
+        text = _offered(fact, value, found[0])
+        st.button(text, key=f"use_{name}", on_click=_use, args=(visit, fact, value, found[0], name, of))
+        kept_text = f"Keep {shown_fact(fact.business, fact.path, fact.value)}"
+        st.button(label(kept_text), key=f"keep_{name}", type="tertiary", on_click=forget, args=(name, of))
+
+
+def _offered(fact: Fact, value: float, way: Contradiction) -> str:
+    nearest = shown_fact(fact.business, way.field, way.nearest)
+    if way.field == fact.path:
+        return label(f"Use {nearest}")
+    other = title_of(way.field).rpartition(": ")[2]
+    return label(f"Use {shown_fact(fact.business, fact.path, value)}, with {other.lower()} {nearest}")
+
+
+def _use(visit: Session, fact: Fact, value: float, way: Contradiction, name: str, of: object) -> None:
+    try:
+        take(visit, {fact.path: value, way.field: way.nearest})
+    except InvalidInput as error:
+        refuse(name, of, refused_text(name, of) or "", str(error.problems[0]))

@@ -1,0 +1,41 @@
+"""Facts changed in one scenario or in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from simulator.facts.declaration import InvalidInput
+from simulator.facts.paths import changed_at
+from simulator.workspace.scenario import Scenario, Workspace
+
+
+def with_facts(workspace: Workspace, changes: Mapping[str, Any], *, everywhere: bool = False) -> Workspace:
+    """Return the workspace with these facts, by path, in the scenario on show or in all; they are then stated.
+
+    Where a scenario's plan was today's it stays today's, also where what is spent today is among the facts. A
+    scenario without a channel keeps what it has. `InvalidInput` names the scenario in which the facts do not fit.
+    """
+    scenarios = tuple(
+        _with(scenario, changes, named=place != workspace.current)
+        if everywhere or place == workspace.current
+        else scenario
+        for place, scenario in enumerate(workspace.scenarios)
+    )
+    return workspace.with_scenarios(scenarios, workspace.current)
+
+
+def _with(scenario: Scenario, changes: Mapping[str, Any], *, named: bool) -> Scenario:
+    before = scenario.business
+    owners = {"", *(f"channels.{channel.name}" for channel in before.channels)}
+    own = {path: value for path, value in changes.items() if path.rpartition(".")[0] in owners}
+    try:
+        after = changed_at(before, own)
+    except InvalidInput as error:
+        if not named:
+            raise
+        said = [replace(each, sentence=f"In {scenario.name}: {each}") for each in error.problems]
+        raise InvalidInput(*said) from None
+    plan = after.plan if scenario.plan == before.plan else scenario.plan
+    return replace(scenario, business=after, plan=plan)
