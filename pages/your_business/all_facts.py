@@ -14,9 +14,10 @@ from pages.your_business.curve_section import draw_bend
 from pages.your_business.fact_field import fact_field
 from pages.your_business.groups import Group, groups_of
 from pages.your_business.taking import scope
+from simulator.facts.business import Business
+from simulator.facts.paths import owner_at
 
 STYLE = Path(__file__).with_name("facts.css")
-PER_ROW = 3
 
 
 def all_facts(visit: Session) -> None:
@@ -33,9 +34,20 @@ def all_facts(visit: Session) -> None:
 
 def _group(visit: Session, group: Group) -> None:
     with st.container(key=f"facts_grid_{group.key}", horizontal=True):
-        for path in group.facts:
+        for path in _wanted(visit.workspace.scenario.business, group):
             with st.container(gap=None, key=f"fact_box_{group.key}_{path.rpartition('.')[2]}"):
                 fact_field(visit, path)
     for bend in group.bends:
         with st.container(key=f"facts_curve_{group.key}_{bend.curve.fields['today']}", gap="small"):
             draw_bend(visit, bend, "form")
+
+
+def _wanted(business: Business, group: Group) -> list[str]:
+    """Return the facts to be asked for: a reference spend only where nothing is spent, or one is stated."""
+    found = []
+    for path in group.facts:
+        owner, fact = owner_at(business, path)
+        spend = fact.replace("reference_spend", "spend")
+        if not fact.endswith("reference_spend") or getattr(owner, fact) is not None or not getattr(owner, spend):
+            found.append(path)
+    return found

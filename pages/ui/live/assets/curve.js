@@ -42,7 +42,8 @@ export function makeCurve(root) {
   const feet = make("div", { class: "feet", "aria-hidden": "true" });
   const said = make("p", { class: "said", role: "status" });
   const table = make("div");
-  const home = make("div", { class: "nd curve" }, make("figure", {}, caption, field, feet, said, table));
+  const head = make("div", { class: "head" }, caption, table);
+  const home = make("div", { class: "nd curve" }, make("figure", { role: "group" }, head, field, said, feet));
   field.append(svg);
   root.append(home);
   let component = /** @type {Component} */ (/** @type {unknown} */ (null));
