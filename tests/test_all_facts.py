@@ -72,15 +72,15 @@ def test_what_is_typed_is_taken_or_refused_with_a_way_out(business: Business, da
     near = [] if fact.value is None else [0.5 * fact.value, 0.97 * fact.value, 1.03 * fact.value, 3 * fact.value]
     value = data.draw(st.sampled_from([*ends, 2 * ends[1] + 1, *near]))
     changes: dict[str, Any] = completed(business, {path: value})
-    try:
-        take(visit, {path: value})
-    except InvalidInput as error:
-        assert str(error.problems[0]).endswith(".")
+    if ways_out(business, changes):
+        with pytest.raises(InvalidInput, match=r"\.$"):
+            take(visit, {path: value})
         assert visit.workspace == Workspace.of(business)
         assert not visit.past
         way = ways_out(business, {path: value})[0]
         assert not contradictions(business, mended(business, {**changes, way.field: way.nearest}))
     else:
+        take(visit, {path: value})
         after = visit.workspace.scenario.business
         owner, name = owner_at(after, path)
         assert getattr(owner, name) == value

@@ -10,6 +10,7 @@ from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
 from pages.your_business.fact_field import Fact, fact_field
 from pages.your_business.groups import Bend
+from pages.your_business.judgement import laid_over, open_table, table_of
 from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.paths import path_of
@@ -40,6 +41,8 @@ def draw_bend(visit: Session, bend: Bend, place: str) -> None:
             with st.container(gap=None, key=f"curve_field_{place}_{drawing.fact.key}_{point}"):
                 fact_field(visit, bend.paths[point], place=place, label_visibility="collapsed", help=None)
     _shape(visit, drawing, place)
+    if bend.curve.family is not None:
+        table_of(visit, drawing, place)
 
 
 def _picture(visit: Session, drawing: Drawing, place: str) -> None:
@@ -60,7 +63,10 @@ def _picture(visit: Session, drawing: Drawing, place: str) -> None:
         except InvalidInput as error:
             said[key] = str(error.problems[0])
 
-    live.curve(state_of(drawing, tops[about], said.pop(key, "")), key=key, on_drag=dragged)
+    state = state_of(drawing, tops[about], said.pop(key, ""))
+    if table := open_table(drawing, place):
+        state = laid_over(state, drawing, table)
+    live.curve(state, key=key, on_drag=dragged)
 
 
 def _shape(visit: Session, drawing: Drawing, place: str) -> None:

@@ -40,7 +40,7 @@ def scope(visit: Session) -> None:
         format_func=lambda whose: said[whose].replace("$", "\\$"),
     )  # fmt: skip
     other = "the other scenarios keep their facts" if _scope()["whose"] == THIS else "each keeps what else differs"
-    st.html(markup.small(f"What you change here holds {said[_scope()['whose']].lower()}; {other}."))
+    st.html(markup.small(f"What you change here holds f{said[_scope()['whose']][1:]}; {other}."))
 
 
 def take(visit: Session, changes: Changes) -> None:

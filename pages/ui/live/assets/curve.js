@@ -122,7 +122,7 @@ export function makeCurve(root) {
   /** @returns {SVGElement[]} */
   function lines() {
     const { efforts, others, points, rows } = panel.data;
-    const found = others.map(({ results }, i) => shape("path", { class: i ? "line other open" : "line other", d: path(efforts, results) }));
+    const found = others.map(({ results }, i) => shape("path", { class: i ? "line other open" : "line other nearest", d: path(efforts, results) }));
     for (const [effort, result] of rows) {
       if (effort <= last() + 0.1) found.push(shape("circle", { class: "row", cx: across(effort), cy: down(result), r: 3.5 }));
     }
