@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from simulator.cases import load_case
+from simulator.link.codec import encode_params
+from simulator.workspace.scenario import Workspace
+
+OWN = urlencode(encode_params(Workspace.of(load_case("northwind.1").business.changed(name="Elm & Sons"))), doseq=True)
+"""A company of the visitor's own, with the figures of a stock one."""
 
 
 @pytest.fixture
 def form(page: Page, app_url: str) -> Page:
     """A visitor who has opened the group about turning prospects into customers."""
-    page.goto(f"{app_url}/Your_business")
+    page.goto(f"{app_url}/Your_business?{OWN}")
     page.get_by_role("group").get_by_text("Turning prospects into customers", exact=True).click()
     expect(point(page, "if you doubled")).to_be_visible()
     return page
 
 
 def point(page: Page, name: str) -> Locator:
-    return page.locator("[class*=st-key-facts_curve_conversion]").get_by_role("slider", name=name, exact=True)
+    return page.locator("[class*=st-key-facts_bend_conversion]").get_by_role("slider", name=name, exact=True)
 
 
 def box(page: Page, name: str) -> Locator:
@@ -100,7 +108,7 @@ def test_the_shape_of_a_curve_can_be_changed(form: Page) -> None:
 
 def test_judgements_pasted_from_a_sheet_give_a_curve_in_one_click(form: Page) -> None:
     """Rows pasted with tabs and blanks are drawn with the nearest curve of each family; one press takes it."""
-    part = form.locator("[class*=st-key-facts_curve_conversion]")
+    part = form.locator("[class*=st-key-facts_bend_conversion]")
     part.get_by_text("Judge in a table").click()
     table = part.get_by_role("textbox", name=re.compile("What each effort would bring"))
     expect(table).to_have_value(re.compile(r"0 %\t0\.4"))

@@ -38,7 +38,7 @@ def _group(visit: Session, group: Group) -> None:
             with st.container(gap=None, key=f"fact_box_{group.key}_{path.rpartition('.')[2]}"):
                 fact_field(visit, path)
     for bend in group.bends:
-        with st.container(key=f"facts_curve_{group.key}_{bend.curve.fields['today']}", gap="small"):
+        with st.container(key=f"facts_bend_{group.key}_{bend.curve.fields['today']}", gap="small"):
             draw_bend(visit, bend, "form")
 
 

@@ -36,9 +36,9 @@ def draw_bend(visit: Session, bend: Bend, place: str) -> None:
         shown = [point for point in drawing.results() if point != "half_more"]
     else:
         shown = ["zero", "today", "double"]
-    with st.container(horizontal=True, key=f"curve_fields_{place}_{drawing.fact.key}"):
+    with st.container(horizontal=True, key=f"bend_fields_{place}_{drawing.fact.key}"):
         for point in shown:
-            with st.container(gap=None, key=f"curve_field_{place}_{drawing.fact.key}_{point}"):
+            with st.container(gap=None, key=f"bend_field_{place}_{drawing.fact.key}_{point}"):
                 fact_field(visit, bend.paths[point], place=place, label_visibility="collapsed", help=None)
     _shape(visit, drawing, place)
     if bend.curve.family is not None:

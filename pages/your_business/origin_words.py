@@ -8,13 +8,10 @@ from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, count
 from simulator.facts.business import Business
 from simulator.facts.guesses import reason
-from simulator.facts.origin import Kind, Origin
+from simulator.facts.origin import Origin
 from simulator.facts.paths import owner_at
 from simulator.facts.plural import plural
 from simulator.facts.sources import ends_of, origin_of
-
-MARKS: dict[Kind, str] = {"stated": "●", "read": "■", "guessed": "○"}
-"""The same shapes as the points of a curve."""
 
 
 def origin_words(origin: Origin) -> str:
@@ -37,7 +34,4 @@ def origin_line(business: Business, path: str, unit: str, money: MoneyFormat) ->
     span = f", {'–'.join(between)}" if len(between) == 2 else ""
     why = escape(reason(origin.source) if origin.kind == "guessed" else "")
     hint = f' title="{why}"' if why else ""
-    return (
-        f'<p class="origin {origin.kind}"{hint}><i aria-hidden="true">{MARKS[origin.kind]}</i> '
-        f"{escape(origin_words(origin) + span)}</p>"
-    )
+    return f'<p class="origin"{hint}><i class="{origin.kind}"></i>{escape(origin_words(origin) + span)}</p>'
