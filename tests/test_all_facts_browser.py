@@ -120,3 +120,17 @@ def test_judgements_pasted_from_a_sheet_give_a_curve_in_one_click(form: Page) ->
     expect(table).to_have_count(0)
     expect(point(form, "the most it could be")).to_be_visible()
     expect(form).to_have_url(re.compile("win_rate_curve"))
+
+
+def test_in_the_guided_start_a_point_moved_by_keys_is_the_answer_under_it(page: Page, app_url: str) -> None:
+    """The curve beside the questions bends with what is answered, and its points answer what is typed below them."""
+    page.goto(f"{app_url}/Your_business?{OWN}")
+    part = page.locator("[class*=st-key-curve_sales_judged]")
+    doubled = part.get_by_role("slider", name="if you doubled", exact=True)
+    expect(doubled).to_have_attribute("aria-valuenow", "4.4")
+    doubled.press("PageUp")
+    expect(doubled).to_have_attribute("aria-valuenow", "4.5")
+    field = part.get_by_role("textbox", name=re.compile("if you doubled it"))
+    expect(field).to_have_value("4.5\u00a0%")
+    typed(field, "4.2")
+    expect(doubled).to_have_attribute("aria-valuenow", "4.2")

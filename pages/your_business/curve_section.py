@@ -28,6 +28,13 @@ def curve_of(visit: Session, lever: str, *, churn: bool = False, place: str = "c
     draw_bend(visit, bend_of(visit.workspace.scenario.business, lever, churn), place)
 
 
+def picture_of(visit: Session, lever: str, *, place: str) -> None:
+    """Draw the picture alone, where its points are typed elsewhere."""
+    _picture(
+        visit, Drawing(visit.workspace.scenario.business, bend_of(visit.workspace.scenario.business, lever)), place
+    )
+
+
 def draw_bend(visit: Session, bend: Bend, place: str) -> None:
     """Draw a curve with the fields under its points; without a picture where its facts are left open."""
     drawing = Drawing(visit.workspace.scenario.business, bend)

@@ -10,11 +10,13 @@ import streamlit as st
 from pages.ui.text import markup
 from pages.ui.text.entry import Entry
 from pages.your_business import words
+from pages.your_business.curve_section import picture_of
 from pages.your_business.fields import Take, entry, number_field
 from pages.your_business.form import Form
 from pages.your_business.table import cell_guess
 from simulator.guided.answers import QUESTIONS, ROW_RANGES, Group
 from simulator.guided.checks import JUDGED
+from simulator.guided.rows import blank
 
 Point = tuple[Entry, float | None, Take]
 """A field, the guess that stands in it where nothing was said, and what takes the owner's word."""
@@ -65,15 +67,36 @@ def _curve(form: Form, field: str, title: str, today: float | None, of: Callable
     if today is None:
         return
     with st.container(key=f"curve_{field}", gap=None):
-        st.html(markup.phrase(title))
+        drawn = _drawn(form, field)
+        if not drawn:
+            st.html(markup.phrase(title))
         with st.container(key=f"points_{field}", horizontal=True, vertical_alignment="top", gap="small"):
             for point, said in POINTS.items():
                 typed, guess, take = of("stopped" if point == "today" else point, f"{title}, {said}")
                 with st.container(key=f"point_{field}_{point}", gap=None):
-                    st.html(f'<p class="small">{said}</p>')
+                    if not drawn:  # The picture names its points itself.
+                        st.html(f'<p class="small">{said}</p>')
                     if point == "today":
                         st.html(f'<p class="today">{typed.write(float(f"{today:.4g}"))}</p>')
                     else:
                         number_field(form, f"{field}.{point}", typed, take, guess, may_be_left=True)
                         if f"{field}.{point}" not in form.contradictions:
                             st.html(words.point_mark(said=typed.value is not None))
+
+
+def _drawn(form: Form, field: str) -> bool:
+    """Draw the curve where a company stands already; return whether it could be."""
+    lever = _lever(form, field)
+    if form.business is None or lever is None:
+        return False
+    picture_of(form.visit, lever, place="guided")
+    return True
+
+
+def _lever(form: Form, field: str) -> str | None:
+    """Return the lever whose curve a field is about; None while its channel is no fact yet."""
+    if not field.startswith("channels."):
+        return "conversion" if field == JUDGED["wins"] else "upsell"
+    rows = [place for place, row in enumerate(form.answers.channels) if not blank(row)]
+    place, known = int(field.rpartition(".")[2]), () if form.business is None else form.business.channels
+    return known[rows.index(place)].name if place in rows and len(rows) == len(known) else None

@@ -157,7 +157,8 @@ def said_of(drawing: Drawing, fit: Fit) -> str:
     shape = "S-shaped: little at first, then much, then little again" if fit.s_shaped else FAMILIES[fit.family]
     digits = float(f"{fit.error:.2g}")
     off = fact_text(digits, drawing.fact.unit.removesuffix(" per month"), money_format(drawing.business.currency))
-    return f"{shape[:1].upper()}{shape[1:]} ({fit.family}), off by about {off}"
+    called = "" if fit.family == "flat" else f" ({fit.family})"
+    return f"{shape[:1].upper()}{shape[1:]}{called}, off by about {off}"
 
 
 def facts_of(drawing: Drawing, fit: Fit) -> dict[str, float | str | None]:
