@@ -1,4 +1,4 @@
-"""What differs from today, and the way back there."""
+"""What differs from today and from the case: the plan, with the way back there, and the facts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import streamlit as st
 
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
+from pages.ui.text.facts import fact_text
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.units import note
 from pages.ui.text.words import differences, title
+from simulator.cases import load_case
+from simulator.workspace.differences import FactChange, fact_changes
+from simulator.workspace.scenario import Workspace
 
 
 def changes(visit: Session) -> None:
     """Draw the button behind which the changes from today are listed."""
     business, plan = visit.workspace.scenario.business, visit.plan
-    changed = differences(business.plan, plan)
-    opened = st.popover("Changes from today", key="changes", type="tertiary", on_change="rerun", disabled=not changed)
+    changed, facts = differences(business.plan, plan), facts_changed(visit.workspace)
+    idle = not changed and not facts
+    opened = st.popover("Changes from today", key="changes", type="tertiary", on_change="rerun", disabled=idle)
     if not opened.open:
         return
     money = money_format(business.currency)
@@ -25,5 +30,23 @@ def changes(visit: Session) -> None:
         for lever, by in changed.items()
     ]  # fmt: skip
     with opened:
-        st.html(markup.changes(rows) + markup.small(note("money")))
-        st.button("Reset to today", key="reset", on_click=visit.reset)
+        if rows:
+            st.html(markup.changes(rows) + markup.small(note("money")))
+            st.button("Reset to today", key="reset", on_click=visit.reset)
+        if facts:
+            st.html(markup.phrase("Facts changed from the case") + markup.changes(fact_rows(facts, money)))
+
+
+def facts_changed(workspace: Workspace) -> tuple[FactChange, ...]:
+    """Return the facts of the scenario on show that differ from the case's; none where it started from no case."""
+    if workspace.case is None:
+        return ()
+    return fact_changes(load_case(workspace.case).business, workspace.scenario.business)
+
+
+def fact_rows(facts: tuple[FactChange, ...], money: MoneyFormat) -> list[tuple[str, ...]]:
+    """Return them as rows: the fact, what it was, and what it is."""
+    return [
+        (each.title, fact_text(each.before, each.unit, money), "→", fact_text(each.after, each.unit, money), "")
+        for each in facts
+    ]
