@@ -21,6 +21,7 @@ from simulator.insight.break_even import break_even, drivers_at_end
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
 from simulator.insight.elsewhere import elsewhere
+from simulator.insight.guesses import leaning
 from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import recommend
 
@@ -59,9 +60,10 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
     months, metric = workspace.months, workspace.metric
     others = verdict.other_measures(other_measures(visit.question), months)
     elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
+    guesses = verdict.leaning_on(leaning(visit.question))
     with st.container(key="why", gap="small"):
-        if others or elsewhere_:
-            st.html(markup.small(others, elsewhere_))
+        if others or elsewhere_ or guesses:
+            st.html(markup.small(guesses, others, elsewhere_))
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
         return

@@ -9,7 +9,9 @@ from pages.ui.text.words import MEASURES, capital, listed, spoken
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Function
 from simulator.facts.plural import is_one
+from simulator.facts.repair import title_of
 from simulator.insight.diagnosis import Diagnosis
+from simulator.insight.guesses import Leaning
 from simulator.insight.levels import ENOUGH, Level
 
 
@@ -133,6 +135,24 @@ def worth(found: Diagnosis, each: Returns) -> str:
     return (
         f"The best split of the same money brings {each.money.short(found.best.gain)} more {each.measured} ({proof})."
     )
+
+
+def leaning_on(found: Leaning) -> str:
+    """Return how many guesses the verdict leans on and whether one alone would turn it; nothing where it is none."""
+    many = len(found.guesses)
+    if not many:
+        return ""
+    said = f"The verdict leans on {count(many)} {'guess' if many == 1 else 'guesses'}"
+    if found.holds:
+        rest = ", which would not turn it" if many == 1 else "; none of them alone would turn it"
+        return f"{said}{rest} within its range."
+    names = listed([_in_a_sentence(title_of(path)) for path in found.turning])
+    return f"{said}; it would turn within the range of {names}."
+
+
+def _in_a_sentence(title: str) -> str:
+    """Return a fact's title in a sentence: a channel's name keeps its capital."""
+    return title if ": " in title else title[:1].lower() + title[1:]
 
 
 def level_rows(found: Diagnosis) -> list[tuple[str, ...]]:
