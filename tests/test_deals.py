@@ -201,7 +201,7 @@ def test_wilson_solves_its_equation(successes: int, trials: int) -> None:
 
 
 def weighted(deals: list[Deal], as_of: date) -> float:
-    """The share won by weights: each win counts as many as its chance to be seen leaves unseen (Satten & Datta 2001)."""
+    """The share won by weights: a win counts by the inverse of its chance to be seen (Satten & Datta 2001)."""
     spans = sorted(
         ((deal.closed or as_of) - deal.created, deal.outcome == "open", deal.outcome) for deal in deals if deal.created
     )

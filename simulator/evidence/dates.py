@@ -25,7 +25,8 @@ MONTHS = {
     name: place + 1
     for place, names in enumerate(
         (
-            "jan january januar janvier janv enero ene janeiro", "feb february februar fevrier fevr febrero fevereiro fev",
+            "jan january januar janvier janv enero ene janeiro",
+            "feb february februar fevrier fevr febrero fevereiro fev",
             "mar march marz maerz mrz mars marzo marco", "apr april avril avr abril abr", "may mai mayo maio",
             "jun june juni juin junio junho", "jul july juli juillet juil julio julho",
             "aug august aout agosto ago", "sep sept september septembre septiembre setembro set",
