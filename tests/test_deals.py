@@ -15,7 +15,9 @@ from simulator.evidence.amounts import amounts_of, decimal_sign
 from simulator.evidence.columns import columns_of
 from simulator.evidence.dates import MONTHS, dates_of
 from simulator.evidence.deals import Deal, Deals, deals_in
+from simulator.evidence.indices import shrunk, value_indices, win_rate_indices
 from simulator.evidence.outcomes import decided_share, incidence_of, wilson
+from simulator.evidence.pace import paces
 from simulator.evidence.table import read_table
 from simulator.evidence.words import outcome_of
 from tests.browser import ROOT
@@ -227,3 +229,57 @@ def test_open_deals_are_neither_lost_nor_won(seed: int) -> None:
         deals.append(Deal(str(n), outcome if over else "open", created, created + timedelta(span) if over else None))
     found = incidence_of(deals, as_of).final
     assert found == pytest.approx(weighted(deals, as_of), abs=1e-12)
+
+
+@given(st.lists(st.sampled_from(["won", "lost"]), min_size=2, max_size=200), st.randoms())
+def test_without_open_deals_the_error_is_that_of_a_share(outcomes: list[str], draw: random.Random) -> None:
+    """Where every deal is decided the share won is a plain share, with its plain standard error."""
+    begun = date(2026, 1, 1)
+    deals = [
+        Deal(str(n), outcome, begun, begun + timedelta(draw.randrange(90)))  # type: ignore[arg-type]
+        for n, outcome in enumerate(outcomes)
+    ]
+    found = incidence_of(deals, date(2026, 12, 31))
+    share = outcomes.count("won") / len(outcomes)
+    assert found.final == pytest.approx(share)
+    assert found.error == pytest.approx(math.sqrt(share * (1 - share) / len(outcomes)), abs=1e-9)
+
+
+def test_whole_months_alone() -> None:
+    """The months that the file shows in part are named and left out, and each channel counts months without a deal."""
+    begun = [date(2026, month, day) for month in (1, 2, 3, 4) for day in (2, 20) if (month, day) != (4, 20)]
+    deals = [Deal(str(n), "open", day, channel="Search") for n, day in enumerate(begun)]
+    deals.append(Deal("x", "open", date(2026, 2, 3), channel="Fairs"))
+    found = paces(deals, date(2026, 4, 15))
+    assert found.left_out == ((2026, 4),)
+    assert [(pace.channel, pace.value, pace.months) for pace in found.channels] == [
+        ("Search", 2.0, 3),
+        ("Fairs", pytest.approx(1 / 3), 3),
+    ]
+    assert all(pace.low <= pace.value <= pace.high for pace in found.channels)
+    assert paces([], date(2026, 4, 15)).channels == ()
+
+
+@given(st.lists(st.lists(st.floats(1, 100), min_size=1, max_size=20), min_size=2, max_size=6))
+def test_small_channels_are_drawn_towards_the_mean(groups: list[list[float]]) -> None:
+    """No mean is moved beyond that of all, none away from it, and equal channels are all the mean."""
+    found = {str(n): values for n, values in enumerate(groups)}
+    every = [value for values in groups for value in values]
+    mean = math.fsum(every) / len(every)
+    for name, value in shrunk(found).items():
+        own = math.fsum(found[name]) / len(found[name])
+        assert min(own, mean) - 1e-9 <= value <= max(own, mean) + 1e-9
+    alike = {"a": [1.0, 3.0, 2.0], "b": [3.0, 1.0, 2.0], "c": [2.0, 2.0, 2.0]}
+    assert set(shrunk(alike).values()) == {2.0}
+
+
+def test_indices_say_what_is_said_of_channels() -> None:
+    """A channel that wins and sells more is above 1; a blank amount counts nowhere."""
+    deals = [
+        Deal(f"s{n}", "won" if n % 2 else "lost", amount=200.0 if n % 2 else None, channel="Search") for n in range(80)
+    ]
+    deals += [Deal(f"f{n}", "lost" if n % 4 else "won", amount=100.0, channel="Fairs") for n in range(80)]
+    rates, values = win_rate_indices(deals), value_indices([*deals, Deal("x", "won", channel="Fairs")])
+    assert 1.2 < rates["Search"] < 1.34
+    assert values["Search"] > 1 > values["Fairs"]
+    assert win_rate_indices([Deal("1", "open")]) == {}

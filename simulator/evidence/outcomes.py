@@ -7,6 +7,7 @@ share won where lost is a competing end and open deals are censored at the day o
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,10 @@ class Incidence:
 
     days: tuple[int, ...]
     won: tuple[float, ...]
+    error: float
+    """Standard error of the last of them."""
+    of: int
+    """How many deals it rests on."""
     undated: int
     """Decided deals without dates. Left out they would be missing among the lost or the won, so one is too many."""
 
@@ -39,6 +44,16 @@ class Incidence:
     def final(self) -> float | None:
         """The share won in the end, as far as the export shows; None where undated deals forbid to say."""
         return None if self.undated or not self.days else self.won[-1]
+
+    @property
+    def share(self) -> Share | None:
+        """The share won in the end with its 95 % interval, on the scale of log odds; None where it cannot be said."""
+        value = self.final
+        if value is None or not 0 < value < 1:
+            return None
+        odds, width = math.log(value / (1 - value)), Z95 * self.error / (value * (1 - value))
+        low, high = (1 / (1 + math.exp(-end)) for end in (odds - width, odds + width))
+        return Share(value, low, high, self.of)
 
     @property
     def mean_days(self) -> float | None:
@@ -76,22 +91,50 @@ def incidence_of(deals: Iterable[Deal], as_of: date) -> Incidence:
             undated += deal.outcome in ("won", "lost")
         elif end >= deal.created:
             spans.append(((end - deal.created).days, deal.outcome))
-    days, won = _aalen_johansen(spans)
-    return Incidence(tuple(days), tuple(won), undated)
+    steps = _aalen_johansen(spans)
+    return Incidence(
+        tuple(step.day for step in steps), tuple(step.incidence for step in steps), _error(steps), len(spans), undated
+    )
 
 
-def _aalen_johansen(spans: list[tuple[int, str]]) -> tuple[list[int], list[float]]:
+@dataclass(frozen=True)
+class _Step:
+    """One day on which deals were decided."""
+
+    day: int
+    at_risk: int
+    decided: int
+    won: int
+    before: float
+    """The share undecided until then."""
+    incidence: float
+    """The share won by then."""
+
+
+def _aalen_johansen(spans: list[tuple[int, str]]) -> list[_Step]:
     at_risk, undecided, incidence = len(spans), 1.0, 0.0
-    days, won = [], []
-    ends: dict[int, list[str]] = {}
+    ends: dict[int, Counter[str]] = {}
     for span, outcome in spans:
-        ends.setdefault(span, []).append(outcome)
+        ends.setdefault(span, Counter())[outcome] += 1
+    steps = []
     for day in sorted(ends):
-        wins, losses = ends[day].count("won"), ends[day].count("lost")
-        if wins or losses:
-            incidence += undecided * wins / at_risk
-            undecided *= 1 - (wins + losses) / at_risk
-            days.append(day)
-            won.append(incidence)
-        at_risk -= len(ends[day])
-    return days, won
+        won, decided = ends[day]["won"], ends[day]["won"] + ends[day]["lost"]
+        if decided:
+            before, incidence = undecided, incidence + undecided * won / at_risk
+            undecided *= 1 - decided / at_risk
+            steps.append(_Step(day, at_risk, decided, won, before, incidence))
+        at_risk -= ends[day].total()
+    return steps
+
+
+def _error(steps: list[_Step]) -> float:
+    """Return the standard error of the last share won, by the delta method (Marubini and Valsecchi 1995, 10.12)."""
+    final = steps[-1].incidence if steps else 0.0
+    variance = 0.0
+    for step in steps:
+        ahead, wins = final - step.incidence, step.before * step.won / step.at_risk
+        if step.at_risk > step.decided:
+            variance += ahead**2 * step.decided / (step.at_risk * (step.at_risk - step.decided))
+        variance += wins * step.before * (step.at_risk - step.won) / step.at_risk**2
+        variance -= 2 * ahead * wins / step.at_risk
+    return math.sqrt(max(variance, 0.0))
