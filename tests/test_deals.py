@@ -18,6 +18,7 @@ from simulator.evidence.deals import Deal, Deals, deals_in
 from simulator.evidence.indices import shrunk, value_indices, win_rate_indices
 from simulator.evidence.outcomes import decided_share, incidence_of, wilson
 from simulator.evidence.pace import paces
+from simulator.evidence.proposals import proposals
 from simulator.evidence.table import read_table
 from simulator.evidence.words import outcome_of
 from tests.browser import ROOT
@@ -283,3 +284,51 @@ def test_indices_say_what_is_said_of_channels() -> None:
     assert 1.2 < rates["Search"] < 1.34
     assert values["Search"] > 1 > values["Fairs"]
     assert win_rate_indices([Deal("1", "open")]) == {}
+
+
+@pytest.mark.skipif(not CRM.exists(), reason="the public exports are not beside the project")
+def test_what_real_exports_propose() -> None:
+    """An export with dates gives rate, cycle, order and prospects by channel with ranges; one without says what not."""
+    found = proposals(read("funnel_portuguese.csv"))
+    facts = {proposal.fact: proposal for proposal in found.facts}
+    assert facts["win_rate"].value == pytest.approx(0.319, abs=6e-4)
+    assert facts["first_order"].value == pytest.approx(1343.37, abs=0.01)
+    assert facts["sales_cycle_months"].value == 1.0
+    assert {"channels.Google Ads.prospects", "channels.Google Ads.win_rate_index"} <= set(facts)
+    assert all(p.low is None or p.high is None or p.low <= p.value <= p.high for p in found.facts)
+    undated = proposals(read("six_shapes/rdstation_negociacoes.csv"))
+    rate = next(proposal for proposal in undated.facts if proposal.fact == "win_rate")
+    assert rate.value == pytest.approx(9 / 16)
+    assert "sales_cycle_months" not in {proposal.fact for proposal in undated.facts}
+    assert any("7 decided deals without a date" in note for note in undated.notes)
+
+
+@pytest.mark.parametrize(
+    ("deals", "said"),
+    [
+        ([Deal("1", "won", date(2026, 1, 2), date(2026, 1, 9), 5.0)], "says no win rate"),
+        ([Deal("1", "won", date(2026, 1, 2), amount=None)], "No won deal has an amount"),
+        (
+            [
+                Deal("1", "won", date(2026, 1, 2), date(2026, 1, 9), 5.0, "EUR"),
+                Deal("2", "won", date(2026, 1, 2), date(2026, 1, 9), 5.0, "USD"),
+            ],
+            "in 2 currencies",
+        ),
+        ([Deal("1", None, date(2026, 1, 2))], "1 deal without a stage"),
+        (
+            [
+                Deal("1", "won", date(2026, 1, 2), date(2026, 1, 9), 100.0),
+                Deal("2", "won", date(2026, 1, 2), date(2026, 1, 9)),
+            ],
+            "1 of 2 won deals had no amount",
+        ),
+    ],
+)
+def test_what_is_not_said_is_told(deals: list[Deal], said: str) -> None:
+    """Each thing that an export cannot tell is a sentence, and no figure stands for it."""
+    found = proposals(Deals(tuple(deals), (), (), len(deals), date(2026, 1, 31), {}))
+    assert any(said in note for note in found.notes)
+    orders = [proposal.value for proposal in found.facts if proposal.fact == "first_order"]
+    assert orders in ([], [5.0], [100.0])
+    assert not any(proposal.fact == "win_rate" for proposal in found.facts)
