@@ -12,7 +12,7 @@ from simulator.facts.business import Business
 from simulator.facts.curves import Curve
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import Metric, check_metric, check_months
-from simulator.facts.plan import Plan
+from simulator.facts.plan import Plan, channels_in
 from simulator.model.arrays import Array
 from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
@@ -63,11 +63,11 @@ def next_returns(result: Run, metric: Metric) -> Array:
 
 def _vertical(funnel: Funnel) -> NDArray[np.bool_]:
     """Return which levers' curves have an infinite slope at zero (levers,)."""
-    found = np.zeros(len(funnel.levers), bool)
+    channels = np.zeros(len(channels_in(funnel.levers)), bool)
     for rows, curve in funnel.prospects.families:
-        found[:-2][rows] = _is_vertical(curve).reshape(len(found[:-2][rows]), -1).any(axis=1)
-    found[-2:] = _is_vertical(funnel.win_rate).any(), _is_vertical(funnel.share).any()
-    return found
+        channels[rows] = _is_vertical(curve).reshape(len(channels[rows]), -1).any(axis=1)
+    conversion, upsell = _is_vertical(funnel.win_rate).any(), _is_vertical(funnel.share).any()
+    return np.array([*channels, conversion, upsell])
 
 
 def _is_vertical(curve: Curve) -> NDArray[np.bool_]:
