@@ -147,7 +147,8 @@ def _peak(best: BestSplits, rungs: _Rungs, most: float, months: int) -> Split:
         if months * (most - float(split.plan.sum())) < max(each.value for each in row):
             break
     low, peak, high = _around_the_highest(row)
-    while high.plan.sum() - low.plan.sum() > FINE * high.plan.sum():
+    least = float(rungs.budgets[1])  # where nothing pays, the highest is at 0, to which no share of a budget comes near
+    while high.plan.sum() - low.plan.sum() > FINE * max(high.plan.sum(), least):
         between = np.linspace(low.plan.sum(), high.plan.sum(), INSIDE + 2)[1:-1]
         low, peak, high = _around_the_highest([low, *best.near(between, [low, peak, high]), high])
     return peak
