@@ -23,6 +23,7 @@ from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
 from simulator.facts.round_step import nice_step
 from simulator.insight.elsewhere import last_unit
+from simulator.insight.least_spend import least_spends
 from simulator.insight.response import leaning, responses
 from simulator.insight.sensitivity import sensitivity
 from simulator.model.question import Question
@@ -68,6 +69,10 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
         for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
+    returns = Returns(asked.metric, asked.months, money)
+    lines = [sentences.least_spend(each, asked.plan[each.lever], returns) for each in least_spends(asked)]
+    if lines:
+        st.html(markup.small(*lines))
 
 
 def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:

@@ -10,6 +10,7 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.insight.least_spend import LeastSpend
 from simulator.insight.sensitivity import Sensitivity, Tolerance, Turn
 from simulator.optimise.frontier import Frontier
 from simulator.optimise.optimizer import Optimum
@@ -35,6 +36,22 @@ def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, mone
         f"On {spoken(least)} it brings back {money.short(now[least])}. At the best split it would bring back the same "
         f"{price} on every lever in use: as long as it does not, moving {one} from the least to the most gains."
     )
+
+
+def least_spend(found: LeastSpend, spend: float, each: Returns) -> str:
+    """Return from which spend on a lever with an S-shaped curve works, and where this plan is on it."""
+    least = each.money.short(found.useful_from)
+    name = capital(spoken(found.lever))
+    works = (
+        f"{name} works only from a certain spend on: at {least} a month each {each.one} of it brings back most, "
+        f"{each.in_full(found.average)}."
+    )
+    if found.step_pays_from is None:
+        return f"{works} At no spend does its next {each.one} pay for itself."
+    pays = f"From {each.money.short(found.step_pays_from)} a month on its next {each.one} pays for itself"
+    if 0 < spend < found.useful_from:
+        return f"{works} {pays}; this plan's {each.money.short(spend)} is better raised to {least} or spent elsewhere."
+    return f"{works} {pays}."
 
 
 def last_dollar(edge: Frontier, total: float, gap: float, view: tuple[Metric, int], money: MoneyFormat) -> list[str]:
