@@ -27,7 +27,7 @@ from simulator.optimise.recommendation import Recommendation
 
 LEVERS = "levers"
 TOTAL = "total_row"
-ABOVE_TOTAL = "{name}: {value} is out of range, the whole budget is {max}. To go above it, first raise the total or let it go free."
+ABOVE_TOTAL = "{name}: {value} is out of range: the budget is {max}. To go above it, raise the total or let it go free."
 
 
 def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene], rested: Callable[[], None]) -> None:
@@ -91,7 +91,7 @@ def move_note(visit: Session, money: MoneyFormat) -> str:
     if (stayed := visit.stayed) is None:
         return said
     if abs(stayed.after - stayed.before) > visit.unit / 2:
-        total = f"the total is {money.exact(stayed.after)} now, not {money.exact(stayed.before)}"
+        total = f"the total is {money.told(stayed.after)} now, not {money.told(stayed.before)}"
         return f"{said} What you typed stays, so {total}.".strip()
     kept = [title(lever) for lever in stayed.levers if lever not in visit.gave]
     return f"{said} {listed(kept)} {'stays' if len(kept) == 1 else 'stay'} as typed.".strip() if kept else said
