@@ -42,16 +42,19 @@ def marginal(visit: Session) -> None:
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
         why = f"{why} {aside} for what is best on this page."
-    st.html(markup.answer(sentences.answer(now, metric, months, money), why))
+    st.html(markup.answer(sentences.answer(now, visit.plan, metric, months, money), why))
     about(visit)
+    level = sentences.level(now, visit.plan)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture(
             [ranking(now, best, Returns(metric, months, money, asked.business.gross_margin))], key="ranking_picture"
         )
-        goal_seek(visit)
+        if not level:
+            goal_seek(visit)
     with right:
-        _delicate(visit, now, money)
+        # Where no lever is first there is no order that a fact could turn.
+        goal_seek(visit) if level else _delicate(visit, now, money)
     _levers(visit, optimum, money)
     _frontier(visit, optimum, money)
 
