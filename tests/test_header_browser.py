@@ -84,16 +84,16 @@ def test_at_full_width_every_page_stands_in_one_row(opened: Any, width: int) -> 
 
 
 def test_there_is_room_for_nine_pages(opened: Any) -> None:
-    """Three more names of the length of today's fit the one row of a screen of 1280 pixels."""
+    """Two more names of the length of today's fit the one row of a screen of 1280 pixels."""
     page = opened(1280)
     page.locator(".st-key-page_links").evaluate("""(links) => {
-      for (const name of ["Your business", "Certainty", "How it works"]) {
+      for (const name of ["Certainty", "How it works"]) {
         const more = [...links.children].find((part) => part.querySelector("a")).cloneNode(true);
         more.querySelector("p").textContent = name;
         links.append(more);
       }
     }""")
-    expect(page.locator(".st-key-page_links a:visible, .here:visible")).to_have_count(len(PAGES) + 3)
+    expect(page.locator(".st-key-page_links a:visible, .here:visible")).to_have_count(len(PAGES) + 2)
     assert len(rows(page)) == 1
     last, company = box(page.get_by_text("How it works")), box(page.locator(".st-key-tools .stSelectbox"))
     assert last["x"] + last["width"] < company["x"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pages.ui.live import delivery, joined
+from tests import curve_table
 from tests.browser import ROOT
 
 MODULES = sorted(ROOT.joinpath("pages").rglob("*.js"))
@@ -35,7 +37,7 @@ def node() -> str:
 
 
 def test_modules_pass_their_own_tests(node: str) -> None:
-    """Outbox, money, keys, following a room and the trail of steps do what `tests/js` says of them."""
+    """Outbox, money, keys, curves, following a room and the trail of steps do what `tests/js` says of them."""
     run(node, "--test", "--no-warnings", *sorted(ROOT.glob("tests/js/*.test.js")))
 
 
@@ -94,6 +96,15 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.js").write_text('import { a } from "./a.js";\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"a\.js imports itself through a\.js, b\.js"):
         joined(tmp_path / "a.js")
+
+
+def test_curves_are_those_of_the_model() -> None:
+    """The table that the browser's curves are held to is what the model gives today."""
+    kept = json.loads(curve_table.FILE.read_text(encoding="utf-8"))
+    assert kept["efforts"] == list(curve_table.EFFORTS)
+    for row, now in zip(kept["curves"], curve_table.rows(), strict=True):
+        assert (row["family"], row["facts"]) == (now["family"], now["facts"])
+        assert row["results"] == pytest.approx(now["results"], rel=1e-12)
 
 
 def test_every_module_is_used() -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.serving.copies import CODINGS, Copies, chosen
 from pages.serving.outline import page_document
-from pages.ui.frame.registry import PAGES, Page
+from pages.ui.frame.registry import HOME, PAGES, Page
 from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
 from pages.ui.streamlit_internals.document import ROOT, SCRIPTS, index
 
@@ -86,7 +86,7 @@ def _page(name: str, coding: str | None) -> bytes:
 
 def page_address(page: Page) -> str:
     """Return the path below the app at which Streamlit shows that page."""
-    return "" if page.script == "app.py" else PurePosixPath(page.script).stem
+    return "" if page == HOME else PurePosixPath(page.script).stem
 
 
 def _names() -> list[str]:

@@ -19,12 +19,12 @@ def warm_up(*, whole: bool = False) -> None:
 
 def _warm_up(whole: bool) -> None:
     from pages.allocate.page import scene
-    from pages.ui.frame.registry import PAGES
+    from pages.ui.frame.registry import HOME, PAGES
     from pages.ui.state.session import Session
     from simulator.cases import list_cases
     from simulator.workspace.scenario import Workspace
 
-    for page in PAGES if whole else PAGES[:1]:
+    for page in PAGES if whole else (HOME,):
         import_module(f"pages.{page.folder}.page")
         page.specs()
     scene(Session(Workspace.of(list_cases()[0])))

@@ -24,6 +24,7 @@ class Page:
 
 
 PAGES = (
+    Page("Your business", "pages/Your_business.py", "What are my facts?", "your_business"),
     Page("Allocate", "app.py", "What happens if I shift the budget?", "allocate"),
     Page("Diagnose", "pages/Diagnose.py", "Do I need sales, marketing, or both?", "diagnose"),
     Page("Compare", "pages/Compare.py", "Which plan is better, and why?", "compare"),
@@ -31,6 +32,8 @@ PAGES = (
     Page("Channels", "pages/Channels.py", "Where do my best customers come from?", "channels"),
     Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
 )
+
+HOME = next(page for page in PAGES if page.script == "app.py")
 
 LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 560, 14, 6.2
 """Pixels: the screen below which pages always fold into a menu; what stands beside their names; and what names take."""

@@ -6,6 +6,7 @@ same message.
 """
 
 from .choices import Choice
+from .curve import CurveLine, CurvePoint, CurveState, Dragged, curve, read_drag
 from .delivery import SHELL_CSS, Specs, entry, load, ship
 from .hand import Scene, hand
 from .landmark import landmark
@@ -22,6 +23,10 @@ __all__ = [
     "ChartTable",
     "Choice",
     "Click",
+    "CurveLine",
+    "CurvePoint",
+    "CurveState",
+    "Dragged",
     "Figure",
     "Lever",
     "LeverError",
@@ -37,6 +42,7 @@ __all__ = [
     "Specs",
     "Words",
     "can_move",
+    "curve",
     "entry",
     "explain",
     "hand",
@@ -46,6 +52,7 @@ __all__ = [
     "load",
     "picture",
     "read_click",
+    "read_drag",
     "read_move",
     "ship",
 ]

@@ -1,4 +1,5 @@
 // Mounted once per full run: puts the code in the page, keyed by its content, and begins to load Vega.
+import { makeCurve } from "./curve.js";
 import { live } from "./dom.js";
 import { HASH } from "./given.js";
 import { mindHeader } from "./header.js";
@@ -21,6 +22,7 @@ const entries = {
   levers: (component) => live(component, makeLevers),
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
+  curve: (component) => live(component, makeCurve),
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
   steps: mindSteps,

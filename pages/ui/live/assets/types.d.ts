@@ -234,3 +234,56 @@ export interface Block {
   terms?: Terms;
   figures?: Figure[];
 }
+
+// curve.py
+export type CurveFamily = "exponential" | "michaelis-menten" | "adbudg" | "flat";
+export type PointName = "zero" | "today" | "half_more" | "double" | "ceiling";
+export interface CurveValues {
+  zero: number;
+  today: number;
+  double: number | null;
+  half_more: number | null;
+  ceiling: number | null;
+}
+export interface CurvePoint {
+  name: PointName;
+  label: string;
+  spend: string;
+  value: number;
+  kind: "stated" | "read" | "guessed";
+  low: number;
+  high: number;
+  too_low: string;
+  too_high: string;
+  ends: [number, number] | null;
+}
+export interface CurveData {
+  title: string;
+  alt: string;
+  family: CurveFamily;
+  role: "prospecting" | "conversion" | "upsell";
+  points: CurvePoint[];
+  top: number;
+  ticks: [number, string][];
+  step: number;
+  writes: Money;
+  table: { header: string[]; rows: string[][]; label: string };
+  note: string;
+  error: string;
+  efforts: number[];
+  others: { name: string; results: number[] }[];
+  rows: [number, number][];
+}
+/** What a point's handle knows of the picture. */
+export interface CurvePanel {
+  data: CurveData;
+  value(point: CurvePoint): number;
+  height(): number;
+  moved(point: CurvePoint, value: number, stopped: string): void;
+  letGo(point: CurvePoint): void;
+  calledOff(point: CurvePoint): void;
+}
+export interface CurveHandle {
+  node: HTMLElement;
+  patch(point: CurvePoint, left: number, top: number): void;
+}
