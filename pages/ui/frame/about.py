@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.ui.frame.registry import FACTS
 from pages.ui.state.session import Session
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import money_format
@@ -36,6 +37,10 @@ def about(visit: Session) -> None:
         )
         behind = "Its facts" if workspace.case is None else "Its story, facts and assumptions"
         opened = st.popover(behind, key="about_company", type="tertiary", on_change="rerun")
+        own = workspace.case is None and workspace.scenario.business.currency != INDEX
+        if st.button("Change its facts" if own else "Put in my own", key="put_in_own", type="tertiary"):
+            visit.open_own()
+            st.switch_page(FACTS.script)
     if opened.open:
         with opened:
             st.html(_sheet(workspace.case, name, workspace.scenario.business))

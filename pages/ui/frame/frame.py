@@ -29,6 +29,9 @@ def show(name: str, body: Callable[[Session], None]) -> None:
     """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
     page = open_page(name)
     visit = session.open_session()
+    if visit.going:
+        script, visit.going = visit.going, None
+        st.switch_page(script)
     at_home(visit.workspace.scenario.business.currency)
     header(page, visit)
     steps(visit)

@@ -11,7 +11,7 @@ from pages.ui.controls.changes import changes
 from pages.ui.controls.scenario_switcher import switcher
 from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
-from pages.ui.frame.registry import PAGES, Page
+from pages.ui.frame.registry import FACTS, PAGES, Page
 from pages.ui.state.session import Session
 from pages.ui.streamlit_internals.place import Place
 from pages.ui.text.words import differences
@@ -54,7 +54,12 @@ def header_says(visit: Session) -> tuple[object, ...]:
     names = tuple(scenario.name for scenario in workspace.scenarios)
     steps = bool(visit.past), bool(visit.future), bool(differences(workspace.scenario.business.plan, visit.plan))
     choices = workspace.months, workspace.metric, workspace.held, visit.plan.total
-    return *steps, *choices, workspace.case, _changed(visit), names, workspace.current
+    company = workspace.case, workspace.scenario.business.name, _changed(visit)
+    return *steps, *choices, *company, names, workspace.current
+
+
+OWN, MINE = "own", "My company…"
+"""What leads from the chooser to the visitor's own company."""
 
 
 def _changed(visit: Session) -> bool:
@@ -83,7 +88,11 @@ def _case_choice(visit: Session) -> None:
 
     def chosen() -> None:
         ref = st.session_state.get(key)
-        if ref and (ref != at or changed):
+        if ref == OWN:
+            visit.open_own()
+            visit.edition += 1
+            visit.going = FACTS.script
+        elif ref and (ref != at or changed):
             visit.open_case(ref)
 
     st.selectbox(
@@ -99,6 +108,6 @@ def company_names(at: str | None, own: str, *, changed: bool) -> dict[str, str]:
     """
     names = {case.ref: case.business.name for case in list_cases()}
     if at in names:
-        return names | ({at: f"{own}, changed"} if changed else {})
-    taken = own in names.values()
-    return {at or "": f"{own}, own facts" if taken else own, **names}
+        return names | ({at: f"{own}, changed"} if changed else {}) | {OWN: MINE}
+    taken = own in {*names.values(), MINE}
+    return {at or "": f"{own}, own facts" if taken else own, OWN: MINE, **names}

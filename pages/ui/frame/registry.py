@@ -33,6 +33,8 @@ PAGES = (
     Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
 )
 
+FACTS = PAGES[0]
+"""Where a company's facts are put in."""
 HOME = next(page for page in PAGES if page.script == "app.py")
 
 LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 560, 14, 6.2

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.ui.state import tabs
+from pages.ui.state.own import Own, own_company
 from pages.ui.streamlit_internals.run import came_by_history, page_on_show
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
@@ -21,6 +22,7 @@ from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit, Stop
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
+from simulator.guided.answers import Answers
 from simulator.link.codec import decode_params, encode_params
 from simulator.model.question import Question
 from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range
@@ -94,6 +96,10 @@ class Session:
     """The secret by which this browser tab finds its steps after a reload."""
     followed: bool = False
     """Whether the tab has said where it was before the reload."""
+    own: Own = field(default_factory=Own)
+    """What was answered of the visitor's own company."""
+    going: str | None = None
+    """The script of the page to go on to before anything is drawn."""
 
     @property
     def plan(self) -> Plan:
@@ -218,7 +224,7 @@ class Session:
     def take_over(self, other: Session) -> None:
         """Take the steps of the session this one follows after a reload, which may have been elsewhere."""
         here = self.workspace
-        self.past, self.future = [*other.past], [*other.future]
+        self.past, self.future, self.own = [*other.past], [*other.future], other.own
         self.workspace = other.workspace
         self.travel(here)
         self.revision += 1
@@ -233,6 +239,15 @@ class Session:
         before = self.workspace
         self.commit(replace(fresh, months=before.months, metric=before.metric))
         self.left = page_on_show(), before
+
+    def answer(self, answers: Answers) -> None:
+        """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
+        self.commit(self.own.take(self.workspace, answers))
+
+    def open_own(self) -> None:
+        """Put the own company of this visit on show, with its plans, as one step; nothing where there is none."""
+        if self.own.last is not None and own_company(self.workspace) is None:
+            self.commit(self.own.last)
 
     def _before_burst(self, lever: str, other: str | None) -> Workspace | None:
         """Return the workspace before a burst of steps on one lever, which counts as one step, and take it back."""
@@ -286,6 +301,8 @@ class Session:
 
     def _show(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        if own_company(workspace) is not None:
+            self.own.last = workspace
         self.revision += 1
         self.refused = {}
         if self.before_drag is None:

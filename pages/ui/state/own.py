@@ -1,0 +1,105 @@
+"""The visitor's own company: what was answered of it, which company that made, and what does not fit yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from simulator.facts.business import INDEX, Business
+from simulator.facts.declaration import InvalidInput
+from simulator.guided.answers import Answers
+from simulator.guided.back import answered, answers_of
+from simulator.guided.company import Refused, company_from
+from simulator.guided.rows import begun, tidied
+from simulator.workspace.scenario import Scenario, Workspace
+
+MOST = 400
+"""Companies whose answers are kept as they were typed: twice as many as steps can be undone."""
+
+
+@dataclass
+class Own:
+    """What one visitor answered, by the company on show meanwhile; None stands for no company of one's own yet.
+
+    Undo, a link and a file bring a company alone: its answers as they were typed are found again here, or else are
+    read back from its facts.
+    """
+
+    said: dict[Business, Answers] = field(default_factory=dict)
+    waiting: dict[Business | None, Answers] = field(default_factory=dict)
+    """Answers that make no company yet, or contradict each other, while the last good company stays."""
+    units: dict[str, str] = field(default_factory=dict)
+    """The unit each question is asked in, where that was chosen."""
+    last: Workspace | None = None
+    """The own company last on show, with its plans."""
+    against: str = ""
+    """Why the answers do not go with the company's further facts; blank where they do."""
+    number: int = 0
+    """Grows with each other company that is opened: what was half typed belongs to the one before."""
+
+    def answers(self, business: Business | None, fresh: Answers) -> Answers:
+        """Return what stands in the form."""
+        if business in self.waiting:
+            return self.waiting[business]
+        return fresh if business is None else self.told(business)
+
+    def told(self, business: Business) -> Answers:
+        """Return the answers a company was made of, or those its facts are."""
+        return self.said[business] if business in self.said else answers_of(business)
+
+    def keep(self, business: Business, answers: Answers) -> None:
+        """Keep the answers a company was made of."""
+        self.said.pop(business, None)
+        self.said[business] = answers
+        while len(self.said) > MOST:
+            del self.said[next(iter(self.said))]
+
+    def take(self, workspace: Workspace, answers: Answers) -> Workspace:
+        """Return the workspace with these answers; the same one where they make no company, which is then kept."""
+        base, business, self.against = own_company(workspace), None, ""
+        try:
+            business = self._made(base, tidied(answers))
+        except InvalidInput as error:
+            self.against = str(error)
+        except Refused:
+            pass
+        if business is None:
+            self.waiting[base] = answers
+            return workspace
+        self.waiting.pop(base, None)
+        self.keep(business, answers)
+        return with_company(workspace, base, business)
+
+    def _made(self, base: Business | None, answers: Answers) -> Business | None:
+        if base is not None:
+            return answered(base, tidied(self.told(base)), answers)
+        return company_from(answers) if begun(answers) else None
+
+
+def own_company(workspace: Workspace) -> Business | None:
+    """Return the facts on show where they are of the visitor's own company: no example's, and no index."""
+    business = workspace.scenario.business
+    return None if workspace.case is not None or business.currency == INDEX else business
+
+
+def with_company(workspace: Workspace, base: Business | None, business: Business) -> Workspace:
+    """Return the workspace of that company: in place of ``base`` wherever it stands, and else on its own."""
+    if base is None:
+        fresh = Workspace.of(business)
+        return replace(fresh, months=workspace.months, metric=workspace.metric, held=workspace.held)
+    scenarios = tuple(_moved(each, base, business) for each in workspace.scenarios)
+    return workspace.with_scenarios(scenarios, workspace.current)
+
+
+def _moved(scenario: Scenario, base: Business, business: Business) -> Scenario:
+    """Return the scenario with the new facts; amounts of its plan that were today's follow today's."""
+    if scenario.business != base:
+        return scenario
+    names = dict(zip(base.levers, business.levers, strict=True)) if len(base.levers) == len(business.levers) else {}
+    before = {names.get(lever, lever): lever for lever in base.levers}
+    amounts = {lever: business.plan[lever] for lever in business.levers}
+    for lever in business.levers:
+        was = before.get(lever)
+        if was is not None and scenario.plan[was] != base.plan[was]:
+            amounts[lever] = scenario.plan[was]
+    plan = type(scenario.plan).of(business.levers, [amounts[lever] for lever in business.levers])
+    return replace(scenario, business=business, plan=plan)

@@ -1,0 +1,55 @@
+"""A typed field of the guided start: the number in its unit, and what does not fit with one click to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui.controls.amount_field import amount_field
+from pages.ui.text import markup
+from pages.ui.text.entry import Entry, count_entry, money_entry, percent_entry
+from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
+from pages.your_business.form import Form
+
+Take = Callable[[float | None], object]
+MONEY = ("money a month", "money a year", "a month", "a year", "an order", "once", "money")
+
+
+def entry(
+    form: Form, title: str, unit: str, value: float | None, bounds: tuple[float, float], near: float | None = None
+) -> Entry:
+    """Return a field for a number in that unit."""
+    low, high = bounds
+    if unit in MONEY:
+        money = money_format(form.answers.currency)
+        return money_entry(title, money, value, low, high, near=near, blank=True)
+    entry_of = percent_entry if unit.startswith("per cent") else count_entry
+    return entry_of(title, value, low, high, near=near, blank=True)
+
+
+def number_field(
+    form: Form, field: str, typed: Entry, take: Take, guess: float | None = None, *, may_be_left: bool = False
+) -> None:
+    """Draw the field of an answer; ``guess`` stands in it, grey, where nothing was said."""
+    stands = "" if guess is None else typed.write(float(f"{guess:.3g}"))
+    amount_field(
+        typed, take, name=f"own_{field}", of=(form.visit.own.number, len(form.answers.channels)), placeholder=stands,
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    mend(form, field, typed.write, take if may_be_left else None)
+
+
+def mend(form: Form, field: str, write: Callable[[float], str], leave: Take | None = None) -> None:
+    """Say what does not fit in this field, and offer the nearest value that does; ``leave``: or our guess instead."""
+    found = form.contradictions.get(field)
+    if found is None:
+        return
+    shown = form.nearest_shown(found)
+    text = str(found.nearest) if shown is None else write(float(f"{shown:.6g}"))
+    st.html(markup.refusal(found.sentence))
+    with st.container(key=f"mends_{field}", horizontal=True, gap="small"):
+        st.button(label(f"Use {text}"), key=f"mend_{field}", on_click=form.take_nearest, args=(found,))
+        if leave is not None:
+            st.button("Keep our guess", key=f"leave_{field}", on_click=leave, args=(None,), type="tertiary")

@@ -1,0 +1,155 @@
+"""From a company back to its owner's answers, and a company with other answers and all its further facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.facts.business import Business
+from simulator.facts.channel import Channel
+from simulator.facts.origin import Origin, Sourced
+from simulator.guided.answers import Answer, Answers, Judged, Row
+from simulator.guided.company import company_from
+
+FACTS: Mapping[str, str] = {
+    "wins": "win_rate",
+    "sales_spend": "conversion_spend",
+    "closing": "sales_cycle_months",
+    "customers": "customers",
+    "leaving": "churn",
+    "paid": "wallet",
+    "share": "share_of_wallet",
+    "care_spend": "upsell_spend",
+    "margin": "gross_margin",
+}
+"""The fact that each question of one number asks for."""
+
+
+def answers_of(business: Business, *, guessed: bool = False) -> Answers:
+    """Return the answers that a company's facts are, in the model's units; what is guessed was not answered.
+
+    Args:
+        guessed: give guesses as answers too.
+    """
+    found = _Facts(business, guessed)
+    rows = tuple(_row(channel, guessed) for channel in business.channels)
+    return Answers(
+        name=business.name,
+        currency=business.currency,
+        channels=rows,
+        wins=found.wins(),
+        sales_spend=found.answer("conversion_spend", "money a month"),
+        closing=found.answer("sales_cycle_months", "months"),
+        customers=found.answer("customers", "people"),
+        leaving=found.answer("churn", "per cent a month", 100),
+        paid=found.paid(),
+        share=found.now("upsell_spend", "share_of_wallet", "share"),
+        care_spend=found.answer("upsell_spend", "money a month"),
+        margin=found.answer("gross_margin", "per cent", 100),
+        sales_judged=found.judged("conversion_spend", "win_rate", "win_rate"),
+        care_judged=found.judged("upsell_spend", "share_of_wallet", "share"),
+    )
+
+
+def answered(business: Business, before: Answers, after: Answers) -> Business:
+    """Return the company with what ``after`` answers otherwise than ``before``; all its other facts stay.
+
+    `Refused` where the answers contradict each other, `InvalidInput` where they do not go with its other facts.
+    """
+    new = company_from(after)
+    try:
+        old = company_from(before)
+    except ValueError:
+        return new
+    channels = tuple(_channels(business, old, new, before, after))
+    values = _values(business, old, new) | {"channels": channels}
+    changed: Business = business.changed(**values)
+    return changed
+
+
+class _Facts:
+    """A company's facts as answers."""
+
+    def __init__(self, business: Business, guessed: bool) -> None:
+        self._business, self._guessed = business, guessed
+
+    def value(self, fact: str) -> float | None:
+        return said(self._business, fact, self._guessed)
+
+    def answer(self, fact: str, unit: str, times: float = 1.0) -> Answer | None:
+        value = self.value(fact)
+        return None if value is None else Answer(_short(value * times), unit)
+
+    def now(self, spend: str, fact: str, stem: str) -> Answer | None:
+        """Return a share as it is today: without any spend, what stands at zero."""
+        idle = not getattr(self._business, spend) and getattr(self._business, f"{stem}_curve") != "flat"
+        return self.answer(f"{stem}_at_zero" if idle else fact, "per cent", 100)
+
+    def wins(self) -> Answer | None:
+        return self.now("conversion_spend", "win_rate", "win_rate")
+
+    def paid(self) -> Answer | None:
+        """Return what a customer pays; where only its share of the wallet is a guess, the price itself was said."""
+        business, origin = self._business, self._business.origin("wallet")
+        if not business.wallet and business.first_order:
+            return Answer(business.first_order, "once")
+        if origin.kind == "guessed" and origin.source != "answers" and not self._guessed:
+            return None
+        return Answer(_short(business.wallet * business.share_of_wallet), "a month")
+
+    def judged(self, spend: str, fact: str, stem: str) -> Judged:
+        business = self._business
+        if not getattr(business, spend):
+            return Judged()
+        today = getattr(business, fact)
+        if getattr(business, f"{stem}_curve") == "flat":
+            return Judged(_short(100 * today) if 0 < today < 1 else None)
+        points = (self.value(f"{stem}_at_{point}") for point in ("zero", "double"))
+        return Judged(*(None if each is None else _short(100 * each) for each in points))
+
+
+def _row(channel: Channel, guessed: bool) -> Row:
+    spend, prospects = (said(channel, fact, guessed) for fact in ("spend", "prospects"))
+    if not channel.spend and channel.curve != "flat":  # What it would bring, at a spend that is not there.
+        prospects = channel.prospects_at_zero
+    stopped, doubled = (said(channel, f"prospects_at_{point}", guessed) for point in ("zero", "double"))
+    if not channel.spend or not channel.prospects:
+        stopped = doubled = None
+    return Row(channel.name, spend, prospects, stopped, None if channel.curve == "flat" else doubled)
+
+
+def said(owner: Sourced, fact: str, guessed: bool) -> float | None:
+    """Return a fact; None where it is a guess and guesses are not wanted."""
+    value: float | None = getattr(owner, fact)
+    return value if guessed or owner.origin(fact).kind != "guessed" else None
+
+
+def _short(value: float) -> float:
+    """Return a number without the dust of what it was multiplied by."""
+    return float(f"{value:.15g}")
+
+
+def _values(owner: Sourced, old: Sourced, new: Sourced) -> dict[str, Any]:
+    """Return the facts of ``owner`` to change: those that differ between ``old`` and ``new``, with their origins."""
+    names = [name for name in type(new).model_fields if name not in ("channels", "origins")]
+    moved = {name for name in names if _told(old, name) != _told(new, name)}
+    values = {name: getattr(new, name) for name in moved}
+    kept = [each for each in owner.origins if each.fact not in moved]
+    told = [each for each in new.origins if each.fact in moved]
+    return {**values, "origins": [*kept, *told]}
+
+
+def _told(owner: Sourced, name: str) -> tuple[Any, Origin]:
+    return getattr(owner, name), owner.origin(name)
+
+
+def _channels(business: Business, old: Business, new: Business, before: Answers, after: Answers) -> Sequence[Channel]:
+    """Return the channels as they are then: each with its further facts, those taken out gone, new ones added."""
+    renamed = len(before.channels) == len(after.channels)
+    found = []
+    for place, channel in enumerate(new.channels):
+        name = old.channels[place].name if renamed and place < len(old.channels) else channel.name
+        mine = next((each for each in business.channels if each.name == name), None)
+        was = next((each for each in old.channels if each.name == name), None)
+        found.append(channel if mine is None or was is None else mine.changed(**_values(mine, was, channel)))
+    return found
