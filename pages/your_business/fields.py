@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.form import Form
 
-Take = Callable[[float | None], object]
+Take = Callable[[Any], None]
 MONEY = ("money a month", "money a year", "a month", "a year", "an order", "once", "money")
 
 

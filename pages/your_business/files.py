@@ -1,9 +1,97 @@
-"""Keeping the company as a file, and opening one."""
+"""A company like yours to start from; keeping one's own as a file, and opening one."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from functools import partial
+
+import streamlit as st
+
+from pages.ui.state.session import kept
+from pages.ui.text import markup
+from pages.ui.text.labels import label
 from pages.your_business.form import Form
+from simulator.cases import load_case
+from simulator.facts.declaration import InvalidInput
+from simulator.file.faults import BrokenFile
+from simulator.file.reader import LONGEST, read_file
+from simulator.file.writer import file_text
+from simulator.guided.alike import company_like
+from simulator.guided.company import Refused
+
+KINDS = {
+    "elmstreet": "Heating and repair", "harbourlane": "Catering", "northwind": "Trade supplies",
+    "tallgrass": "Packaging", "nordhafen": "Machine parts", "brightwater": "Laboratory devices",
+    "plainbook": "Software, monthly", "olist": "Online marketplace",
+}  # fmt: skip
+"""What each example is an example of."""
+ALIKE = "Fills only what you left open, each marked as our guess. What you stated stays."
+STORED = "Files are read for this visit and not stored."
+READ_KEY = "next_dollar_file"
 
 
-def files(_form: Form) -> None:
-    """Draw what saves and opens files."""
+def files(form: Form) -> None:
+    """Draw both halves below the questions."""
+    left, right = st.columns([620, 500], gap="large")
+    with left:
+        st.html(markup.phrase("Start from a company like yours") + markup.small(ALIKE))
+        with st.container(key="kinds", horizontal=True, gap="small"):
+            for case, kind in KINDS.items():
+                st.button(kind, key=f"like_{case}", on_click=partial(_like, form, case), type="tertiary")
+        if reason := form.visit.refused.get("like"):
+            st.html(markup.refusal(reason))
+    with right:
+        st.html(markup.phrase("Keep it, or open what you kept") + markup.small(STORED))
+        if form.business is not None:
+            st.download_button(
+                "Save my company", partial(file_text, form.visit.workspace), _file_name(form.business.name),
+                "application/toml", key="save_own", on_click="ignore",
+            )  # fmt: skip
+        _open(form)
+
+
+def _like(form: Form, case: str) -> None:
+    visit, example = form.visit, load_case(case)
+    now = Form(visit)
+    try:
+        business = company_like(now.business, now.answers, example.business, example.business.name)
+    except (InvalidInput, Refused) as error:
+        visit.refused = {"like": f"{example.business.name} does not go with what you said: {error}"}
+        return
+    visit.put_own(business, now.answers)
+
+
+def _file_name(company: str) -> str:
+    plain = unicodedata.normalize("NFKD", company).encode("ascii", "ignore").decode().lower()
+    return f"{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'company'}.toml"
+
+
+def _open(form: Form) -> None:
+    told: dict[str, object] = kept(READ_KEY, dict[str, object])
+    key = "open_own"
+
+    def given() -> None:
+        file = st.session_state.get(key)
+        told.clear()
+        if file is None:
+            return
+        try:
+            opened = read_file(file.getvalue())
+        except BrokenFile as error:
+            told.update(first=f"{file.name} was not opened, and nothing is changed:",
+                        items=tuple(map(str, error.faults)))  # fmt: skip
+            return
+        form.visit.open_workspace(opened.workspace)
+        if opened.notes:
+            told.update(first=f"{file.name} is open, but for:", items=opened.notes)
+        else:
+            told.update(first=f"{file.name} is open.", items=())
+
+    with st.container(key="open_file", gap=None):
+        st.file_uploader(
+            label("Open a file"), type=["toml"], key=key, on_change=given, max_upload_size=LONGEST // 1_000_000
+        )
+        if told:
+            items = told["items"]
+            st.html(markup.notice(str(told["first"]), items if isinstance(items, tuple) else ()))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.frame.registry import HOME
 from pages.ui.state.session import Session
 from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
@@ -59,9 +60,9 @@ def _answer(form: Form) -> None:
     why = words.why(found, unanswered, money, workspace.months, workspace.metric)
     with st.container(key="verdict", horizontal=True, vertical_alignment="top", gap="medium"):
         st.html(markup.answer(said, why) + words.strip(kinds))
-        gain = f", {money.signed(found.best.gain)}" if money.short(found.best.gain) != money.short(0.0) else ""
-        if st.button(f"See the best split{gain}", key="see_best", width="content"):
-            st.switch_page("app.py")
+        gain = money.signed(found.best.gain)
+        if gain.startswith("+") and st.button(f"See the best split, {gain}", key="see_best", width="content"):
+            st.switch_page(HOME.script)
     if visit.own.against:
         st.html(markup.refusal(visit.own.against))
 

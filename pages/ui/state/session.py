@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.ui.state import tabs
-from pages.ui.state.own import Own, own_company
+from pages.ui.state.own import Own, own_company, with_company
 from pages.ui.streamlit_internals.run import came_by_history, page_on_show
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import total_refused
@@ -243,6 +243,18 @@ class Session:
     def answer(self, answers: Answers) -> None:
         """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
         self.commit(self.own.take(self.workspace, answers))
+
+    def put_own(self, business: Business, answers: Answers) -> None:
+        """Make these the facts of one's own company, with the answers that were given so far, as one step."""
+        self.own.waiting.pop(own_company(self.workspace), None)
+        self.own.keep(business, answers)
+        self.commit(with_company(self.workspace, own_company(self.workspace), business))
+
+    def open_workspace(self, workspace: Workspace) -> None:
+        """Open what was kept as a file, as one step; what was half typed of another company is let go."""
+        self.own.number += 1
+        self.own.units.clear()
+        self.commit(workspace)
 
     def open_own(self) -> None:
         """Put the own company of this visit on show, with its plans, as one step; nothing where there is none."""
