@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from simulator.facts.business import Business
 from simulator.facts.origin import Origin
@@ -29,9 +30,10 @@ def company_like(business: Business | None, answers: Answers, example: Business,
     known = answers_of(example, guessed=True)
     said = tidied(answers)
     filled = {field: _rate(known, field) for field in OF_A_KIND if said.answered(field) is None}
-    after = replace(said, **{field: answer for field, answer in filled.items() if answer is not None})
+    given: dict[str, Any] = {field: answer for field, answer in filled.items() if answer is not None}
+    after = replace(said, **given)
     new = company_from(after) if business is None else answered(business, said, after)
-    facts = {fact for field, answer in filled.items() if answer is not None for fact in _facts(new, field)}
+    facts = {fact for field in given for fact in _facts(new, field)}
     source = f"As at {name}, an example."
     marked = [Origin(fact=fact, kind="guessed", source=source) for fact in facts if new.origin(fact).kind != "read"]
     others = [each for each in new.origins if each.fact not in {origin.fact for origin in marked}]

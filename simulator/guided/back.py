@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.origin import Origin, Sourced
 from simulator.guided.answers import Answer, Answers, Judged, Row
+from simulator.guided.checks import contradictions_in
 from simulator.guided.company import company_from
 
 FACTS: Mapping[str, str] = {
@@ -31,6 +33,11 @@ def answers_of(business: Business, *, guessed: bool = False) -> Answers:
     Args:
         guessed: give guesses as answers too.
     """
+    read = _answers_of(business, guessed)
+    return read if guessed or not contradictions_in(read) else _without_points(read)
+
+
+def _answers_of(business: Business, guessed: bool) -> Answers:
     found = _Facts(business, guessed)
     rows = tuple(_row(channel, guessed) for channel in business.channels)
     return Answers(
@@ -65,6 +72,12 @@ def answered(business: Business, before: Answers, after: Answers) -> Business:
     values = _values(business, old, new) | {"channels": channels}
     changed: Business = business.changed(**values)
     return changed
+
+
+def _without_points(answers: Answers) -> Answers:
+    """Return the answers without any word on curves: those of a shape of their own fit no three points of ours."""
+    rows = tuple(replace(row, stopped=None, doubled=None) for row in answers.channels)
+    return replace(answers, channels=rows, sales_judged=Judged(), care_judged=Judged())
 
 
 class _Facts:

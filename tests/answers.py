@@ -1,0 +1,53 @@
+"""What an owner may answer to the guided start, within the bounds of its questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from simulator.guided.answers import QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
+from simulator.guided.checks import contradictions_in, taking
+
+
+def numbers(bounds: Range) -> st.SearchStrategy[float]:
+    """Any number within bounds, most of them of a size one meets."""
+    low, high = bounds
+    middle = st.floats(max(low, 0.01), min(high, 1e5)).map(lambda number: float(f"{number:.4g}"))
+    return st.sampled_from([low, high]) | middle | st.floats(low, high, allow_subnormal=False)
+
+
+@st.composite
+def any_answers(draw: Any) -> Answers:
+    """Any answers within the bounds of each question, some left open."""
+    given: dict[str, Any] = {}
+    for ask in QUESTIONS[1:]:
+        if draw(st.booleans()):
+            unit = draw(st.sampled_from(list(ask.units)))
+            given[ask.field] = Answer(draw(numbers(ask.units[unit])), unit)
+    units = {f"{column}_unit": draw(st.sampled_from(list(ROW_RANGES[column]))) for column in ("spend", "prospects")}
+    rows = []
+    for place in range(draw(st.integers(0, 4))):
+        cells = {
+            column: draw(st.none() | numbers(ranges[units["spend_unit" if column == "spend" else "prospects_unit"]]))
+            for column, ranges in ROW_RANGES.items()
+        }
+        rows.append(Row(f"Channel {place}", **cells))
+    for judged in ("sales_judged", "care_judged"):
+        if draw(st.booleans()):
+            given[judged] = Judged(*(draw(st.none() | st.floats(0, 100)) for _ in range(2)))
+    given |= {
+        "hour_cost": draw(st.none() | st.floats(1, 1e4)),
+        "orders_a_year": draw(st.none() | st.floats(0.01, 1000)),
+    }
+    return Answers(channels=tuple(rows), **units, **given)
+
+
+def fitting(answers: Answers) -> Answers:
+    """Return the answers with the nearest sound value of each that contradicts another."""
+    for _ in range(60):
+        found = contradictions_in(answers)
+        if not found:
+            break
+        answers = taking(answers, found[0])
+    return answers
