@@ -95,8 +95,11 @@ class _Facts:
 
     def now(self, spend: str, fact: str, stem: str) -> Answer | None:
         """Return a share as it is today: without any spend, what stands at zero."""
+        return self.answer(self._today(spend, fact, stem), "per cent", 100)
+
+    def _today(self, spend: str, fact: str, stem: str) -> str:
         idle = not getattr(self._business, spend) and getattr(self._business, f"{stem}_curve") != "flat"
-        return self.answer(f"{stem}_at_zero" if idle else fact, "per cent", 100)
+        return f"{stem}_at_zero" if idle else fact
 
     def wins(self) -> Answer | None:
         return self.now("conversion_spend", "win_rate", "win_rate")
@@ -108,7 +111,8 @@ class _Facts:
             return Answer(business.first_order, "once")
         if origin.kind == "guessed" and origin.source != "answers" and not self._guessed:
             return None
-        return Answer(_short(business.wallet * business.share_of_wallet), "a month")
+        share = getattr(business, self._today("upsell_spend", "share_of_wallet", "share"))
+        return Answer(_short(business.wallet * share), "a month")
 
     def judged(self, spend: str, fact: str, stem: str) -> Judged:
         business = self._business
