@@ -72,7 +72,7 @@ def _put_reference(draft: Draft, names: tuple[str, str, str], found: float) -> N
     times = rare / points_from(rare, SELLING_ELASTICITY, top=1.0)[0]
     reached = times * zero / (1 - zero + times * zero)
     reached = rounded(reached, reached - zero)
-    draft.put(f"{stem}_at_zero", zero)
+    draft.put(f"{stem}_at_zero", zero, draft.guesses.get(fact, ""))
     draft.put(fact, reached, "selling")
     draft.put(f"{stem}_at_double", points_from(reached, SELLING_ELASTICITY, top=1.0, zero=zero)[1], "selling")
     draft.put(f"{lever}_reference_spend", _elsewhere(draft, found), "answers")
