@@ -157,8 +157,8 @@ def test_from_cold_to_the_verdict_by_keyboard(page: Page, app_url: str, firm: st
             expect(field(page, f"Name of channel {place}")).to_be_visible()
             owner.to(f"Name of channel {place}", "Shift+Tab")
         owner.answer(f"Name of channel {place}", name)
-        owner.answer(f"You spend: {name}", spend)
-        owner.answer(f"Enquiries: {name}", enquiries)
+        owner.answer("You spend: ", spend)
+        owner.answer("Enquiries: ", enquiries)
     for told in answers:
         owner.answer(*told)
     expect(page.locator("h1")).to_contain_text(re.compile(f"{firm}.*guess", re.IGNORECASE))
