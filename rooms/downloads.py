@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
@@ -13,6 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings
 from rooms.views import Entry
+from simulator.facts.names import lever_title
+from simulator.facts.plan import Function
 from simulator.facts.plural import plural
 
 Cell = str | float | int | None
@@ -20,11 +22,17 @@ STARTS_FORMULA = tuple("=+-@\t\r\n|%")
 """First signs of a text that some spreadsheet would run as a formula."""
 
 
-def rows(settings: RoomSettings, entries: Sequence[Entry]) -> list[list[Cell]]:
-    """Return a header and one row for each participant and round."""
+def rows(
+    settings: RoomSettings, entries: Sequence[Entry], functions: Mapping[Function, str], measure: str
+) -> list[list[Cell]]:
+    """Return a header and one row for each participant and round, in the words of the screen.
+
+    ``functions`` are the names of what can be the bottleneck, ``measure`` is that of what the room is judged by.
+    """
     levers = settings.start(1).levers
-    about = f"{settings.metric}, {plural(str(settings.months), 'month')}"
-    head = ["Round", "Practice", "Nickname", "Predicted bottleneck", f"Predicted ({about})", *levers]
+    about = f"{measure}, {plural(str(settings.months), 'month')}"
+    titles = map(lever_title, levers)
+    head = ["Round", "Practice", "Nickname", "Predicted bottleneck", f"Predicted ({about})", *titles]
     found: list[list[Cell]] = [[*head, f"Brings ({about})", "Regret", "Submitted (UTC)", "Revised"]]
     for number in sorted({entry.round for entry in entries}):
         judged = {each.entry.participant: each for each in debrief(settings, number, entries).judged}
@@ -32,8 +40,9 @@ def rows(settings: RoomSettings, entries: Sequence[Entry]) -> list[list[Cell]]:
         for entry in (entry for entry in entries if entry.round == number):
             known = judged.get(entry.participant)
             amounts = known.plan.amounts if known else (None,) * len(levers)
+            called = functions[entry.bottleneck] if entry.bottleneck else None
             brings = (round(known.value, 2), round(known.regret, 2)) if known else (None, None)
-            found.append([number, practice, entry.nickname, entry.bottleneck, entry.expected, *amounts, *brings,
+            found.append([number, practice, entry.nickname, called, entry.expected, *amounts, *brings,
                           _moment(entry.submitted_at), entry.revisions])  # fmt: skip
     return found
 

@@ -143,7 +143,9 @@ def workspace_of(test: AppTest) -> Workspace:
 def test_a_question_tries_its_fact_beside_the_plan() -> None:
     """A better win rate says what it would bring, then becomes a scenario of its own; the facts on show stay."""
     test = run("Diagnose", load_case("northwind"))
-    assert button(test, "try_win_rate").disabled
+    button(test, "try_win_rate").click().run()
+    assert "Type another value to try." in said(test)
+    assert len(workspace_of(test).scenarios) == 1
     next(each for each in test.text_input if each.label == "Try a win rate, %").set_value("4").run()
     assert "more revenue over 24 months" in said(test)
     assert workspace_of(test).scenarios == Workspace.of(NORTHWIND).scenarios

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 from babel import localedata
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.ui.quantities import CUSTOMERS_AT_END
 from pages.ui.text.formats import axis_ends, count, money_format, percent, points, signed_percent
 from pages.ui.text.numbers import number_format
 from simulator.facts.round_step import nice_step
@@ -97,3 +101,24 @@ def test_steps_are_round(total: float) -> None:
     assert step >= 1
     assert float(f"{step:.1g}") == step
     assert step <= max(1, total / 40)
+
+
+@given(st.floats(0, 5000), st.floats(0, 5000))
+def test_a_change_of_people_is_the_difference_of_what_is_shown(then: float, now: float) -> None:
+    """233 customers that become 284 are 51 more, whatever the fractions behind them are."""
+    shown, before = (float(count(each).replace(",", "")) for each in (now, then))
+    outcome, today = (SimpleNamespace(customers_at_end=each) for each in (now, then))
+    change = CUSTOMERS_AT_END.change(cast("Any", outcome), cast("Any", today), money_format("USD"))
+    told = float(change.replace(",", "").replace("\u2212", "-"))
+    # Beside a number below ten, written with a tenth, a change of more than ten is written whole.
+    assert told == pytest.approx(shown - before, abs=1e-9 if min(now, then) > 10 else 0.51)
+
+
+def test_sentences_hold_no_cents_of_large_amounts() -> None:
+    """11.369,20 € in a sentence is 11.369 €; small amounts and round ones stay as they are."""
+    money = money_format("EUR", "de_DE")
+    assert [money.told(amount) for amount in (11369.2, 12.5, 2500.0)] == [
+        "11.369\u00a0€",
+        "12,50\u00a0€",
+        "2.500\u00a0€",
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
+from benchmarks.companies import mixed_company
 from simulator import Plan, list_cases, load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput
 from simulator.model.outcome import Outcome
@@ -83,6 +86,28 @@ def test_beyond_the_ceiling_there_is_no_plan(case: str, target: Target) -> None:
         assert optimize(business, reached.ceiling_budget, 24, "gross_profit").value == pytest.approx(
             reached.ceiling, rel=1e-6
         )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_budget_brings_more_gross_profit_than_the_ceiling(seed: int) -> None:
+    """With mixed curves, S-shaped ones too, none of 40 budgets split best exceeds it, and its own budget reaches it."""
+    business = mixed_company((2, 3, 4)[seed % 3], seed)
+    reached = least_budget(business, "gross_profit", 1e15, 24)
+    assert reached.ceiling_budget is not None
+    for times in (*np.linspace(0, 2, 20), *np.linspace(0.97, 1.03, 20), 1):
+        best = optimize(business, times * reached.ceiling_budget, 24, "gross_profit").value
+        assert best <= reached.ceiling * (1 + 1e-8)
+    assert best == pytest.approx(reached.ceiling, rel=1e-8)
+
+
+def test_where_nothing_pays_the_most_is_had_without_money() -> None:
+    """With hardly any margin the highest gross profit takes no budget, and is found without a step out of numbers."""
+    business = load_case("northwind").business.changed(gross_margin=1e-6)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        reached = least_budget(business, "gross_profit", 1e15, 24)
+    assert reached.ceiling_budget == 0
+    assert reached.ceiling == pytest.approx(optimize(business, 0, 24, "gross_profit").value, rel=1e-12)
 
 
 def test_customers_are_counted_by_the_same_kernel() -> None:

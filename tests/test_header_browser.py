@@ -282,3 +282,27 @@ def test_the_words_in_titles_explain_themselves(opened: Any) -> None:
     for words in ("figcaption", ".total small"):
         page.locator(f"{words} dfn.term", has_text="customer equity").first.focus()
         expect(page.locator(".meaning")).to_contain_text("What your customers are worth")
+
+
+def test_another_company_says_what_it_puts_aside_and_one_press_brings_it_back(page: Page, app_url: str) -> None:
+    """Named scenarios are not lost without a word; where nothing of one's own stood, none is said."""
+    page.goto(f"{app_url}/?v=1&case=northwind.1&plan=Plan+A~7500~2000~5000~2500&plan=Fairs~7000~2500~5000~2500")
+    wait_until_ready(page, "allocate")
+    choose_company(page, "Tallgrass Packaging")
+    said = page.get_by_role("status").filter(has_text="can be brought back")
+    expect(said).to_contain_text("Northwind Supply, “Plan A” and “Fairs”")
+    page.get_by_role("button", name="Back to Northwind Supply").click()
+    page.wait_for_url(lambda address: "northwind.1" in address and "Fairs" in address)
+    expect(said).to_have_count(0)
+    page.goto(f"{app_url}/?v=1&case=northwind.1")
+    wait_until_ready(page, "allocate")
+    choose_company(page, "Tallgrass Packaging")
+    page.wait_for_url(lambda address: "tallgrass.1" in address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(said).to_have_count(0)
+
+
+def choose_company(page: Page, name: str) -> None:
+    """Choose an example company in the header."""
+    page.get_by_role("combobox", name="Company").click()
+    page.get_by_role("option", name=name, exact=True).click()

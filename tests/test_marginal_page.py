@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
 
 from pages.marginal.pictures import response
 from pages.marginal.sentences import answer, equal_marginals, last_dollar
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import spoken
-from simulator.cases import load_case
+from simulator.cases import list_cases, load_case
 from simulator.insight.response import responses
-from simulator.link.codec import decode, encode
+from simulator.link.codec import decode, encode, encode_params
 from simulator.model.next_return import marginal_returns
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.goal_seek import least_budget
 from simulator.optimise.recommendation import recommend
-from simulator.workspace.scenario import Workspace
+from simulator.workspace.scenario import Scenario, Workspace
+from tests.browser import ROOT
 
 CASE = load_case("northwind.1")
 BUSINESS = CASE.business
@@ -57,7 +60,7 @@ def test_a_goal_is_reached_and_its_plan_adopted(page: Page, app_url: str) -> Non
     assert wanted is not None
     expect(page.get_by_text(f"{MONEY.exact(wanted.total)} a month reaches $3.20M")).to_be_visible()
     page.get_by_role("button", name="Use the goal's plan").click()
-    expect(page.get_by_role("button", name="Use the goal's plan")).to_be_disabled()
+    expect(page.get_by_text("as much as this plan")).to_be_visible()
     page.wait_for_url(lambda url: decode(urlsplit(url).query).workspace.scenario.plan == wanted)
     page.get_by_role("button", name="Undo").click()
     expect(page).to_have_url(re.compile("7500"))
@@ -107,8 +110,29 @@ def test_sentences_carry_live_figures() -> None:
     assert MONEY.short(optimum.shadow_price) in said
     assert MONEY.short(min(returns.values())) in said
     at_best = marginal_returns(BUSINESS, optimum.plan)
-    assert "the best of its total" in equal_marginals(at_best, optimum.plan, optimum, MONEY)
-    assert MONEY.short(max(returns.values())) in answer(returns, "revenue", 24, MONEY)
+    assert "the best split of a total" in equal_marginals(at_best, optimum.plan, optimum, MONEY)
+    assert MONEY.short(max(returns.values())) in answer(returns, BUSINESS.plan, "revenue", 24, MONEY)
     edge = frontier(Question.of(BUSINESS), 40_000.0)
     assert edge.pays_until is not None
     assert MONEY.short(edge.pays_until) in " ".join(last_dollar(edge, 17_000, 0.0, ("revenue", 24), MONEY))
+
+
+@pytest.mark.parametrize("case", [case.ref for case in list_cases()])
+def test_no_lever_is_named_first_where_all_bring_the_same(case: str) -> None:
+    """At a best split inside its bounds the headline names no lever, and no fact is said to turn their order."""
+    business = load_case(case).business
+    plan = recommend(Question.of(business)).optimum.plan
+    levers = "every lever" if all(plan.amounts) else "every lever that gets money"
+    assert f"brings back the same on {levers}" in told(Workspace((Scenario("Best", business, plan),)))
+    assert "no longer first" not in told(Workspace((Scenario("Best", business, plan),)))
+    assert "no longer first" in told(Workspace.of(business))
+
+
+def told(workspace: Workspace) -> str:
+    """Return what the page says of a workspace."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page("pages/Marginal_returns.py")
+    for key, value in encode_params(workspace).items():
+        test.query_params[key] = value
+    test.run()
+    assert not test.exception
+    return " ".join(str(block.proto.body) for block in test.get("html"))

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from pages.room.words import FUNCTION_NAMES
 from rooms import facilitator, participant, reading, tokens
 from rooms.downloads import as_csv, as_xlsx, rows
 from rooms.errors import NoSuchRoom, RoomError
@@ -148,7 +149,9 @@ def test_downloads_hold_no_formula(store: Store, name: str) -> None:
     with store.writing() as session:
         session.execute(text("UPDATE participants SET nickname = :name"), {"name": name})
     participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
-    table = rows(facilitator.room(*room.lead).settings, facilitator.entries(*room.lead))
+    table = rows(facilitator.room(*room.lead).settings, facilitator.entries(*room.lead), FUNCTION_NAMES, "revenue")
+    assert not {"conversion", "upsell"} & set(table[0])
+    assert {"Sales team", "Account care"} <= set(table[0])
     assert f",'{name}," in as_csv(table).decode("utf-8-sig").replace('"', "")
     sheet = load_workbook(BytesIO(as_xlsx(table))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row]

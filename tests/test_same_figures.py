@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from pages.room.decide import _figures, _levers_state, _shown
+from pages.room import visit
 from pages.ui.state import visitor
-from pages.ui.state.session import Session
 from pages.ui.text.formats import count, money_format, percent
 from pages.ui.text.words import title
+from rooms import facilitator, participant
 from rooms.settings import RESULTS, RoomSettings
-from rooms.views import RoomView
+from rooms.store import Store
 from simulator.cases import list_cases, load_case
 from simulator.facts.plan import CONVERSION, function_of
 from simulator.insight.diagnosis import diagnose
@@ -26,8 +28,9 @@ from simulator.model.question import Question
 from simulator.optimise.rebalance import move
 from simulator.optimise.recommendation import recommend
 from simulator.workspace.scenario import Workspace
+from tests.room_store import session_in
 from tests.shown import Shown, shown_by
-from tests.test_pages import opened
+from tests.test_pages import ROOM, opened
 
 MONTHS = 24
 PAGES = {
@@ -51,6 +54,15 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor, "visitor_locale", lambda: "en_US")
 
 
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The database of the rooms that the pages open."""
+    opened = Store(str(tmp_path / "rooms.sqlite3"))
+    monkeypatch.setattr(visit, "default_store", lambda: opened)
+    yield opened
+    opened.close()
+
+
 def workspace_of(case: str, plan: str) -> Workspace:
     """Return a stock company with today's plan, or with a third more for the sales team."""
     workspace = Workspace.of(load_case(case))
@@ -67,11 +79,11 @@ def shown(page: str, case: str, plan: str) -> Shown:
     return shown_by(opened(PAGES[page], encode(workspace_of(case, plan))))
 
 
-def figures_of(case: str, plan: str) -> Iterator[Found]:
+def figures_of(case: str, plan: str, store: Store) -> Iterator[Found]:
     """Yield every named quantity of the plan on show wherever a page shows it."""
     allocate, diagnose_, compare, marginal, channels = (shown(page, case, plan) for page in PAGES)
     yield from _totals(allocate, compare, channels)
-    yield from _room(case, plan)
+    yield from _room(case, plan, store)
     yield from _returns(case, allocate, marginal, channels)
     yield from _best(allocate, diagnose_, compare, marginal)
     yield from _funnel(plan, diagnose_, channels)
@@ -89,14 +101,35 @@ def _totals(allocate: Shown, compare: Shown, channels: Shown) -> Iterator[Found]
     yield "Channels", "Customers at the end", channels.cell("origins", "All channels", "Customers at the end")
 
 
-def _room(case: str, plan: str) -> Iterator[Found]:
-    workspace = workspace_of(case, plan)
+def _room(case: str, plan: str, store: Store) -> Iterator[Found]:
+    """Yield what a room of the case shows who decides on the plan, then who submitted it, then who leads the room."""
+    drafted = workspace_of(case, plan).scenario.plan
     settings = RoomSettings(case=load_case(case).ref, results=RESULTS)
-    room = RoomView("ABCD", settings, "decide", 1, None, 0, True, False, 0, 0, 0, 1, 0, 0)
-    figures = _figures(room, workspace.question)
-    yield from (("Training room", each.label, each.value) for each in _shown(room, figures))
-    state = _levers_state(room, Session(workspace), figures)
-    yield from (("Training room", f"next on {each.label}", each.chip.rpartition("→ ")[2]) for each in state.levers)
+    room = session_in(store, people=1, settings=settings).to("decide")
+    seat, lead = (
+        urlencode({"room": room.code, who: secret})
+        for who, secret in (("seat", room.seats[0].seat), ("facilitator", room.secret))
+    )
+    participant.save_draft(*room.at(0), drafted)
+    deciding = shown_by(opened(ROOM, seat))
+    yield from (("Training room", label, value) for label, value in deciding.figures.items())
+    yield from (("Training room", f"next on {name}", value) for name, value in deciding.chips.items())
+    yield "Training room", "Budget a month", deciding.said(r"Where do (\S+) a month bring most revenue")
+
+    participant.submit(*room.at(0), drafted)
+    facilitator.freeze(*room.lead)
+    facilitator.reveal(*room.lead)
+    for where, address, regret in (
+        ("Training room, participant", seat, r"Your split leaves (\S+) of revenue"),
+        ("Training room, facilitator", lead, r"Half the room leaves (\S+) of revenue"),
+    ):
+        debrief = shown_by(opened(ROOM, address))
+        yield where, "short of the best split", debrief.said(regret)
+        yield (
+            where,
+            "one more of budget",
+            debrief.said(r"One more \S+ of total budget would bring back (\S+?)\.(?: |$)"),
+        )
 
 
 def _returns(case: str, allocate: Shown, marginal: Shown, channels: Shown) -> Iterator[Found]:
@@ -175,10 +208,10 @@ def simulated(case: str, plan: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("case", CASES)
-def test_every_page_shows_the_figure_of_the_simulation(case: str, plan: str) -> None:
+def test_every_page_shows_the_figure_of_the_simulation(case: str, plan: str, store: Store) -> None:
     """Wherever a page names a quantity of the plan on show, it shows what the model alone gives."""
     known = simulated(case, plan)
-    found = list(figures_of(case, plan))
+    found = list(figures_of(case, plan, store))
     assert {quantity for _, quantity, _ in found} == known.keys()
     wrong = [(*each, known[each[1]]) for each in found if each[2] != known[each[1]]]
     assert not wrong

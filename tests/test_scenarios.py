@@ -16,6 +16,12 @@ from tests.strategies import workspaces
 START = Workspace.of(load_case("northwind"))
 
 
+def test_a_copy_is_called_after_what_it_is_a_copy_of() -> None:
+    """The copy of a plan with a name of its own bears that name and a number, not the first letter that is free."""
+    fairs = renamed(START, 0, "Fairs")
+    assert names(duplicated(duplicated(fairs, 0), 0)) == ["Fairs", "Fairs 3", "Fairs 2"]
+
+
 def names(workspace: Workspace) -> list[str]:
     return [scenario.name for scenario in workspace.scenarios]
 

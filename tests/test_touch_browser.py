@@ -101,3 +101,26 @@ def test_a_finger_drags_the_divider(phone: Page) -> None:
     x, y, _ = middle(phone.locator(".divider").nth(1))
     swipe(phone, (x, y), (40, 2))
     expect(phone.locator("h1")).to_contain_text("from the sales team to Trade fairs")
+
+
+@pytest.mark.parametrize("size", [(360, 640), (320, 568)])
+def test_the_best_split_is_one_press_away_on_a_phone(browser: Browser, app_url: str, size: tuple[int, int]) -> None:
+    """The button that brings most is on the first screen, covers nothing that has the focus, and takes the split."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, has_touch=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{app_url}/?v=1&case=elmstreet.1")
+    best = page.get_by_role("button", name=re.compile("Use the best split"))
+    expect(best).to_be_in_viewport(ratio=1)
+    for field in page.get_by_role("textbox", name=re.compile("exact amount")).all():
+        field.focus()
+        expect(field).to_be_in_viewport(ratio=1)
+        below = best.bounding_box()
+        own = field.bounding_box()
+        assert below
+        assert own
+        assert own["y"] + own["height"] <= below["y"] or own["y"] >= below["y"] + below["height"]
+    best.tap()
+    expect(page.get_by_role("button", name="This is the best split")).to_be_attached()
+    context.close()

@@ -181,3 +181,33 @@ def test_one_page_one_locale(visitor: Callable[[str, str], Page], language: str,
         language, r"\d\.\d{3}\b|\d,\d\d?\b"
     )
     assert not re.search(foreign, shown), re.search(foreign, shown)
+
+
+def test_four_amounts_from_a_sheet_of_paper_are_the_plan(visitor: Callable[[str, str], Page]) -> None:
+    """Each amount typed stays as it was typed; what becomes of the total is said, and the first above it says how."""
+    page = visitor("en-US", "/?v=1&case=northwind.1")
+    sheet = {"Search ads": "9000", "Trade fairs": "3000", "Sales team": "6000", "Account care": "2000"}
+    for name, amount in sheet.items():
+        typed(lever(page, name), amount)
+        expect(lever(page, name)).to_have_value(f"${int(amount):,}")
+    page.wait_for_url(re.compile("9000~3000~6000~2000"))
+    expect(page.locator(".foot")).to_contain_text("What you typed stays, so the total is $20,000 now, not $19,666.")
+    typed(lever(page, "Search ads"), "99000")
+    expect(page.get_by_role("alert")).to_contain_text("To go above it, raise the total or let it go free.")
+
+
+def test_buttons_beside_a_field_are_awake_while_it_is_typed_in(visitor: Callable[[str, str], Page]) -> None:
+    """One press tries what is typed, with no need to leave the field first; with nothing new to try it says so."""
+    page = visitor("en-US", "/Diagnose?v=1&case=northwind.1")
+    rate = box(page, "Try a win rate, %")
+    press = page.locator(".st-key-try_win_rate").get_by_role("button", name="Try it")
+    press.click()
+    expect(page.get_by_text("Type another value to try")).to_be_visible()
+    rate.fill("31")
+    press.click()
+    page.wait_for_url(re.compile("Compare.*31"))
+    page.goto(page.url.split("/Compare")[0] + "/Marginal_returns?v=1&case=northwind.1")
+    goal = box(page, "At least")
+    goal.fill("3.1m")
+    page.get_by_role("button", name="Use the goal's plan").click()
+    page.wait_for_url(re.compile("plan=Plan"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.room.words import among
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import to_unlock, total_refused
 from pages.ui.text.words import effect, gave_note, listed, moved
@@ -86,3 +87,12 @@ def test_the_lock_that_matters_is_offered_alone() -> None:
     assert to_unlock({"Search": 50.0, "upsell": 1.0}, 100.0) == ("Search", "upsell")
     assert to_unlock({"Search": 0.0}, 0.0) == ("Search",)
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_rank_among_few_is_said_as_people_say_it() -> None:
+    """Nobody is one of "0 of the other 1"."""
+    said = [among(0, 0), among(0, 1), among(1, 1), among(0, 5), among(1, 5), among(3, 5), among(5, 5)]
+    assert said == [
+        "", "; the other one does as well or better", "; the other one does worse", "; none of the other 5 does worse",
+        "; 1 of the other 5 does worse", "; 3 of the other 5 do worse", "; all of the other 5 do worse",
+    ]  # fmt: skip

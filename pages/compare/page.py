@@ -57,7 +57,7 @@ def compare(visit: Session) -> None:
         split_words(visit)
         if not all(each.as_today for each in shown):
             live.picture([ahead(*view)], key="cash")
-        if lines := _cash(shown, money):
+        if lines := _cash(visit, shown, money):
             st.html(markup.small(*lines))
 
 
@@ -130,6 +130,10 @@ def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:
     return [candidate for candidate in found if candidate in pair or candidate.key.isdigit()]
 
 
-def _cash(shown: list[Candidate], money: MoneyFormat) -> list[str]:
-    flows = {each.name: cumulative_profit(each.question) for each in shown if not each.as_today}
-    return sentences.cash_lines(flows, shown[0].question.months, money)
+def _cash(visit: Session, shown: list[Candidate], money: MoneyFormat) -> list[str]:
+    moved = [each for each in shown if not each.as_today]
+    flows = {sentences.called(each): cumulative_profit(each.question) for each in moved}
+    first = visit.workspace.scenarios[0].business
+    facts = {sentences.called(each): sentences.own_facts(fact_changes(first, each.question.business)) for each in moved}
+    own = {name: which for name, which in facts.items() if which}
+    return sentences.cash_lines(flows, visit.workspace.months, money, own)

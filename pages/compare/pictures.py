@@ -93,7 +93,8 @@ def profits(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money
 def ahead(pair: tuple[Candidate, Candidate], shown: Sequence[Candidate], money: MoneyFormat) -> ChartState:
     """Return by how much each candidate's summed gross profit is ahead of today's plan on its own facts."""
     moved = [each for each in shown if not each.as_today]
-    title = "Cash: gross profit up to each month, ahead of today's plan"
+    several = len({each.question.business for each in moved}) > 1
+    title = f"Cash: gross profit up to each month, ahead of today's plan{' under the same facts' if several else ''}"
     return _lines("ahead", title, pair, moved, money, lambda each: cumulative_profit(each).ahead)
 
 

@@ -10,7 +10,7 @@ from pages.ui.text.formats import MoneyFormat, in_months, percent, signed_percen
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.insight.attribution import Attribution, Cause
 from simulator.insight.comparison import CumulativeProfit, per_extra_unit
-from simulator.workspace.differences import FactChange, SpendChange
+from simulator.workspace.differences import JUDGED_BY, FactChange, SpendChange
 
 GROUPS = {
     "conversion": "Win rate, cycle",
@@ -70,8 +70,8 @@ def budgets(one: Candidate, other: Candidate, why: Attribution, money: MoneyForm
     per = per_extra_unit(one.question, other.question, plans)
     if per is None:
         return ""
-    spends = f"spends {money.exact(abs(by))} a month {'more' if by > 0 else 'less'}"
-    ends = f"({money.exact(total)} against {money.exact(before)})"
+    spends = f"spends {money.told(abs(by))} a month {'more' if by > 0 else 'less'}"
+    ends = f"({money.told(total)} against {money.told(before)})"
     if per <= 0:
         return f", {'although' if by > 0 else 'and'} it {spends} {ends}"
     one_unit = money.exact(1)
@@ -113,18 +113,34 @@ def decision_or_assumption(why: Attribution, money: MoneyFormat) -> str:
     return f"Your decision (the plan) accounts for {plan}, your assumptions (the facts) for {facts}."
 
 
-def cash_lines(flows: Mapping[str, CumulativeProfit], months: int, money: MoneyFormat) -> list[str]:
-    """Return when each plan has paid for itself beside today's, and how deep the shortfall is before."""
+def cash_lines(
+    flows: Mapping[str, CumulativeProfit], months: int, money: MoneyFormat, own: Mapping[str, str] | None = None
+) -> list[str]:
+    """Return when each plan has paid for itself beside today's, and how deep the shortfall is before.
+
+    ``own``: of those with facts of their own, which; each is beside today's plan under these.
+    """
+    under = {name: f"under its own facts ({(own or {})[name]}) " if name in (own or {}) else "" for name in flows}
     never = [name for name, flow in flows.items() if flow.payback == 0]
-    said = [f"{listed(never)} {'is' if len(never) == 1 else 'are'} never behind today's plan."] if never else []
+    alike = [name for name in never if not under[name]]
+    said = [f"{listed(alike)} {'is' if len(alike) == 1 else 'are'} never behind today's plan."] if alike else []
+    said += [f"{name} {under[name]}is never behind today's plan." for name in never if under[name]]
     for name, flow in flows.items():
         short = money.short(-flow.deepest_shortfall)
         deepest = f"at worst, after month {flow.deepest_month}, {short} of gross profit behind today's plan"
         if flow.payback is None:
-            said.append(f"{name} does not catch up within {in_months(months)}: {deepest}.")
+            said.append(f"{name} {under[name]}does not catch up within {in_months(months)}: {deepest}.")
         elif flow.payback:
-            said.append(f"{name} pays for itself by month {flow.payback}: {deepest}.")
+            said.append(f"{name} {under[name]}pays for itself by month {flow.payback}: {deepest}.")
     return said
+
+
+def own_facts(changes: tuple[FactChange, ...]) -> str:
+    """Return which facts a scenario has of its own, by name where they are few; nothing where it has none."""
+    moving = [change.title for change in changes if not change.field.startswith(JUDGED_BY)]
+    if len(moving) > 2:
+        return f"{moving[0]} and {len(moving) - 1} more"
+    return listed(moving)
 
 
 def spend_rows(changes: tuple[SpendChange, ...], money: MoneyFormat) -> list[list[str]]:

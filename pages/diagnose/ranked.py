@@ -97,8 +97,11 @@ def try_it(visit: Session, trial: Trial, key: str, *, idle: bool = False) -> Non
     """Draw the button that tries this, as one step that can be undone; ``idle``: there is nothing to try yet."""
     where = f"beside {visit.workspace.scenario.name}, on Compare" if trial.name else "on Allocate"
     hint = f"{trial.what}: shown {where}, and Undo takes it back" if possible(visit, trial) else FULL
-    disabled = idle or not possible(visit, trial)
-    if not st.button("Try it", key=key, help=label(hint), width="content", disabled=disabled):
+    # Awake while its field is typed in: a press waits for what was typed, which only then counts as another value.
+    if not st.button("Try it", key=key, help=label(hint), width="content", disabled=not possible(visit, trial)):
+        return
+    if idle:
+        st.html(markup.refusal("Type another value to try."))
         return
     if not trial.name:
         visit.put_plan(trial.plan)

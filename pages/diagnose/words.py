@@ -46,15 +46,15 @@ def fine(value: float, other: float) -> str:
 def opportunity(item: Opportunity, months: int, money: MoneyFormat) -> tuple[str, str]:
     """Return what the opportunity is and the quiet remark under it."""
     if item.kind == "resplit":
-        return "Best split of the same budget", f"the same {money.exact(item.before)} a month"
+        return "Best split of the same budget", f"the same {money.told(item.before)} a month"
     if item.kind == "budget":
-        extra = money.exact(item.after - item.before)
+        extra = money.told(item.after - item.before)
         cost = f"a tenth more budget, which costs {money.short(item.cost)} over {in_months(months)}"
         return f"{extra} a month more, spent best", f"{cost}; gross profit {money.signed(item.profit)}"
     if item.kind == "channel":
         verb = "Less" if item.after < item.before else "More"
         rest = "the others get the rest" if item.after < item.before else "the others give it"
-        return f"{verb} on {item.subject}", f"{money.exact(item.before)} → {money.exact(item.after)} a month; {rest}"
+        return f"{verb} on {item.subject}", f"{money.told(item.before)} → {money.told(item.after)} a month; {rest}"
     if item.subject == "prospects":
         return "Prospects at their acceptable level", f"{count(item.before)} today → {count(item.after)} a month"
     name = "Win rate" if item.subject == "win_rate" else "Share of wallet"

@@ -44,8 +44,7 @@ def goal_seek(visit: Session) -> None:
     st.html(markup.splits([("this plan", markup.parts_of(visit.plan)), ("the goal", markup.parts_of(reached.plan))]))
     if caution := leaning_line(leaning(visit.question.about(reached.plan))):
         st.html(markup.small(caution))
-    st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,),
-              disabled=reached.plan == visit.plan)  # fmt: skip
+    st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,))
 
 
 def _goal(target: Target, business: Business, months: int, at_first: float) -> float:
@@ -77,8 +76,6 @@ def _said(reached: GoalSeekResult, target: Target, goal: float, total: float, mo
         return f"{amount(goal)} is out of reach: the ceiling is {amount(reached.ceiling)}{where}."
     by = reached.plan.total - total
     than = (
-        f"{money.exact(abs(by))} a month {'more' if by > 0 else 'less'} than this plan"
-        if by
-        else "as much as this plan"
+        f"{money.told(abs(by))} a month {'more' if by > 0 else 'less'} than this plan" if by else "as much as this plan"
     )
-    return f"{money.exact(reached.plan.total)} a month reaches {amount(goal)}: {than}."
+    return f"{money.told(reached.plan.total)} a month reaches {amount(goal)}: {than}."

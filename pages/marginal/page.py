@@ -23,6 +23,7 @@ from pages.ui.text.words import spoken
 from simulator.facts.plan import Plan
 from simulator.facts.round_step import nice_step
 from simulator.insight.elsewhere import last_unit
+from simulator.insight.least_spend import least_spends
 from simulator.insight.response import leaning, responses
 from simulator.insight.sensitivity import sensitivity
 from simulator.model.question import Question
@@ -41,16 +42,19 @@ def marginal(visit: Session) -> None:
     why = sentences.equal_marginals(now, visit.plan, optimum, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
         why = f"{why} {aside} for what is best on this page."
-    st.html(markup.answer(sentences.answer(now, metric, months, money), why))
+    st.html(markup.answer(sentences.answer(now, visit.plan, metric, months, money), why))
     about(visit)
+    level = sentences.level(now, visit.plan)
     left, right = st.columns(2, gap="large")
     with left:
         live.picture(
             [ranking(now, best, Returns(metric, months, money, asked.business.gross_margin))], key="ranking_picture"
         )
-        goal_seek(visit)
+        if not level:
+            goal_seek(visit)
     with right:
-        _delicate(visit, now, money)
+        # Where no lever is first there is no order that a fact could turn.
+        goal_seek(visit) if level else _delicate(visit, now, money)
     _levers(visit, optimum, money)
     _frontier(visit, optimum, money)
 
@@ -68,6 +72,10 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
         for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
+    returns = Returns(asked.metric, asked.months, money)
+    lines = [sentences.least_spend(each, asked.plan[each.lever], returns) for each in least_spends(asked)]
+    if lines:
+        st.html(markup.small(*lines))
 
 
 def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:

@@ -10,17 +10,29 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
+from simulator.insight.least_spend import LeastSpend
 from simulator.insight.sensitivity import Sensitivity, Tolerance, Turn
 from simulator.optimise.frontier import Frontier
 from simulator.optimise.optimizer import Optimum
 
 SHOWN = 8
+LEVEL = 0.01
+"""Returns closer than this share of the highest are the same: amounts are whole units of money."""
 
 
-def answer(now: Mapping[str, float], metric: Metric, months: int, money: MoneyFormat) -> str:
+def level(now: Mapping[str, float], plan: Plan) -> bool:
+    """Return whether no lever comes first: all that get money bring about the same, and the others no more."""
+    funded = [now[lever] for lever in plan.levers if plan[lever] > 0]
+    return len(funded) > 1 and max(now.values()) - min(funded) <= LEVEL * abs(max(funded))
+
+
+def answer(now: Mapping[str, float], plan: Plan, metric: Metric, months: int, money: MoneyFormat) -> str:
     """Return the page's one sentence: where the next unit of money goes furthest."""
     best = max(now, key=lambda lever: now[lever])
     each = Returns(metric, months, money)
+    if level(now, plan):
+        levers = "every lever" if all(plan.amounts) else "every lever that gets money"
+        return f"The next {each.one} spent brings back the same on {levers}: {each.in_full(now[best])}."
     return f"The next {each.one} spent goes furthest on {spoken(best)}: it brings back {each.in_full(now[best])}."
 
 
@@ -29,12 +41,28 @@ def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, mone
     most = max(now, key=lambda lever: now[lever])
     least = min((lever for lever in now if plan[lever] > 0), key=lambda lever: now[lever], default=most)
     one, price = money.exact(1), money.short(optimum.shadow_price)
-    if money.short(now[most]) == money.short(now[least]):
-        return f"It brings back the same {price} on every lever, which is what makes this split the best of its total."
+    if level(now, plan):
+        return f"That is the mark of the best split of a total: moving {one} from one lever to another gains nothing."
     return (
         f"On {spoken(least)} it brings back {money.short(now[least])}. At the best split it would bring back the same "
         f"{price} on every lever in use: as long as it does not, moving {one} from the least to the most gains."
     )
+
+
+def least_spend(found: LeastSpend, spend: float, each: Returns) -> str:
+    """Return from which spend on a lever with an S-shaped curve works, and where this plan is on it."""
+    least = each.money.short(found.useful_from)
+    name = capital(spoken(found.lever))
+    works = (
+        f"{name} works only from a certain spend on: at {least} a month each {each.one} of it brings back most, "
+        f"{each.in_full(found.average)}."
+    )
+    if found.step_pays_from is None:
+        return f"{works} At no spend does its next {each.one} pay for itself."
+    pays = f"From {each.money.short(found.step_pays_from)} a month on its next {each.one} pays for itself"
+    if 0 < spend < found.useful_from:
+        return f"{works} {pays}; this plan's {each.money.short(spend)} is better raised to {least} or spent elsewhere."
+    return f"{works} {pays}."
 
 
 def last_dollar(edge: Frontier, total: float, gap: float, view: tuple[Metric, int], money: MoneyFormat) -> list[str]:

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.room import pictures
 from pages.room.decide import in_order
 from pages.room.results import results
-from pages.room.words import FUNCTION_NAMES, people
+from pages.room.words import FUNCTION_NAMES, among, people
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
@@ -85,7 +85,7 @@ def _answer(played: Debrief, own: Judged | None) -> str:
         return _NOBODY
     if own is not None:
         ahead = sum(each.value < own.value for each in played.judged)
-        rank = f"; {ahead} of the other {len(played.judged) - 1} do worse" if len(played.judged) > 1 else ""
+        rank = among(ahead, len(played.judged) - 1)
         return f"Your split leaves {money.short(own.regret)} of {MEASURES[played.metric]} on the table{rank}."
     return (
         f"Half the room leaves {money.short(played.median_regret or 0)} of {MEASURES[played.metric]} or more "

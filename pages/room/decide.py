@@ -12,13 +12,13 @@ from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
 from pages.ui.controls.bounds import Bounds
-from pages.ui.controls.editor import lever_words, live_money
+from pages.ui.controls.editor import lever_words, live_money, move_note
 from pages.ui.figures import Figures
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END, Quantity
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
-from pages.ui.text.words import gave_note, title
+from pages.ui.text.words import title
 from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
@@ -116,7 +116,8 @@ def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) ->
         if move.lever not in room.locked:
             levers.set_lock(move.lever, bool(move.locked))
     elif move.amount is not None and move.lever not in room.locked:
-        levers.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
+        dragging = move.phase == "drag"
+        levers.set_lever(move.lever, move.amount, move.other, dragging=dragging, typed=move.typed)
         if move.phase == "final":
             attempt(participant.save_draft, store(), room.code, seat, levers.plan)
 
@@ -125,7 +126,7 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
     held = (
         f"The facilitator has locked {', '.join(title(lever) for lever in sorted(room.locked))}." if room.locked else ""
     )
-    return " ".join(filter(None, (gave_note(levers.gave, levers.limited, money), held)))
+    return " ".join(filter(None, (move_note(levers, money), held)))
 
 
 def _submit(code: str, seat: str) -> None:

@@ -12,11 +12,12 @@ from pages.room.progress import progress
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
-from pages.room.words import PHASES, moment, round_name
+from pages.room.words import FUNCTION_NAMES, PHASES, moment, round_name
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
 from pages.ui.state.visitor import at_home, visitor_locale
 from pages.ui.text import markup
+from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
@@ -84,7 +85,8 @@ def _links(room: RoomView, secret: str) -> None:
 
 def _downloads(room: RoomView, secret: str) -> None:
     def table() -> list[list[downloads.Cell]]:
-        return downloads.rows(room.settings, facilitator.entries(store(), room.code, secret))
+        entries, measure = facilitator.entries(store(), room.code, secret), MEASURES[room.settings.metric]
+        return downloads.rows(room.settings, entries, FUNCTION_NAMES, measure)
 
     st.html(markup.phrase("All submissions"))
     with st.container(horizontal=True, gap="small"):

@@ -129,6 +129,7 @@ def hand(room: RoomView, seat: str, draft: Plan | None) -> Session:
         scenario = Scenario(FIRST_NAME, room.business, draft or room.start)
         mine.hand_of = owner
         mine.hand = Session(
-            Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked)
+            Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked),
+            fixed_total=True,
         )
     return mine.hand

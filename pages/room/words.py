@@ -82,3 +82,14 @@ def moment(seconds: float, zone: str | None = None, locale: str | None = None) -
     halves = locale is not None and "a" in get_time_format("short", locale).pattern
     clock = format_time(there, "h:mm a" if halves else "HH:mm", locale=english)
     return f"{format_skeleton('MMMMd', there, locale=english)}, {clock} {there:%Z}"
+
+
+def among(ahead: int, others: int) -> str:
+    """Return how many of the others do worse, to end a sentence; nothing where there are none."""
+    if not others:
+        return ""
+    if others == 1:
+        return "; the other one does worse" if ahead else "; the other one does as well or better"
+    if not ahead or ahead == others:
+        return f"; {'all' if ahead else 'none'} of the other {others} {'do' if ahead else 'does'} worse"
+    return f"; {ahead} of the other {others} {'does' if ahead == 1 else 'do'} worse"

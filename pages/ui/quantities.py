@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages.ui.text.formats import MoneyFormat, count, in_months, percent, points, signed_count
+from pages.ui.text.formats import MoneyFormat, as_counted, count, in_months, percent, points, signed_count
 from simulator.model.outcome import Outcome
 
 Write = Callable[[float, MoneyFormat], str]
@@ -22,6 +22,8 @@ class Quantity:
     read: Callable[[Outcome], float]
     write: Write
     write_change: Write
+    shown: Callable[[float], float] = float
+    """The value as it stands on the screen, where that looks exact: a change is then the difference of two of these."""
     summed: bool = False
     """Whether it is summed over the horizon, which its label then names."""
 
@@ -35,7 +37,7 @@ class Quantity:
 
     def change(self, outcome: Outcome, before: Outcome, money: MoneyFormat) -> str:
         """Return how much it differs from another outcome's, with its sign."""
-        return self.write_change(self.read(outcome) - self.read(before), money)
+        return self.write_change(self.shown(self.read(outcome)) - self.shown(self.read(before)), money)
 
 
 def _money(amount: float, money: MoneyFormat) -> str:
@@ -63,12 +65,20 @@ REVENUE = Quantity("Revenue", lambda outcome: outcome.total_revenue, _money, _mo
 GROSS_PROFIT = Quantity("Gross profit", lambda outcome: outcome.total_gross_profit, _money, _money_change, summed=True)
 CUSTOMER_EQUITY = Quantity("Customer equity", lambda outcome: outcome.customer_equity, _money, _money_change)
 NEW_CUSTOMERS = Quantity(
-    "New customers", lambda outcome: float(outcome.new_customers.sum()), _people, _people_change, summed=True
+    "New customers",
+    lambda outcome: float(outcome.new_customers.sum()),
+    _people,
+    _people_change,
+    as_counted,
+    summed=True,
 )
-CUSTOMERS_AT_END = Quantity("Customers at the end", lambda outcome: outcome.customers_at_end, _people, _people_change)
+CUSTOMERS_AT_END = Quantity(
+    "Customers at the end", lambda outcome: outcome.customers_at_end, _people, _people_change, as_counted
+)
 SHARE_AT_END = Quantity(
     "Share of wallet at the end",
     lambda outcome: outcome.share_of_wallet_at_end,
     lambda share, _: share_text(share),
     lambda share, _: points(share),
+    lambda share: round(share, 3),
 )

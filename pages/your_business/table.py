@@ -31,8 +31,9 @@ def channels(form: Form) -> None:
                 st.html(f'<p class="small">{title}</p>')
                 unit_choice(form, column, list(SPENDS if column == "spend" else COUNTS), f"Unit of: {title}")
         st.html('<p class="origin"></p>')
-    for place in range(len(form.answers.channels)):
-        _row(form, place)
+    with st.container(key="table_rows"):  # What follows keeps its place, and with it the focus, when a row is added.
+        for place in range(len(form.answers.channels)):
+            _row(form, place)
     _more(form)
     mend(form, "channels", str)
 

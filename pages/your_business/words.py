@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pages.ui.text.formats import MoneyFormat, in_months
+from pages.ui.text.glossary import meant
 from pages.ui.text.words import MEASURES, capital, listed
 from simulator.facts.guesses import reason
 from simulator.facts.origin import Kind, Origin
@@ -92,5 +93,5 @@ def _signs(kind: Kind, many: int) -> str:
 
 
 def _mark(kind: Kind, text: str, hint: str) -> str:
-    title = f' title="{escape(hint)}"' if hint else ""
-    return f'<p class="origin"{title}><i class="{kind}" aria-hidden="true"></i>{escape(text)}</p>'
+    shown = meant(text, hint) if hint else escape(text)
+    return f'<p class="origin"><i class="{kind}" aria-hidden="true"></i>{shown}</p>'

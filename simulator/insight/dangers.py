@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import numpy as np
-
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import Plan
@@ -24,6 +22,8 @@ from simulator.optimise.recommendation import recommend
 from simulator.whatif.what_if import (
     MOST_CHURN,
     from_now_on,
+    largest_channel,
+    longer_sales_cycle,
     with_churn,
     with_prospects,
     with_sales_cycle,
@@ -35,7 +35,6 @@ CUT = 1 / 3
 """Share of a lever's spend that is lost when it is cut."""
 MOST_OF_ALL = 0.5
 """Share of new customers above which a company leans on one channel."""
-LONGEST_CYCLE = 60.0
 NEARLY_NONE = 1e-9
 """Share of today's rate that stands for none of it: a curve keeps its shape down to there."""
 
@@ -152,7 +151,7 @@ def _churn(business: Business, plan: Plan) -> _Threat | None:
 
 
 def _sales_cycle(business: Business, plan: Plan) -> _Threat | None:
-    longer = min(2 * business.sales_cycle_months, LONGEST_CYCLE)
+    longer = longer_sales_cycle(business)
     facts = with_sales_cycle(business, longer)
     return _Threat("sales cycle", "", business.sales_cycle_months, longer, facts, plan)
 
@@ -163,8 +162,7 @@ def _channel_threats(question: Question) -> Iterator[_Threat]:
     wins, prospects = outcome.wins_by_channel.sum(axis=1), outcome.prospects_by_channel[:, -1]
     if not wins.any():
         return
-    worth = [channel.value_index for channel in business.channels]
-    largest = int(np.argmax(wins * worth))
+    largest = largest_channel(business, outcome)
     name, share = business.channels[largest].name, float(wins[largest] / wins.sum())
     try:
         gone, halved = (with_prospects(business, {name: factor}) for factor in (0.0, 0.5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.facts.curves import Curve
+from simulator.facts.plan import channels_in
 from simulator.model.arrays import Array, sealed_property
 from simulator.model.cohorts import ALL, BY_HEADS, BY_WORTH, Cohorts
 
@@ -106,6 +108,13 @@ class Funnel:
     """By channel: customers today."""
     wallet_won: Array
     """By channel: customers today times their share of wallet, in customers that spend their whole wallet with us."""
+
+    def with_curve(self, test: Callable[[Curve], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+        """Return the levers whose curve, in any draw, passes a test of its coefficients: (levers,)."""
+        channels = np.zeros(len(channels_in(self.levers)), bool)
+        for rows, curve in self.prospects.families:
+            channels[rows] = test(curve).reshape(len(channels[rows]), -1).any(axis=1)
+        return np.array([*channels, test(self.win_rate).any(), test(self.share).any()])
 
     @cached_property
     def remembers(self) -> bool:

@@ -17,7 +17,7 @@ from simulator.model.arrays import Array
 from simulator.model.funnel import Run, run, spend_array
 from simulator.model.gradient import gradient
 from simulator.model.outcome import value_of
-from simulator.model.parameters import Funnel, funnel_of
+from simulator.model.parameters import funnel_of
 
 STEP = 1 / 200
 """Of a plan's total: about what one press of + moves."""
@@ -49,7 +49,7 @@ def next_returns(result: Run, metric: Metric) -> Array:
     the same every month.
     """
     returns = gradient(result, metric) / result.months
-    idle = (result.spend[0, :, :, 0] == 0) & _vertical(result.funnel)[:, None]
+    idle = (result.spend[0, :, :, 0] == 0) & result.funnel.with_curve(_is_vertical)[:, None]
     for lever in np.flatnonzero(idle.any(axis=1)):
         totals = result.spend[0, :, :, 0].sum(axis=0)
         steps = np.where(totals > 0, STEP * totals, 1.0)
@@ -61,15 +61,7 @@ def next_returns(result: Run, metric: Metric) -> Array:
     return returns
 
 
-def _vertical(funnel: Funnel) -> NDArray[np.bool_]:
-    """Return which levers' curves have an infinite slope at zero (levers,)."""
-    found = np.zeros(len(funnel.levers), bool)
-    for rows, curve in funnel.prospects.families:
-        found[:-2][rows] = _is_vertical(curve).reshape(len(found[:-2][rows]), -1).any(axis=1)
-    found[-2:] = _is_vertical(funnel.win_rate).any(), _is_vertical(funnel.share).any()
-    return found
-
-
 def _is_vertical(curve: Curve) -> NDArray[np.bool_]:
+    """Return where a curve has an infinite slope at zero."""
     rises = np.asarray(curve.ceiling) > np.asarray(curve.floor)
     return np.asarray((curve.family == "adbudg") & (np.asarray(curve.power) < 1) & rises)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Literal, get_args
@@ -17,6 +17,7 @@ from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
 from simulator.model.parameters import Funnel, funnel_of
 from simulator.optimise.frontier import BestSplits
+from simulator.optimise.peak import highest_of_any_budget
 from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import MetricOf, Search
 from simulator.optimise.splits import Floats, Objective, Split
@@ -33,8 +34,6 @@ ABREAST = 5
 """How many of these are searched at once."""
 INSIDE = 7
 """Budgets tried at once between two others."""
-FINE = 1e-6
-"""Share of it to which the budget of the highest gross profit is found."""
 SURE = 1e-4
 """Share of the least budget found by which it is tried once more whether less would do, without a proof."""
 
@@ -70,7 +69,7 @@ def least_budget(business: Business, target: Target, goal: float, months: int) -
     unlimited = np.full(len(best.start), UNLIMITED * scale)
     ceiling, peak = float(best.search.objective(unlimited[None])[0][0]), None
     if target == "gross_profit":
-        peak = _peak(best, rungs, ceiling / months + unlimited.sum(), months)
+        peak = highest_of_any_budget(best, rungs, ceiling / months + unlimited.sum(), months)
         ceiling = peak.value
     if goal > ceiling:
         return GoalSeekResult(None, 0.0, ceiling, _total(peak))
@@ -137,25 +136,6 @@ class _Rungs:
             if place == len(self.splits):
                 self.splits += self.best.of_each(self.budgets[place : place + ABREAST])
             yield self.splits[place]
-
-
-def _peak(best: BestSplits, rungs: _Rungs, most: float, months: int) -> Split:
-    """Return the split of the highest gross profit; no budget brings more than ``most`` less itself a month."""
-    row: list[Split] = []
-    for split in rungs:
-        row.append(split)
-        if months * (most - float(split.plan.sum())) < max(each.value for each in row):
-            break
-    low, peak, high = _around_the_highest(row)
-    while high.plan.sum() - low.plan.sum() > FINE * high.plan.sum():
-        between = np.linspace(low.plan.sum(), high.plan.sum(), INSIDE + 2)[1:-1]
-        low, peak, high = _around_the_highest([low, *best.near(between, [low, peak, high]), high])
-    return peak
-
-
-def _around_the_highest(row: Sequence[Split]) -> tuple[Split, Split, Split]:
-    place = max(range(len(row)), key=lambda each: row[each].value)
-    return row[max(place - 1, 0)], row[place], row[min(place + 1, len(row) - 1)]
 
 
 def _bracket(rungs: _Rungs, goal: float, peak: Split | None) -> tuple[Split, Split]:

@@ -149,7 +149,8 @@ def set_total(
     limits = tuple(limits)
     least, most = total_range(plan, locked, unit=unit, today=today, limits=limits)
     if not least <= total <= most:
-        allowed = f"the locks and limits of the levers leave {least:,.10g} to {most:,.10g}"
+        end = f"ask for at least {least:,.10g}" if total < least else f"allow at most {most:,.10g}"
+        allowed = f"the locks and limits of the levers {end}"
         raise InvalidInput(Problem("total", "Total a month", total, allowed))
     if total == plan.total:
         return plan

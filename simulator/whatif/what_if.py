@@ -17,11 +17,13 @@ from simulator.facts.consistency import today_weights
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.curves import Curve
 from simulator.facts.declaration import Declared, InvalidInput
+from simulator.model.outcome import Outcome
 from simulator.model.parameters import funnel_of
 
 DIGITS = 12
 """Significant digits of a computed fact: it may travel in a link."""
 MOST_CHURN = 0.99
+LONGEST_CYCLE = 60.0
 
 
 def with_win_rate(business: Business, factor: float) -> Business:
@@ -55,6 +57,11 @@ def with_sales_cycle(business: Business, months: float) -> Business:
     return from_now_on(business, sales_cycle_months=months)
 
 
+def longer_sales_cycle(business: Business) -> float:
+    """Return the months of a sales cycle twice as long as today's, as far as one may be."""
+    return min(2 * business.sales_cycle_months, LONGEST_CYCLE)
+
+
 def with_prospects(business: Business, factors: Mapping[str, float]) -> Business:
     """Return the company with some channels' prospects times their factor at any spend; 0: the channel dries up."""
     channels = [
@@ -78,7 +85,32 @@ def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
     weights = today_weights(changed.channels)
     ready = sum(kappa * c.win_rate_index * weight for c, weight in zip(channels, weights, strict=True))
     spend = business.conversion_spend or business.conversion_reference_spend or 1.0
-    return _restated(changed, funnel_of(business).win_rate, spend / ready, ready / sum(weights))
+    return _restated(changed, WIN_RATE_CURVE, funnel_of(business).win_rate, spend / ready, ready / sum(weights))
+
+
+def with_customers(business: Business, factor: float) -> Business:
+    """Return the company with its customers of every origin times ``factor``, account care working on each as before.
+
+    Shares of wallet, and a churn that care lowers, are stated for today's customers, so they are stated anew for the
+    new number: other customers get more or less of the same care.
+    """
+    customers = tidy(business.customers * factor)
+    channels = tuple(
+        channel.restated(customers=tidy((channel.customers or 0.0) * factor)) for channel in known_origins(business)
+    )
+    changed = from_now_on(business, customers=customers, channels=channels, share_won=share_won(business))
+    if not business.customers or not customers:
+        return changed
+    care = (business.upsell_spend or business.upsell_reference_spend or 1.0) / customers
+    funnel = funnel_of(business)
+    restated = _restated(changed, SHARE_CURVE, funnel.share, care)
+    return restated if funnel.churn_curve is None else _restated(restated, CHURN_CURVE, funnel.churn_curve, care)
+
+
+def largest_channel(business: Business, outcome: Outcome) -> int:
+    """Return the place of the channel whose wins are worth most."""
+    worth = [channel.value_index for channel in business.channels]
+    return int(np.argmax(outcome.wins_by_channel.sum(axis=1) * worth))
 
 
 def known_origins(business: Business) -> tuple[Channel, ...]:
@@ -103,13 +135,13 @@ def _now(channel: Channel) -> float:
     return channel.prospects if channel.spend or channel.curve == "flat" else channel.prospects_at_zero
 
 
-def _restated(business: Business, curve: Curve, effort: float, mean: float) -> Business:
-    """State the win-rate facts at that effort, times the prospects' mean readiness.
+def _restated(business: Business, stated: CurveFacts, curve: Curve, effort: float, mean: float = 1.0) -> Business:
+    """State the facts of a curve at that effort per head, times the heads' mean readiness.
 
-    Where so much effort reaches each prospect that its facts can no longer be told apart, at less of it.
+    Where so much effort reaches each head that its facts can no longer be told apart, at less of it.
     """
     shares: dict[str, float] = {"zero": 0.0, "today": 1.0, "half_more": 1.5, "double": 2.0}
-    fields = {fact: field for fact, field in WIN_RATE_CURVE.fields.items() if getattr(business, field) is not None}
+    fields = {fact: field for fact, field in stated.fields.items() if getattr(business, field) is not None}
     for shrink in 0.5 ** np.arange(40):
         facts = {
             field: float(mean * (curve.ceiling if fact == "ceiling" else curve.at(effort * shrink * shares[fact])))

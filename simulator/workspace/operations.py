@@ -9,6 +9,8 @@ from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, apart, looks, typed
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 def chosen(workspace: Workspace, place: int) -> Workspace:
     """Put the scenario at ``place`` on show."""
@@ -16,10 +18,14 @@ def chosen(workspace: Workspace, place: int) -> Workspace:
 
 
 def duplicated(workspace: Workspace, place: int | None = None) -> Workspace:
-    """Add a copy of the scenario at ``place`` (the one on show) behind it, and show the copy."""
+    """Add a copy of the scenario at ``place`` (the one on show) behind it, and show the copy.
+
+    Plan A is followed by Plan B; the copy of a plan with a name of its own is called by that name and a number.
+    """
     at = workspace.current if place is None else place
     original = workspace.scenarios[at]
-    return _with(workspace, at + 1, replace(original, name=free_name(workspace)))
+    name = free_name(workspace) if lettered(original.name) else _nearest_free(workspace, original.name)
+    return _with(workspace, at + 1, replace(original, name=name))
 
 
 def added(workspace: Workspace, plan: Plan, name: str | None = None) -> Workspace:
@@ -85,11 +91,15 @@ def full(workspace: Workspace) -> bool:
     return len(workspace.scenarios) >= MAX_SCENARIOS
 
 
+def lettered(name: str) -> bool:
+    """Return whether this is a name that `free_name` gives."""
+    return any(name == f"Plan {letter}" for letter in LETTERS)
+
+
 def free_name(workspace: Workspace) -> str:
     """Return the first of Plan A, Plan B, … that no scenario has."""
     taken = {scenario.name.casefold() for scenario in workspace.scenarios}
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return next(name for letter in letters if (name := f"Plan {letter}").casefold() not in taken)[:NAME_LIMIT]
+    return next(name for letter in LETTERS if (name := f"Plan {letter}").casefold() not in taken)[:NAME_LIMIT]
 
 
 def _nearest_free(workspace: Workspace, name: str) -> str:

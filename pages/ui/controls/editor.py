@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -19,13 +20,14 @@ from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import MoneyFormat, counted, money_format
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.labels import label
-from pages.ui.text.words import differences, gave_note, title
+from pages.ui.text.words import differences, gave_note, listed, title
 from simulator.facts.plan import function_of
 from simulator.facts.round_step import nice_step
 from simulator.optimise.recommendation import Recommendation
 
 LEVERS = "levers"
 TOTAL = "total_row"
+ABOVE_TOTAL = "{name}: {value} is out of range: the budget is {max}. To go above it, raise the total or let it go free."
 
 
 def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene], rested: Callable[[], None]) -> None:
@@ -76,11 +78,23 @@ def levers_of(visit: Session, figures: Figures, advice: Recommendation) -> live.
     return live.LeversState(
         revision=visit.revision,
         levers=levers,
-        note=gave_note(visit.gave, visit.limited, money, visit.stops),
+        note=move_note(visit, money),
         choices=choices(figures, advice, visit.workspace.locked),
         money=live_money(money, visit.unit),
-        words=lever_words(),
+        words=replace(lever_words(), above_total=ABOVE_TOTAL) if visit.workspace.held else lever_words(),
     )
+
+
+def move_note(visit: Session, money: MoneyFormat) -> str:
+    """Return what the last move did to the other levers and, where amounts are typed one by one, to the total."""
+    said = gave_note(visit.gave, visit.limited, money, visit.stops)
+    if (stayed := visit.stayed) is None:
+        return said
+    if abs(stayed.after - stayed.before) > visit.unit / 2:
+        total = f"the total is {money.told(stayed.after)} now, not {money.told(stayed.before)}"
+        return f"{said} What you typed stays, so {total}.".strip()
+    kept = [title(lever) for lever in stayed.levers if lever not in visit.gave]
+    return f"{said} {listed(kept)} {'stays' if len(kept) == 1 else 'stay'} as typed.".strip() if kept else said
 
 
 def lever_words() -> live.LeverWords:
@@ -106,7 +120,7 @@ def _moved(visit: Session) -> None:
     elif move.kind == "lock":
         visit.set_lock(move.lever, bool(move.locked))
     elif move.amount is not None:
-        visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag")
+        visit.set_lever(move.lever, move.amount, move.other, dragging=move.phase == "drag", typed=move.typed)
 
 
 def _slider_end(visit: Session) -> float:
@@ -146,8 +160,8 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     entry = money_entry(f"{name}, exact amount", money_format(business.currency), amount, 0.0, max(end, unit),
                         whole=unit == 1, near=business.plan[lever])  # fmt: skip
     with field:
-        amount_field(entry, partial(visit.set_lever, lever), name=f"amount_of.{lever}", of=(*visit.on_show, amount),
-                     disabled=locked, label_visibility="collapsed")  # fmt: skip
+        amount_field(entry, partial(visit.set_lever, lever, typed=True), name=f"amount_of.{lever}",
+                     of=(*visit.on_show, amount), disabled=locked, label_visibility="collapsed")  # fmt: skip
     lock.checkbox(
         "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")
     )

@@ -18,7 +18,7 @@ def switcher(visit: Session) -> None:
     """Draw the button that names the scenario on show, with what can be done behind it."""
     with st.container(key="scenario", width="content"):
         name = visit.workspace.scenario.name
-        opened = st.popover(label(name), key="scenarios", on_change="rerun", help="Scenarios")
+        opened = st.popover(label(name), key="scenarios", on_change="rerun")
     if opened.open:
         with opened:
             manage(visit)

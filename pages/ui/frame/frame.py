@@ -12,6 +12,7 @@ from pages.ui import live
 from pages.ui.controls.steps import steps
 from pages.ui.frame.collector import freeze_after
 from pages.ui.frame.header import header, header_says
+from pages.ui.frame.left_behind import left_behind
 from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
@@ -34,6 +35,7 @@ def show(name: str, body: Callable[[Session], None]) -> None:
     at_home(visit.workspace.scenario.business.currency)
     header(page, visit)
     steps(visit)
+    left_behind(visit)
     if visit.workspace.scenario.business.currency == INDEX:
         st.html(markup.small(INDEX_NOTE))
     if visit.adjustments:

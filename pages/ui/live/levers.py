@@ -91,6 +91,8 @@ class LeverWords:
     unreadable: str = "{name}: “{value}” is not an amount. Type {min} to {max}."
     empty: str = "{name} is empty. Type {min} to {max}."
     out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."
+    above_total: str = out_of_range
+    """Of an amount above the right end of the slider, which is the held total."""
     read_as: str = "read as {amount}"
     marks_are: str = "Best split {best}, today {today}"
     today_is: str = "Today {today}"

@@ -37,6 +37,8 @@ class Move:
     """For `best`: of every lever, in their order; none is negative."""
     levers: tuple[str, ...] = ()
     """For `unlock`."""
+    typed: bool = False
+    """For `set`: whether the amount was typed, as against slid, stepped or dragged to."""
 
 
 def read_move(key: str) -> Move | None:
@@ -66,7 +68,7 @@ def _of_lever(move: Mapping[str, object], lever: str, plain: Move) -> Move | Non
     kind = move.get("kind")
     amount, other, locked = _number(move.get("amount")), _key(move.get("other")), move.get("locked")
     if kind == "set" and amount is not None:
-        return replace(plain, amount=amount)
+        return replace(plain, amount=amount, typed=move.get("typed") is True)
     if kind == "shift" and amount is not None and other is not None and other != lever:
         return replace(plain, kind="shift", amount=amount, other=other)
     if kind == "lock" and isinstance(locked, bool):

@@ -27,6 +27,7 @@ from simulator.link.codec import decode_params, encode_params
 from simulator.model.question import Question
 from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range
 from simulator.optimise.returning import TOTAL, Origins
+from simulator.optimise.stated import state
 from simulator.workspace.scenario import Workspace
 
 KEY = "next_dollar"
@@ -36,6 +37,15 @@ PAGE_KEYS = frozenset({"controls", "from", "to"})
 MOST_STEPS = 200
 BURST_SECONDS = 1.0
 """Steps on one lever that follow each other this fast are undone together."""
+
+
+@dataclass(frozen=True)
+class Stayed:
+    """Levers that stayed in a move since they had been typed, and the total before and after it."""
+
+    levers: tuple[str, ...]
+    before: float
+    after: float
 
 
 @dataclass
@@ -56,12 +66,20 @@ class Session:
     """The lever that went as far as it can, in the last move."""
     stops: Mapping[str, Stop] = field(default_factory=dict)
     """The limits that stopped the last move, by lever."""
+    stated: tuple[object, Mapping[str, float]] = ((), {})
+    """Of which scenario, the amounts that were typed one after another."""
+    stayed: Stayed | None = None
+    """What stayed because it was typed, in the last move."""
+    fixed_total: bool = False
+    """Whether nothing may change the total, as in a room."""
     origins: Origins = field(default_factory=Origins)
     """Where runs of moves began."""
     adjustments: tuple[str, ...] = ()
     """What had to be adjusted in the link that was opened."""
     axes: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """Ends of chart axes that stay put while the hand holds a lever."""
+    left: tuple[str, Workspace] | None = None
+    """The page on which another company was chosen last, and the workspace that it took the place of."""
     compared: tuple[str, str] | None = None
     """What the Compare page compares, where it was chosen: from, to."""
     header: tuple[object, ...] = ()
@@ -120,6 +138,7 @@ class Session:
 
     def put_plan(self, plan: Plan) -> None:
         """Make this the plan, as one step."""
+        self.stated = (self.on_show, {})
         self.commit(self._with_plan(self.workspace, plan))
 
     def set_facts(self, business: Business) -> None:
@@ -129,17 +148,27 @@ class Session:
         """
         self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
 
-    def set_lever(self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False) -> None:
-        """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet."""
+    def set_lever(
+        self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False, typed: bool = False
+    ) -> None:
+        """Move one lever; the others, or just ``other``, give way. While dragging nothing is a step yet.
+
+        What was ``typed`` one after another stays; where that leaves no way to hold the total, the total follows.
+        """
         base = self.before_drag or self._before_burst(lever, other) or self.workspace
-        result = self._moved(base, lever, amount, other)
+        stated = self._stated(lever) if typed else {}
+        result = self._moved(base, lever, amount, other, stated)
         self.before_drag = base
         self._show(self._with_plan(base, result.plan))
         if not dragging:
             self.commit(self.workspace)
             self.burst = (lever, other, base, monotonic())
-        self.gave = given(base.scenario.plan, result.plan, lever, self.unit)
+        before = base.scenario.plan
+        self.gave = given(before, result.plan, lever, self.unit)
         self.limited, self.stops = lever if result.limited else None, result.stops
+        self.stated = (self.on_show, {**stated, lever: result.plan[lever]}) if typed else (self.on_show, {})
+        if stated and base.held:
+            self.stayed = Stayed(tuple(stated), before.total, result.plan.total)
 
     def set_lock(self, lever: str, locked: bool) -> None:
         """Hold one lever where it is, or let it go."""
@@ -207,7 +236,30 @@ class Session:
     def open_case(self, ref: str) -> None:
         """Start from a stock case, keeping horizon and measure, as one step."""
         fresh = Workspace.of(load_case(ref))
-        self.commit(replace(fresh, months=self.workspace.months, metric=self.workspace.metric))
+        before = self.workspace
+        self.commit(replace(fresh, months=before.months, metric=before.metric))
+        self.left = page_on_show(), before
+
+    def answer(self, answers: Answers) -> None:
+        """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
+        self.commit(self.own.take(self.workspace, answers))
+
+    def put_own(self, business: Business, answers: Answers) -> None:
+        """Make these the facts of one's own company, with the answers that were given so far, as one step."""
+        self.own.waiting.pop(own_company(self.workspace), None)
+        self.own.keep(business, answers)
+        self.commit(with_company(self.workspace, own_company(self.workspace), business))
+
+    def open_workspace(self, workspace: Workspace) -> None:
+        """Open what was kept as a file, as one step; what was half typed of another company is let go."""
+        self.own.number += 1
+        self.own.units.clear()
+        self.commit(workspace)
+
+    def open_own(self) -> None:
+        """Put the own company of this visit on show, with its plans, as one step; nothing where there is none."""
+        if self.own.last is not None and own_company(self.workspace) is None:
+            self.commit(self.own.last)
 
     def answer(self, answers: Answers) -> None:
         """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
@@ -238,7 +290,20 @@ class Session:
             return None
         return self.past.pop()
 
-    def _moved(self, base: Workspace, lever: str, amount: float, other: str | None) -> Move:
+    def _stated(self, lever: str) -> dict[str, float]:
+        """Return the other levers that still stand where they were typed, in a run of typed amounts."""
+        about, amounts = self.stated
+        if about != self.on_show:
+            return {}
+        return {
+            name: at
+            for name, at in amounts.items()
+            if name != lever and name in self.plan.levers and self.plan[name] == at
+        }
+
+    def _moved(
+        self, base: Workspace, lever: str, amount: float, other: str | None, stated: Collection[str] = ()
+    ) -> Move:
         """Return the move from where its run began, so that a lever that returns restores the split."""
         now, today = base.scenario.plan, base.scenario.business.plan
         if not base.held:
@@ -246,12 +311,15 @@ class Session:
         takers = None if other is None else {other}
 
         def moved(plan: Plan, to: float) -> Move:
+            if stated:
+                return state(plan, lever, to, stated, base.locked, unit=self.unit, today=today, limits=base.limits,
+                             fixed_total=self.fixed_total)  # fmt: skip
             return move(plan, lever, to, base.locked, takers=takers, unit=self.unit, today=today, limits=base.limits)
 
         return moved(self.origins.of((lever, other), now, lambda plan: moved(plan, now[lever]).plan), amount)
 
     def _forget_move(self) -> None:
-        self.gave, self.limited, self.stops = {}, None, {}
+        self.gave, self.limited, self.stops, self.stayed = {}, None, {}, None
 
     def _with_plan(self, workspace: Workspace, plan: Plan) -> Workspace:
         return workspace.replaced(replace(workspace.scenario, plan=plan))

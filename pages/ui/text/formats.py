@@ -46,6 +46,10 @@ class MoneyFormat:
                 return self._with(amount, _three(size / unit), sign)
         return self._with(amount, f"{float(f'{size:.3g}'):,.0f}")
 
+    def told(self, amount: float) -> str:
+        """Return the amount for a sentence: whole from a thousand up, where hundredths would only be noise."""
+        return self.exact(round(amount) if abs(amount) >= 1000 else amount)
+
     def tick(self, amount: float) -> str:
         """Return a round amount with all its digits and no idle zeros: $80k, $2.5M."""
         size = abs(amount)
@@ -116,6 +120,11 @@ def points(share: float) -> str:
 def count(number: float) -> str:
     """Return a number of people, as the page writes it: whole from ten upwards, one decimal below."""
     return number_format().count(number)
+
+
+def as_counted(number: float) -> float:
+    """Return the number that `count` writes."""
+    return number_format().counted(number)
 
 
 def counted(number: float, noun: str) -> str:

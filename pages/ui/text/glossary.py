@@ -22,6 +22,7 @@ GLOSSARY: Mapping[str, str] = {
     "free": "Each lever moves alone, and the total follows.",
     "gross margin": "The part of revenue that is left once what was sold has been paid for.",
     "gross profit": "Revenue less what the goods cost, the budget you split here, and fixed cost.",
+    "guess": "A figure that is put where nothing was said: from studies, or in proportion to the rest.",
     "held": "The total stays as it is: what one lever gets, the others give.",
     "lever": "One thing you can spend more or less on: a channel, the sales team or account care.",
     "marginal return": "What the next bit of money brings in, not what money brought in on average.",
@@ -70,6 +71,11 @@ def _first(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _marked(written: str, term: str) -> str:
+    return meant(written, GLOSSARY[term])
+
+
+def meant(written: str, meaning: str) -> str:
+    """Return a text as HTML that tells what it means when it is pointed at, focused or touched."""
     # Said here too: before the style sheet arrives the browser would load the italic font for it.
     look = 'class="term" style="font-style:inherit" tabindex="0"'
-    return f'<dfn {look} aria-description="{escape(GLOSSARY[term])}">{escape(written)}</dfn>'
+    return f'<dfn {look} aria-description="{escape(meaning)}">{escape(written)}</dfn>'

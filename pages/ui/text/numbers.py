@@ -62,8 +62,16 @@ class NumberFormat:
 
     def count(self, number: float) -> str:
         """Return a number of people: whole from ten upwards, one decimal below."""
-        whole = abs(number) >= 9.95 or float(number).is_integer()
-        return signed(number, self.fixed(number, 0 if whole else 1))
+        return signed(number, self.fixed(number, _decimals(number)))
+
+    def counted(self, number: float) -> float:
+        """Return the number that `count` writes."""
+        return round(float(number), _decimals(number))
+
+
+def _decimals(number: float) -> int:
+    """Return how many decimals a number of people is written with."""
+    return 0 if abs(number) >= 9.95 or float(number).is_integer() else 1
 
 
 def signed(number: float, text: str, plus: str = "") -> str:

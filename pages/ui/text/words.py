@@ -55,8 +55,8 @@ def moved(today: Plan, plan: Plan, money: MoneyFormat) -> str:
     if abs(extra) > 1e-9 and not (more and less):
         verb = "Spending" if extra > 0 else "Saving"
         names = listed([spoken(lever) for lever in more or less])
-        return f"{verb} {money.exact(abs(extra))} a month {'more on' if extra > 0 else 'on'} {names}"
-    amount = money.exact(sum(more.values()) if extra <= 0 else sum(less.values()))
+        return f"{verb} {money.told(abs(extra))} a month {'more on' if extra > 0 else 'on'} {names}"
+    amount = money.told(sum(more.values()) if extra <= 0 else sum(less.values()))
     source, target = (max(side, key=lambda lever: side[lever]) for side in (less, more))
     if len(more) == 1 and len(less) == 1:
         phrase = f"Moving {amount} a month from {spoken(source)} to {spoken(target)}"
@@ -67,9 +67,7 @@ def moved(today: Plan, plan: Plan, money: MoneyFormat) -> str:
     else:
         phrase = f"Moving {amount} a month, mostly from {spoken(source)} to {spoken(target)},"
     if abs(extra) > 1e-9:
-        phrase += (
-            f" and {'spending' if extra > 0 else 'saving'} {money.exact(abs(extra))} {'more' if extra > 0 else ''}"
-        )
+        phrase += f" and {'spending' if extra > 0 else 'saving'} {money.told(abs(extra))} {'more' if extra > 0 else ''}"
     return phrase.rstrip()
 
 
@@ -87,15 +85,15 @@ def gave_note(
     gave: Mapping[str, float], limited: str | None, money: MoneyFormat, stops: Mapping[str, Stop] | None = None
 ) -> str:
     """Return who gave or took in the last move, and what stopped it: Search ads gave $1,500."""
-    givers = [f"{title(lever)} gave {money.exact(by)}" for lever, by in gave.items() if by > 0]
-    takers = [f"{title(lever)} got {money.exact(-by)}" for lever, by in gave.items() if by < 0]
+    givers = [f"{title(lever)} gave {money.told(by)}" for lever, by in gave.items() if by > 0]
+    takers = [f"{title(lever)} got {money.told(-by)}" for lever, by in gave.items() if by < 0]
     said = f"{listed(givers or takers)}." if gave else ""
     return f"{said} {_stopped(limited, stops or {}, money)}".strip()
 
 
 def _stopped(limited: str | None, stops: Mapping[str, Stop], money: MoneyFormat) -> str:
     """Return what stopped the last move: a limit by name, or the locks; nothing where it went freely."""
-    ends = [f"{title(lever)} is at its {end} of {money.exact(amount)}" for lever, (end, amount) in stops.items()]
+    ends = [f"{title(lever)} is at its {end} of {money.told(amount)}" for lever, (end, amount) in stops.items()]
     if limited is None or limited in stops:
         return f"{listed(ends)}." if ends else ""
     if ends:

@@ -1,4 +1,4 @@
-// The header's menu of pages closes like any menu, and what the header cuts can be read in full.
+// The header's menu of pages closes like any menu, what the header cuts can be read in full, and paper gets the link.
 const FOLD = "details.fold[open]";
 
 /** @param {Document} page */
@@ -16,6 +16,10 @@ export function mindHeader(page) {
     if (!menu) return;
     menu.open = false;
     /** @type {HTMLElement} */ (menu.firstElementChild).focus();
+  });
+  page.defaultView?.addEventListener("beforeprint", () => {
+    const link = page.querySelector(".paper span");
+    if (link) link.textContent = page.location.href;
   });
   page.addEventListener("pointerover", ({ target }) => {
     const box = target instanceof Element ? target.closest(".st-key-header :is(button, summary, input)") : null;

@@ -77,12 +77,13 @@ export function makeLever(panel, given) {
   /**
    * @param {number} amount
    * @param {Phase} phase
+   * @param {boolean} [typed]
    */
-  function move(amount, phase) {
+  function move(amount, phase, typed = false) {
     self.local = tidy(clip(amount));
     said = null;
     if (!typing) problem = "";
-    panel.outbox.push({ kind: "set", lever: key, amount: self.local, phase });
+    panel.outbox.push({ kind: "set", lever: key, amount: self.local, phase, typed });
     panel.changed();
   }
 
@@ -229,14 +230,16 @@ export function makeLever(panel, given) {
     const { words, money } = panel;
     const { amount, blank, say } = readAmount(field.value, money, self.amount(), self.data.today);
     if (amount === null || amount < self.floor() || amount > self.ceiling()) {
-      const why = blank ? words.empty : amount === null ? words.unreadable : words.out_of_range;
+      const beyond = amount !== null && self.ceiling() === self.data.max && amount > self.data.max;
+      const out = beyond ? words.above_total : words.out_of_range;
+      const why = blank ? words.empty : amount === null ? words.unreadable : out;
       problem = fill(why, { ...range(), value: field.value.trim() });
       return panel.changed();
     }
     typing = false;
     problem = "";
-    if (amount === self.amount()) panel.changed();
-    else move(amount, "final");
+    // An amount that stands there already is stated all the same: it is not to move when the next one is typed.
+    move(amount, "final", true);
     said = say ? { amount, words: fill(words.read_as, { amount: formatMoney(money, amount) }) } : null;
   }
   field.addEventListener("focus", () => field.select());

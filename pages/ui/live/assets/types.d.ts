@@ -57,7 +57,7 @@ export interface LeverError {
 }
 export type LeverWords = Record<
   | "group" | "bar" | "divider" | "divider_value" | "slider" | "value" | "percent" | "exact" | "less" | "more" | "lock"
-  | "lock_hint" | "unlock_hint" | "locked" | "unreadable" | "empty" | "out_of_range" | "read_as" | "marks_are" | "today_is"
+  | "lock_hint" | "unlock_hint" | "locked" | "unreadable" | "empty" | "out_of_range" | "above_total" | "read_as" | "marks_are" | "today_is"
   | "least_is" | "most_is" | "key_best" | "key_today" | "key_limits", string> & { roles: Record<string, string>; meanings: Terms };
 export interface ChoiceData {
   kind: "best" | "unlock";
@@ -86,6 +86,7 @@ export interface Move {
   locked?: boolean;
   amounts?: number[];
   levers?: string[];
+  typed?: boolean;
   seq?: number;
 }
 

@@ -1,0 +1,149 @@
+"""The deals in an export: each row used, left out or unreadable, the latter two with line and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from simulator.evidence.amounts import Decimal, amounts_of
+from simulator.evidence.columns import Column
+from simulator.evidence.dates import Dates, Order, dates_of
+from simulator.evidence.words import OLD_BUSINESS, TOTALS, Outcome, Role, outcome_of, words_in
+
+Dated = Literal["created", "closed"]
+DATED: tuple[Dated, ...] = ("created", "closed")
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One deal. ``outcome`` is None where its stage is blank; dates and amounts that nobody stated are None."""
+
+    id: str
+    outcome: Outcome | None
+    created: date | None = None
+    closed: date | None = None
+    amount: float | None = None
+    currency: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row that is no deal of its own: its number in the table, the header being 1, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Deals:
+    """What a table of deals holds; rows read = used + left out + unreadable, always."""
+
+    deals: tuple[Deal, ...]
+    left_out: tuple[Left, ...]
+    unreadable: tuple[Left, ...]
+    rows: int
+    as_of: date | None
+    """The latest day on which a deal began or was decided: until then open ones were watched. Plans do not count."""
+    orders: Mapping[str, str]
+    """By the name of a column of dates that no row proves: the order by which its day and month were read."""
+
+    @property
+    def used(self) -> int:
+        """How many rows became part of a deal of their own."""
+        return self.rows - len(self.left_out) - len(self.unreadable)
+
+
+def deals_in(
+    table: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    *,
+    stages: Mapping[str, Outcome] | None = None,
+    order: Order = "day first",
+    decimal: Decimal = ".",
+) -> Deals:
+    """Return the deals of a table, the header first.
+
+    ``stages`` says of a stage, as it stands in the file, what it means, where its words are read wrongly. ``order`` and
+    ``decimal`` are used where a column does not tell its own.
+    """
+    rows = table[1:]
+    cells = {each.role: _cells(rows, each.place) for each in columns if each.role}
+    names = {each.role: each.name for each in columns if each.role}
+    dates = {role: dates_of(cells[role], order) for role in DATED if role in cells}
+    amounts = amounts_of(cells["amount"], decimal) if "amount" in cells else (None,) * len(rows)
+    found: dict[str, Deal] = {}
+    left: list[Left] = []
+    unreadable: list[Left] = []
+    for place, row in enumerate(rows):
+        said = {role: column[place].strip() for role, column in cells.items()}
+        if _is_total(row):
+            left.append(Left(place + 2, "a total, not a deal"))
+        elif set(words_in(said.get("kind", ""))) & OLD_BUSINESS:
+            left.append(Left(place + 2, f"business with a customer one has: {said['kind']}"))
+        else:
+            deal = _deal(said, dates, amounts, place, stages or {})
+            if fault := _fault(deal, said, names):
+                unreadable.append(Left(place + 2, fault))
+            elif said.get("id") and deal.id in found:
+                found[deal.id] = _with_line(found[deal.id], deal)
+                left.append(Left(place + 2, f"a further line of deal {deal.id}"))
+            else:
+                found[deal.id] = deal
+    known = [day for deal in found.values() for day in (deal.created, deal.closed) if day]
+    unproved = {names[role]: _read_as(each) for role, each in dates.items() if set(each.orders) - each.proved}
+    return Deals(tuple(found.values()), tuple(left), tuple(unreadable), len(rows), max(known, default=None), unproved)
+
+
+def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] if place < len(row) else "" for row in rows]
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    """Return whether a row sums up others: its first words say so, and it has few."""
+    first = next((cell for cell in row if cell.strip()), "")
+    return bool(set(words_in(first)[:2]) & TOTALS)
+
+
+def _fault(deal: Deal, said: Mapping[Role, str], names: Mapping[Role, str]) -> str:
+    """Return why a row cannot be read: a date that is none, or a closing before the beginning."""
+    stated: dict[Role, date | None] = {"created": deal.created}
+    if deal.outcome in ("won", "lost"):
+        stated["closed"] = deal.closed
+    for role, day in stated.items():
+        if said.get(role) and day is None:
+            return f"{names[role]} is {said[role]!r}, which is no date"
+    if deal.created and deal.closed and deal.closed < deal.created:
+        return f"it closed on {deal.closed.isoformat()}, before it began on {deal.created.isoformat()}"
+    return ""
+
+
+def _deal(
+    said: Mapping[Role, str],
+    dates: Mapping[Dated, Dates],
+    amounts: Sequence[float | None],
+    place: int,
+    stages: Mapping[str, Outcome],
+) -> Deal:
+    stage = said.get("status", "")
+    outcome = stages.get(stage, outcome_of(stage))
+    days: dict[str, date | None] = {role: each.values[place] for role, each in dates.items()}
+    if outcome not in ("won", "lost"):
+        # What stands there for an open deal is a plan.
+        days.pop("closed", None)
+    return Deal(
+        said.get("id") or f"row {place + 2}", outcome, days.get("created"), days.get("closed"), amounts[place],
+        said.get("currency", "").upper(), said.get("channel", ""),
+    )  # fmt: skip
+
+
+def _with_line(deal: Deal, line: Deal) -> Deal:
+    """Return a deal with a further line of it: amounts add up, a missing one stays missing where both are."""
+    stated = [amount for amount in (deal.amount, line.amount) if amount is not None]
+    return replace(deal, amount=sum(stated) if stated else None)
+
+
+def _read_as(dates: Dates) -> str:
+    return dates.orders[min(set(dates.orders) - dates.proved)]

@@ -1,0 +1,119 @@
+"""What the deals of an export say of a company's facts: each with its range, to be accepted or not, one by one."""
+
+from __future__ import annotations
+
+import math
+from calendar import month_name
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from scipy.special import stdtrit
+
+from simulator.evidence.deals import Deal, Deals
+from simulator.evidence.indices import value_indices, win_rate_indices
+from simulator.evidence.outcomes import Share, decided_share, incidence_of
+from simulator.evidence.pace import paces
+from simulator.facts.plural import plural
+
+DAYS_A_MONTH = 365.25 / 12
+FEW = 10
+"""Deals below which nothing is said of a channel's own rate or worth."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One fact as the export has it, in the fact's own unit: ``fact`` as in `simulator.facts.paths`."""
+
+    fact: str
+    value: float
+    low: float | None
+    high: float | None
+    """The 95 % interval; None where it cannot be said."""
+    of: int
+    """How many deals it rests on."""
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What an export says, and a sentence for each thing that it does not say or that was left out."""
+
+    facts: tuple[Proposal, ...]
+    notes: tuple[str, ...]
+
+
+def proposals(found: Deals) -> Proposals:
+    """Return what the deals say: prospects and indices by channel, win rate, sales cycle and first order."""
+    if not found.deals or found.as_of is None:
+        return Proposals((), ("There is no deal with a date in the file.",))
+    notes: list[str] = []
+    facts = [*_prospects(found, notes.append), *_winning(found, notes.append), *_orders(found.deals, notes.append)]
+    if blank := sum(deal.outcome is None for deal in found.deals):
+        notes.append(f"{plural(str(blank), 'deal')} without a stage counted as prospects only.")
+    return Proposals(tuple(facts), tuple(notes))
+
+
+def _prospects(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
+    assert found.as_of is not None
+    seen = paces(found.deals, found.as_of)
+    for year, month in seen.left_out:
+        note(f"{month_name[month]} {year} is there in part and was left out of prospects a month.")
+    if not seen.channels:
+        note("The file covers no whole month, so it does not say how many prospects come in a month.")
+    for pace in seen.channels:
+        of = round(pace.value * pace.months)
+        yield Proposal(f"channels.{pace.channel}.prospects", pace.value, pace.low, pace.high, of)
+
+
+def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
+    decided = decided_share(found.deals)
+    if decided is None:
+        note("The file has no won or no lost deals, so it says no win rate.")
+        return
+    assert found.as_of is not None
+    incidence = incidence_of(found.deals, found.as_of)
+    share: Share | None = incidence.share
+    if incidence.undated:
+        dateless = plural(str(incidence.undated), "decided deal")
+        note(f"{dateless} without a date: the win rate is that of the decided ones, and no sales cycle can be said.")
+    rate = share or decided
+    yield Proposal("win_rate", rate.value, rate.low, rate.high, rate.of)
+    if (days := incidence.mean_days) is not None:
+        cycle = max(days / DAYS_A_MONTH, 1.0)
+        yield Proposal("sales_cycle_months", cycle, None, None, sum(deal.outcome == "won" for deal in found.deals))
+    yield from _by_channel(
+        "win_rate_index", win_rate_indices(found.deals), found.deals, lambda deal: bool(deal.outcome)
+    )
+
+
+def _orders(deals: Iterable[Deal], note: Callable[[str], None]) -> Iterator[Proposal]:
+    won = [deal for deal in deals if deal.outcome == "won"]
+    priced = [deal for deal in won if deal.amount is not None]
+    if not priced:
+        note("No won deal has an amount, so nothing is said of what an order is worth.")
+        return
+    if len(currencies := {deal.currency for deal in priced}) > 1:
+        note(f"Amounts are in {len(currencies)} currencies, so nothing is said of what an order is worth.")
+        return
+    if len(priced) < len(won):
+        note(f"{len(won) - len(priced)} of {plural(str(len(won)), 'won deal')} had no amount and count nowhere in it.")
+    amounts = [deal.amount or 0.0 for deal in priced]
+    mean, number = fmean(amounts), len(amounts)
+    low = high = None
+    if number > 1:
+        half = float(stdtrit(number - 1, 0.975)) * stdev(amounts) / math.sqrt(number)
+        low, high = max(mean - half, 0.0), mean + half
+    yield Proposal("first_order", mean, low, high, number)
+    yield from _by_channel("value_index", value_indices(priced), priced, lambda _: True)
+
+
+def _by_channel(
+    fact: str, found: dict[str, float], deals: Iterable[Deal], counts: Callable[[Deal], bool]
+) -> Iterator[Proposal]:
+    """Yield what is said of channels beside each other, where there are several of enough deals."""
+    numbers = Counter(deal.channel for deal in deals if counts(deal))
+    if len(found) > 1:
+        for channel, value in found.items():
+            if channel and numbers[channel] >= FEW:
+                yield Proposal(f"channels.{channel}.{fact}", value, None, None, numbers[channel])

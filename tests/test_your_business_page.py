@@ -1,0 +1,131 @@
+"""The Your business page on any company: no traceback, nothing that is not so, and nothing typed lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.state.session import KEY, Session
+from simulator.cases import load_case
+from simulator.facts.sources import counted
+from simulator.guided.answers import Answer, Answers, Row
+from simulator.guided.company import company_from
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
+from tests.answers import any_answers, fitting
+from tests.strategies import businesses
+from tests.test_pages import html_of, opened
+
+SCRIPT = "pages/Your_business.py"
+BAKER = Answers(
+    name="Corner bakery",
+    currency="GBP",
+    channels=(Row("Leaflets", 300.0, 20.0), Row("Word of mouth", 0.0, 8.0)),
+    wins=Answer(7.0, "people a month"),
+    sales_spend=Answer(12000.0, "money a year"),
+    customers=Answer(60.0, "people"),
+    leaving=Answer(6.0, "per cent a year"),
+)
+FEW = settings(max_examples=30, suppress_health_check=[*HealthCheck], deadline=None)
+
+
+def answer_of(test: AppTest) -> str:
+    """Return the sentence at the top."""
+    found = re.search(r'<h1 class="answer">(.*?)</h1>', html_of(test))
+    assert found
+    return unescape(found[1])
+
+
+def type_into(test: AppTest, label: str, text: str) -> None:
+    next(each for each in test.text_input if each.label.replace("\\", "") == label).set_value(text)
+    test.run()
+    assert not test.exception
+
+
+def visit_of(test: AppTest) -> Session:
+    found: Session = test.session_state[KEY]
+    return found
+
+
+@FEW
+@given(any_answers())
+def test_any_answered_company_has_its_page(answers: Answers) -> None:
+    """A company of any answers opens from its link, says a verdict, and counts its guesses as its facts do."""
+    business = company_from(fitting(answers))
+    test = opened(SCRIPT, encode(Workspace.of(business)))
+    assert not test.exception
+    guesses = counted(business)["guessed"]
+    assert f"{guesses} guess" in answer_of(test) or (not guesses and "none of it is a guess" in answer_of(test))
+    assert not re.search(r"\bnan\b|\binf\b", html_of(test))
+
+
+@FEW
+@given(businesses())
+def test_any_company_has_its_page(business: object) -> None:
+    """So does any other company, whatever facts and shapes of curves it has; opening it changes nothing."""
+    workspace = Workspace.of(business)  # type: ignore[arg-type]
+    test = opened(SCRIPT, encode(workspace))
+    assert not test.exception
+    assert visit_of(test).workspace == workspace
+
+
+def test_an_example_on_show_is_not_one_s_own() -> None:
+    """With an example on show every field is empty and the verdict is nobody's; the example stays as it is."""
+    test = opened(SCRIPT, encode(Workspace.of(load_case("northwind.1"))))
+    assert "Ten questions" in answer_of(test)
+    assert {each.value for each in test.text_input} == {""}
+    assert visit_of(test).workspace == Workspace.of(load_case("northwind.1"))
+
+
+def test_one_figure_makes_a_company_of_guesses() -> None:
+    """From the first figure on there is a verdict, which says how many guesses it leans on."""
+    test = opened(SCRIPT)
+    type_into(test, "You spend: channel 1", "3200")
+    assert re.search(r"leans on \d+ guesses", answer_of(test))
+    assert visit_of(test).workspace.case is None
+    assert visit_of(test).workspace.scenario.business.channels[0].name == "Channel 1"
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "reason"),
+    [
+        ("How many leave?", "a few", "“a few” is not a number"),
+        ("How many leave?", "140", "out of range"),
+        ("What does selling to them cost?", "five", "is not an amount"),
+        ("Name of channel 1", "Sales team", "a name of its own"),
+        ("Enquiries from Leaflets, if you stopped", "25", "could not be more than today"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(label: str, text: str, reason: str) -> None:
+    """The text stays, the reason stands there, and the company is what it was."""
+    workspace = Workspace.of(company_from(BAKER))
+    test = opened(SCRIPT, encode(workspace))
+    type_into(test, label, text)
+    assert reason in unescape(html_of(test))
+    assert visit_of(test).workspace == workspace
+    field = next(each for each in test.text_input if each.label.replace("\\", "") == label)
+    assert text in field.value
+
+
+def test_judged_points_are_stated_and_can_be_guessed_again() -> None:
+    """The owner's word on a curve is a stated fact; cleared, it is our guess again."""
+    test = opened(SCRIPT, encode(Workspace.of(company_from(BAKER))))
+    type_into(test, "Enquiries from Leaflets, if you doubled it", "27")
+    channel = visit_of(test).workspace.scenario.business.channels[0]
+    assert (channel.prospects_at_double, channel.origin("prospects_at_double").kind) == (27, "stated")
+    type_into(test, "Enquiries from Leaflets, if you doubled it", "")
+    channel = visit_of(test).workspace.scenario.business.channels[0]
+    assert channel.origin("prospects_at_double").kind == "guessed"
+
+
+def test_a_currency_changes_how_money_is_written_and_nothing_else() -> None:
+    """The same figures in another currency are the same company but for its name."""
+    test = opened(SCRIPT, encode(Workspace.of(company_from(BAKER))))
+    next(each for each in test.selectbox if each.label == "Currency").set_value("EUR")
+    test.run()
+    assert visit_of(test).workspace.scenario.business == company_from(replace(BAKER, currency="EUR"))
