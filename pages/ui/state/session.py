@@ -261,27 +261,6 @@ class Session:
         if self.own.last is not None and own_company(self.workspace) is None:
             self.commit(self.own.last)
 
-    def answer(self, answers: Answers) -> None:
-        """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
-        self.commit(self.own.take(self.workspace, answers))
-
-    def put_own(self, business: Business, answers: Answers) -> None:
-        """Make these the facts of one's own company, with the answers that were given so far, as one step."""
-        self.own.waiting.pop(own_company(self.workspace), None)
-        self.own.keep(business, answers)
-        self.commit(with_company(self.workspace, own_company(self.workspace), business))
-
-    def open_workspace(self, workspace: Workspace) -> None:
-        """Open what was kept as a file, as one step; what was half typed of another company is let go."""
-        self.own.number += 1
-        self.own.units.clear()
-        self.commit(workspace)
-
-    def open_own(self) -> None:
-        """Put the own company of this visit on show, with its plans, as one step; nothing where there is none."""
-        if self.own.last is not None and own_company(self.workspace) is None:
-            self.commit(self.own.last)
-
     def _before_burst(self, lever: str, other: str | None) -> Workspace | None:
         """Return the workspace before a burst of steps on one lever, which counts as one step, and take it back."""
         if self.burst is None or self.burst[:2] != (lever, other) or monotonic() - self.burst[3] > BURST_SECONDS:
