@@ -42,6 +42,7 @@ def test_a_dragged_point_becomes_the_fact_in_the_field_under_it(form: Page) -> N
     """Letting a point go changes the fact, the field exactly under it shows the value, and undo takes both back."""
     field = box(form, "Win rate at double spend")
     expect(field).to_have_value("4.4\u00a0%")
+    point(form, "if you doubled").hover()  # Waits until nothing moves any more, and brings it into view.
     handle, under = point(form, "if you doubled").bounding_box(), field.bounding_box()
     assert handle is not None
     assert under is not None

@@ -50,6 +50,7 @@ def drawn(page: Page) -> list[str | None]:
 
 
 def grab(page: Page, name: str) -> tuple[float, float]:
+    point(page, name).hover()  # Waits until nothing moves any more.
     box = point(page, name).bounding_box()
     assert box is not None
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
