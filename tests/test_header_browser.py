@@ -16,7 +16,7 @@ from simulator.link.private import indexed
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.screens import wait_until_ready
 
-WIDE, FOLDED, PHONES = (1280, 1110), (1090, 820, 701), (700, 360, 320)
+WIDE, FOLDED, PHONES = (1280, 1120), (1090, 820, 701), (700, 360, 320)
 LONG = "Wwwwwwwwww mmmmmmmmmm Wwwwwwwwww mmmmmmm"
 NAMES = (LONG, "שם ארוך מאוד של תוכנית שאינה נגמרת לעולם", "🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻")
 BUSINESS = load_case("northwind.1").business
@@ -142,7 +142,7 @@ def test_the_menu_works_without_a_mouse(opened: Any, width: int) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Diagnose")).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Diagnose")).to_be_focused()
+    expect(page.get_by_role("link", name="Your business")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Diagnose")).to_be_hidden()
     expect(menu).to_be_focused()
@@ -150,8 +150,8 @@ def test_the_menu_works_without_a_mouse(opened: Any, width: int) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".fold b")).to_have_text("Compare")
-    expect(page.get_by_role("link", name="Diagnose")).to_be_hidden()
+    expect(page.locator(".fold b")).to_have_text("Diagnose")
+    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
 
 
 def test_the_menu_closes_when_one_turns_elsewhere(opened: Any) -> None:
@@ -167,7 +167,7 @@ def test_the_menu_closes_when_one_turns_elsewhere(opened: Any) -> None:
 def test_every_page_says_which_it_is_and_what_it_asks(opened: Any, each: Any) -> None:
     """The page one is on is marked for screen readers, and its question is written out."""
     path = "" if each.script == "app.py" else each.script.removeprefix("pages/").removesuffix(".py")
-    page = opened(1280, path, "room" if each.name == "Training room" else "other")
+    page = opened(1280, path, "room" if each.name in ("Training room", "Your business") else "other")
     expect(page.locator("[aria-current=page]")).to_have_text(each.name)
     expect(page.get_by_role("navigation", name="Pages").get_by_role("link")).to_have_count(len(PAGES) - 1)
     expect(page.get_by_text(each.question, exact=True)).to_be_visible()

@@ -15,7 +15,7 @@ from simulator.facts.plan import Plan
 from simulator.workspace.operations import added, duplicated
 from tests.browser import ROOT
 
-PLACES = ["app.py", "app.py plain", "Diagnose", "Compare", "Marginal_returns", "Channels"]
+PLACES = ["app.py", "app.py plain", "Your_business", "Diagnose", "Compare", "Marginal_returns", "Channels"]
 POPOVERS = ("scenarios", "settings", "limits", "changes", "sharing", "about_company")
 WRONG = "~"
 """Neither a name nor a number."""

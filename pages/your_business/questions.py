@@ -58,7 +58,7 @@ def _take(form: Form, field: str, value: float | None) -> None:
 
 
 def unit_choice(form: Form, field: str, units: list[str], of: str = "") -> None:
-    """Draw the quiet switch between the units a question may be asked in."""
+    """Draw the quiet switch between the units a question may be asked in; ``of``: the column it heads."""
     if len(units) == 1:
         st.html(f'<p class="unit">{words.unit_name(units[0])}</p>')
         return
@@ -70,6 +70,6 @@ def unit_choice(form: Form, field: str, units: list[str], of: str = "") -> None:
         form.ask_in(field, st.session_state[key])
 
     st.selectbox(
-        of or f"Unit of: {field.replace('_', ' ')}", units, key=key, format_func=words.unit_name, on_change=chosen,
-        label_visibility="collapsed",
+        f"Unit of: {of or field.replace('_', ' ')}", units, key=key, on_change=chosen, label_visibility="collapsed",
+        format_func=lambda each: words.unit_name(each).removeprefix("people " if of else ""),
     )  # fmt: skip

@@ -29,7 +29,7 @@ def channels(form: Form) -> None:
         for column, title in COLUMNS.items():
             with st.container(key=f"head_{column}", gap=None):
                 st.html(f'<p class="small">{title}</p>')
-                unit_choice(form, column, list(SPENDS if column == "spend" else COUNTS), f"Unit of: {title}")
+                unit_choice(form, column, list(SPENDS if column == "spend" else COUNTS), title)
         st.html('<p class="origin"></p>')
     with st.container(key="table_rows"):  # What follows keeps its place, and with it the focus, when a row is added.
         for place in range(len(form.answers.channels)):
