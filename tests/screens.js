@@ -52,7 +52,11 @@ const overlapping = (labelsAlone) => {
   const own = texts.map((n) => n.closest('svg'));
   const crowded = [...new Set(own)].flatMap((svg) => pairs(texts.filter((n) => n.closest('svg') === svg), box))
     .filter(([a, b]) => a.textContent !== b.textContent);  // a halo and its label
-  return [...(labelsAlone ? [] : pairs(controls, box)), ...crowded].map(([a, b]) => `${said(a)} | ${said(b)}`);
+  const up = (n) => n.assignedSlot ?? n.parentElement ?? n.getRootNode().host;
+  const pinned = (n) => !n || getComputedStyle(n).position === 'sticky' ? n : pinned(up(n));
+  // What is pinned lies over what scrolls below it, and what has the focus is kept clear of it.
+  const covered = labelsAlone ? [] : pairs(controls, box).filter(([a, b]) => pinned(a) === pinned(b));
+  return [...covered, ...crowded].map(([a, b]) => `${said(a)} | ${said(b)}`);
 };
 
 // Text with less contrast to what is behind it than WCAG 2.2 asks for (1.4.3).

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from pages.compare.candidates import Candidate
 from pages.compare.figures import figure_table
-from pages.compare.sentences import answer, decision_or_assumption
+from pages.compare.sentences import answer, cash_lines, decision_or_assumption, own_facts
 from pages.ui.charts.contours import bands
 from pages.ui.charts.label_layout import spread
 from pages.ui.charts.split_map import point_at
@@ -21,13 +21,15 @@ from simulator.cases import load_case
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
 from simulator.insight.attribution import attribution
+from simulator.insight.comparison import cumulative_profit
 from simulator.link.codec import decode, encode
 from simulator.model.outcome import simulate
 from simulator.model.question import Question
 from simulator.optimise.recommendation import recommend
 from simulator.optimise.split_map import shares_of, split_map
-from simulator.workspace.differences import spend_changes
+from simulator.workspace.differences import fact_changes, spend_changes
 from simulator.workspace.scenario import Scenario, Workspace
+from tests.screens import ask
 
 CASE = load_case("northwind.1")
 BUSINESS = CASE.business
@@ -158,11 +160,11 @@ def test_scenarios_are_managed_from_the_header(page: Page, app_url: str) -> None
     opened(page, f"{app_url}/?{link(1)}")
     page.get_by_role("button", name="Plan A").click()
     page.get_by_role("button", name="Duplicate").click()
-    page.get_by_role("button", name="Plan B").click()
     name = page.get_by_role("textbox", name="Name")
     expect(name).to_have_value("Plan B")
     name.fill("More sales")
     name.press("Enter")
+    page.wait_for_url(re.compile("More[+]sales"))
     page.get_by_role("button", name="More sales").click()
     assert [scenario.name for scenario in workspace_in(page).scenarios] == ["Plan A", "More sales"]
     page.get_by_role("button", name="Remove").click()
@@ -176,7 +178,7 @@ def test_nothing_overflows_a_phone(page: Page, app_url: str, path: str) -> None:
     """At 320 pixels the page is no wider than the screen."""
     page.set_viewport_size({"width": 320, "height": 800})
     opened(page, f"{app_url}/{path}?{link(6, 2)}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert ask(page, "sideways") == 0
 
 
 def test_a_click_beyond_the_triangle_means_its_edge() -> None:
@@ -230,6 +232,19 @@ def answered(one: Scenario, other: Scenario) -> str:
     """The sentence about two scenarios."""
     pair = Candidate("1", one.name, asked(one)), Candidate("2", other.name, asked(other))
     return answer(*pair, attribution(asked(one), asked(other)), spend_changes(one.plan, other.plan), MONEY)
+
+
+def test_cash_says_under_whose_facts_a_plan_is_beside_todays() -> None:
+    """A scenario with facts of its own is beside today's plan under these: they are named, few by name."""
+    own = own_facts(fact_changes(BUSINESS, CHURN))
+    assert "hurn" in own
+    assert own_facts(fact_changes(BUSINESS, BUSINESS)) == ""
+    best = recommend(asked(SIX[0])).optimum.plan
+    flows = {name: cumulative_profit(Question(facts, best)) for name, facts in (("A", BUSINESS), ("B", CHURN))}
+    said = " ".join(cash_lines(flows, 24, MONEY, {"B": own}))
+    assert f"B under its own facts ({own}) " in said
+    assert "A under" not in said
+    assert own_facts(fact_changes(BUSINESS, load_case("olist").business)).endswith(" more")
 
 
 def test_a_larger_budget_is_told_with_what_its_extra_money_brings() -> None:

@@ -206,6 +206,25 @@ def test_a_dry_channel_keeps_its_deals_under_way(case: Case) -> None:
     assert dry.loss == pytest.approx(now - by_the_loops(sheet, business.plan), rel=1e-9)
 
 
+@pytest.mark.parametrize("counts", [0.1, 1.0, 7.0])
+def test_the_only_channel_of_a_firm_without_customers_dries_up(counts: float) -> None:
+    """Its deals under way are all the customers it will have, cared for as before, whatever they are counted in."""
+    firm = NORTHWIND.changed(channels=NORTHWIND.channels[:1], customers=0)
+    channels = [
+        each.changed(**times(each, counts, "prospects", "prospects_at_zero", "prospects_at_double"))
+        for each in firm.channels
+    ]
+    in_counts = firm.changed(
+        channels=tuple(channels), wallet=firm.wallet / counts, first_order=firm.first_order / counts
+    )
+    here, there = danger(firm, "dry channel"), danger(in_counts, "dry channel")
+    assert there.loss == pytest.approx(here.loss, rel=1e-9)
+    assert there.saved == pytest.approx(here.saved, rel=1e-4)
+    before, after = funnel_of(in_counts).share, funnel_of(there.business).share
+    for care in (0.0, 10.0, 100.0):
+        assert float(after.at(care)) == pytest.approx(float(before.at(care)), rel=1e-9)
+
+
 @pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.id)
 def test_share_of_wallet_slips_at_the_pace_it_adjusts(case: Case) -> None:
     """In plain loops the share that settles falls, and that of new customers; what is won so far follows in time."""

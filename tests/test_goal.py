@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.companies import mixed_company
+from pages.marginal.goal import first_goal
 from simulator import Plan, list_cases, load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput
 from simulator.model.outcome import Outcome
@@ -143,3 +144,16 @@ def test_a_goal_that_is_no_amount_is_refused(goal: object) -> None:
     with pytest.raises(InvalidInput, match=r"At least is .* a number of 0 or more") as error:
         least_budget(load_case("northwind").business, "revenue", goal, 24)  # type: ignore[arg-type]
     assert error.value.problems[0].field == "goal"
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_goal_to_begin_with_can_be_reached(case: str, target: Target) -> None:
+    """Nobody is greeted by a goal out of reach, also where the plan is near all that money can bring."""
+    business = load_case(case).business
+    plan = least_budget(business, target, 0.97 * least_budget(business, target, 1e15, 24).ceiling, 24).plan
+    assert plan is not None
+    now = brings(simulate(business, plan), target)
+    goal = first_goal(business, target, now, 24)
+    assert goal >= now
+    assert least_budget(business, target, goal, 24).plan is not None

@@ -306,3 +306,27 @@ def choose_company(page: Page, name: str) -> None:
     """Choose an example company in the header."""
     page.get_by_role("combobox", name="Company").click()
     page.get_by_role("option", name=name, exact=True).click()
+
+
+def test_the_scenarios_stay_open_for_a_copy_to_be_named(opened: Any) -> None:
+    """After Duplicate the copy's name can be typed at once; nothing lies over what the menu says."""
+    page = opened(1280, "?v=1&case=northwind.1&plan=Fairs~7000~2500~5000~2500&total=held")
+    page.locator(".st-key-scenario button").first.click()
+    page.get_by_role("button", name="Duplicate").click()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    expect(name).to_have_value("Fairs 2")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    name.fill("Fairs and care")
+    name.press("Enter")
+    page.wait_for_url(lambda address: "Fairs+and+care" in address)
+
+
+def test_paper_bears_the_plan_and_its_link(opened: Any) -> None:
+    """A print says which plan it shows and the address that opens it; the screen keeps neither line."""
+    page = opened(1280, "?v=1&case=northwind.1&plan=Fairs~7000~2500~5000~2500&total=held")
+    expect(page.locator(".paper")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(".paper")).to_be_visible()
+    expect(page.locator(".paper")).to_contain_text("Fairs · http")
+    expect(page.locator(".paper")).to_contain_text("plan=Fairs~7000~2500~5000~2500")

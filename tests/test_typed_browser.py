@@ -203,11 +203,16 @@ def test_buttons_beside_a_field_are_awake_while_it_is_typed_in(visitor: Callable
     press = page.locator(".st-key-try_win_rate").get_by_role("button", name="Try it")
     press.click()
     expect(page.get_by_text("Type another value to try")).to_be_visible()
-    rate.fill("31")
+    rate.fill("4")
     press.click()
-    page.wait_for_url(re.compile("Compare.*31"))
-    page.goto(page.url.split("/Compare")[0] + "/Marginal_returns?v=1&case=northwind.1")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("If the win rate were 4 %")
+
+
+def test_a_goal_is_used_while_it_is_typed(visitor: Callable[[str, str], Page]) -> None:
+    """One press takes the plan of the goal that is typed, with no need to leave the field first."""
+    page = visitor("en-US", "/Marginal_returns?v=1&case=northwind.1")
+    expect(page.get_by_role("button", name="Use the goal's plan")).to_be_enabled()
     goal = box(page, "At least")
     goal.fill("3.1m")
     page.get_by_role("button", name="Use the goal's plan").click()
-    page.wait_for_url(re.compile("plan=Plan"))
+    expect(page.get_by_text(re.compile(r"reaches \$3.10M .* as much as this plan"))).to_be_visible()

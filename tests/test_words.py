@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from pages.allocate.best import bindings
 from pages.room.words import among
+from pages.ui.figures import figures_of
 from pages.ui.text.formats import money_format
 from pages.ui.text.limits import to_unlock, total_refused
 from pages.ui.text.words import effect, gave_note, listed, moved
+from simulator.cases import load_case
 from simulator.facts.limits import SpendLimit
 from simulator.facts.plan import Plan
+from simulator.optimise.recommendation import recommend
+from simulator.workspace.scenario import Workspace
 
 USD = money_format("USD")
 
@@ -96,3 +101,13 @@ def test_a_rank_among_few_is_said_as_people_say_it() -> None:
         "", "; the other one does as well or better", "; the other one does worse", "; none of the other 5 does worse",
         "; 1 of the other 5 does worse", "; 3 of the other 5 do worse", "; all of the other 5 do worse",
     ]  # fmt: skip
+
+
+def test_levers_that_get_nothing_are_named_together() -> None:
+    """One sentence for all of them: the same said once for each of five channels reads like a fault."""
+    case = Workspace.of(load_case("olist.1"))
+    figures, advice = figures_of(case), recommend(case.question)
+    said = " ".join(bindings(advice.optimum.binding, figures))
+    assert said.count("even their first") == 1
+    assert "Social" in said
+    assert " and Other get nothing" in said

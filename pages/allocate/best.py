@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from pages.ui.controls.choices import WORTH_SAYING, gains
 from pages.ui.figures import Figures
@@ -10,7 +11,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import in_months
 from pages.ui.text.limits import restrictions, with_locks
 from pages.ui.text.returns import Returns
-from pages.ui.text.words import MEASURES, capital, spoken, title
+from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.limits import bounds_of
 from simulator.optimise.optimizer import Binding
 from simulator.optimise.recommendation import Recommendation
@@ -31,7 +32,7 @@ def best_split(figures: Figures, advice: Recommendation, workspace: Workspace) -
             )
         ),
         _locks(figures, advice),
-        " ".join(_binding(limit, figures) for limit in advice.optimum.binding if limit.lever not in advice.unlocking),
+        " ".join(bindings([each for each in advice.optimum.binding if each.lever not in advice.unlocking], figures)),
     ]
     return markup.phrase(_title(figures, advice, workspace)) + markup.splits(parts) + markup.small(*said)
 
@@ -85,10 +86,20 @@ def _locks(figures: Figures, advice: Recommendation) -> str:
     return " ".join(alone)
 
 
+def bindings(limits: Sequence[Binding], figures: Figures) -> list[str]:
+    """Return what holds the best split at limits: all levers that get nothing together, the others one by one."""
+    unfunded = [limit for limit in limits if limit.limit == "floor" and limit.amount == 0]
+    said = [_binding(limit, figures) for limit in limits if limit not in unfunded]
+    if not unfunded:
+        return said
+    names = listed([title(limit.lever) for limit in unfunded])
+    get, their = ("gets", "its") if len(unfunded) == 1 else ("get", "their")
+    first = figures.money.exact(1)
+    return [f"{names} {get} nothing: even {their} first {first} brings less than elsewhere.", *said]
+
+
 def _binding(limit: Binding, figures: Figures) -> str:
     money, name = figures.money, title(limit.lever)
-    if limit.limit == "floor" and limit.amount == 0:
-        return f"{name} gets nothing: even its first {money.exact(1)} brings less than elsewhere."
     end, verb = ("least", "less") if limit.limit == "floor" else ("most", "more")
     return (
         f"{name} stands at its {end} of {money.exact(limit.amount)}: "

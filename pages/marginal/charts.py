@@ -28,7 +28,7 @@ PAPER = "var(--nd-paper)"
 @cache
 def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name, built and validated once per process."""
-    room: dict[str, Any] = {"wide": (62, 26, 14, 34), "narrow": (54, 20, 14, 34)}
+    room: dict[str, Any] = {"wide": (62, 28, 14, 34), "narrow": (54, 28, 14, 34)}
     return {
         "ranking": finished_bars((132, 112), 200),
         **{name: finished(curve(), high, **room) for name, high in HEIGHTS.items()},

@@ -36,7 +36,7 @@ def goal_seek(visit: Session) -> None:
                               format_func=lambda name: sought(name, months))  # fmt: skip
         st.session_state[SOUGHT] = target
         now = _now(visit, target)
-        goal = _goal(target, business, months, float(f"{max(now, 0.0) * 1.1:.3g}"))
+        goal = _goal(target, business, months, first_goal(business, target, now, months))
     reached = least_budget(business, target, goal, months)
     st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))
     if reached.plan is None:
@@ -58,6 +58,15 @@ def _goal(target: Target, business: Business, months: int, at_first: float) -> f
     )
     amount_field(entry, partial(goals.__setitem__, name), name=name, of=name, width=190)
     return goal
+
+
+def first_goal(business: Business, target: Target, now: float, months: int) -> float:
+    """Return the goal to begin with: a tenth more than now, or where that is too much half way to the ceiling."""
+    more = float(f"{max(now, 0.0) * 1.1:.3g}")
+    reached = least_budget(business, target, more, months)
+    if reached.plan is not None or not reached.ceiling > now:
+        return more
+    return float(f"{(now + reached.ceiling) / 2:.3g}")
 
 
 def _now(visit: Session, target: Target) -> float:

@@ -63,7 +63,9 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     win_rate, wins = _conversion(facts, index * now, index * likely)
     origins = (wins, index * likely, channels["prospects"])
     customers = _by_channel(facts.number("customers"), channels["customers"], origins)
-    per_customer = _reference(business, "upsell") / _heads(facts, customers, wins, index * likely)
+    pipeline = _pipeline(facts, channels["pipeline"], origins)
+    closings = pipeline / facts.number("sales_cycle_months")
+    per_customer = _reference(business, "upsell") / _heads(facts, customers, wins, closings, index * likely)
     return Funnel(
         levers=business.levers,
         prospects=prospects,
@@ -80,7 +82,7 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
         share=_plainly(SHARE_CURVE.calibrated(per_customer, facts.value)),
         churn_curve=_churn_curve(facts, per_customer),
         monthly_discount=(1 + facts.number("discount_rate")) ** (1 / 12) - 1,
-        pipeline=_pipeline(facts, channels["pipeline"], origins),
+        pipeline=pipeline,
         customers=customers,
         wallet_won=customers * facts.number("share_of_wallet" if facts.value("share_won") is None else "share_won"),
         **{name: facts.number(name) for name in AS_THEY_ARE},
@@ -125,9 +127,13 @@ def _conversion(facts: _Facts, qualified: Array, likely: Array) -> tuple[Curve, 
     return win_rate, qualified * win_rate.at(facts.business.conversion_spend / positive(_sum(qualified)))
 
 
-def _heads(facts: _Facts, customers: Array, wins: Array, likely: Array) -> Array:
-    """Return the customers today's upsell spend is shared by: where there are none, those of the first year."""
-    year = 12 * np.where(_sum(wins) > 0, _sum(wins), _sum(likely) * facts.number("win_rate"))
+def _heads(facts: _Facts, customers: Array, wins: Array, closings: Array, likely: Array) -> Array:
+    """Return the customers today's upsell spend is shared by: where there are none, those of the first year.
+
+    Where nobody is won any more either, deals under way still become customers, as many a year as were won until now.
+    """
+    last = np.where(_sum(closings) > 0, _sum(closings), _sum(likely) * facts.number("win_rate"))
+    year = 12 * np.where(_sum(wins) > 0, _sum(wins), last)
     heads = np.where(_sum(customers) > 0, _sum(customers), year)
     return np.where(heads > 0, heads, 1.0)
 

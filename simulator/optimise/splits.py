@@ -81,13 +81,18 @@ class Limits:
 
         That is a knapsack: what is free goes to the steepest lever with room for it, then to the next.
         """
+        width, room = self.upper - self.lower, self.room
+        free = room * slopes.max(axis=-1) if (width >= room[..., None]).all() else self._filled(slopes, width, room)
+        return np.asarray(np.maximum(free + (slopes * (self.lower - plans)).sum(axis=-1), 0.0))
+
+    @staticmethod
+    def _filled(slopes: Floats, width: Floats, room: Floats) -> Floats:
         order = np.argsort(-slopes, axis=-1, kind="stable")
-        width = np.take_along_axis(np.broadcast_to(self.upper - self.lower, slopes.shape), order, -1)
+        width = np.take_along_axis(np.broadcast_to(width, slopes.shape), order, -1)
         before = np.zeros_like(width)
         np.cumsum(width[..., :-1], axis=-1, out=before[..., 1:])
-        filled = np.minimum(np.maximum(self.room[..., None] - before, 0.0), width)
-        most = (np.take_along_axis(slopes, order, -1) * filled).sum(axis=-1) + (slopes * (self.lower - plans)).sum(-1)
-        return np.asarray(np.maximum(most, 0.0))
+        filled = np.minimum(np.maximum(room[..., None] - before, 0.0), width)
+        return np.asarray((np.take_along_axis(slopes, order, -1) * filled).sum(axis=-1))
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from pages.ui.text.labels import label
 from simulator.workspace import operations
 from simulator.workspace.scenario import MAX_SCENARIOS, Workspace
 
+OPENED = "scenarios"
+
 
 def switcher(visit: Session) -> None:
     """Draw the button that names the scenario on show, with what can be done behind it."""
     with st.container(key="scenario", width="content"):
         name = visit.workspace.scenario.name
-        opened = st.popover(label(name), key="scenarios", on_change="rerun")
+        opened = st.popover(label(name), key=OPENED, on_change="rerun")
     if opened.open:
         with opened:
             manage(visit)
@@ -41,9 +43,12 @@ def manage(visit: Session) -> None:
 
 
 def _does(visit: Session, label: str, impossible: bool, operation: Callable[[Workspace], Workspace]) -> None:
-    st.button(
-        label, key=f"scenario {label}", disabled=impossible, on_click=lambda: visit.commit(operation(visit.workspace))
-    )
+    def done() -> None:
+        visit.commit(operation(visit.workspace))
+        # Its button bears another name now, which Streamlit takes for another button, closed: it stays open for more.
+        st.session_state[OPENED] = True
+
+    st.button(label, key=f"scenario {label}", disabled=impossible, on_click=done)
 
 
 def _with_today(workspace: Workspace) -> Workspace:
