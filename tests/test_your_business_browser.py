@@ -320,5 +320,7 @@ def test_a_company_is_kept_as_a_file_and_opened_again(opened: Page, tmp_path: Pa
 
 def give(page: Page, file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
+    if not page.locator("input[type=file]").count():
+        page.get_by_role("button", name="Open a file").click()
     page.locator("input[type=file]").set_input_files(file)
     rested(page)

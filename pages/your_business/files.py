@@ -10,7 +10,6 @@ import streamlit as st
 
 from pages.ui.state.session import kept
 from pages.ui.text import markup
-from pages.ui.text.labels import label
 from pages.your_business.form import Form
 from simulator.cases import load_case
 from simulator.facts.declaration import InvalidInput
@@ -89,9 +88,12 @@ def _open(form: Form) -> None:
             told.update(first=f"{file.name} is open.", items=())
 
     with st.container(key="open_file", gap=None):
-        st.file_uploader(
-            label("Open a file"), type=["toml"], key=key, on_change=given, max_upload_size=LONGEST // 1_000_000
-        )
+        opened = st.popover("Open a file", key="opening_file", on_change="rerun")
+        if opened.open:  # Drawn only then: its sign needs a font that nothing else of the page does.
+            with opened:
+                st.file_uploader(
+                    "A company's file", type=["toml"], key=key, on_change=given, max_upload_size=LONGEST // 1_000_000
+                )
         if told:
             items = told["items"]
             st.html(markup.notice(str(told["first"]), items if isinstance(items, tuple) else ()))
