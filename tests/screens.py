@@ -17,10 +17,20 @@ from tests.likeness import Pixels, compare, drawn
 
 LINK = "v=1&case=northwind.1&plan=Plan+A~4000~2000~8500~2500&total=held"
 """A stock case, published for good, with a plan that differs from today's."""
+OWN = (
+    "v=1&name=Heating&currency=EUR&conversion_spend=5500&win_rate=0.28&win_rate_at_zero=0.09&win_rate_at_double=0.38"
+    "&sales_cycle_months=2&upsell_spend=900&share_of_wallet=0.56&share_at_zero=0.44&share_at_double=0.63&share_new=0.56"
+    "&share_adjustment=0.1&customers=1450&churn=0.00514&wallet=36&gross_margin=0.34&channel=Ads~3200~85~9~104"
+    "&guess=selling~win_rate_at_double~share_at_double&guess=start~share_adjustment&guess=alike~share_new"
+    "&guess=advertising~prospects_at_double.1&plan=Plan+A~3200~5500~900&total=held"
+)
+"""A company of one's own, some of its facts guesses."""
 PAGES = {
     "allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
-    "channels": "Channels", "room": "Training_room",
+    "channels": "Channels", "room": "Training_room", "business": "Your_business",
 }  # fmt: skip
+LINKS = {"business": OWN}
+"""What a page shows, where it is not the stock case."""
 HEIGHT = 900
 KEPT = Path(__file__).parent / "data" / "screens"
 OUTPUT = ROOT / "tests" / "output" / "screens"
@@ -131,7 +141,7 @@ class Tour:
         if self._at != name:
             for each, page in self._pages.items():
                 embedded = "embed=true&" if VIEWS[each].embedded else ""
-                page.goto(f"{self._address}/{PAGES[name]}?{embedded}{LINK}", wait_until="commit")
+                page.goto(f"{self._address}/{PAGES[name]}?{embedded}{LINKS.get(name, LINK)}", wait_until="commit")
             self._at = name
         wait_until_ready(self._pages[view], name)
         return Screen(name, VIEWS[view], view, self._pages[view])
@@ -144,7 +154,7 @@ class Tour:
 
 def wait_until_ready(page: Page, name: str) -> None:
     """Wait until the page of that name has run, its fonts are loaded and its charts drawn."""
-    page.wait_for_function(_asking("ready"), arg=name != "room")
+    page.wait_for_function(_asking("ready"), arg=name not in ("room", "business"))
 
 
 def ask(page: Page, name: str, given: object = None) -> Any:
