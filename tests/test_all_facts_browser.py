@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from simulator.cases import load_case
-from simulator.link.codec import encode_params
+from simulator.facts.curve_facts import WIN_RATE_CURVE
+from simulator.facts.least_effort import least_effort
+from simulator.link.codec import decode, encode_params
 from simulator.workspace.scenario import Workspace
 
 OWN = urlencode(encode_params(Workspace.of(load_case("northwind.1").business.changed(name="Elm & Sons"))), doseq=True)
@@ -31,6 +33,12 @@ def point(page: Page, name: str) -> Locator:
 
 def box(page: Page, name: str) -> Locator:
     return page.locator("[class*=st-key-facts_]").get_by_role("textbox", name=name, exact=True)
+
+
+def least(url: str) -> float | None:
+    """From which sales spend on the curve of the win rate in an address works."""
+    business = decode(urlsplit(url).query).workspace.scenario.business
+    return least_effort(WIN_RATE_CURVE.calibrated(business.conversion_spend, lambda fact: getattr(business, fact)))
 
 
 def typed(field: Locator, text: str) -> None:
@@ -105,6 +113,21 @@ def test_the_shape_of_a_curve_can_be_changed(form: Page) -> None:
     form.get_by_text("May be S-shaped").click()
     expect(point(form, "the most it could be")).to_be_visible()
     expect(point(form, "today")).to_have_attribute("aria-valuenow", "3")
+
+
+def test_the_least_spend_that_works_is_asked_for_in_words(form: Page) -> None:
+    """On a curve that may be an S one can say from which spend on it works, and the curve bends so that it does."""
+    form.get_by_role("button", name="The curve's shape").click()
+    form.get_by_text("May be S-shaped").click()
+    expect(point(form, "the most it could be")).to_be_visible()
+    field = form.get_by_role("textbox", name="From which spend a month on does it work?")
+    field.fill("=2000+500")
+    field.press("Enter")
+    expect(field).to_have_value(re.compile("2,500"))
+    form.wait_for_url(lambda url: least(url) == pytest.approx(2500, rel=1e-6))
+    field.fill("900000")
+    field.press("Enter")
+    expect(form.get_by_role("alert").filter(has_text="From which spend")).to_be_visible()
 
 
 def test_judgements_pasted_from_a_sheet_give_a_curve_in_one_click(form: Page) -> None:

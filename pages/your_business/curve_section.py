@@ -5,7 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session, kept
+from pages.ui.text import markup
+from pages.ui.text.entry import money_entry
+from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
 from pages.your_business.fact_field import Fact, fact_field
@@ -13,6 +17,7 @@ from pages.your_business.groups import Bend
 from pages.your_business.judgement import laid_over, open_table, table_of
 from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput
+from simulator.facts.least_effort import doubled, least_effort, most_least_effort
 from simulator.facts.paths import path_of
 
 FAMILIES = {
@@ -103,6 +108,28 @@ def _shape(visit: Session, drawing: Drawing, place: str) -> None:
         for point in ("ceiling", "half_more"):
             if drawing.family in (("exponential", "adbudg") if point == "ceiling" else ("adbudg",)):
                 fact_field(visit, bend.paths[point], place=f"shape_{place}")
+        if drawing.family == "adbudg":
+            _least(visit, drawing, key)
+
+
+def _least(visit: Session, drawing: Drawing, key: str) -> None:
+    """Ask, in place of the curve's steepness, from which spend on it works; taken, it says what doubling brings."""
+    paths, results = drawing.bend.paths, drawing.results()
+    sizes = results["zero"], results["today"], results["ceiling"]
+    business = drawing.business
+    today = dict(zip(business.levers, business.efforts, strict=True))[drawing.bend.lever]
+    found, most = least_effort(drawing.curve), most_least_effort(*sizes)
+
+    def take_least(spend: float) -> None:
+        double = doubled(*sizes, spend / today)
+        take(visit, {paths["double"]: double, paths["half_more"]: None})
+
+    entry = money_entry(
+        "From which spend a month on does it work?", money_format(business.currency),
+        None if found is None else found * today, 0.01 * most * today, 0.99 * most * today, near=today / 2,
+    )  # fmt: skip
+    amount_field(entry, take_least, name=f"least_{key}", of=(visit.on_show, sizes, found))
+    st.html(markup.small("Less than that is better spent elsewhere: up to there each further unit of it brings more."))
 
 
 def _needed(drawing: Drawing, family: str) -> dict[str, float | None]:
