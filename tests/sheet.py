@@ -98,9 +98,9 @@ class Sheet:
         rate = self.win_rate_at(b.conversion_spend / ready_now)
         wins = [k * p * rate for k, p in zip(self.kappa, now, strict=True)]
         likely = [k * w for k, w in zip(self.kappa, weights, strict=True)]
-        self._start(wins, likely, 12 * (sum(wins) or b.win_rate * ready))
+        self._start(wins, likely, b.win_rate * ready, dry=not any(now))
 
-    def _start(self, wins: list[float], likely: list[float], first_year: float) -> None:
+    def _start(self, wins: list[float], likely: list[float], usual: float, *, dry: bool) -> None:
         b = self.facts
         origins = [wins, likely, [c.prospects for c in b.channels], [1.0] * len(wins)]
         known = [c.pipeline for c in b.channels]
@@ -112,7 +112,8 @@ class Sheet:
         weights = next(each for each in (self.customers, *origins) if sum(each))
         mean = sum(w * c.value_index for w, c in zip(weights, b.channels, strict=True)) / sum(weights)
         self.omega = [c.value_index / mean for c in b.channels]
-        heads = sum(self.customers) or first_year or 1.0
+        closing = sum(self.pipeline) / b.sales_cycle_months if dry else 0.0
+        heads = sum(self.customers) or 12 * (sum(wins) or closing or usual) or 1.0
         per_customer = (b.upsell_spend or b.upsell_reference_spend or 1.0) / heads
         self.share_at = response(b.share_curve, per_customer, b.share_at_zero, b.share_of_wallet, facts_of(b, "share"))
         self.churn_at: Response = lambda _: b.churn

@@ -114,7 +114,8 @@ def test_a_trainer_leads_two_rounds(app_url: str, page: Page, phones: list[Page]
     with page.expect_download() as download:
         press(page, "Download CSV")
     rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
-    assert sorted((float(row["Search ads"]), float(row["upsell"])) for row in rows) == [(4571, 9000), (10000, 3158)]
+    splits = sorted((float(row["Search ads"]), float(row["Account care"])) for row in rows)
+    assert splits == [(4571, 9000), (10000, 3158)]
     assert sorted(float(row["Predicted (revenue, 24 months)"]) for row in rows) == [6_900_000, 7_100_000]
 
     press(page, "Start round 2")

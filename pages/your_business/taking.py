@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
+from pages.ui.text.formats import counted
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction, contradictions
 from simulator.facts.declaration import InvalidInput, Problem
@@ -29,7 +30,7 @@ def scope(visit: Session) -> None:
     scenarios, name = visit.workspace.scenarios, visit.workspace.scenario.name
     if len(scenarios) == 1:
         return
-    said = {THIS: f"For {name} alone", ALL: f"For all {len(scenarios)} scenarios"}
+    said = {THIS: f"For {name} alone", ALL: f"For all {counted(len(scenarios), 'scenario')}"}
 
     def choose() -> None:
         _scope()["whose"] = st.session_state["facts_whose"]

@@ -64,8 +64,8 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     origins = (wins, index * likely, channels["prospects"])
     customers = _by_channel(facts.number("customers"), channels["customers"], origins)
     pipeline = _pipeline(facts, channels["pipeline"], origins)
-    closings = pipeline / facts.number("sales_cycle_months")
-    per_customer = _reference(business, "upsell") / _heads(facts, customers, wins, closings, index * likely)
+    heads = _heads(facts, customers, wins, pipeline, (index * now, index * likely))
+    per_customer = _reference(business, "upsell") / heads
     return Funnel(
         levers=business.levers,
         prospects=prospects,
@@ -127,12 +127,15 @@ def _conversion(facts: _Facts, qualified: Array, likely: Array) -> tuple[Curve, 
     return win_rate, qualified * win_rate.at(facts.business.conversion_spend / positive(_sum(qualified)))
 
 
-def _heads(facts: _Facts, customers: Array, wins: Array, closings: Array, likely: Array) -> Array:
+def _heads(facts: _Facts, customers: Array, wins: Array, pipeline: Array, qualified: tuple[Array, Array]) -> Array:
     """Return the customers today's upsell spend is shared by: where there are none, those of the first year.
 
-    Where nobody is won any more either, deals under way still become customers, as many a year as were won until now.
+    ``qualified``: prospects today, and the likely ones. Where none come any more either, deals under way still become
+    customers, as many a year as were won until now.
     """
-    last = np.where(_sum(closings) > 0, _sum(closings), _sum(likely) * facts.number("win_rate"))
+    now, likely = (_sum(each) * facts.number("win_rate") for each in qualified)
+    closing = _sum(pipeline) / facts.number("sales_cycle_months")
+    last = np.where((now > 0) | (closing <= 0), likely, closing)
     year = 12 * np.where(_sum(wins) > 0, _sum(wins), last)
     heads = np.where(_sum(customers) > 0, _sum(customers), year)
     return np.where(heads > 0, heads, 1.0)
