@@ -47,6 +47,8 @@ class Owner:
 
     def answer(self, question: str, text: str, unit: str = "") -> None:
         """Type an answer, and choose the unit where another is wanted than the one offered."""
+        # Some are asked only after the one before was answered: nobody looks for them sooner.
+        expect(self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(question)}")).first).to_be_visible()
         self.to(question)
         self.page.keyboard.type(text)
         self.keys += len(text)
