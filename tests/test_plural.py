@@ -16,7 +16,7 @@ from simulator.workspace.operations import duplicated
 from simulator.workspace.scenario import Workspace
 from tests.browser import ROOT
 from tests.shown import shown_by
-from tests.test_pages import SCRIPTS, opened
+from tests.test_pages import ROOM, SCRIPTS, opened
 
 NOUNS = (
     "month|customer|prospect|fact|lever|channel|scenario|round|participant|split|change|adjustment|amount|minute|second"
@@ -37,7 +37,7 @@ def test_the_one_helper_knows_one() -> None:
     assert [in_months(number) for number in (1, 1.5, 24)] == ["1 month", "1.5 months", "24 months"]
 
 
-@pytest.mark.parametrize("script", SCRIPTS[:5])
+@pytest.mark.parametrize("script", [each for each in SCRIPTS if each != ROOM])
 @pytest.mark.parametrize("case", [*list_cases(), None], ids=lambda case: case.id if case else "lonely")
 def test_no_sentence_counts_one_as_many(script: str, case: Case | None) -> None:
     """With a horizon and a sales cycle of a month, two scenarios and one change from today, no page says "1 months"."""
