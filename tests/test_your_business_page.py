@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.state.session import KEY, Session
+from pages.ui.text.labels import label
 from simulator.cases import load_case
 from simulator.facts.sources import counted
 from simulator.guided.answers import Answer, Answers, Row
@@ -41,8 +42,8 @@ def answer_of(test: AppTest) -> str:
     return unescape(found[1])
 
 
-def type_into(test: AppTest, label: str, text: str) -> None:
-    next(each for each in test.text_input if each.label.replace("\\", "") == label).set_value(text)
+def type_into(test: AppTest, title: str, text: str) -> None:
+    next(each for each in test.text_input if each.label.replace("\\", "") == title).set_value(text)
     test.run()
     assert not test.exception
 
@@ -82,6 +83,17 @@ def test_an_example_on_show_is_not_one_s_own() -> None:
     assert visit_of(test).workspace == Workspace.of(load_case("northwind.1"))
 
 
+@pytest.mark.parametrize("name", ["![x](http://127.0.0.1/x.png)", "**b** :material/home:", "R&D <b>"])
+def test_the_way_back_calls_the_company_by_its_name(name: str) -> None:
+    """With an example on show a button leads back to one's own company, whose name is no Markdown and no HTML."""
+    test = opened(SCRIPT, encode(Workspace.of(company_from(replace(BAKER, name=name)))))
+    visit_of(test).open_case("northwind.1")
+    test.run()
+    assert test.button(key="back_to_own").label == label(f"Back to {name}")
+    test.button(key="back_to_own").click().run()
+    assert visit_of(test).workspace.scenario.business.name == name
+
+
 def test_one_figure_makes_a_company_of_guesses() -> None:
     """From the first figure on there is a verdict, which says how many guesses it leans on."""
     test = opened(SCRIPT)
@@ -92,7 +104,7 @@ def test_one_figure_makes_a_company_of_guesses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "text", "reason"),
+    ("title", "text", "reason"),
     [
         ("How many leave?", "a few", "“a few” is not a number"),
         ("How many leave?", "140", "out of range"),
@@ -101,14 +113,14 @@ def test_one_figure_makes_a_company_of_guesses() -> None:
         ("Enquiries from Leaflets, if you stopped", "25", "could not be more than today"),
     ],
 )
-def test_what_cannot_be_is_refused_beside_its_field(label: str, text: str, reason: str) -> None:
+def test_what_cannot_be_is_refused_beside_its_field(title: str, text: str, reason: str) -> None:
     """The text stays, the reason stands there, and the company is what it was."""
     workspace = Workspace.of(company_from(BAKER))
     test = opened(SCRIPT, encode(workspace))
-    type_into(test, label, text)
+    type_into(test, title, text)
     assert reason in unescape(html_of(test))
     assert visit_of(test).workspace == workspace
-    field = next(each for each in test.text_input if each.label.replace("\\", "") == label)
+    field = next(each for each in test.text_input if each.label.replace("\\", "") == title)
     assert text in field.value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -13,6 +12,7 @@ from pages.ui.state.session import Session
 from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.labels import label
 from pages.your_business import words
 from pages.your_business.all_facts import all_facts
 from pages.your_business.files import files
@@ -75,7 +75,7 @@ def _back(visit: Session) -> None:
     """Offer the own company of this visit, where an example is on show instead."""
     if visit.own.last is not None:
         name = visit.own.last.scenario.business.name
-        st.button(f"Back to {escape(name)}", key="back_to_own", on_click=visit.open_own, type="tertiary")
+        st.button(label(f"Back to {name}"), key="back_to_own", on_click=visit.open_own, type="tertiary")
 
 
 def _group(form: Form, group: Group, title: str, function: Function) -> None:
