@@ -8,7 +8,7 @@ from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Function
-from simulator.facts.plural import is_one
+from simulator.facts.plural import is_one, plural
 from simulator.facts.repair import title_of
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.guesses import Leaning
@@ -142,7 +142,7 @@ def leaning_on(found: Leaning) -> str:
     many = len(found.guesses)
     if not many:
         return ""
-    said = f"The verdict leans on {count(many)} {'guess' if many == 1 else 'guesses'}"
+    said = f"The verdict leans on {plural(count(many), 'guess', 'guesses')}"
     if found.holds:
         rest = ", which would not turn it" if many == 1 else "; none of them alone would turn it"
         return f"{said}{rest} within its range."

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.ui.state.session import Session
-from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from pages.your_business.curve_section import draw_bend
@@ -17,12 +14,9 @@ from pages.your_business.taking import scope
 from simulator.facts.business import Business
 from simulator.facts.paths import owner_at
 
-STYLE = Path(__file__).with_name("facts.css")
-
 
 def all_facts(visit: Session) -> None:
     """Draw the form of every fact of the company on show; a group is drawn once it is opened."""
-    st.html(f"<style>{styled(STYLE.read_text(encoding='utf-8'))}</style>")
     st.html(markup.heading("All facts", "each with its unit, its bounds and where it comes from"))
     scope(visit)
     for group in groups_of(visit.workspace.scenario.business):

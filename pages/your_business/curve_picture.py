@@ -10,9 +10,9 @@ from pages.ui import live
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, axis_ends, money_format
 from pages.your_business.fact_field import Fact
-from pages.your_business.groups import Bend
+from pages.your_business.groups import Bend, groups_of
 from simulator.facts.business import Business
-from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
+from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
 from simulator.facts.curves import Curve
 from simulator.facts.sources import ends_of, origin_of
 from simulator.facts.spans import stops
@@ -58,6 +58,16 @@ class Drawing:
         """What it is of."""
         return TITLES.get(id(self.bend.curve), f"Prospects a month from {self.bend.lever}")
 
+    @property
+    def effort(self) -> float:
+        """Money per month on its lever today, without any the reference."""
+        return dict(zip(self.business.levers, self.business.efforts, strict=True))[self.bend.lever]
+
+    def written(self, value: float) -> str:
+        """Return a result, as it is typed, as a person reads it."""
+        unit = self.fact.unit.removesuffix(" per month")
+        return fact_text(value / self.fact.times, unit, money_format(self.business.currency))
+
     def results(self) -> dict[live.PointName, float]:
         """Return each point's result in its own unit, those that follow from the others among them."""
         found: dict[live.PointName, float] = {}
@@ -82,15 +92,15 @@ def state_of(drawing: Drawing, top: float, error: str = "") -> live.CurveState:
     points = [_point(drawing, point, result, top, money) for point, result in drawing.results().items()]
     return live.CurveState(
         drawing.title,
-        alt_of(drawing, points, money),
+        alt_of(drawing, points),
         drawing.family,
         drawing.bend.function,
         points,
         top,
-        [(tick, _text(drawing, tick, money)) for tick in axis_ends(0.0, top, 3)[2] if tick <= top],
+        ticks_of(drawing, top),
         step,
         _writes(drawing, step, money),
-        live.ChartTable(["", "Spend", drawing.title], [_row(drawing, point, money) for point in points], "as a table"),
+        live.ChartTable(["", "Spend", drawing.title], [_row(drawing, point) for point in points], "as a table"),
         "drag a point, or type below",
         error,
     )
@@ -136,23 +146,23 @@ def _kind(drawing: Drawing, point: live.PointName) -> Literal["stated", "read", 
 def _spend(drawing: Drawing, point: live.PointName, money: MoneyFormat) -> str:
     if point not in TIMES:
         return "whatever is spent"
-    effort = dict(zip(drawing.business.levers, drawing.business.efforts, strict=True))[drawing.bend.lever]
-    amount = money.short(effort * TIMES[point])
+    amount = money.short(drawing.effort * TIMES[point])
     return f"{amount} a month" if point == "today" else amount
 
 
-def _text(drawing: Drawing, written: float, money: MoneyFormat) -> str:
-    return fact_text(written / drawing.fact.times, drawing.fact.unit.removesuffix(" per month"), money)
+def ticks_of(drawing: Drawing, top: float) -> list[tuple[float, str]]:
+    """Return the marks of an axis up to ``top``, each with its words."""
+    return [(tick, drawing.written(tick)) for tick in axis_ends(0.0, top, 3)[2] if tick <= top]
 
 
-def _row(drawing: Drawing, point: live.CurvePoint, money: MoneyFormat) -> list[str]:
+def _row(drawing: Drawing, point: live.CurvePoint) -> list[str]:
     guess = ", a guess" if point.kind == "guessed" else ""
-    return [point.label, point.spend, f"{_text(drawing, point.value, money)}{guess}"]
+    return [point.label, point.spend, f"{drawing.written(point.value)}{guess}"]
 
 
-def alt_of(drawing: Drawing, points: list[live.CurvePoint], money: MoneyFormat) -> str:
+def alt_of(drawing: Drawing, points: list[live.CurvePoint]) -> str:
     """Return what a screen reader says in place of the picture."""
-    said = [f"{_text(drawing, point.value, money)} {point.label}" for point in points]
+    said = [f"{drawing.written(point.value)} {point.label}" for point in points]
     effort = EFFORTS.get(id(drawing.bend.curve), f"the spend on {drawing.bend.lever}")
     return f"{drawing.title} by {effort}: {', '.join(said)}"
 
@@ -164,10 +174,6 @@ def _writes(drawing: Drawing, step: float, money: MoneyFormat) -> live.Money:
     return live.Money("", suffix, numbers.group, numbers.decimal, decimals, numbers.locale.replace("_", "-"), ())
 
 
-def bend_of(business: Business, lever: str, churn: bool = False) -> Bend:
-    """Return the curve of a lever: a channel's prospects, the win rate, the share of wallet or ``churn``."""
-    if lever == "conversion":
-        return Bend(business, WIN_RATE_CURVE, lever, "conversion")
-    if lever == "upsell":
-        return Bend(business, CHURN_CURVE if churn else SHARE_CURVE, lever, "upsell")
-    return Bend(business.channel(lever), CHANNEL_CURVE, lever, "prospecting")
+def bend_of(business: Business, lever: str) -> Bend:
+    """Return the first curve of a lever: a channel's prospects, the win rate or the share of wallet."""
+    return next(bend for group in groups_of(business) for bend in group.bends if bend.lever == lever)

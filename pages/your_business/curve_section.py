@@ -10,11 +10,10 @@ from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import money_format
-from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
 from pages.your_business.fact_field import Fact, fact_field
 from pages.your_business.groups import Bend
-from pages.your_business.judgement import laid_over, open_table, table_of
+from pages.your_business.judgement_table import laid_over, open_table, table_of
 from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.least_effort import doubled, least_effort, most_least_effort
@@ -28,16 +27,10 @@ FAMILIES = {
 }
 
 
-def curve_of(visit: Session, lever: str, *, churn: bool = False, place: str = "curve") -> None:
-    """Draw the curve of a lever with its fields; ``place`` tells two of one curve on a page apart."""
-    draw_bend(visit, bend_of(visit.workspace.scenario.business, lever, churn), place)
-
-
 def picture_of(visit: Session, lever: str, *, place: str) -> None:
     """Draw the picture alone, where its points are typed elsewhere."""
-    _picture(
-        visit, Drawing(visit.workspace.scenario.business, bend_of(visit.workspace.scenario.business, lever)), place
-    )
+    business = visit.workspace.scenario.business
+    _picture(visit, Drawing(business, bend_of(business, lever)), place)
 
 
 def draw_bend(visit: Session, bend: Bend, place: str) -> None:
@@ -104,7 +97,7 @@ def _shape(visit: Session, drawing: Drawing, place: str) -> None:
         st.session_state[chosen] = drawing.family
         st.radio("The curve's shape", list(FAMILIES), key=chosen, on_change=choose, format_func=FAMILIES.__getitem__)
         if reason := refused.get(key):
-            st.html(f'<p class="refusal" role="alert">{label(reason)}</p>')
+            st.html(markup.refusal(reason))
         for point in ("ceiling", "half_more"):
             if drawing.family in (("exponential", "adbudg") if point == "ceiling" else ("adbudg",)):
                 fact_field(visit, bend.paths[point], place=f"shape_{place}")
@@ -116,8 +109,7 @@ def _least(visit: Session, drawing: Drawing, key: str) -> None:
     """Ask, in place of the curve's steepness, from which spend on it works; taken, it says what doubling brings."""
     paths, results = drawing.bend.paths, drawing.results()
     sizes = results["zero"], results["today"], results["ceiling"]
-    business = drawing.business
-    today = dict(zip(business.levers, business.efforts, strict=True))[drawing.bend.lever]
+    today = drawing.effort
     found, most = least_effort(drawing.curve), most_least_effort(*sizes)
 
     def take_least(spend: float) -> None:
@@ -125,7 +117,7 @@ def _least(visit: Session, drawing: Drawing, key: str) -> None:
         take(visit, {paths["double"]: double, paths["half_more"]: None})
 
     entry = money_entry(
-        "From which spend a month on does it work?", money_format(business.currency),
+        "From which spend a month on does it work?", money_format(drawing.business.currency),
         None if found is None else found * today, 0.01 * most * today, 0.99 * most * today, near=today / 2,
     )  # fmt: skip
     amount_field(entry, take_least, name=f"least_{key}", of=(visit.on_show, sizes, found))

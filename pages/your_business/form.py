@@ -19,6 +19,7 @@ from simulator.guided.answers import Answer, Answers, Judged, Row
 from simulator.guided.back import FACTS, answers_of
 from simulator.guided.checks import JUDGED, contradictions_in, taking
 from simulator.guided.other_units import in_unit
+from simulator.guided.reading import read_as
 from simulator.guided.rows import blank, tidied
 
 USUAL: Mapping[str, str] = {
@@ -62,6 +63,11 @@ class Form:
             field = f"channels.{kept[int(number)]}.{column}" if head == "channels" and rest else each.field
             found[field] = replace(each, field=field)
         return found
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """What an answer means where that is another figure than was typed, by its field."""
+        return read_as(tidied(self.answers))
 
     def unit(self, field: str) -> str:
         """Return the unit a question is asked in: the one chosen, or the one it was answered in."""
@@ -121,7 +127,7 @@ class Form:
 
     def in_column(self, value: float | None, column: str) -> float | None:
         """Return a figure of the answers' table in the unit its column is asked in."""
-        field = "spend" if column == "spend" else "prospects"
+        field = asked_as(column)
         said = self._table_unit(field)
         return None if value is None or said is None else self.told(self.answers, field, value, said)
 
@@ -129,7 +135,7 @@ class Form:
         """Take what was typed into the table of channels."""
         now = Form(self.visit)
         if isinstance(value, float):
-            field = "spend" if column == "spend" else "prospects"
+            field = asked_as(column)
             said = now._table_unit(field)
             value = value if said is None else in_unit(now.answers, field, value, now.unit(field), said)
         rows = [*now.answers.channels]
@@ -180,6 +186,11 @@ class Form:
     def told(self, answers: Answers, field: str, value: float, unit: str) -> float | None:
         """Return a figure said in ``unit`` in the unit its question is asked in."""
         return in_unit(answers, field, value, unit, self.unit(field))
+
+
+def asked_as(column: str) -> str:
+    """Return the column whose unit one of the table's is asked in: what would come is counted as what comes."""
+    return "spend" if column == "spend" else "prospects"
 
 
 def home_currency() -> str:

@@ -15,9 +15,9 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business import words
 from pages.your_business.all_facts import all_facts
+from pages.your_business.curve_points import curve_points
 from pages.your_business.files import files
 from pages.your_business.form import Form
-from pages.your_business.judged import judged
 from pages.your_business.named import named
 from pages.your_business.questions import question
 from pages.your_business.table import channels
@@ -26,6 +26,7 @@ from simulator.facts.sources import counted
 from simulator.guided.answers import QUESTIONS, Group
 from simulator.insight.diagnosis import diagnose
 
+STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("page", "facts")]
 GROUPS: dict[Group, tuple[str, Function]] = {
     "being found": ("Being found", "prospecting"),
     "turning enquiries into orders": ("Turning enquiries into orders", "conversion"),
@@ -89,9 +90,9 @@ def _group(form: Form, group: Group, title: str, function: Function) -> None:
                 else:
                     question(form, ask)
     with right:
-        judged(form, group)
+        curve_points(form, group)
 
 
 @cache
 def _style() -> str:
-    return styled(Path(__file__).with_name("page.css").read_text(encoding="utf-8"))
+    return styled("".join(style.read_text(encoding="utf-8") for style in STYLES))

@@ -12,8 +12,6 @@ from pages.your_business import words
 from pages.your_business.fields import entry, number_field
 from pages.your_business.form import Form
 from simulator.guided.answers import HOUR_COST, ORDERS, Ask
-from simulator.guided.reading import read_as
-from simulator.guided.rows import tidied
 
 HINTS = {
     "sales_spend": "Staff, visits, quotes.",
@@ -28,7 +26,7 @@ def question(form: Form, ask: Ask) -> None:
     """Draw one question that is one number."""
     field, unit = ask.field, form.unit(ask.field)
     value, guess = form.shown(field), form.guessed(field)
-    under = read_as(tidied(form.answers)).get(field) or HINTS.get(field, "")
+    under = form.meanings.get(field) or HINTS.get(field, "")
     with st.container(key=f"ask_{field}", horizontal=True, vertical_alignment="top", gap="small"):
         st.html(f'<p class="ask">{explained(ask.title)}</p>{markup.small(under)}')
         typed = entry(form, ask.title, unit, value, ask.units[unit], near=guess)
@@ -45,10 +43,10 @@ def question(form: Form, ask: Ask) -> None:
 
 def _beside(form: Form, field: str, title: str, unit: str, bounds: tuple[float, float]) -> None:
     """Draw what is asked only because of the unit another question is answered in."""
-    name, value = f"{field}", getattr(form.answers, field)
-    with st.container(key=f"ask_{name}", horizontal=True, vertical_alignment="top", gap="small"):
+    value = getattr(form.answers, field)
+    with st.container(key=f"ask_{field}", horizontal=True, vertical_alignment="top", gap="small"):
         st.html(f'<p class="ask">{title}</p>')
-        with st.container(key=f"field_{name}", gap=None):
+        with st.container(key=f"field_{field}", gap=None):
             take = partial(_take, form, field)
             number_field(form, field, entry(form, title, unit, value, bounds), take)
 

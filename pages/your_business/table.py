@@ -11,9 +11,10 @@ from pages.ui.controls.typed_field import name_field
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.fields import entry, mend, number_field
-from pages.your_business.form import Form
+from pages.your_business.form import Form, asked_as
 from pages.your_business.questions import unit_choice
 from simulator.facts.business import MAX_CHANNELS
+from simulator.facts.channel import Channel
 from simulator.facts.names import typed
 from simulator.guided.answers import COUNTS, ROW_RANGES, SPENDS, Row
 
@@ -63,7 +64,7 @@ def _named(form: Form, place: int, text: str) -> None:
 
 
 def _cell(form: Form, place: int, column: str, title: str) -> None:
-    unit = form.unit("spend" if column == "spend" else "prospects")
+    unit = form.unit(asked_as(column))
     value, guess = form.row_shown(place, column), cell_guess(form, place, column)
     cell = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
     number_field(form, f"channels.{place}.{column}", cell, partial(form.take_row, place, column), guess)
@@ -71,10 +72,8 @@ def _cell(form: Form, place: int, column: str, title: str) -> None:
 
 def cell_guess(form: Form, place: int, column: str) -> float | None:
     """Return what the model takes for a blank cell, in the unit of its column."""
-    row, channel = form.answers.channels[place], None
-    if form.business is not None and row.name:
-        channel = next((each for each in form.business.channels if each.name == row.name), None)
-    if channel is None or getattr(row, column) is not None:
+    channel = _channel(form, place)
+    if channel is None or getattr(form.answers.channels[place], column) is not None:
         return None
     facts = {"spend": "spend", "prospects": "prospects", "stopped": "prospects_at_zero",
              "doubled": "prospects_at_double"}  # fmt: skip
@@ -82,7 +81,7 @@ def cell_guess(form: Form, place: int, column: str) -> float | None:
     if value is None:
         return None
     monthly = replace(form.answers, spend_unit="money a month", prospects_unit="people a month")
-    field = "spend" if column == "spend" else "prospects"
+    field = asked_as(column)
     return form.told(monthly, field, value, getattr(monthly, f"{field}_unit"))
 
 
@@ -91,12 +90,16 @@ def _each(form: Form, place: int) -> str:
     row = form.answers.channels[place]
     if row.spend == 0:
         return "free"
-    if not row.spend or not row.prospects or form.business is None:
-        return ""
-    found = next((each for each in form.business.channels if each.name == row.name), None)
-    if found is None or not found.prospects:
+    found = _channel(form, place)
+    if not row.spend or not row.prospects or found is None or not found.prospects:
         return ""
     return f"{money_format(form.answers.currency).short(found.spend / found.prospects)} each"
+
+
+def _channel(form: Form, place: int) -> Channel | None:
+    """Return the channel that a row has become; None while it is none."""
+    channels_now = () if form.business is None else form.business.channels
+    return next((each for each in channels_now if each.name == form.answers.channels[place].name), None)
 
 
 def _remove(form: Form, place: int) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.formats import counted
+from pages.ui.text.labels import label
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction, contradictions
 from simulator.facts.declaration import InvalidInput, Problem
@@ -38,7 +39,7 @@ def scope(visit: Session) -> None:
     st.session_state["facts_whose"] = _scope()["whose"]
     st.radio(
         "What you change holds", [THIS, ALL], key="facts_whose", horizontal=True, on_change=choose,
-        format_func=lambda whose: said[whose].replace("$", "\\$"),
+        format_func=lambda whose: label(said[whose]),
     )  # fmt: skip
     other = "the other scenarios keep their facts" if _scope()["whose"] == THIS else "each keeps what else differs"
     st.html(markup.small(f"What you change here holds f{said[_scope()['whose']][1:]}; {other}."))

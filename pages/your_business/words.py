@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from pages.ui.text.formats import MoneyFormat, in_months
+from pages.ui.text.formats import MoneyFormat, count, in_months
 from pages.ui.text.glossary import meant
 from pages.ui.text.words import MEASURES, capital, listed
+from pages.your_business.origin_words import origin_words
 from simulator.facts.guesses import reason
 from simulator.facts.origin import Kind, Origin
 from simulator.facts.plan import Function
@@ -27,13 +28,8 @@ FRESH_WHY = "Leave open what you do not know: it is guessed from the rest, and m
 
 def verdict(company: str, found: Diagnosis, guesses: int) -> str:
     """Return the verdict as one sentence, with how many guesses it leans on."""
-    leans = f"this leans on {counted_guesses(guesses)}" if guesses else "none of it is a guess"
+    leans = f"this leans on {plural(count(guesses), 'guess', 'guesses')}" if guesses else "none of it is a guess"
     return f"{_held_back(company, found)}; {leans}."
-
-
-def counted_guesses(many: int) -> str:
-    """Return a number of guesses in words."""
-    return "1 guess" if many == 1 else f"{many} guesses"
 
 
 def _held_back(company: str, found: Diagnosis) -> str:
@@ -65,13 +61,11 @@ def unit_name(unit: str) -> str:
 
 def mark(origin: Origin, *, said: bool) -> str:
     """Return where a fact comes from: a sign and a word, its reason shown when pointed at."""
-    kind: Kind = "stated" if said and origin.kind == "guessed" else origin.kind
-    if kind == "read":
-        rows = "" if origin.rows is None else f", {plural(f'{origin.rows:,}', 'row')}"
-        return _mark(kind, f"{origin.source}{rows}", "")
-    if kind == "guessed":
-        return _mark(kind, "our guess", reason(origin.source))
-    return _mark(kind, "stated", "") if said else ""
+    if said and origin.kind == "guessed":
+        origin = Origin(fact=origin.fact)
+    if origin.kind == "stated" and not said:
+        return ""
+    return _mark(origin.kind, origin_words(origin), reason(origin.source) if origin.kind == "guessed" else "")
 
 
 def point_mark(*, said: bool) -> str:

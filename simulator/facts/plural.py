@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-def plural(number: str, noun: str) -> str:
-    """Return a written number with its noun: 1 month, 2 months, 1.0 months, 0 months."""
-    return f"{number} {noun}" if is_one(number) else f"{number} {noun}s"
+def plural(number: str, noun: str, many: str = "") -> str:
+    """Return a written number with its noun: 1 month, 2 months, 1.0 months, 0 months; ``many``: 2 guesses."""
+    return f"{number} {noun if is_one(number) else many or f'{noun}s'}"
 
 
 def is_one(number: str) -> bool:

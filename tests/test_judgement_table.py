@@ -9,7 +9,7 @@ from pages.ui.text.amounts import Manner
 from pages.ui.text.formats import money_format
 from pages.your_business.curve_picture import Drawing, bend_of, state_of, top_of
 from pages.your_business.fact_field import entry_of
-from pages.your_business.judgement import facts_of, judged, laid_over, said_of, start
+from pages.your_business.judgement_table import curves_near, facts_of, laid_over, said_of, start
 from pages.your_business.pasted import pasted
 from pages.your_business.taking import take
 from simulator.cases import Case, list_cases, load_case
@@ -56,7 +56,7 @@ def test_the_table_starts_with_what_the_facts_say(case: Case) -> None:
         table = pasted(start(drawing), entry.manner)
         assert [effort for effort, _ in table.rows] == [0.0, 1.0, 2.0]
         assert table.rows[1][1] == pytest.approx(drawing.results()["today"] * drawing.fact.times, rel=1e-5)
-        assert "2 more rows are needed" in judged(drawing, start(drawing)).refusal
+        assert "2 more rows are needed" in curves_near(drawing, start(drawing)).refusal
 
 
 def test_an_s_shape_is_recognised_drawn_and_taken() -> None:
@@ -66,7 +66,7 @@ def test_an_s_shape_is_recognised_drawn_and_taken() -> None:
     known = calibrate("adbudg", 1.0, zero=40, today=100, half_more=120, ceiling=160)
     text = "\n".join(f"{effort * 100:g} %\t{float(known.at(effort)):.9g}" for effort in (0, 0.25, 0.5, 1, 1.5, 2))
     drawing = Drawing(business, bend_of(business, lever))
-    found = judged(drawing, text)
+    found = curves_near(drawing, text)
     best = found.found[0]
     assert said_of(drawing, best).startswith("S-shaped")
     state = laid_over(state_of(drawing, top_of(drawing, None)), drawing, found)

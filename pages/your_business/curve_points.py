@@ -25,7 +25,7 @@ TITLES = {"wins": "Enquiries that become customers", "share": "Share of what cus
 SPENDS = {"wins": "sales_spend", "share": "care_spend"}
 
 
-def judged(form: Form, group: Group) -> None:
+def curve_points(form: Form, group: Group) -> None:
     """Draw the curves of one group."""
     if group == "being found":
         for place, row in enumerate(form.answers.channels):

@@ -12,15 +12,15 @@ import streamlit as st
 from pages.ui import live
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
-from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import axis_ends, money_format
 from pages.ui.text.labels import label
-from pages.your_business.curve_picture import Drawing
+from pages.your_business.curve_picture import Drawing, ticks_of
 from pages.your_business.fact_field import entry_of
 from pages.your_business.pasted import Pasted, pasted
 from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.paths import path_of
+from simulator.facts.plural import plural
 from simulator.guided.judgement import LEAST_ROWS, Fit, fits
 
 EFFORTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -31,28 +31,30 @@ FAMILIES = {
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What was made of a table: its rows, and the nearest curves, the one to take first; or why there are none."""
+class JudgementTable:
+    """What was made of one: its rows and the nearest curves, the one to take first; or why there are none."""
 
     table: Pasted
     found: tuple[Fit, ...] = ()
     refusal: str = ""
 
 
-def judged(drawing: Drawing, text: str) -> Judged:
+def curves_near(drawing: Drawing, text: str) -> JudgementTable:
     """Return the curves nearest to a table as it was typed."""
     fact = drawing.fact
     entry = entry_of(fact, money_format(drawing.business.currency))
     table = pasted(text, entry.manner, entry.value)
     if len(table.rows) < LEAST_ROWS:
         left = LEAST_ROWS - len(table.rows)
-        return Judged(table, refusal=f"{left} more {'row is' if left == 1 else 'rows are'} needed, of {LEAST_ROWS}.")
+        return JudgementTable(
+            table, refusal=f"{plural(str(left), 'more row is', 'more rows are')} needed, of {LEAST_ROWS}."
+        )
     efforts, results = zip(*table.rows, strict=True)
     top = 1.0 if fact.times != 1 else math.inf
     try:
-        return Judged(table, _fits(efforts, tuple(result / fact.times for result in results), top))
+        return JudgementTable(table, _fits(efforts, tuple(result / fact.times for result in results), top))
     except InvalidInput as error:
-        return Judged(table, refusal=str(error.problems[0]))
+        return JudgementTable(table, refusal=str(error.problems[0]))
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +62,7 @@ def _fits(efforts: tuple[float, ...], results: tuple[float, ...], top: float) ->
     return fits(efforts, results, top)
 
 
-def laid_over(state: live.CurveState, drawing: Drawing, found: Judged) -> live.CurveState:
+def laid_over(state: live.CurveState, drawing: Drawing, found: JudgementTable) -> live.CurveState:
     """Return the picture with the rows of a table and the curves nearest to them."""
     times = drawing.fact.times
     lines = [
@@ -73,10 +75,7 @@ def laid_over(state: live.CurveState, drawing: Drawing, found: Judged) -> live.C
     if highest <= state.top:
         return laid
     top = axis_ends(0.0, highest, 3)[1]
-    money = money_format(drawing.business.currency)
-    unit = drawing.fact.unit.removesuffix(" per month")
-    ticks = [(tick, fact_text(tick / times, unit, money)) for tick in axis_ends(0.0, top, 3)[2]]
-    return replace(laid, top=top, ticks=ticks)
+    return replace(laid, top=top, ticks=ticks_of(drawing, top))
 
 
 def start(drawing: Drawing) -> str:
@@ -91,10 +90,10 @@ def start(drawing: Drawing) -> str:
     return "\n".join(lines)
 
 
-def open_table(drawing: Drawing, place: str) -> Judged | None:
+def open_table(drawing: Drawing, place: str) -> JudgementTable | None:
     """Return what is made of the table of a curve; None where it is not open."""
     table = _tables().get(f"{place} {drawing.fact.key}")
-    return None if table is None else judged(drawing, table)
+    return None if table is None else curves_near(drawing, table)
 
 
 def table_of(visit: Session, drawing: Drawing, place: str) -> None:
@@ -115,7 +114,7 @@ def table_of(visit: Session, drawing: Drawing, place: str) -> None:
     st.toggle("Judge in a table", key=f"judge_{key}", on_change=switch)
     if about not in tables:
         return
-    found = judged(drawing, tables[about])
+    found = curves_near(drawing, tables[about])
     st.session_state[f"table_{key}"] = tables[about]
     st.text_area(
         "What each effort would bring: an effort and a result a line, typed or pasted from a sheet",
@@ -155,8 +154,7 @@ def _curves(visit: Session, drawing: Drawing, found: Sequence[Fit], place: str) 
 def said_of(drawing: Drawing, fit: Fit) -> str:
     """Return what a curve is like and how far it is off."""
     shape = "S-shaped: little at first, then much, then little again" if fit.s_shaped else FAMILIES[fit.family]
-    digits = float(f"{fit.error:.2g}")
-    off = fact_text(digits, drawing.fact.unit.removesuffix(" per month"), money_format(drawing.business.currency))
+    off = drawing.written(float(f"{fit.error:.2g}") * drawing.fact.times)
     called = "" if fit.family == "flat" else f" ({fit.family})"
     return f"{shape[:1].upper()}{shape[1:]}{called}, off by about {off}"
 
