@@ -9,6 +9,18 @@ from hypothesis import strategies as st
 from simulator.guided.answers import QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
 from simulator.guided.checks import contradictions_in, taking
 
+BAKER = Answers(
+    name="Corner bakery",
+    currency="GBP",
+    channels=(Row("Leaflets", 300.0, 20.0), Row("Word of mouth", 0.0, 8.0)),
+    wins=Answer(7.0, "people a month"),
+    sales_spend=Answer(12000.0, "money a year"),
+    customers=Answer(60.0, "people"),
+    leaving=Answer(6.0, "per cent a year"),
+    paid=Answer(1200.0, "a year"),
+)
+"""A firm whose owner left some questions open."""
+
 
 def numbers(bounds: Range) -> st.SearchStrategy[float]:
     """Any number within bounds, most of them of a size one meets."""

@@ -21,18 +21,7 @@ from simulator.guided.other_units import in_unit
 from simulator.guided.rows import tidied
 from simulator.link.codec import decode, encode
 from simulator.workspace.scenario import Workspace
-from tests.answers import any_answers, fitting
-
-BAKER = Answers(
-    name="Corner bakery",
-    currency="GBP",
-    channels=(Row("Leaflets", 300.0, 20.0), Row("Word of mouth", 0.0, 8.0)),
-    wins=Answer(7.0, "people a month"),
-    sales_spend=Answer(12000.0, "money a year"),
-    customers=Answer(60.0, "people"),
-    leaving=Answer(6.0, "per cent a year"),
-    paid=Answer(1200.0, "a year"),
-)
+from tests.answers import BAKER, any_answers, fitting
 
 
 def visit_with(answers: Answers) -> Session:

@@ -14,24 +14,16 @@ from pages.ui.state.session import KEY, Session
 from pages.ui.text.labels import label
 from simulator.cases import load_case
 from simulator.facts.sources import counted
-from simulator.guided.answers import Answer, Answers, Row
+from simulator.guided.answers import Answers
 from simulator.guided.company import company_from
 from simulator.link.codec import encode
+from simulator.workspace.operations import duplicated, renamed
 from simulator.workspace.scenario import Workspace
-from tests.answers import any_answers, fitting
+from tests.answers import BAKER, any_answers, fitting
 from tests.strategies import businesses
 from tests.test_pages import html_of, opened
 
 SCRIPT = "pages/Your_business.py"
-BAKER = Answers(
-    name="Corner bakery",
-    currency="GBP",
-    channels=(Row("Leaflets", 300.0, 20.0), Row("Word of mouth", 0.0, 8.0)),
-    wins=Answer(7.0, "people a month"),
-    sales_spend=Answer(12000.0, "money a year"),
-    customers=Answer(60.0, "people"),
-    leaving=Answer(6.0, "per cent a year"),
-)
 FEW = settings(max_examples=30, suppress_health_check=[*HealthCheck], deadline=None)
 
 
@@ -92,6 +84,14 @@ def test_the_way_back_calls_the_company_by_its_name(name: str) -> None:
     assert test.button(key="back_to_own").label == label(f"Back to {name}")
     test.button(key="back_to_own").click().run()
     assert visit_of(test).workspace.scenario.business.name == name
+
+
+@pytest.mark.parametrize("name", ["![x](http://127.0.0.1/x.png)", "**b**", "$1 and $2"])
+def test_scenarios_are_chosen_between_by_their_names(name: str) -> None:
+    """Whose facts change is asked with a scenario's name as it stands, and nothing of it is Markdown."""
+    both = duplicated(Workspace.of(company_from(BAKER)))
+    test = opened(SCRIPT, encode(renamed(both, both.current, name)))
+    assert test.radio(key="facts_whose").options[0] == label(f"For {name} alone")
 
 
 def test_one_figure_makes_a_company_of_guesses() -> None:
