@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 from simulator.cases import load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
+from tests.screens import OWN, ask, wait_until_ready
 from tests.screens import PAGES as ALL
-from tests.screens import ask, wait_until_ready
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
          "channels": "Channels"}  # fmt: skip
@@ -70,6 +70,21 @@ def test_the_plan_is_a_list_on_paper(page: Page, app_url: str) -> None:
         assert name
         assert field
         assert abs(name["y"] + name["height"] / 2 - field["y"] - field["height"] / 2) < 6
+
+
+def test_answers_stand_with_their_units_on_paper(page: Page, app_url: str) -> None:
+    """What was chosen in a list stands behind its figure as words, on the sheet alone, and nothing to press does."""
+    page.goto(f"{app_url}/Your_business?{OWN}")
+    wait_until_ready(page, "business")
+    unit = page.locator(".st-key-ask_closing .unit")
+    expect(unit).to_be_hidden()
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    expect(unit).to_be_visible()
+    expect(unit).to_have_text("months")
+    expect(page.locator(".st-key-head_spend .unit")).to_have_text("a month")
+    assert page.evaluate(VISIBLE, "button, [role=combobox]") == []
+    assert page.evaluate(OUTSIDE, SHEET["width"]) == []
 
 
 @pytest.mark.parametrize("name", [*PAGES, "room"])

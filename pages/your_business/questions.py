@@ -60,6 +60,10 @@ def unit_choice(form: Form, field: str, units: list[str], of: str = "") -> None:
     if len(units) == 1:
         st.html(f'<p class="unit">{words.unit_name(units[0])}</p>')
         return
+
+    def name_of(each: str) -> str:
+        return words.unit_name(each).removeprefix("people " if of else "")
+
     unit, key = form.unit(field), f"unit_{field}"
     if st.session_state.get(key) != unit:
         st.session_state[key] = unit
@@ -69,5 +73,6 @@ def unit_choice(form: Form, field: str, units: list[str], of: str = "") -> None:
 
     st.selectbox(
         f"Unit of: {of or field.replace('_', ' ')}", units, key=key, on_change=chosen, label_visibility="collapsed",
-        format_func=lambda each: words.unit_name(each).removeprefix("people " if of else ""),
+        format_func=name_of,
     )  # fmt: skip
+    st.html(f'<p class="unit paper">{name_of(unit)}</p>')
