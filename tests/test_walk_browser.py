@@ -19,6 +19,7 @@ PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels")
 NORTHWIND = load_case("northwind.1").business
 BIGGEST, LAST = "olist.1", "elmstreet.1"
 WALK_ONLY = re.compile("gave")
+READ_AS = re.compile("read as")
 
 
 @pytest.fixture
@@ -76,6 +77,23 @@ def test_no_trace_is_left_of_where_one_came_from(walk: Walk, page: str) -> None:
     walk.back()
     walk.as_fresh()
     walk.forward()
+    walk.as_fresh()
+
+
+def test_no_trace_is_left_of_another_company_of_one_s_own(walk: Walk) -> None:
+    """From one's own small company to a big one, with answers typed, back, forward and on: as a fresh page shows it."""
+    walk.open(f"Your_business?{case_link(LAST)}")
+    for name, case in (("Elm & Sons", LAST), ("Mercado", BIGGEST), ("Tall Boxes", "tallgrass.1")):
+        walk.go(f"Your_business?{encode(Workspace.of(load_case(case).business.changed(name=name)))}")
+        walk.as_fresh()
+    walk.type("What does selling to them cost?", "7.500").press("Enter")
+    expect(walk.page).to_have_url(re.compile("conversion_spend=7500"))
+    walk.as_fresh(but=READ_AS)
+    walk.back()
+    walk.as_fresh()
+    walk.forward()
+    walk.as_fresh(but=READ_AS)
+    walk.follow("Allocate")
     walk.as_fresh()
 
 

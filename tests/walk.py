@@ -15,7 +15,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.screens import CHECKS
 
 SEEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-READY = f"() => {{ {CHECKS}\n return ready(true); }}"
+READY = f"() => {{ {CHECKS}\n return ready(!location.pathname.endsWith('/Your_business')); }}"
+"""The page of one's own facts has no charts, the others have."""
 RESTS = f"""() => {{ {CHECKS}
   const app = document.querySelector('[data-test-script-state=notRunning]'), shown = app ? all(app) : [];
   return shown.some((n) => n.matches('.stMainBlockContainer h1') && n.textContent)
