@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from pages.room.visit import accepted, attempt, shown_key, store
+from pages.room.visit import accepted, attempt, store
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import in_months, money_format, plain

@@ -9,7 +9,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.room.visit import attempt, go, shown_key, store, visit
+from pages.room.visit import attempt, go, store, visit
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import MovedOn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
@@ -41,8 +41,6 @@ class Visit:
     """Which step of which room was drawn last for its facilitator,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
-    renewed: dict[str, int] = field(default_factory=dict)
-    """How often each widget had to begin anew, since what is stored was not what it showed."""
 
 
 def visit() -> Visit:
@@ -64,20 +62,6 @@ def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwarg
     except InvalidInput as error:
         mine.notice = str(error)
     return None
-
-
-def shown_key(name: str, stored: object) -> str:
-    """Return the key of a widget that shows what is stored: a new one where it shows something else.
-
-    That is so where the choice was made in another tab, or refused in this one. A choice made here leaves the widget in
-    its place, and with it the focus; and however late a press arrives, it is about what it was drawn with.
-    """
-    renewed = visit().renewed
-    key = f"{name}.{renewed.get(name, 0)}"
-    if key in st.session_state and st.session_state[key] != stored:
-        renewed[name] = renewed.get(name, 0) + 1
-        key = f"{name}.{renewed[name]}"
-    return key
 
 
 def accepted(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import in_months, money_format
@@ -34,7 +35,7 @@ def settings(visit: Session) -> None:
 
 def _total(visit: Session) -> None:
     total = visit.plan.total
-    hold = f"held.{visit.edition}"
+    hold = shown_key("held", visit.workspace.held)
 
     def held() -> None:
         visit.commit(replace(visit.workspace, held=bool(st.session_state[hold])))
@@ -50,7 +51,8 @@ def _total(visit: Session) -> None:
 
 
 def _horizon(visit: Session) -> None:
-    key, months = f"months.{visit.edition}", visit.workspace.months
+    months = visit.workspace.months
+    key = shown_key("months", months)
 
     def chosen() -> None:
         visit.commit(replace(visit.workspace, months=int(st.session_state[key])))
@@ -61,7 +63,8 @@ def _horizon(visit: Session) -> None:
 
 
 def _measure(visit: Session) -> None:
-    key, metric = f"metric.{visit.edition}", visit.workspace.metric
+    metric = visit.workspace.metric
+    key = shown_key("metric", metric)
 
     def chosen() -> None:
         visit.commit(replace(visit.workspace, metric=cast("Metric", st.session_state[key])))
