@@ -161,3 +161,19 @@ def test_another_scenario_has_fields_of_its_own() -> None:
     visit.commit(duplicated(visit.workspace))
     run(test)
     assert (texts(test)["Total a month 1"], refusals(test)) == ("$17,000", [])
+
+
+def test_a_press_that_comes_with_what_was_typed_is_about_that() -> None:
+    """On a slow line a press arrives before the page was drawn with the goal just typed: the plan is that goal's."""
+    plans = []
+    for drawn_between in (True, False):
+        test = opened("Marginal_returns")
+        field = next(each for each in test.text_input if each.label == "At least")
+        field.set_value("3.2m")
+        if drawn_between:
+            run(test)
+        test.button(key="use_goal").click()
+        run(test)
+        plans.append(visit_of(test).plan)
+    assert plans[0] == plans[1]
+    assert plans[0] != visit_of(opened("Marginal_returns")).plan

@@ -141,3 +141,29 @@ def test_a_currency_changes_how_money_is_written_and_nothing_else() -> None:
     next(each for each in test.selectbox if each.label == "Currency").set_value("EUR")
     test.run()
     assert visit_of(test).workspace.scenario.business == company_from(replace(BAKER, currency="EUR"))
+
+
+def test_the_nearest_curve_is_that_of_the_table_as_it_stands() -> None:
+    """Taken in the moment the table was pasted over, the nearest curve is the one nearest to what was pasted."""
+    efforts, levelling, bending = (0, 50, 100, 150, 200), (5, 20, 30, 35, 38), (5, 7, 30, 44, 47)
+    first, second = (
+        "\n".join(f"{effort} %\t{rate} %" for effort, rate in zip(efforts, rates, strict=True))
+        for rates in (levelling, bending)
+    )
+    taken = []
+    for drawn_between in (True, False):
+        test = opened(SCRIPT, encode(Workspace.of(company_from(BAKER))))
+        test.session_state["facts_conversion"] = True
+        test.run()
+        test.toggle(key="judge_form_win_rate").set_value(True)
+        test.run()
+        test.text_area(key="table_form_win_rate").set_value(first)
+        test.run()
+        test.text_area(key="table_form_win_rate").set_value(second)
+        if drawn_between:
+            test.run()
+        next(each for each in test.button if each.label == "Take the nearest curve").click()
+        test.run()
+        taken.append(visit_of(test).workspace.scenario.business)
+    assert taken[0] == taken[1]
+    assert taken[0].win_rate_curve == "adbudg"

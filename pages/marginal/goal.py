@@ -35,8 +35,8 @@ def goal_seek(visit: Session) -> None:
         target = st.selectbox("Goal", TARGETS, index=before, key=f"{SOUGHT}_{months}", width=230,
                               format_func=lambda name: sought(name, months))  # fmt: skip
         st.session_state[SOUGHT] = target
-        now = _now(visit, target)
-        goal = _goal(target, business, months, first_goal(business, target, now, months))
+        at_first = first_goal(business, target, _now(visit, target), months)
+        goal = _goal(target, business, months, at_first)
     reached = least_budget(business, target, goal, months)
     st.html(markup.phrase(_said(reached, target, goal, visit.plan.total, months, money)))
     if reached.plan is None:
@@ -44,13 +44,20 @@ def goal_seek(visit: Session) -> None:
     st.html(markup.splits([("this plan", markup.parts_of(visit.plan)), ("the goal", markup.parts_of(reached.plan))]))
     if caution := leaning_line(leaning(visit.question.about(reached.plan))):
         st.html(markup.small(caution))
-    st.button("Use the goal's plan", key="use_goal", on_click=visit.put_plan, args=(reached.plan,))
+
+    def use() -> None:
+        # A press may come before the page has been drawn with what was typed last; it is about that all the same.
+        plan = least_budget(business, target, _stated(target, business, months, at_first), months).plan
+        if plan is not None:
+            visit.put_plan(plan)
+
+    st.button("Use the goal's plan", key="use_goal", on_click=use)
 
 
 def _goal(target: Target, business: Business, months: int, at_first: float) -> float:
     """Draw the field of the goal; return what stands in it, which outlasts a visit to another page."""
-    goals, name = kept("goals", dict[str, float]), f"goal_{target}_{business.name}_{months}"
-    goal = goals.get(name, at_first)
+    goals, name = kept("goals", dict[str, float]), _name(target, business, months)
+    goal = _stated(target, business, months, at_first)
     entry = (
         count_entry("At least", goal, 0.0, COUNT_LIMIT)
         if target == "customers"
@@ -58,6 +65,14 @@ def _goal(target: Target, business: Business, months: int, at_first: float) -> f
     )
     amount_field(entry, partial(goals.__setitem__, name), name=name, of=name, width=190)
     return goal
+
+
+def _stated(target: Target, business: Business, months: int, at_first: float) -> float:
+    return kept("goals", dict[str, float]).get(_name(target, business, months), at_first)
+
+
+def _name(target: Target, business: Business, months: int) -> str:
+    return f"goal_{target}_{business.name}_{months}"
 
 
 def first_goal(business: Business, target: Target, now: float, months: int) -> float:

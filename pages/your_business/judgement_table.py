@@ -130,8 +130,13 @@ def _curves(visit: Session, drawing: Drawing, found: Sequence[Fit], place: str) 
     refused, tables = kept("next_dollar_judged_refused", dict[str, str]), _tables()
     key, about = f"{place}_{drawing.fact.key}", f"{place} {drawing.fact.key}"
 
-    def use(fit: Fit) -> None:
+    def use(rank: int) -> None:
         refused.pop(key, None)
+        # A press may come before the page has been drawn with what was typed last; it is about that all the same.
+        now = curves_near(drawing, tables.get(about, "")).found
+        if rank >= len(now):
+            return
+        fit = now[rank]
         changes = {path_of(drawing.bend.owner, field): value for field, value in facts_of(drawing, fit).items()}
         try:
             take(visit, changes)
@@ -144,7 +149,7 @@ def _curves(visit: Session, drawing: Drawing, found: Sequence[Fit], place: str) 
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 label("Take this curve" if rank else "Take the nearest curve"), key=f"fit_{key}_{fit.family}",
-                on_click=use, args=(fit,), type="secondary" if rank == 0 else "tertiary",
+                on_click=use, args=(rank,), type="secondary" if rank == 0 else "tertiary",
             )  # fmt: skip
             st.html(markup.small(said_of(drawing, fit)))
     if reason := refused.get(key):
