@@ -32,6 +32,8 @@ PAGES = {
 LINKS = {"business": OWN}
 """What a page shows, where it is not the stock case."""
 HEIGHT = 900
+LOOKS = 3
+"""How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""
 KEPT = Path(__file__).parent / "data" / "screens"
 OUTPUT = ROOT / "tests" / "output" / "screens"
 AGAIN = "UPDATE_SCREENS=1 .venv/bin/pytest tests/test_screens.py"
@@ -91,12 +93,17 @@ class Screen:
             self.page.set_viewport_size({"width": self.view.width, "height": HEIGHT})
 
     def check(self) -> None:
-        """Compare with the kept picture; write what differs."""
-        now = self.picture()
+        """Compare with the kept picture; write what differs, once looking again has changed nothing."""
         if not self.kept.exists():
             raise AssertionError(f"no picture is kept of {self.kept.stem}. Draw it with: {AGAIN}")
-        found = compare(_opened(self.kept), now)
-        if not found.alike:
+        for looked in range(LOOKS):
+            now = self.picture()
+            found = compare(_opened(self.kept), now)
+            if found.alike:
+                break
+            if looked + 1 < LOOKS:
+                self.page.wait_for_timeout(1000)
+        else:
             OUTPUT.mkdir(parents=True, exist_ok=True)
             to = OUTPUT / f"{self.name}-{self.of}"
             Image.fromarray(now).save(f"{to}-now.png")
