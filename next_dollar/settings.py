@@ -38,6 +38,18 @@ class Settings:
         "*",
         "`*`: anyone, since a frame gains nothing over a visitor (no accounts)",
     )
+    metrics_port: str = _setting(
+        "NEXT_DOLLAR_METRICS_PORT",
+        "the port of this machine's loopback address on which Prometheus finds the process's figures at `/metrics`",
+        "",
+        "none: no figures are kept",
+    )
+    shared_path: str = _setting(
+        "NEXT_DOLLAR_SHARED_PATH",
+        "the path at which a proxy spreads visitors over several replicas; links into rooms lead there",
+        "",
+        "none: links lead to the replica they were made on",
+    )
     base_path: str = _setting(
         "STREAMLIT_SERVER_BASE_URL_PATH",
         "the path below which the app is served, such as `a`",
@@ -46,10 +58,12 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        """Refuse what would break out of a header."""
+        """Refuse what would break out of a header, and a port that is none."""
         if not _SOURCES.fullmatch(self.frame_ancestors):
             name = variable_of("frame_ancestors")
             raise ValueError(f"{name} is {self.frame_ancestors!r}: sources such as https://course.example are allowed")
+        if self.metrics_port and not (self.metrics_port.isdecimal() and 1 <= int(self.metrics_port) <= 65535):
+            raise ValueError(f"{variable_of('metrics_port')} is {self.metrics_port!r}: a port, 1 to 65535, is allowed")
 
     @property
     def database_place(self) -> str:

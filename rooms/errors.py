@@ -14,6 +14,13 @@ class NoSuchRoom(RoomError):
         super().__init__(message)
 
 
+class Unreachable(Exception):
+    """The database does not answer, not in time, or has no connection left; nothing of the attempt is kept.
+
+    Its text names the kind of error alone: the database's own words hold what was written, and that may be a secret.
+    """
+
+
 class NotNow(RoomError):
     """The room is in another phase."""
 

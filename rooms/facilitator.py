@@ -37,7 +37,7 @@ class Opened:
 
 
 def open_room(store: Store, settings: RoomSettings | None = None, address: str | None = None) -> Opened:
-    """Open a room, and delete those whose time is over."""
+    """Open a room, and delete those whose time is over: none of them takes a place."""
     opened = Opened(new_code(), new_token())
     with store.writing() as session:
         now = store.now(session)

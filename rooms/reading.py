@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from next_dollar.turns import Turns
 from rooms import access
 from rooms.errors import NoSuchRoom, NotNow
 from rooms.store import Store
@@ -16,7 +16,7 @@ from rooms.tokens import clean_code
 from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, rounds_on_show, settings_of
 
 _pulses: dict[tuple[int, str], tuple[float, Pulse | None]] = {}
-_turn = threading.Lock()
+_turns = Turns()
 
 
 def look(store: Store, code: str, address: str | None = None) -> RoomView:
@@ -43,13 +43,22 @@ def pulse(store: Store, code: str, max_age: float = 1.0) -> Pulse | None:
     known = _pulses.get(key)
     if known and time.monotonic() - known[0] < max_age:
         return known[1]
-    with _turn:
+    with _turns.of(key):
         known = _pulses.get(key)
         if known is None or time.monotonic() - known[0] >= max_age:
             if len(_pulses) > 2000:
                 _pulses.clear()
             known = _pulses[key] = (time.monotonic(), _ask(store, key[1]))
         return known[1]
+
+
+def counts(store: Store) -> tuple[int, int]:
+    """Return how many rooms are open, and how many seats are taken in them."""
+    with store.reading() as session:
+        now = store.now(session)
+        rooms = session.scalar(select(func.count()).select_from(Room).where(Room.expires_at > now)) or 0
+        seats = select(func.count()).select_from(Participant).join(Room, Room.id == Participant.room_id)
+        return rooms, session.scalar(seats.where(Room.expires_at > now)) or 0
 
 
 def revealed(store: Store, code: str) -> tuple[Entry, ...]:

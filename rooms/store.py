@@ -12,24 +12,36 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneLeft
 from sqlalchemy.orm import Session
 
 from next_dollar.settings import read_settings
-from rooms.migrate import migrate
+from rooms.errors import Unreachable
+from rooms.migrate import migrate, schema_at
 
 Clock = Callable[[], float]
+
+PATIENCE_SECONDS = 10
+"""How long one statement may take, wait for another's lock, or wait for a connection: nobody in a room waits longer."""
+CONNECT_SECONDS = 5
 
 
 class Store:
     """A database of rooms, its schema brought up to date when it is opened."""
 
     def __init__(self, place: str | Path, clock: Clock | None = None) -> None:
-        """Open ``place``, a file path or a database URL; ``clock`` stands in for the server's in tests."""
+        """Open ``place``, a file path or a database URL; ``clock`` stands in for the server's in tests.
+
+        Raises:
+            Unreachable: it cannot be opened.
+        """
         self.engine = _engine(_url(str(place)))
         self._clock = clock
         # SQLite has one writer: threads of one process queue here rather than poll the file.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
-        migrate(self.engine)
+        with _answering():
+            migrate(self.engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -38,14 +50,18 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Yield a session that only reads."""
-        with Session(self.engine) as session:
+        """Yield a session that only reads. Raises `Unreachable`."""
+        with _answering(), Session(self.engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a session whose changes are kept together when the block ends, or not at all."""
-        with self._turn, Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session:
+        """Yield a session whose changes are kept together when the block ends, or not at all. Raises `Unreachable`."""
+        with (
+            _answering(),
+            self._turn,
+            Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session,
+        ):
             yield session
             session.commit()
 
@@ -57,9 +73,22 @@ class Store:
             return time.time()
         return float(session.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0.0)
 
+    def schema(self) -> str:
+        """Return the revision of the schema, once a transaction that writes has been had. Raises `Unreachable`."""
+        with self.writing() as session:
+            return schema_at(session.connection()) or ""
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, NoneLeft) as error:
+        raise Unreachable(type(getattr(error, "orig", None) or error).__name__) from error
 
 
 _OPENING = threading.Lock()
@@ -69,6 +98,12 @@ def default_store() -> Store:
     """Return the store of this process, at the place that the settings name."""
     with _OPENING:  # A crowd may come first; one opens it, the others wait.
         return _default_store()
+
+
+def is_there() -> bool:
+    """Return whether there is a database at the place that the settings name; none is made before a first room."""
+    settings = read_settings()
+    return bool(settings.database) or Path(settings.database_place).exists()
 
 
 @cache
@@ -87,16 +122,31 @@ def _url(place: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_timeout=20, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"timeout": 20, "check_same_thread": False})
+        return create_engine(
+            url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(url)},
+        )  # fmt: skip
+    given = {"timeout": PATIENCE_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, connect_args=given)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _limits(url: URL) -> str:
+    """Return PostgreSQL's options with a limit on time; those that the address itself gives come last, and count."""
+    limit = f"-c statement_timeout={PATIENCE_SECONDS * 1000} -c lock_timeout={PATIENCE_SECONDS * 1000}"
+    return f"{limit} {url.query.get('options', '')}".strip()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # Transactions begin as `_begin_sqlite` says.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={PATIENCE_SECONDS * 1000}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

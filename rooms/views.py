@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from rooms.settings import RoomSettings
+from pydantic import ValidationError
+
+from rooms.errors import Unusable
+from rooms.settings import RoomSettings, RoundSettings
 from rooms.tables import Room
 from simulator.facts.business import Business
+from simulator.facts.declaration import Declared, InvalidInput
 from simulator.facts.plan import Function, Plan
 
 Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
@@ -107,8 +112,22 @@ class Pulse:
 
 @lru_cache(maxsize=1024)
 def settings_of(text: str) -> RoomSettings:
-    """Return settings from the JSON a room keeps."""
-    return RoomSettings.model_validate_json(text)
+    """Return settings from the JSON a room keeps; what a newer version keeps beside them is left aside.
+
+    Raises:
+        Unusable: they ask for something that only the newer version knows.
+    """
+    kept = _known(RoomSettings, json.loads(text))
+    if "rounds" in kept:
+        kept["rounds"] = [_known(RoundSettings, each) for each in kept["rounds"]]
+    try:
+        return RoomSettings.model_validate_json(json.dumps(kept))
+    except (InvalidInput, ValidationError):
+        raise Unusable("This room was set up with a newer version of Next Dollar; it opens where that runs.") from None
+
+
+def _known(model: type[Declared], kept: Mapping[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name in model.model_fields}
 
 
 def phase_at(phase: str, deadline: float | None, now: float) -> Phase:

@@ -17,10 +17,12 @@ from tests.browser import ROOT, free_port, wait_until_up
 
 HINT = "no nginx found: install it (Debian: apt-get install nginx-light)"
 PATHS = "ab"
-"""Of the replicas, as in deploy/nginx.conf."""
-CONF = ROOT / "deploy" / "nginx.conf"
+"""Of the replicas, as in deploy/nginx-site.conf."""
+CONF = ROOT / "deploy" / "nginx-site.conf"
+AROUND = "events {} http { include /etc/nginx/mime.types; access_log off; %s include %s/site.conf; }"
+"""What a distribution's own nginx.conf has around a site, the rest of its values being nginx's own."""
 PORTS = {"a": "127.0.0.1:8501", "b": "127.0.0.1:8502"}
-"""Where deploy/nginx.conf looks for each."""
+"""Where deploy/nginx-site.conf looks for each."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def replicas(count: int = len(PATHS), log: BinaryIO | None = None, **environment
 
 @contextmanager
 def behind_nginx(running: list[Replica]) -> Iterator[str]:
-    """Run nginx before the replicas with deploy/nginx.conf, its ports and log files changed; yield its address."""
+    """Run nginx before the replicas with deploy/nginx-site.conf, its ports and log files changed; yield its address."""
     program = find_nginx()
     assert program, HINT
     port, folder = free_port(), Path(tempfile.mkdtemp(prefix="next-dollar-nginx-"))
@@ -81,8 +83,8 @@ def behind_nginx(running: list[Replica]) -> Iterator[str]:
     for name, each in zip(PATHS, running, strict=True):
         text = text.replace(PORTS[name], each.address.split("/")[2])
     scratch = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy"))
-    text = text.replace("/var/log/nginx", str(folder)).replace("http {", f"http {{ {scratch}", 1)
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    (folder / "site.conf").write_text(text.replace("/var/log/nginx", str(folder)), encoding="utf-8")
+    (folder / "nginx.conf").write_text(f"error_log stderr crit; {AROUND % (scratch, folder)}", encoding="utf-8")
     command = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder), "-g", f"daemon off; pid {folder}/pid;"]
     process = subprocess.Popen(command)
     try:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
+from next_dollar.journal import watched
 from pages.room import facilitator, guide, landing, participant, projector, sheet
-from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, go, place, visit
+from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, asked_as, go, place, visit
 from pages.ui.frame.frame import close_page, open_page
 from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
-from rooms.errors import NoSuchRoom, RoomError
+from rooms.errors import NoSuchRoom, RoomError, Unreachable
 
 NAME = "Training room"
 
@@ -25,7 +25,8 @@ def training_room() -> None:
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{_style().replace('.page-dark', theme)}</style>")
     try:
-        _view(place(ROOM), place(SEAT), place(FACILITATOR), place(VIEW), page)
+        with watched("page", "room", asked_as()):
+            _view(place(ROOM), place(SEAT), place(FACILITATOR), place(VIEW), page)
     except NoSuchRoom as error:
         go()
         visit().notice = str(error)
@@ -33,7 +34,7 @@ def training_room() -> None:
     except RoomError as error:
         visit().notice = str(error)
         landing.landing(page)
-    except DBAPIError:
+    except Unreachable:
         _again()
     close_page(page)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from pages.room.follow import follow
 from pages.room.visit import attempt, store
 from pages.room.words import people
 from pages.ui.text import markup
 from rooms import facilitator
-from rooms.errors import RoomError
+from rooms.errors import RoomError, Unreachable
 from rooms.views import RoomView
 
 
@@ -23,7 +22,7 @@ def progress(drawn: RoomView, secret: str) -> None:
     try:
         room = facilitator.room(store(), code, secret)
         names, entries = facilitator.roster(store(), code, secret), facilitator.entries(store(), code, secret)
-    except (RoomError, DBAPIError):
+    except (RoomError, Unreachable):
         return
     now = [entry for entry in entries if entry.round == room.round]
     predicted = {entry.participant for entry in now if entry.bottleneck}

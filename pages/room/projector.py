@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from pages.room import case, debrief
 from pages.room.follow import follow, timer
@@ -16,7 +15,7 @@ from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from rooms import reading
-from rooms.errors import RoomError
+from rooms.errors import RoomError, Unreachable
 from rooms.tokens import shown_code
 from rooms.views import RoomView
 
@@ -70,7 +69,7 @@ def _below(room: RoomView) -> None:
 def _count(drawn: RoomView) -> None:
     try:
         room = reading.look(store(), drawn.code, address())
-    except (RoomError, DBAPIError):
+    except (RoomError, Unreachable):
         return
     if room.phase == "lobby":
         text = f"{people(room.participants)} in the room"

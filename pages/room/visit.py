@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import ParamSpec, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
+from next_dollar.journal import request_id, watched
+from next_dollar.settings import read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
-from rooms.errors import RoomError
+from rooms.errors import RoomError, Unreachable
 from rooms.store import Store, default_store
 from rooms.views import RoomView, Step
 from simulator.facts.declaration import InvalidInput, Problem
@@ -67,11 +68,18 @@ def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwarg
 def accepted(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result:
     """Call a verb with what was typed; every refusal is an `InvalidInput`, whose reason stands beside the field."""
     try:
-        return verb(*args, **kwargs)
+        with watched("verb", getattr(verb, "__name__", "verb"), asked_as()):
+            return verb(*args, **kwargs)
     except RoomError as error:
         raise InvalidInput(_said(str(error))) from None
-    except DBAPIError:
+    except Unreachable:
         raise InvalidInput(_said("That could not be kept just now. Please try again.")) from None
+
+
+def asked_as() -> str:
+    """Return the id under which a proxy knows this visitor's connection, or one of our own."""
+    ids = kept("next_dollar_request", dict[str, str])
+    return ids.setdefault("id", request_id(st.context.headers.get("X-Request-Id")))
 
 
 def _said(sentence: str) -> Problem:
@@ -97,8 +105,17 @@ def go(**parts: str) -> None:
 
 
 def link(**parts: str) -> str:
-    """Return the full link to a view of a room."""
-    return f"{(st.context.url or '').split('?')[0]}?{urlencode(parts)}"
+    """Return the full link to a view of a room, on no replica in particular where there are several."""
+    return f"{_shared((st.context.url or '').split('?')[0])}?{urlencode(parts)}"
+
+
+def _shared(url: str) -> str:
+    settings, here = read_settings(), urlsplit(url)
+    own = f"/{settings.base_path.strip('/')}/".replace("//", "/")
+    if not settings.shared_path or not here.path.startswith(own):
+        return url
+    path = f"/{settings.shared_path.strip('/')}/{here.path.removeprefix(own)}".replace("//", "/")
+    return here._replace(path=path).geturl()
 
 
 def guide_link(words: str) -> str:

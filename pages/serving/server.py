@@ -1,10 +1,11 @@
-"""What the server does beyond Streamlit's own: headers, the pulse of rooms, and getting ready while nobody waits."""
+"""What the server does beyond Streamlit's own: headers, the pulse of rooms, its own health, getting ready unasked."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,15 +16,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from next_dollar.journal import watched, write_to_stderr
+from next_dollar.metrics import METRICS
 from next_dollar.settings import read_settings
 from pages.serving.copies import Copies
 from pages.serving.files import Files, first_files
+from pages.serving.gauges import GAUGES
+from pages.serving.health import health, ready
 from pages.serving.startup import warm_up
+from pages.serving.watch import Watch
 from pages.ui.streamlit_internals.document import ROOT
 from pages.ui.streamlit_internals.server import serve_below, watch_nothing
 from pages.ui.streamlit_internals.tcp_nodelay import send_at_once
 
 COPIES = Copies(ROOT)
+SWEEP_SECONDS = 300.0
 
 
 class Headers:
@@ -47,6 +54,19 @@ class Headers:
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
 
 
+class Closed:
+    """Answers as if there were nothing at the address of Streamlit's own figures, else open to every visitor."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self._app = app
+        self._address = f"/{path}/_stcore/metrics".replace("//", "/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass every other request on."""
+        closed = scope["type"] == "http" and scope["path"].rstrip("/") == self._address
+        await (Response(status_code=404) if closed else self._app)(scope, receive, send)
+
+
 def without_query(record: logging.LogRecord) -> bool:
     """Cut the query off a line of uvicorn's access log: it may hold a seat or a facilitator's secret."""
     if isinstance(record.args, tuple):
@@ -58,24 +78,46 @@ def without_query(record: logging.LogRecord) -> bool:
 async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
     send_at_once()
     COPIES.ask(*first_files())
-    named = bool(read_settings().database)
+    settings = read_settings()
+    if settings.metrics_port:
+        METRICS.serve(int(settings.metrics_port), GAUGES)
+    named = bool(settings.database)
     if named:  # Whoever names one wants to know at once when it cannot be had.
         from rooms.store import default_store
 
         default_store()
     warm_up(whole=named)  # A thread beside the first visitor's requests would slow both down more than this takes.
+    sweeping = asyncio.create_task(_sweeping())
     yield {}
+    sweeping.cancel()
+
+
+async def _sweeping() -> None:
+    """Delete rooms when that is due, whether or not anybody uses the others."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await run_in_threadpool(_sweep)
+
+
+def _sweep() -> None:
+    from rooms.errors import Unreachable
+    from rooms.store import default_store, is_there
+    from rooms.sweep import sweep
+
+    if not is_there():
+        return
+    with suppress(Unreachable), watched("verb", "sweep", "-"):
+        sweep(default_store())
 
 
 async def _pulse(request: Request) -> Response:
     """Answer whether a room has changed, without running a page."""
-    from sqlalchemy.exc import DBAPIError
-
     from pages.room.follow import KEYS
+    from rooms.errors import Unreachable
 
     try:
         stand = await run_in_threadpool(KEYS.stand, request.path_params["key"])
-    except DBAPIError:
+    except Unreachable:
         return Response(status_code=503)
     return Response(status_code=410) if stand is None else JSONResponse(stand)
 
@@ -83,6 +125,7 @@ async def _pulse(request: Request) -> Response:
 def serving() -> dict[str, Any]:
     """Return what `streamlit.App` is given beside its script; `ValueError` where a setting cannot be used."""
     settings = read_settings()
+    write_to_stderr()
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(without_query)
     # Streamlit turns the access log on again whatever uvicorn was told; nginx keeps one, without queries.
@@ -92,9 +135,14 @@ def serving() -> dict[str, Any]:
     watch_nothing()
     return {
         "middleware": [
+            Middleware(Watch, path=path),
             Middleware(Headers, ancestors=settings.frame_ancestors),
+            Middleware(Closed, path=path),
             Middleware(Files, path=path, copies=COPIES),
         ],
         "lifespan": _prepared,
-        "routes": [Route(f"/{path}/room-pulse/{{key}}".replace("//", "/"), _pulse)],
+        "routes": [
+            Route(f"/{path}/{address}".replace("//", "/"), answering)
+            for address, answering in {"room-pulse/{key}": _pulse, "health": health, "ready": ready}.items()
+        ],
     }
