@@ -61,7 +61,7 @@ def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[tuple
         process.wait(timeout=20)
 
 
-def wait_until_up(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_up(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
     """Wait until the address answers; `RuntimeError` where the process ends first or it takes too long."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import time
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -41,7 +44,10 @@ def deployed(postgres_server: str) -> Iterator[Deployment]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
     with schema_of(postgres_server) as url:
         store = Store(url)
-        with replicas(NEXT_DOLLAR_DATABASE=url) as running, behind_nginx(running) as address:
+        with (
+            replicas(NEXT_DOLLAR_DATABASE=url, NEXT_DOLLAR_SHARED_PATH="/") as running,
+            behind_nginx(running) as address,
+        ):
             yield Deployment(address, running, store)
         store.close()
 
@@ -155,3 +161,24 @@ def _seen(client: Client) -> Plan:
 
 def _kept(room: Session, client: Client) -> Plan | None:
     return participant.sit(room.store, room.code, client.seat()).submitted
+
+
+def test_the_link_into_a_room_leads_to_no_replica_in_particular(deployed: Deployment, page: Page) -> None:
+    """Those who follow the link or the QR code of one facilitator are spread over all replicas."""
+    page.goto(f"{deployed.address}/a/Training_room")
+    page.get_by_role("button", name="Open a room").click()
+    link = page.get_by_role("link", name="this link")
+    expect(link).to_have_attribute("href", re.compile(rf"^{re.escape(deployed.address)}/Training_room\?room="))
+    address = link.get_attribute("href") or ""
+    reached = {_led_to(address) for _ in range(40)}
+    assert reached == {"/a/Training_room", "/b/Training_room"}
+
+
+def _led_to(address: str) -> str:
+    """Return the path that the proxy sends whoever asks for an address on to."""
+    asked = urlsplit(address)
+    connection = HTTPConnection(asked.netloc, timeout=20)
+    connection.request("GET", f"{asked.path}?{asked.query}")
+    location = connection.getresponse().headers["Location"]
+    connection.close()
+    return urlsplit(location).path
