@@ -54,4 +54,3 @@ def write_to_stderr() -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         LOG.addHandler(handler)
-        LOG.propagate = False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import create_engine, make_url, select, text
 
-from next_dollar.journal import LOG, SLOW_SECONDS, observed, request_id, watched
+from next_dollar.journal import SLOW_SECONDS, observed, request_id, watched
 from next_dollar.turns import Turns
 from pages.room.single_flight import single_flight
 from rooms import facilitator, reading, store
@@ -24,7 +27,8 @@ from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Room
 from rooms.views import settings_of
-from tests.browser import free_port
+from tests.browser import ROOT, free_port
+from tests.postgres import find_postgres
 from tests.relay import Relay
 from tests.replicas import replica
 from tests.room_store import HandClock, Session, schema_of, session_in
@@ -100,9 +104,8 @@ def test_an_answer_carries_the_id_that_the_proxy_gave(watched_app: tuple[str, st
         assert request_id(given) == given
 
 
-def test_what_fails_or_is_slow_gets_a_line(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_or_is_slow_gets_a_line(caplog: pytest.LogCaptureFixture) -> None:
     """A refusal and a slow verb are each one line with name, outcome and id; what goes well is none."""
-    monkeypatch.setattr(LOG, "propagate", True)
     with watched("verb", "join", "id1"):
         pass
     with pytest.raises(NotNow), watched("verb", "submit", "id2"):
@@ -252,3 +255,53 @@ def test_no_database_is_made_before_a_first_room(tmp_path: Path, monkeypatch: py
     assert not store.is_there()
     Store(tmp_path / "next-dollar" / "rooms.sqlite3").close()
     assert store.is_there()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_is_made_while_a_room_runs_and_restores_it(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The commands of deploy/README.md, run as they stand, give a database in which the room goes on."""
+    with ExitStack() as stack:
+        place, restored, environment = _places(kind, tmp_path, request, stack)
+        running = Store(place)
+        room = session_in(running, 3).to("decide")
+        with running.writing() as session:  # Somebody is at it in that moment.
+            session.scalars(select(Room)).one().leaderboard = True
+            command = _documented(f"backup {kind}")
+            subprocess.run(["bash", "-euc", command], cwd=tmp_path, env={**os.environ, **environment}, check=True)
+        again = Store(restored)
+        found = facilitator.room(again, room.code, room.secret)
+        assert (found.phase, found.participants, found.leaderboard) == ("decide", 3, False)
+        facilitator.freeze(again, room.code, room.secret)
+        running.close()
+        again.close()
+
+
+def _places(
+    kind: str, folder: Path, request: pytest.FixtureRequest, stack: ExitStack
+) -> tuple[str, str, dict[str, str]]:
+    """Return where rooms are, where they are to be restored, and what the commands find in their environment."""
+    if kind == "sqlite":
+        return str(folder / "rooms.sqlite3"), str(folder / "backup.sqlite3"), {}
+    server = make_url(request.getfixturevalue("postgres_server"))
+    names = [f"backup_{uuid.uuid4().hex[:12]}" for _ in range(2)]
+    engine = create_engine(server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    stack.callback(engine.dispose)
+    for name in names:
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    binaries = find_postgres()
+    assert binaries is not None
+    first, second = (
+        server.set(database=name).render_as_string(hide_password=False).replace("+psycopg", "") for name in names
+    )
+    path = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+    return first, second, {"DATABASE": first, "RESTORED": second, "PATH": path}
+
+
+def _documented(what: str) -> str:
+    """Return the commands that stand between two marks in deploy/README.md."""
+    readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    block = readme.split(f"<!-- {what} -->", 1)[1].split("<!-- /backup -->", 1)[0]
+    return block.split("```sh", 1)[1].split("```", 1)[0].strip()

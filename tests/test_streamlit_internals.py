@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import math
 import os
 import re
 from collections import Counter
@@ -18,7 +19,7 @@ from playwright.sync_api import Page, Route, expect
 
 from pages.serving.outline import PATIENCE_MS, page_document
 from pages.ui.frame.registry import PAGES
-from pages.ui.streamlit_internals import chunks, document, run, server, tcp_nodelay
+from pages.ui.streamlit_internals import chunks, document, run, server, sessions, tcp_nodelay
 from pages.ui.streamlit_internals.fallback import fall_back
 from pages.ui.streamlit_internals.names import DOM, STYLE, WORD, styled
 from tests.browser import ROOT, serving
@@ -127,6 +128,13 @@ def test_without_hooks_of_the_server(monkeypatch: pytest.MonkeyPatch, log: Calla
         monkeypatch.setitem(__import__("sys").modules, lost, None)
         for _ in range(3):
             server.watch_nothing()
+    assert len(log()) == 1
+
+
+def test_without_a_count_of_visits(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
+    """Among the figures it is no number then."""
+    monkeypatch.setattr("streamlit.runtime.get_instance", SimpleNamespace)
+    assert all(math.isnan(sessions.open_sessions()) for _ in range(3))
     assert len(log()) == 1
 
 
