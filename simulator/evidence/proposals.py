@@ -84,9 +84,10 @@ def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
     rate = share or decided
     yield Proposal("win_rate", rate.value, rate.low, rate.high, rate.of)
     if (days := incidence.mean_days) is not None:
-        if days < DAYS_A_MONTH:
-            mean = plural(f"{days:.0f}", "day")
-            note(f"Deals are won after {mean} in the mean; the model counts in months, one at least.")
+        least = "; the model counts in months, one at least" if days < DAYS_A_MONTH else ""
+        note(
+            f"Deals are won after {plural(f'{days:.0f}', 'day')} in the mean, which is read as the sales cycle{least}."
+        )
         yield _cycle(incidence, days)
     yield from _by_channel(
         "win_rate_index", win_rate_indices(found.deals), found.deals, lambda deal: bool(deal.outcome)
