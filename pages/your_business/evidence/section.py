@@ -21,10 +21,10 @@ ABOUT = (
 
 def crm_export(form: Form) -> None:
     """Draw the section, closed until it is opened."""
-    upload = current()
-    opened = st.expander(TITLE, key="crm_export", on_change="rerun", expanded=upload.data is not None)
+    opened = st.expander(TITLE, key="crm_export", on_change="rerun")
     if not opened.open:
         return
+    upload = current()
     with opened:
         st.html(markup.small(ABOUT, words.STORED))
         choose_file(upload)
