@@ -20,6 +20,7 @@ PARTS = {
     "startup": "Start-up",
     "weight": "A first visit on a slow and on a fast line",
     "rooms": "A full training room",
+    "evidence": "While one visitor's export is read",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""
 

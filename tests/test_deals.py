@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +26,7 @@ from simulator.evidence.words import outcome_of
 from tests.browser import ROOT
 
 CRM = ROOT.parent / "shared" / "data" / "crm"
+LIFELINES = ROOT / "tests" / "data" / "aalen_johansen.json"
 days = st.dates(date(1990, 1, 1), date(2039, 12, 31))
 
 
@@ -232,6 +235,22 @@ def test_open_deals_are_neither_lost_nor_won(seed: int) -> None:
     assert found == pytest.approx(weighted(deals, as_of), abs=1e-12)
 
 
+@pytest.mark.parametrize("sample", json.loads(LIFELINES.read_text(encoding="utf-8"))["samples"])
+def test_aalen_johansen_agrees_with_lifelines(sample: dict[str, list[Any]]) -> None:
+    """The share won by each day is that of lifelines, to 1e-12, on times that differ: it parts ties by chance."""
+    as_of = date(2026, 6, 30)
+    deals = []
+    for number, (days, ended) in enumerate(zip(sample["days"], sample["ended"], strict=True)):
+        outcome, begun = ("open", "won", "lost")[ended], as_of - timedelta(days)
+        if outcome != "open":
+            begun -= timedelta(40)
+        closed = None if outcome == "open" else begun + timedelta(days)
+        deals.append(Deal(str(number), outcome, begun, closed))  # type: ignore[arg-type]
+    ours, theirs = incidence_of(deals, as_of), dict(map(tuple, sample["won"]))
+    assert set(ours.days) <= set(theirs)
+    assert list(ours.won) == pytest.approx([theirs[day] for day in ours.days], abs=1e-12)
+
+
 @given(st.lists(st.sampled_from(["won", "lost"]), min_size=2, max_size=200), st.randoms())
 def test_without_open_deals_the_error_is_that_of_a_share(outcomes: list[str], draw: random.Random) -> None:
     """Where every deal is decided the share won is a plain share, with its plain standard error."""
@@ -281,8 +300,9 @@ def test_indices_say_what_is_said_of_channels() -> None:
     ]
     deals += [Deal(f"f{n}", "lost" if n % 4 else "won", amount=100.0, channel="Fairs") for n in range(80)]
     rates, values = win_rate_indices(deals), value_indices([*deals, Deal("x", "won", channel="Fairs")])
-    assert 1.2 < rates["Search"] < 1.34
-    assert values["Search"] > 1 > values["Fairs"]
+    assert 1.2 < rates["Search"].value < 1.34
+    assert values["Search"].value > 1 > values["Fairs"].value
+    assert all(each.low <= each.value <= each.high for each in (*rates.values(), *values.values()))
     assert win_rate_indices([Deal("1", "open")]) == {}
 
 

@@ -16,6 +16,7 @@ from pages.ui.text.labels import label
 from pages.your_business import words
 from pages.your_business.all_facts import all_facts
 from pages.your_business.curve_points import curve_points
+from pages.your_business.evidence.section import crm_export
 from pages.your_business.files import files
 from pages.your_business.form import Form
 from pages.your_business.named import named
@@ -26,7 +27,7 @@ from simulator.facts.sources import counted
 from simulator.guided.answers import QUESTIONS, Group
 from simulator.insight.diagnosis import diagnose
 
-STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("page", "facts")]
+STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("page", "facts", "evidence")]
 GROUPS: dict[Group, tuple[str, Function]] = {
     "being found": ("Being found", "prospecting"),
     "turning enquiries into orders": ("Turning enquiries into orders", "conversion"),
@@ -39,6 +40,7 @@ def your_business(visit: Session) -> None:
     st.html(f"<style>{_style()}</style>")
     form = Form(visit)
     _answer(form)
+    crm_export(form)
     named(form)
     for group, (title, function) in GROUPS.items():
         _group(form, group, title, function)

@@ -12,6 +12,8 @@ AMOUNT = re.compile(
     r"([-−(]?)\s*(?:[A-Z]{1,3}\s*)?[$£€¥₹]?\s*([-−]?)\s*(\d[\d.,'’\s\u00a0\u202f]*)\s*(?:[$£€¥₹]|[A-Z]{3})?\s*([-−)]?)",
     re.IGNORECASE,
 )
+CURRENCY = re.compile(r"[A-Z]{0,2}[$£€¥₹]|[A-Z]{3}", re.IGNORECASE)
+SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "r$": "BRL", "us$": "USD"}
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
 
 
@@ -20,8 +22,10 @@ def amounts_of(cells: Sequence[str], usual: Decimal = ".") -> tuple[float | None
 
     ``usual`` is the decimal sign where no row of the column tells.
     """
-    decimal = decimal_sign(cells, usual)
-    return tuple(_amount(cell.strip(), decimal) for cell in cells)
+    texts = [cell.strip() for cell in cells]
+    decimal = decimal_sign(texts, usual)
+    known = {text: _amount(text, decimal) for text in set(texts)}
+    return tuple(known[text] for text in texts)
 
 
 def decimal_sign(cells: Sequence[str], usual: Decimal = ".") -> Decimal:
@@ -53,3 +57,10 @@ def _amount(text: str, decimal: Decimal) -> float | None:
         return None
     sign = -1.0 if match[1] or match[2] or match[4] in ("-", "−") else 1.0
     return sign * float(f"{whole.replace(other, '')}.{part or '0'}")
+
+
+def currency_in(cell: str) -> str:
+    """Return the code of the currency written beside an amount, or its sign where that stands for several."""
+    match = CURRENCY.search(cell)
+    sign = match[0] if match else ""
+    return SIGNS.get(sign.casefold(), sign.upper())

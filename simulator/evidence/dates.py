@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -51,18 +52,26 @@ class Dates:
 
 def dates_of(cells: Sequence[str], usual: Order = "day first") -> Dates:
     """Return the dates; ``usual`` orders day and month where no row proves it. Impossible dates are none."""
-    orders: dict[str, Order] = {}
-    proved = set()
-    for sign in "/-.":
-        pairs = [(int(m[1]), int(m[3])) for cell in cells if (m := YEAR_LAST.fullmatch(cell.strip())) and m[2] == sign]
-        if pairs:
-            days_first = sum(1 for first, second in pairs if first > 12 >= second)
-            months_first = sum(1 for first, second in pairs if second > 12 >= first)
-            orders[sign] = usual
-            if days_first != months_first:
-                orders[sign] = "day first" if days_first > months_first else "month first"
-                proved.add(sign)
-    return Dates(tuple(_date(cell.strip(), orders) for cell in cells), orders, frozenset(proved))
+    texts = Counter(cell.strip() for cell in cells)
+    orders, proved = _orders(texts, usual)
+    known = {text: _date(text, orders) for text in texts}
+    return Dates(tuple(known[cell.strip()] for cell in cells), orders, proved)
+
+
+def _orders(texts: Mapping[str, int], usual: Order) -> tuple[dict[str, Order], frozenset[str]]:
+    """Return the order behind each sign between numbers, and for which signs a number above 12 proves it."""
+    votes: dict[str, Counter[Order]] = {}
+    for text, times in texts.items():
+        if match := YEAR_LAST.fullmatch(text):
+            first, second = int(match[1]), int(match[3])
+            told = votes.setdefault(match[2], Counter())
+            told["day first"] += times * (first > 12 >= second)
+            told["month first"] += times * (second > 12 >= first)
+    orders: dict[str, Order] = dict.fromkeys(votes, usual)
+    proved = {sign for sign, told in votes.items() if told["day first"] != told["month first"]}
+    for sign in proved:
+        orders[sign] = "day first" if votes[sign]["day first"] > votes[sign]["month first"] else "month first"
+    return orders, frozenset(proved)
 
 
 def _date(text: str, orders: dict[str, Order]) -> date | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from simulator.evidence.amounts import Decimal, amounts_of
+from simulator.evidence.amounts import Decimal, amounts_of, currency_in
 from simulator.evidence.columns import Column
 from simulator.evidence.dates import Dates, Order, dates_of
 from simulator.evidence.words import OLD_BUSINESS, TOTALS, Outcome, Role, outcome_of, words_in
 
+Meaning = Outcome | Literal["ignore"]
+"""What its owner may say of a stage: one of the outcomes, or that its deals do not count."""
 Dated = Literal["created", "closed"]
 DATED: tuple[Dated, ...] = ("created", "closed")
 
@@ -60,16 +63,18 @@ def deals_in(
     table: Sequence[Sequence[str]],
     columns: Sequence[Column],
     *,
-    stages: Mapping[str, Outcome] | None = None,
+    stages: Mapping[str, Meaning] | None = None,
+    channels: Mapping[str, str] | None = None,
     order: Order = "day first",
     decimal: Decimal = ".",
 ) -> Deals:
     """Return the deals of a table, the header first.
 
-    ``stages`` says of a stage, as it stands in the file, what it means, where its words are read wrongly. ``order`` and
-    ``decimal`` are used where a column does not tell its own.
+    ``stages`` says of a stage, as it stands in the file, what it means, where its words are read wrongly;
+    ``channels`` of a channel, which one it counts as. ``order`` and ``decimal`` are used where a column does not tell
+    its own.
     """
-    rows = table[1:]
+    rows, meanings, merged = table[1:], stages or {}, channels or {}
     cells = {each.role: _cells(rows, each.place) for each in columns if each.role}
     names = {each.role: each.name for each in columns if each.role}
     dates = {role: dates_of(cells[role], order) for role in DATED if role in cells}
@@ -79,12 +84,11 @@ def deals_in(
     unreadable: list[Left] = []
     for place, row in enumerate(rows):
         said = {role: column[place].strip() for role, column in cells.items()}
-        if _is_total(row):
-            left.append(Left(place + 2, "a total, not a deal"))
-        elif set(words_in(said.get("kind", ""))) & OLD_BUSINESS:
-            left.append(Left(place + 2, f"business with a customer one has: {said['kind']}"))
+        if why := _why_left(row, said, meanings):
+            left.append(Left(place + 2, why))
         else:
-            deal = _deal(said, dates, amounts, place, stages or {})
+            said["channel"] = merged.get(said.get("channel", ""), said.get("channel", ""))
+            deal = _deal(said, dates, amounts, place, meanings)
             if fault := _fault(deal, said, names):
                 unreadable.append(Left(place + 2, fault))
             elif said.get("id") and deal.id in found:
@@ -101,10 +105,21 @@ def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] if place < len(row) else "" for row in rows]
 
 
+def _why_left(row: Sequence[str], said: Mapping[Role, str], stages: Mapping[str, Meaning]) -> str:
+    """Return why a row is no deal that counts; nothing where it is one."""
+    if _is_total(row):
+        return "a total, not a deal"
+    if said.get("kind") and set(words_in(said["kind"])) & OLD_BUSINESS:
+        return f"business with a customer one has: {said['kind']}"
+    if stages.get(said.get("status", "")) == "ignore":
+        return f"deals that are {said['status']!r} do not count, as you said"
+    return ""
+
+
 def _is_total(row: Sequence[str]) -> bool:
     """Return whether a row sums up others: its first words say so, and it has few."""
     first = next((cell for cell in row if cell.strip()), "")
-    return bool(set(words_in(first)[:2]) & TOTALS)
+    return not TOTALS.isdisjoint(re.split(r"\W+", first.strip().casefold(), maxsplit=2)[:2])
 
 
 def _fault(deal: Deal, said: Mapping[Role, str], names: Mapping[Role, str]) -> str:
@@ -125,17 +140,18 @@ def _deal(
     dates: Mapping[Dated, Dates],
     amounts: Sequence[float | None],
     place: int,
-    stages: Mapping[str, Outcome],
+    stages: Mapping[str, Meaning],
 ) -> Deal:
     stage = said.get("status", "")
-    outcome = stages.get(stage, outcome_of(stage))
+    told = stages.get(stage)
+    outcome = outcome_of(stage) if told is None or told == "ignore" else told
     days: dict[str, date | None] = {role: each.values[place] for role, each in dates.items()}
     if outcome not in ("won", "lost"):
         # What stands there for an open deal is a plan.
         days.pop("closed", None)
     return Deal(
         said.get("id") or f"row {place + 2}", outcome, days.get("created"), days.get("closed"), amounts[place],
-        said.get("currency", "").upper(), said.get("channel", ""),
+        said.get("currency", "").upper() or currency_in(said.get("amount", "")), said.get("channel", ""),
     )  # fmt: skip
 
 

@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 
 from simulator.evidence.deals import Deal
 
+Z95 = 1.959963984540054
 
-def win_rate_indices(deals: Iterable[Deal]) -> dict[str, float]:
+
+@dataclass(frozen=True)
+class Index:
+    """What a channel is beside all, those being 1, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def win_rate_indices(deals: Iterable[Deal]) -> dict[str, Index]:
     """Return each channel's share won of those decided, 1 being that of all; empty where no rate can be said."""
     decided: dict[str, list[float]] = {}
     for deal in deals:
@@ -21,7 +33,7 @@ def win_rate_indices(deals: Iterable[Deal]) -> dict[str, float]:
     return _indices(decided)
 
 
-def value_indices(deals: Iterable[Deal]) -> dict[str, float]:
+def value_indices(deals: Iterable[Deal]) -> dict[str, Index]:
     """Return each channel's mean order won, 1 being that of all; blank amounts count nowhere."""
     won: dict[str, list[float]] = {}
     for deal in deals:
@@ -30,26 +42,41 @@ def value_indices(deals: Iterable[Deal]) -> dict[str, float]:
     return _indices(won)
 
 
-def _indices(found: Mapping[str, Sequence[float]]) -> dict[str, float]:
+def _indices(found: Mapping[str, Sequence[float]]) -> dict[str, Index]:
     every = [value for values in found.values() for value in values]
     mean = fmean(every) if every else 0.0
     if not mean:
         return {}
-    return {channel: value / mean for channel, value in shrunk(found).items()}
+    return {
+        channel: Index(value / mean, max(value - Z95 * error, 0.0) / mean, (value + Z95 * error) / mean)
+        for channel, (value, error) in estimates(found).items()
+    }
 
 
 def shrunk(found: Mapping[str, Sequence[float]]) -> dict[str, float]:
     """Return the mean of each group drawn towards that of all: as far as the groups' spread is no more than chance."""
+    return {channel: value for channel, (value, _) in estimates(found).items()}
+
+
+def estimates(found: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
+    """Return the mean of each group drawn towards that of all, and its standard error.
+
+    The error holds what is unknown of the mean of all and of how far to draw (Morris 1983, section 4).
+    """
     every = [value for values in found.values() for value in values]
     mean, degrees = fmean(every), len(every) - len(found)
-    within = math.fsum((value - fmean(values)) ** 2 for values in found.values() for value in values)
+    means = {channel: fmean(values) for channel, values in found.items()}
+    within = math.fsum((value - means[channel]) ** 2 for channel, values in found.items() for value in values)
     noise = within / degrees if degrees > 0 else 0.0
-    between = _between({channel: (len(values), fmean(values)) for channel, values in found.items()}, mean, noise)
-    shares = {
-        channel: between / (between + noise / len(values)) if between + noise else 1.0
-        for channel, values in found.items()
-    }
-    return {channel: mean + shares[channel] * (fmean(values) - mean) for channel, values in found.items()}
+    between = _between({channel: (len(values), means[channel]) for channel, values in found.items()}, mean, noise)
+    unsure = 2 / max(len(found) - 3, 2)
+    estimated = {}
+    for channel, values in found.items():
+        own, chance = means[channel], noise / len(values)
+        kept = between / (between + chance) if between + chance else 1.0
+        variance = chance * kept + (1 - kept) * noise / len(every) + unsure * (1 - kept) ** 2 * (own - mean) ** 2
+        estimated[channel] = (mean + kept * (own - mean), math.sqrt(variance))
+    return estimated
 
 
 def _between(groups: Mapping[str, tuple[int, float]], mean: float, noise: float) -> float:

@@ -14,6 +14,12 @@ MOST_RATIO = 200
 """how many times its own size: what swells more is made to exhaust who opens it."""
 
 
+MOST_MEMORY = 2_000_000_000
+"""Bytes that reading one large file may take, and"""
+MOST_SECONDS = 60
+"""seconds, of the processor and of the clock."""
+
+
 class Unreadable(InvalidInput):
     """Raised for a file that cannot be read as a table; the sentence says why."""
 
@@ -32,7 +38,7 @@ def check_size(data: bytes) -> None:
 
 def check_extent(rows: int, columns: int) -> None:
     """Refuse a table with too many rows, columns or cells."""
-    if rows > MOST_ROWS:
+    if rows > MOST_ROWS + 1:  # The header is none of them.
         raise Unreadable(f"The table has more than {MOST_ROWS:,} rows, which is the most that is read.")
     if columns > MOST_COLUMNS:
         raise Unreadable(f"The table has {columns:,} columns; up to {MOST_COLUMNS:,} are read.")

@@ -19,7 +19,7 @@ Z95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class Share:
-    """A share of deals with its 95 % interval; ``of`` is how many deals it rests on."""
+    """A share of deals, or another mean of them, with its 95 % interval; ``of`` is how many deals it rests on."""
 
     value: float
     low: float
@@ -37,6 +37,8 @@ class Incidence:
     """Standard error of the last of them."""
     of: int
     """How many deals it rests on."""
+    wins: tuple[int, ...]
+    """How many were won on each of the days."""
     undated: int
     """Decided deals without dates. Left out they would be missing among the lost or the won, so one is too many."""
 
@@ -54,6 +56,18 @@ class Incidence:
         odds, width = math.log(value / (1 - value)), Z95 * self.error / (value * (1 - value))
         low, high = (1 / (1 + math.exp(-end)) for end in (odds - width, odds + width))
         return Share(value, low, high, self.of)
+
+    @property
+    def mean_time(self) -> Share | None:
+        """The mean days to win with its 95 % interval; None where `mean_days` is, or where only one was won."""
+        mean = self.mean_days
+        if mean is None or sum(self.wins) < 2:
+            return None
+        steps = zip(self.days, self.won, (0.0, *self.won[:-1]), self.wins, strict=True)
+        # Each day weighs as much as of the share won was won on it; its wins are independent of each other.
+        variance = math.fsum(((now - before) * (day - mean)) ** 2 / many for day, now, before, many in steps if many)
+        half = Z95 * math.sqrt(variance) / (self.final or 1.0)
+        return Share(mean, max(mean - half, 0.0), mean + half, sum(self.wins))
 
     @property
     def mean_days(self) -> float | None:
@@ -93,8 +107,9 @@ def incidence_of(deals: Iterable[Deal], as_of: date) -> Incidence:
             spans.append(((end - deal.created).days, deal.outcome))
     steps = _aalen_johansen(spans)
     return Incidence(
-        tuple(step.day for step in steps), tuple(step.incidence for step in steps), _error(steps), len(spans), undated
-    )
+        tuple(step.day for step in steps), tuple(step.incidence for step in steps), _error(steps), len(spans),
+        tuple(step.won for step in steps), undated,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,17 @@ class Paces:
 
 
 def paces(deals: Iterable[Deal], as_of: date) -> Paces:
-    """Return prospects a month by channel; deals without a beginning count nowhere. No whole month: no paces."""
+    """Return prospects a month by channel, up to the month of the last; those without a beginning count nowhere.
+
+    That month is whole where the file knows of a later day (``as_of``). No whole month: no paces.
+    """
     begun = [(deal.channel, deal.created) for deal in deals if deal.created]
     if not begun:
         return Paces((), ())
-    first, last = min(day for _, day in begun), as_of
+    first, last = (pick(day for _, day in begun) for pick in (min, max))
     months = _months(first, last)
     left_out = [months[0]] if first.day > FIRST_DAYS else []
-    if last.day < monthrange(last.year, last.month)[1] and months[-1] not in left_out:
+    if as_of < last.replace(day=monthrange(last.year, last.month)[1]) and months[-1] not in left_out:
         left_out.append(months[-1])
     whole = [month for month in months if month not in left_out]
     counts: dict[str, Counter[Month]] = {}

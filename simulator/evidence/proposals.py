@@ -7,13 +7,14 @@ from calendar import month_name
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from statistics import fmean, stdev
 
 from scipy.special import stdtrit
 
 from simulator.evidence.deals import Deal, Deals
-from simulator.evidence.indices import value_indices, win_rate_indices
-from simulator.evidence.outcomes import Share, decided_share, incidence_of
+from simulator.evidence.indices import Index, value_indices, win_rate_indices
+from simulator.evidence.outcomes import Incidence, Share, decided_share, incidence_of
 from simulator.evidence.pace import paces
 from simulator.facts.plural import plural
 
@@ -45,8 +46,8 @@ class Proposals:
 
 def proposals(found: Deals) -> Proposals:
     """Return what the deals say: prospects and indices by channel, win rate, sales cycle and first order."""
-    if not found.deals or found.as_of is None:
-        return Proposals((), ("There is no deal with a date in the file.",))
+    if not found.deals:
+        return Proposals((), ("There is no deal in the file.",))
     notes: list[str] = []
     facts = [*_prospects(found, notes.append), *_winning(found, notes.append), *_orders(found.deals, notes.append)]
     if blank := sum(deal.outcome is None for deal in found.deals):
@@ -55,7 +56,9 @@ def proposals(found: Deals) -> Proposals:
 
 
 def _prospects(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
-    assert found.as_of is not None
+    if found.as_of is None:
+        note("No deal has a date, so the file does not say how many prospects come in a month.")
+        return
     seen = paces(found.deals, found.as_of)
     for year, month in seen.left_out:
         note(f"{month_name[month]} {year} is there in part and was left out of prospects a month.")
@@ -69,10 +72,11 @@ def _prospects(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
 def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
     decided = decided_share(found.deals)
     if decided is None:
-        note("The file has no won or no lost deals, so it says no win rate.")
+        outcomes = {deal.outcome for deal in found.deals} & {"won", "lost"}
+        only = f"Its decided deals are all {outcomes.pop()}" if outcomes else "None of its deals is decided"
+        note(f"{only}, so the file says no win rate: that needs both won and lost ones.")
         return
-    assert found.as_of is not None
-    incidence = incidence_of(found.deals, found.as_of)
+    incidence = incidence_of(found.deals, found.as_of or date.max)
     share: Share | None = incidence.share
     if incidence.undated:
         dateless = plural(str(incidence.undated), "decided deal")
@@ -80,11 +84,21 @@ def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
     rate = share or decided
     yield Proposal("win_rate", rate.value, rate.low, rate.high, rate.of)
     if (days := incidence.mean_days) is not None:
-        cycle = max(days / DAYS_A_MONTH, 1.0)
-        yield Proposal("sales_cycle_months", cycle, None, None, sum(deal.outcome == "won" for deal in found.deals))
+        least = "; the model counts in months, one at least" if days < DAYS_A_MONTH else ""
+        note(
+            f"Deals are won after {plural(f'{days:.0f}', 'day')} in the mean, which is read as the sales cycle{least}."
+        )
+        yield _cycle(incidence, days)
     yield from _by_channel(
         "win_rate_index", win_rate_indices(found.deals), found.deals, lambda deal: bool(deal.outcome)
     )
+
+
+def _cycle(incidence: Incidence, days: float) -> Proposal:
+    """Return the time to win in months, of which the model takes one at least."""
+    spread = incidence.mean_time
+    low, high = (max(end / DAYS_A_MONTH, 1.0) for end in (spread.low, spread.high)) if spread else (None, None)
+    return Proposal("sales_cycle_months", max(days / DAYS_A_MONTH, 1.0), low, high, sum(incidence.wins))
 
 
 def _orders(deals: Iterable[Deal], note: Callable[[str], None]) -> Iterator[Proposal]:
@@ -109,11 +123,11 @@ def _orders(deals: Iterable[Deal], note: Callable[[str], None]) -> Iterator[Prop
 
 
 def _by_channel(
-    fact: str, found: dict[str, float], deals: Iterable[Deal], counts: Callable[[Deal], bool]
+    fact: str, found: dict[str, Index], deals: Iterable[Deal], counts: Callable[[Deal], bool]
 ) -> Iterator[Proposal]:
     """Yield what is said of channels beside each other, where there are several of enough deals."""
     numbers = Counter(deal.channel for deal in deals if counts(deal))
     if len(found) > 1:
-        for channel, value in found.items():
+        for channel, index in found.items():
             if channel and numbers[channel] >= FEW:
-                yield Proposal(f"channels.{channel}.{fact}", value, None, None, numbers[channel])
+                yield Proposal(f"channels.{channel}.{fact}", index.value, index.low, index.high, numbers[channel])

@@ -58,7 +58,7 @@ class _Mender:
         """Return the records."""
         found: list[Record] = []
         place = 0
-        while place < len(self.lines) and len(found) <= MOST_ROWS:
+        while place < len(self.lines) and len(found) <= MOST_ROWS + 1:  # One more tells that there is more.
             cells, used = self._record(place)
             found.append(cells)
             place += used

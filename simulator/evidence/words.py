@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 Role = Literal["id", "created", "closed", "planned", "status", "channel", "amount", "currency", "kind"]
@@ -112,6 +113,7 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", split.casefold()))
 
 
+@lru_cache(maxsize=1000)
 def outcome_of(text: str) -> Outcome | None:
     """Return what a stage's words mean, whole words alone: ``Não fechado`` is open; None where there are none."""
     words = words_in(text)

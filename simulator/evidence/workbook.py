@@ -34,9 +34,10 @@ def sheets(data: bytes) -> dict[str, list[list[str]]]:
         ) from None
 
 
-def fullest(found: dict[str, list[list[str]]]) -> list[list[str]]:
-    """Return the sheet with the most cells that hold something."""
-    return max(found.values(), key=lambda rows: sum(1 for row in rows for cell in row if cell), default=[])
+def fullest_first(found: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+    """Return the sheets that hold anything, the one with the most filled cells first."""
+    filled = {name: sum(1 for row in rows for cell in row if cell) for name, rows in found.items()}
+    return {name: found[name] for name in sorted(found, key=lambda name: -filled[name]) if filled[name]}
 
 
 def _check_packing(data: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Facts out of a CRM export: a file read for this visit, what it says, and each fact accepted or not."""

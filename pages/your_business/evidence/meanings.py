@@ -1,0 +1,111 @@
+"""What columns, statuses and channels of an export mean: as it was found, to be confirmed or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.ui.state.shown_key import shown_key
+from pages.ui.text import markup
+from pages.ui.text.formats import counted
+from pages.ui.text.labels import label
+from pages.your_business.evidence import words
+from pages.your_business.evidence.upload import Upload
+from simulator.evidence.choices import NOWHERE
+from simulator.evidence.deals import Meaning
+from simulator.evidence.finding import Finding
+from simulator.evidence.words import Role
+
+Choice = TypeVar("Choice")
+CHANNELS_ABOUT = "Give two the same name to count them as one; type one of your own channels to count them there."
+
+
+def meanings(upload: Upload, finding: Finding) -> None:
+    """Draw what was taken to mean what, each with a way to say otherwise."""
+    if len(finding.sheets) > 1:
+        _choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", lambda name: upload.change(sheet=name))
+    st.html(markup.phrase("What each column means"))
+    with st.container(key="facts_grid_crm_columns", horizontal=True):
+        for role, title in words.ROLES.items():
+            _column(upload, finding, role, title)
+    _order(upload, finding)
+    if finding.stages:
+        st.html(markup.phrase("What each status means"))
+        with st.container(key="facts_grid_crm_stages", horizontal=True):
+            for place, stage in enumerate(finding.stages):
+                _stage(upload, place, stage.name, stage.means, stage.rows)
+    if [source.name for source in finding.sources] != [""]:
+        st.html(markup.phrase("Which channel each counts as") + markup.small(CHANNELS_ABOUT))
+        with st.container(key="facts_grid_crm_channels", horizontal=True):
+            _channels(upload, finding)
+
+
+def _column(upload: Upload, finding: Finding, role: Role, title: str) -> None:
+    columns = {each.place: each for each in finding.columns}
+    stands = next((each.place for each in finding.columns if each.role == role), NOWHERE)
+
+    def named(place: int) -> str:
+        return "no column" if place == NOWHERE else columns[place].name or f"Column {place + 1}"
+
+    def take(place: int) -> None:
+        others = {other: at for other, at in upload.choices.roles.items() if at != place or place == NOWHERE}
+        upload.change(roles={**others, role: place}, stages={}, channels={})
+
+    with st.container(gap=None, key=f"crm_column_{role}"):
+        _choice(upload, title, [NOWHERE, *columns], stands, f"column_{role}", take, named)
+        st.html(f'<p class="origin">{words.samples(columns[stands].samples if stands in columns else ())}</p>')
+
+
+def _order(upload: Upload, finding: Finding) -> None:
+    """Say by which order dates were read where no row proves one, with a way to turn it round."""
+    if not finding.orders:
+        return
+    other = "day first" if upload.choices.order == "month first" else "month first"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="crm_order"):
+        st.html(markup.small(words.orders(finding)))
+        st.button(f"Read {other}", key="crm_flip", on_click=partial(upload.change, order=other), type="tertiary")
+
+
+def _stage(upload: Upload, place: int, name: str, stands: Meaning | None, rows: int) -> None:
+    def take(meaning: Meaning) -> None:
+        upload.change(stages={**upload.choices.stages, name: meaning})
+
+    title = f"{name}, {counted(rows, 'row')}"
+    _choice(upload, title, list(words.MEANINGS), stands, f"stage_{place}", take, words.MEANINGS.__getitem__)
+
+
+def _channels(upload: Upload, finding: Finding) -> None:
+    names = dict.fromkeys(each for source in finding.sources for each in (source.name, source.counts_as) if each)
+
+    def take(name: str, chosen: str | None) -> None:
+        upload.change(channels={**upload.choices.channels, name: chosen or name})
+
+    for place, source in enumerate(finding.sources):
+        title = f"{source.name or words.NO_CHANNEL}, {counted(source.rows, 'row')}"
+        _choice(
+            upload, title, list(names), source.counts_as, f"channel_{place}", partial(take, source.name),
+            accept_new_options=True, placeholder="no channel of its own",
+        )  # fmt: skip
+
+
+def _choice(
+    upload: Upload,
+    title: str,
+    options: Sequence[Choice],
+    stands: Choice | None,
+    name: str,
+    take: Callable[[Choice], None],
+    written: Callable[[Choice], str] = str,
+    **more: bool | str,
+) -> None:
+    """Draw a choice that shows what holds, and takes another."""
+    key = shown_key(f"crm_{upload.number}_{name}", stands if stands in options else None)
+
+    def chosen() -> None:
+        take(st.session_state[key])
+
+    place = options.index(stands) if stands in options else None
+    st.selectbox(label(title), options, place, key=key, on_change=chosen, format_func=written, **more)  # type: ignore[call-overload]

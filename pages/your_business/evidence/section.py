@@ -1,0 +1,40 @@
+"""A CRM export on the Your business page: the file, what its columns mean, what was found, and the facts to take."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.text import markup
+from pages.your_business.evidence import words
+from pages.your_business.evidence.found import found
+from pages.your_business.evidence.meanings import meanings
+from pages.your_business.evidence.proposed import proposed
+from pages.your_business.evidence.upload import choose_file, current, reading
+from pages.your_business.form import Form
+
+TITLE = "Read my facts from a CRM export"
+ABOUT = (
+    "CSV, TSV, XLSX, XLS or ODS, a row for each deal with the day it came in, where it stands and, if you have it, "
+    "where it came from and what it is worth."
+)
+
+
+def crm_export(form: Form) -> None:
+    """Draw the section, closed until it is opened."""
+    opened = st.expander(TITLE, key="crm_export", on_change="rerun")
+    if not opened.open:
+        return
+    upload = current()
+    with opened:
+        st.html(markup.small(ABOUT, words.STORED))
+        choose_file(upload)
+        if upload.data is None or reading(upload):
+            return
+        finding = upload.finding
+        if finding is None:
+            if upload.stopped:
+                st.button("Read it again", key="crm_again", on_click=upload.choose, args=(upload.choices,))
+            return
+        meanings(upload, finding)
+        found(upload, finding)
+        proposed(form, upload, finding)

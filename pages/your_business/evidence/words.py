@@ -1,0 +1,137 @@
+"""What is said of an export: meanings, what was found in it, and how sure each figure is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+from babel.dates import format_date
+
+from pages.ui.text import markup
+from pages.ui.text.facts import fact_text
+from pages.ui.text.formats import MoneyFormat, count, counted
+from pages.ui.text.locale import english_of, page_locale
+from pages.ui.text.words import listed
+from simulator.evidence.apart import Reading
+from simulator.evidence.deals import Meaning
+from simulator.evidence.finding import Finding, Rows
+from simulator.evidence.limits import MOST_SECONDS
+from simulator.evidence.proposals import Proposal
+from simulator.evidence.words import Role
+from simulator.facts.business import MAX_CHANNELS, Business
+from simulator.facts.channel import Channel
+from simulator.facts.declaration import declaration
+from simulator.facts.plural import plural
+
+STORED = "The file is read for this visit and not stored. Only the facts you take are kept, and go into your link."
+ROLES: Mapping[Role, str] = {
+    "created": "When the enquiry came in",
+    "channel": "Where it came from",
+    "status": "Where it stands",
+    "closed": "When it was won or lost",
+    "amount": "What the order is worth",
+    "currency": "Currency",
+    "id": "Number of the deal",
+    "kind": "New or existing customer",
+}
+"""What is asked of a file's columns."""
+MEANINGS: Mapping[Meaning, str] = {"won": "won", "lost": "lost", "open": "still open", "ignore": "does not count"}
+NO_CHANNEL = "No channel named"
+HEAD = (
+    '<div class="crm_head" aria-hidden="true"><span></span><span>stands now</span><span>the file says</span>'
+    "<span></span></div>"
+)
+OUTCOMES = {"won": "won", "lost": "lost", "open": "still open", "": "without a status"}
+
+
+def not_read(name: str, reason: str) -> str:
+    """Return why a file is not read."""
+    return f"{name} was not read, and nothing is changed: {reason}"
+
+
+def being_read(name: str, reading: Reading) -> str:
+    """Return how far a file is."""
+    if reading.waiting:
+        return f"{escape(name)} waits until another visitor's file is read."
+    return f"{escape(name)} is being read: {reading.seconds:.0f} of at most {MOST_SECONDS} seconds."
+
+
+def day(value: date) -> str:
+    """Return a day as it is written where the visitor is, in English."""
+    return format_date(value, format="medium", locale=english_of(page_locale()))
+
+
+def rows_read(finding: Finding) -> str:
+    """Return what became of the rows, which add up, and what the deals became."""
+    parts = [
+        f"{count(finding.used)} used", f"{count(finding.left_out.number)} left out",
+        f"{count(finding.unreadable.number)} unreadable",
+    ]  # fmt: skip
+    return f"{counted(finding.rows, 'row')} read: {listed(parts)}"
+
+
+def outcomes(finding: Finding) -> str:
+    """Return how many deals are won, lost and open, and from when to when."""
+    parts = [f"{count(many)} {OUTCOMES[key]}" for key in OUTCOMES if (many := finding.outcomes.get(key, 0))]
+    said = f"{counted(finding.used, 'deal')}: {listed(parts)}."
+    if finding.began and finding.as_of:
+        said += f" The file runs from {day(finding.began)} to {day(finding.as_of)}."
+    return said
+
+
+def orders(finding: Finding) -> str:
+    """Return by which order dates were read that no row proves."""
+    if not finding.orders:
+        return ""
+    names = listed([f"“{name}”" for name in finding.orders])
+    order = next(iter(finding.orders.values()))
+    return f"No row of {names} shows whether the day or the month comes first: read as {order}, as where you are."
+
+
+def rows_listed(rows: Mapping[str, Rows]) -> str:
+    """Return the first rows that no fact rests on, folded away."""
+    cells = [(str(each.line), kind, each.reason) for kind, some in rows.items() for each in some.first]
+    cells.sort(key=lambda cell: int(cell[0]))
+    table = markup.table("Rows that no fact rests on", ("Line", "", "Why"), cells)
+    return f'<details class="left"><summary>Which rows, and why</summary>{table}</details>'
+
+
+def rests_on(number: int) -> str:
+    """Return how many deals a figure rests on."""
+    return f"from {plural(count(number), 'deal')}"
+
+
+def samples(values: Sequence[str]) -> str:
+    """Return up to three of a column's values to tell it by."""
+    return escape(" · ".join(values)) if values else "&nbsp;"
+
+
+def foreign(theirs: str, ours: str) -> str:
+    """Return why amounts of another currency are not taken."""
+    return f"The file counts in {theirs}, your company in {ours}: not taken."
+
+
+def elsewhere(room: bool) -> str:
+    """Return what is said of channels that the company has not."""
+    if not room:
+        return f"Not among your channels, of which {MAX_CHANNELS} are the most; count them as one of yours above:"
+    return "Not among your channels. Count them as one of yours above, or add them; they cost nothing until you say so:"
+
+
+def fresh(example: str) -> str:
+    """Return what starting from a file does."""
+    return (
+        "Your company starts with what the file says, and all else is guessed, each marked as our guess. "
+        f"{example} stays as it is."
+    )
+
+
+def said(business: Business, proposal: Proposal, money: MoneyFormat) -> tuple[str, ...]:
+    """Return one line of what a file says where nothing of one's own stands beside it."""
+    owner, _, fact = proposal.fact.rpartition(".")
+    declared = declaration(Channel if owner else type(business), fact)
+    ends = [fact_text(end, declared["unit"], money) for end in (proposal.low, proposal.high) if end is not None]
+    channel = f"{owner.removeprefix('channels.') or NO_CHANNEL}: " if owner else ""
+    value = fact_text(proposal.value, declared["unit"], money)
+    return f"{channel}{declared['title']}", value, "–".join(ends), count(proposal.of)

@@ -1,0 +1,127 @@
+"""Reading a file apart from the server: other visitors' moves go on, whatever the file does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore, Thread, Timer
+from time import monotonic
+
+from simulator.evidence.choices import Choices
+from simulator.evidence.finding import Finding
+from simulator.evidence.limits import MOST_MEMORY, MOST_SECONDS, Unreadable, check_size
+from simulator.evidence.workbook import is_workbook
+from simulator.evidence.worker import ANSWER, CHOICES, TOO_LARGE
+
+ROOT = Path(__file__).parents[2]
+"""Where the package lies."""
+LARGE, LARGE_PACKED = 5_000_000, 1_000_000
+"""Bytes from which on a file waits for other large ones: what one may take of the machine is taken once."""
+LARGE_ONES, SMALL_ONES = BoundedSemaphore(1), BoundedSemaphore(3)
+TOO_LONG = f"Reading the file takes longer than {MOST_SECONDS} seconds: leave out columns or earlier years."
+SURROUNDINGS = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+"""All that a reader is told of where it runs: nothing that opens a database."""
+
+
+class Reading:
+    """One file being read in a process of its own, as these choices read it.
+
+    Whoever asks waits with `done`, as often as there is something to tell meanwhile, and calls `stop` in the end.
+    `Unreadable` where the file is too large to begin with.
+    """
+
+    def __init__(self, data: bytes, choices: Choices) -> None:
+        check_size(data)
+        self._question = CHOICES.dump_json(choices) + b"\n"
+        self._data = data
+        self._large = len(data) >= (LARGE_PACKED if is_workbook(data) else LARGE)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answer = b""
+        self._stopped = self._late = False
+        self._began: float | None = None
+        self._thread = Thread(target=self._wait_and_read, daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether other files are still being read before this one."""
+        return self._process is None and self._thread.is_alive()
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been read."""
+        return 0.0 if self._began is None else monotonic() - self._began
+
+    def done(self, seconds: float) -> bool:
+        """Return whether it has come to an end, after waiting for it that long at most."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def result(self) -> tuple[Finding, bytes]:
+        """Return what was found and the rows left out, as `simulator.evidence.finding.find` does."""
+        line, _, left = self._answer.partition(b"\n")
+        if not line:
+            raise Unreadable(TOO_LONG if self._late else TOO_LARGE)
+        said = ANSWER.validate_json(line)
+        if said.finding is None:
+            raise Unreadable(said.refused)
+        return said.finding, left
+
+    def stop(self) -> None:
+        """End it, wherever it is; nothing where it has ended."""
+        self._stopped = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _wait_and_read(self) -> None:
+        turn = LARGE_ONES if self._large else SMALL_ONES
+        while not turn.acquire(timeout=0.2):
+            if self._stopped:
+                return
+        try:
+            self._read()
+        finally:
+            turn.release()
+
+    def _read(self) -> None:
+        memory = MOST_MEMORY if self._large else MOST_MEMORY // 3
+        with subprocess.Popen(
+            [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory)], bufsize=0, env=_surroundings(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            self._process, self._began = process, monotonic()
+            if self._stopped:
+                process.kill()
+            clock = Timer(MOST_SECONDS, self._end_late)
+            clock.start()
+            Thread(target=self._send, args=(process,), daemon=True).start()
+            assert process.stdout is not None
+            self._answer = process.stdout.read()
+            clock.cancel()
+        if process.returncode:
+            self._answer = b""
+            self._late |= process.returncode == -getattr(signal, "SIGXCPU", 0)
+
+    def _send(self, process: subprocess.Popen[bytes]) -> None:
+        """Write question and file; a pipe takes all at once, without the lock that other visitors' moves need."""
+        assert process.stdin is not None
+        try:
+            for part in (self._question, self._data):
+                process.stdin.write(part)
+            process.stdin.close()
+        except OSError:  # It ended before it had heard everything, and says by that what there is to say.
+            pass
+
+    def _end_late(self) -> None:
+        self._late = True
+        self.stop()
+
+
+def _surroundings() -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    kept = {name: os.environ[name] for name in SURROUNDINGS if name in os.environ}
+    return {**kept, **threads, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}

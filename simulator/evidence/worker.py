@@ -1,0 +1,79 @@
+"""Reading in a process of its own, so that a file that takes all it can takes it from nobody else.
+
+It is told what to do on its input, a line of choices and then the file's bytes, and answers on its output, a line of
+what was found and then the rows left out. It can write no file and has no surroundings to tell of.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from simulator.evidence.choices import Choices
+from simulator.evidence.finding import Finding, find
+from simulator.evidence.limits import MOST_SECONDS, Unreadable
+
+TOO_LARGE = "Reading the file takes more memory than one file may have: leave out columns or earlier years."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, or why nothing was."""
+
+    finding: Finding | None = None
+    refused: str = ""
+
+
+CHOICES = TypeAdapter(Choices)
+ANSWER = TypeAdapter(Answer)
+
+
+def answer(choices: bytes, data: bytes) -> tuple[Answer, bytes]:
+    """Return what is said of a file, and its rows left out."""
+    try:
+        finding, left = find(data, CHOICES.validate_json(choices))
+    except Unreadable as error:
+        return Answer(refused=str(error)), b""
+    except MemoryError:
+        return Answer(refused=TOO_LARGE), b""
+    return Answer(finding), left
+
+
+def bound(memory: int) -> None:
+    """Take the limits on time, memory and files, where the system has them, and let others go first."""
+    _first_to_go()
+    try:
+        import resource
+    except ImportError:  # Windows: whoever asked still ends it after a time.
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        _, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (least, least))
+    os.nice(10)
+
+
+def _first_to_go() -> None:
+    """Ask Linux to end this process before any other, should the machine run out of memory."""
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+            score.write("1000")
+    except OSError:
+        pass
+
+
+def main() -> None:
+    """Answer one question."""
+    bound(int(sys.argv[1]))
+    said, left = answer(sys.stdin.buffer.readline(), sys.stdin.buffer.read())
+    sys.stdout.buffer.write(ANSWER.dump_json(said) + b"\n" + left)
+
+
+if __name__ == "__main__":
+    main()
