@@ -1,0 +1,10 @@
+"""The colours of a report: one for each function, everywhere, and fit for colour-blind readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulator.facts.plan import Function
+
+INK, QUIET, LINE, PAPER = "#111827", "#6B7280", "#D1D5DB", "#FFFFFF"
+OF_FUNCTION: Mapping[Function, str] = {"prospecting": "#0072B2", "conversion": "#D55E00", "upsell": "#009E73"}
