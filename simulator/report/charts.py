@@ -11,18 +11,20 @@ from html import escape
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
-from simulator.facts.round_step import nice_step
+from simulator.facts.round_step import axis_ends
 from simulator.report.contents import Alternative, Report, Role
-from simulator.report.palette import INK, LINE, OF_FUNCTION, PAPER, QUIET
+from simulator.report.palette import INK, LINE, OF_FUNCTION, OF_ROLE, PAPER, QUIET
 from simulator.report.writing import Writing
 
 WIDTH = 720
 FONT = "Libertinus Serif, Georgia, serif"
 STROKE: dict[Role, str] = {
-    "today": f'stroke="{QUIET}" stroke-width="1.6" stroke-dasharray="5 4"',
-    "scenario": f'stroke="{INK}" stroke-width="2.4"',
-    "best": f'stroke="{OF_FUNCTION["upsell"]}" stroke-width="1.8"',
+    "today": f'stroke="{OF_ROLE["today"]}" stroke-width="1.6" stroke-dasharray="5 4"',
+    "scenario": f'stroke="{OF_ROLE["scenario"]}" stroke-width="2.4"',
+    "best": f'stroke="{OF_ROLE["best"]}" stroke-width="1.8"',
 }
+CLOSE = 0.25
+"""Share of the highest value that all lines must cover for the axis to begin at nothing."""
 LONGEST = 22
 """Signs of a name beside a line or a bar; the table has all of it."""
 
@@ -44,10 +46,13 @@ def pictures(report: Report) -> tuple[Picture, ...]:
 def _revenue(report: Report) -> Picture:
     """Draw revenue month by month: today's plan dashed, the one on show in ink, the best split in green."""
     shown = report.main
-    top = max(float(each.outcome.revenue.max()) for each in shown)
-    axis = Axis(0.0, top or 1.0, 210, 16)
     months, write = report.workspace.months, report.write
-    across = Axis(1.0, max(float(months), 2.0), 52, WIDTH - 150)
+    low, high, amounts = _round_ends(
+        [float(end) for each in shown for end in (each.outcome.revenue.min(), each.outcome.revenue.max())]
+    )
+    axis = Axis(low, high, 210, 16)
+    left = 10 + 6.4 * max(len(write.money(amount)) for amount in amounts)
+    across = Axis(1.0, max(float(months), 2.0), left, WIDTH - 150)
     lines = [_line(each, axis, across) for each in shown]
     ends = _apart([axis.at(float(each.outcome.revenue[-1])) for each in shown], 14)
     labels = [
@@ -55,7 +60,7 @@ def _revenue(report: Report) -> Picture:
         for each, end in zip(shown, ends, strict=True)
     ]
     ticks = [_text(across.at(month), 230, str(month), "middle") for month in _months(months)]
-    body = [*_grid(axis, write), *lines, *labels, *ticks, _text(WIDTH - 142, 230, "month", colour=QUIET)]
+    body = [*_grid(axis, amounts, left, write), *lines, *labels, *ticks, _text(WIDTH - 132, 230, "month", colour=QUIET)]
     said = "; ".join(f"{each.name} ends at {write.about(float(each.outcome.revenue[-1]))} a month" for each in shown)
     return Picture("Revenue a month", _svg(236, body), f"Revenue a month over {months} months: {said}.")
 
@@ -130,15 +135,19 @@ class Axis:
         return self.start + (value - self.low) / (self.high - self.low) * (self.to - self.start)
 
 
-def _grid(axis: Axis, write: Writing) -> Iterator[str]:
+def _grid(axis: Axis, amounts: Sequence[float], left: float, write: Writing) -> Iterator[str]:
     """Yield a few pale lines at round amounts."""
-    step = nice_step(axis.high * 50, 0.0)
-    value = 0.0
-    while value <= axis.high * 1.001:
-        y = axis.at(value)
-        yield f'<line x1="52" x2="{WIDTH - 150}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}" stroke-width="0.7"/>'
-        yield _text(46, y + 4, write.money(value), "end", QUIET)
-        value += step
+    for amount in amounts:
+        y = axis.at(amount)
+        ends = f'x1="{left:.1f}" x2="{WIDTH - 150}" y1="{y:.1f}" y2="{y:.1f}"'
+        yield f'<line {ends} stroke="{LINE}" stroke-width="0.7"/>'
+        yield _text(left - 6, y + 4, write.money(amount), "end", QUIET)
+
+
+def _round_ends(values: Sequence[float]) -> tuple[float, float, list[float]]:
+    """Return round ends and ticks for these values, from nothing unless that would press them together."""
+    low, high = min(values), max(values)
+    return axis_ends(0.0 if high - low > CLOSE * high else low, high or 1.0)
 
 
 def _months(months: int) -> list[int]:

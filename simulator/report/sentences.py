@@ -13,7 +13,7 @@ from simulator.facts.sources import counted
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.levels import Driver
 from simulator.report.contents import Report
-from simulator.report.writing import Writing
+from simulator.report.writing import Writing, isolated
 
 DRIVERS: Mapping[Driver, str] = {
     "prospects": "prospects a month", "win_rate": "the win rate", "share": "the share of wallet"
@@ -38,8 +38,8 @@ def answer(report: Report) -> str:
     if report.shown is report.today:
         return f"Today's split brings about {brings}."
     if abs(value - today) <= NEXT_TO_NOTHING * abs(today):
-        return f"{report.shown.name} brings about {brings}, as much as today's split."
-    return f"{report.shown.name} brings about {brings}, {_beside(value, today, write)} than today's split."
+        return f"{isolated(report.shown.name)} brings about {brings}, as much as today's split."
+    return f"{isolated(report.shown.name)} brings about {brings}, {_beside(value, today, write)} than today's split."
 
 
 def reasons(report: Report) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def moves(before: Plan, after: Plan, write: Writing) -> str:
     """Return what each lever gets more or less: Sales team +$2,000, Search −$2,000."""
     changes = {lever: after[lever] - before[lever] for lever in after.levers}
     ordered = sorted((lever for lever in changes if round(changes[lever], 2)), key=lambda lever: -changes[lever])
-    return ", ".join(f"{lever_title(lever)} {write.signed(changes[lever])}" for lever in ordered)
+    return ", ".join(f"{isolated(lever_title(lever))} {write.signed(changes[lever])}" for lever in ordered)
 
 
 def proof(report: Report) -> str:

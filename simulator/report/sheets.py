@@ -7,11 +7,14 @@ from typing import Any
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from simulator.report.palette import QUIET
+from simulator.report.palette import LINE, QUIET
 
 Value = float | int | str | None
 Row = Sequence[Value]
@@ -21,14 +24,19 @@ Place = Cell | MergedCell
 STARTS_FORMULA = tuple("=+-@\t\r\n|%")
 """First signs of a text that some spreadsheet would run as a formula once it is edited or exported."""
 FORMATS = {
-    "money": "#,##0.00",
+    "money": "#,##0",
     "share": "0.00%",
     "people": "#,##0.0",
     "customers": "#,##0.0",
     "month": "0",
     "months": "0.##",
+    "per unit": "0.00",
 }
-HEAD, NAME, SMALL = Font(bold=True), Font(bold=True, size=14), Font(color=QUIET.removeprefix("#"))
+PLAIN = "Calibri"
+HEAD, NAME = Font(name=PLAIN, size=11, bold=True), Font(name=PLAIN, size=14, bold=True)
+SMALL = Font(name=PLAIN, size=11, color=QUIET.removeprefix("#"))
+HEAD_HEIGHT = 48
+"""Of a header whose texts take several lines: no spreadsheet works it out by itself when a file is opened."""
 WIDTHS = (34, 16)
 """Of the first column and of the others, in signs."""
 
@@ -63,6 +71,8 @@ def format_of(unit: str) -> str:
 
 def table(sheet: Worksheet, at: int, header: Sequence[str], rows: Iterable[Row], units: Sequence[str] = ()) -> int:
     """Write a table with its header in row ``at``; return the row below it. ``units``: of each column."""
+    if max(map(len, header)) > WIDTHS[1]:
+        sheet.row_dimensions[at].height = HEAD_HEIGHT
     for column, title in enumerate(header, 1):
         put(sheet.cell(at, column), title, font=HEAD).alignment = Alignment(wrap_text=True, vertical="top")
     for row in rows:
@@ -74,7 +84,10 @@ def table(sheet: Worksheet, at: int, header: Sequence[str], rows: Iterable[Row],
 
 
 def widths(sheet: Worksheet, columns: int, first: int = WIDTHS[0], others: int = WIDTHS[1]) -> None:
-    """Give the columns room."""
+    """Give the columns room, and on paper the sheet one page's width."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for column in range(1, columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = first if column == 1 else others
 
@@ -87,14 +100,19 @@ def title(sheet: Worksheet, text: str, *lines: str) -> int:
     return len(lines) + 3
 
 
-def line_chart(sheet: Worksheet, anchor: str, named: str, axes: tuple[str, str], columns: range, rows: range) -> None:
+def line_chart(
+    sheet: Worksheet, anchor: str, named: str, axes: tuple[str, str], columns: range, rows: range,
+    colours: Sequence[str] = (),
+) -> None:  # fmt: skip
     """Draw columns of a table, with their headers in the row above ``rows``, over its first column."""
     chart = LineChart()
     _dressed(chart, named, axes)
-    for column in columns:
+    for place, column in enumerate(columns):
         values = Reference(sheet, min_col=column, min_row=rows.start - 1, max_row=rows.stop - 1)
         series = Series(values, title_from_data=True)
         series.smooth = False
+        if place < len(colours):
+            series.graphicalProperties.line.solidFill = colours[place].removeprefix("#")
         chart.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=rows.start, max_row=rows.stop - 1))
     sheet.add_chart(chart, anchor)
@@ -119,3 +137,5 @@ def _dressed(chart: Any, named: str, axes: tuple[str, str]) -> None:
     chart.x_axis.title, chart.y_axis.title = axes
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
+    chart.y_axis.number_format = FORMATS["money"]
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE.removeprefix("#")))

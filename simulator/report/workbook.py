@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.report.contents import FIGURES, Report
+from simulator.report.palette import OF_ROLE, OTHER
 from simulator.report.sentences import answer, reasons
 from simulator.report.sheets import Row, bar_chart, line_chart, put, table, title, widths
 from simulator.report.trace import NAME, plan_cells, trace
@@ -102,8 +103,11 @@ def _monthly(sheet: Worksheet, report: Report) -> None:
     widths(sheet, len(header), 10)
     count, spread = len(report.alternatives), range(at + 1, at + 1 + len(rows))
     anchor = get_column_letter(len(header) + 2)
-    line_chart(sheet, f"{anchor}2", "Revenue", ("Month", unit), range(2, 2 + count), spread)
-    line_chart(sheet, f"{anchor}21", "Gross profit", ("Month", unit), range(2 + count, 2 + 2 * count), spread)
+    colours = [
+        OF_ROLE[each.role] if each.role != "scenario" or each is report.shown else OTHER for each in report.alternatives
+    ]
+    line_chart(sheet, f"{anchor}2", "Revenue", ("Month", unit), range(2, 2 + count), spread, colours)
+    line_chart(sheet, f"{anchor}21", "Gross profit", ("Month", unit), range(2 + count, 2 + 2 * count), spread, colours)
 
 
 def _by_channel(sheet: Worksheet, report: Report) -> None:
@@ -132,7 +136,7 @@ def _returns(sheet: Worksheet, report: Report) -> None:
         [lever_title(lever), *(each.marginal[lever] for each in shown)] for lever in report.question.levers
     ]
     header = ["Lever", *(each.name for each in shown)]
-    table(sheet, at, header, rows)
+    table(sheet, at, header, rows, ["", *["per unit"] * len(shown)])
     widths(sheet, len(header))
     spread = range(at + 1, at + 1 + len(rows))
     bar_chart(sheet, f"{get_column_letter(len(header) + 2)}2", "What the next unit of money brings back",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from copy import copy
 from dataclasses import dataclass
 
@@ -16,8 +17,16 @@ from simulator.facts.plural import plural
 ENGLISH = "en_US"
 NOTHING = "–"
 MINUS, NBSP = "\u2212", "\u00a0"
+ISOLATE = "\u2068", "\u2069"
+"""What stands around a name of another direction; no reader sees them."""
 BIDI = re.compile("[\u061c\u200e\u200f]")
 """Marks of direction in the patterns of some locales: they would turn an English sentence round."""
+
+
+def isolated(name: str) -> str:
+    """Return a name so that, where it is written from the right, it does not turn the sentence around it."""
+    turned = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in name)
+    return f"{ISOLATE[0]}{name}{ISOLATE[1]}" if turned else name
 
 
 @dataclass(frozen=True)
