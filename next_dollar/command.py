@@ -1,4 +1,4 @@
-"""The command ``next-dollar``: serves the app from any folder, or checks a company's file."""
+"""The command ``next-dollar``: serves the app from any folder, checks a company's file, or writes a report."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ PORTS = range(1, 65536)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve the app until it is stopped, or check a file; the command's entry."""
+    """Serve the app until it is stopped, check a file or write a report; the command's entry."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if given.task == "check":
-        from next_dollar.check import check  # The server starts without the model.
-
-        if code := check(given.file):
+    if given.task:
+        if code := _task(given):
             sys.exit(code)
         return
     if given.database:
@@ -33,6 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(str(error))
     sys.argv = ["streamlit", "run", str(app_script()), *_options(given)]
     runpy.run_module("streamlit", run_name="__main__")
+
+
+def _task(given: argparse.Namespace) -> int:
+    """Do what serves nothing, and return its exit code. The server starts without the model: it is imported here."""
+    if given.task == "check":
+        from next_dollar.check import check
+
+        return check(given.file)
+    from next_dollar.report import report
+
+    return report(given.source, given.to)
 
 
 def app_script() -> Path:
@@ -56,9 +65,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--database", default="", help="where rooms are kept: a file, or postgresql://user:password@host/name"
     )
-    tasks = parser.add_subparsers(dest="task", metavar="check FILE")
+    tasks = parser.add_subparsers(dest="task", metavar="check FILE | report LINK_OR_FILE -o plan.pdf")
     task = tasks.add_parser("check", help="say whether a saved company's file can be opened, and what it holds")
     task.add_argument("file", type=Path, metavar="FILE", help="the file, as 'Save my company' writes it")
+    task = tasks.add_parser("report", help="write the report of a link or of a saved company's file")
+    task.add_argument(
+        "source", metavar="LINK_OR_FILE", help="a scenario's link, or a file as 'Save my company' writes it"
+    )
+    task.add_argument(
+        "-o", "--output", dest="to", type=Path, required=True, metavar="plan.pdf",
+        help="where to write it; .pdf or .html: the report, .xlsx: the workbook, .py: the script",
+    )  # fmt: skip
     return parser
 
 

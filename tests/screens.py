@@ -28,9 +28,11 @@ OWN = (
 PAGES = {
     "allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
     "channels": "Channels", "room": "Training_room", "business": "Your_business",
+    "how": "How_it_works",
 }  # fmt: skip
 LINKS = {"business": OWN}
 """What a page shows, where it is not the stock case."""
+WITHOUT_CHARTS = ("room", "business", "how")
 HEIGHT = 900
 LOOKS = 3
 """How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""
@@ -161,7 +163,7 @@ class Tour:
 
 def wait_until_ready(page: Page, name: str) -> None:
     """Wait until the page of that name has run, its fonts are loaded and its charts drawn."""
-    page.wait_for_function(_asking("ready"), arg=name not in ("room", "business"))
+    page.wait_for_function(_asking("ready"), arg=name not in WITHOUT_CHARTS)
 
 
 def ask(page: Page, name: str, given: object = None) -> Any:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.quantities import CUSTOMERS_AT_END
-from pages.ui.text.formats import axis_ends, count, money_format, percent, points, signed_percent
+from pages.ui.text.formats import count, money_format, percent, points, signed_percent
 from pages.ui.text.numbers import number_format
-from simulator.facts.round_step import nice_step
+from simulator.facts.round_step import axis_ends, nice_step
 
 USD = money_format("USD")
 

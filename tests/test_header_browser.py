@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pages.ui.frame.registry import PAGES
+from pages.ui.frame.registry import PAGES, folds_below
 from simulator.cases import load_case
 from simulator.link.codec import encode
 from simulator.link.private import indexed
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.screens import wait_until_ready
 
-WIDE, FOLDED, PHONES = (1280, 1120), (1090, 820, 701), (700, 360, 320)
+WIDE, FOLDED, PHONES = (1280, folds_below()), (1090, 820, 701), (700, 360, 320)
 LONG = "Wwwwwwwwww mmmmmmmmmm Wwwwwwwwww mmmmmmm"
 NAMES = (LONG, "שם ארוך מאוד של תוכנית שאינה נגמרת לעולם", "🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻🌻")
 BUSINESS = load_case("northwind.1").business
@@ -84,18 +84,18 @@ def test_at_full_width_every_page_stands_in_one_row(opened: Any, width: int) -> 
 
 
 def test_there_is_room_for_nine_pages(opened: Any) -> None:
-    """Two more names of the length of today's fit the one row of a screen of 1280 pixels."""
+    """One more name of the length of today's fits the one row of a screen of 1280 pixels."""
     page = opened(1280)
     page.locator(".st-key-page_links").evaluate("""(links) => {
-      for (const name of ["Certainty", "How it works"]) {
+      for (const name of ["Certainty"]) {
         const more = [...links.children].find((part) => part.querySelector("a")).cloneNode(true);
         more.querySelector("p").textContent = name;
         links.append(more);
       }
     }""")
-    expect(page.locator(".st-key-page_links a:visible, .here:visible")).to_have_count(len(PAGES) + 2)
+    expect(page.locator(".st-key-page_links a:visible, .here:visible")).to_have_count(len(PAGES) + 1)
     assert len(rows(page)) == 1
-    last, company = box(page.get_by_text("How it works")), box(page.locator(".st-key-tools .stSelectbox"))
+    last, company = box(page.get_by_text("Certainty")), box(page.locator(".st-key-tools .stSelectbox"))
     assert last["x"] + last["width"] < company["x"]
     assert company["width"] > 96
     assert page.locator(".st-key-scenario button:visible p").evaluate("name => name.scrollWidth <= name.clientWidth")
@@ -167,7 +167,7 @@ def test_the_menu_closes_when_one_turns_elsewhere(opened: Any) -> None:
 def test_every_page_says_which_it_is_and_what_it_asks(opened: Any, each: Any) -> None:
     """The page one is on is marked for screen readers, and its question is written out."""
     path = "" if each.script == "app.py" else each.script.removeprefix("pages/").removesuffix(".py")
-    page = opened(1280, path, "room" if each.name in ("Training room", "Your business") else "other")
+    page = opened(1280, path, "room" if each.name in ("Training room", "Your business", "How it works") else "other")
     expect(page.locator("[aria-current=page]")).to_have_text(each.name)
     expect(page.get_by_role("navigation", name="Pages").get_by_role("link")).to_have_count(len(PAGES) - 1)
     expect(page.get_by_text(each.question, exact=True)).to_be_visible()

@@ -16,7 +16,7 @@ from simulator.workspace.scenario import Workspace
 from tests.screens import ask, wait_until_ready
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
-         "channels": "Channels"}  # fmt: skip
+         "channels": "Channels", "how": "How_it_works"}  # fmt: skip
 
 
 def long(text: str) -> str:

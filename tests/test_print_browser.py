@@ -19,7 +19,7 @@ from tests.screens import OWN, ask, wait_until_ready
 from tests.screens import PAGES as ALL
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
-         "channels": "Channels"}  # fmt: skip
+         "channels": "Channels", "how": "How_it_works"}  # fmt: skip
 CASES = ("northwind.1", "olist.1")
 SHEET = {"width": 703, "height": 1025}
 """A4 at 96 pixels an inch, less the margins."""

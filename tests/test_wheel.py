@@ -64,7 +64,7 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
         "next_dollar/app.py", "next_dollar/.streamlit/config.toml", "next_dollar/pages/Compare.py",
         "next_dollar/pages/ui/live/assets/levers.js", "next_dollar/pages/ui/frame/style.css",
         "next_dollar/docs/facilitator-guide.md", "rooms/migrations/env.py", "simulator/cases/northwind.v1.json",
-        "simulator/py.typed", "rooms/py.typed",
+        "simulator/report/paper.typ", "simulator/report/page.css", "simulator/py.typed", "rooms/py.typed",
     ):  # fmt: skip
         assert needed in names
     packages = {name.split("/")[0] for name in names}
@@ -110,3 +110,13 @@ def test_the_model_runs_without_the_app(installed: Path, tmp_path: Path) -> None
         "assert not {'streamlit', 'altair', 'pages'} & set(sys.modules)"
     )
     subprocess.run([installed / "python", "-c", code], cwd=tmp_path, check=True)
+
+
+def test_the_command_writes_reports_and_their_script_runs(installed: Path, tmp_path: Path) -> None:
+    """Installed, with nothing of the checkout beside it, each form is made, and the script finds all it needs."""
+    link = "https://next.example/?v=1&case=northwind.1&total=held"
+    for name in ("plan.pdf", "plan.html", "plan.xlsx", "plan.py"):
+        subprocess.run([installed / "next-dollar", "report", link, "-o", name], cwd=tmp_path, check=True)
+        assert (tmp_path / name).stat().st_size > 1000
+    said = subprocess.run([installed / "python", "plan.py"], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert '"Revenue": 2737698.05' in said.stdout

@@ -15,7 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.screens import CHECKS
 
 SEEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-READY = f"() => {{ {CHECKS}\n return ready(!location.pathname.endsWith('/Your_business')); }}"
+READY = f"() => {{ {CHECKS}\n return ready(!/(Your_business|How_it_works)$/.test(location.pathname)); }}"
 """The page of one's own facts has no charts, the others have."""
 RESTS = f"""() => {{ {CHECKS}
   const app = document.querySelector('[data-test-script-state=notRunning]'), shown = app ? all(app) : [];

@@ -8,12 +8,13 @@ from typing import Literal
 
 from pages.ui import live
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat, axis_ends, money_format
+from pages.ui.text.formats import MoneyFormat, money_format
 from pages.your_business.fact_field import Fact
 from pages.your_business.groups import Bend, groups_of
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
 from simulator.facts.curves import Curve
+from simulator.facts.round_step import axis_ends
 from simulator.facts.sources import ends_of, origin_of
 from simulator.facts.spans import stops
 

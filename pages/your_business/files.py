@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import partial
 
 import streamlit as st
@@ -18,6 +16,7 @@ from simulator.file.reader import LONGEST, read_file
 from simulator.file.writer import file_text
 from simulator.guided.alike import company_like
 from simulator.guided.company import Refused
+from simulator.report.forms import file_name
 
 KINDS = {
     "elmstreet": "Heating and repair", "harbourlane": "Catering", "northwind": "Trade supplies",
@@ -44,7 +43,7 @@ def files(form: Form) -> None:
         st.html(markup.phrase("Keep it, or open what you kept") + markup.small(STORED))
         if form.business is not None:
             st.download_button(
-                "Save my company", partial(file_text, form.visit.workspace), _file_name(form.business.name),
+                "Save my company", partial(file_text, form.visit.workspace), file_name(form.business.name, "toml"),
                 "application/toml", key="save_own", on_click="ignore",
             )  # fmt: skip
         _open(form)
@@ -59,11 +58,6 @@ def _like(form: Form, case: str) -> None:
         visit.refused = {"like": f"{example.business.name} does not go with what you said: {error}"}
         return
     visit.put_own(business, now.answers)
-
-
-def _file_name(company: str) -> str:
-    plain = unicodedata.normalize("NFKD", company).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'company'}.toml"
 
 
 def _open(form: Form) -> None:

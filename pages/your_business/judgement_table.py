@@ -12,7 +12,7 @@ import streamlit as st
 from pages.ui import live
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
-from pages.ui.text.formats import axis_ends, money_format
+from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, ticks_of
 from pages.your_business.fact_field import entry_of
@@ -21,6 +21,7 @@ from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.paths import path_of
 from simulator.facts.plural import plural
+from simulator.facts.round_step import axis_ends
 from simulator.guided.judgement import LEAST_ROWS, Fit, fits
 
 EFFORTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)

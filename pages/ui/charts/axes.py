@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pages.ui.state.session import Session
-from pages.ui.text.formats import MoneyFormat, axis_ends, count, money_format
+from pages.ui.text.formats import MoneyFormat, count, money_format
 from pages.ui.text.numbers import MINUS, NBSP
+from simulator.facts.round_step import axis_ends
 
 FLAT = 0.04
 """What differs by less than this share of its size is a level: an axis spans that much at least."""

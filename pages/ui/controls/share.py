@@ -1,4 +1,4 @@
-"""Sharing: the link that opens exactly this, and the one that hides the figures."""
+"""Sharing: the link that opens exactly this, the one that hides the figures, and what can be taken away."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.controls.take_away import take_away
 from pages.ui.live import joined
 from pages.ui.state.session import Session, page_query
 from pages.ui.text import markup
@@ -48,6 +49,7 @@ def share(visit: Session) -> None:
             st.html(markup.small(f"Not for these figures, they lie too far apart: {error}"))
         else:
             _copy(private + page_query(), "Private link", "Copy private link", "private")
+        take_away(visit)
 
 
 def _copy(query: str, label: str, action: str, key: str) -> None:

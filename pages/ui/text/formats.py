@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -145,15 +144,6 @@ def signed_count(number: float) -> str:
 def plain(number: float, digits: int = 6) -> str:
     """Return any other number in so many significant digits, as the page writes it: 2.5."""
     return number_format().plain(number, digits)
-
-
-def axis_ends(low: float, high: float, ticks: int = 4) -> tuple[float, float, list[float]]:
-    """Return round ends that hold ``low`` and ``high``, and the round ticks between them."""
-    spread = (high - low) or abs(high) or 1.0
-    size = 10.0 ** math.floor(math.log10(spread / ticks))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= spread / ticks)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    return first * step, last * step, [place * step for place in range(first, last + 1)]
 
 
 def _three(number: float) -> str:

@@ -1,0 +1,115 @@
+"""The answer of a report in words, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from simulator.cases import Verdict
+from simulator.facts.business import INDEX
+from simulator.facts.names import lever_title
+from simulator.facts.plan import Plan
+from simulator.facts.plural import plural
+from simulator.facts.sources import counted
+from simulator.insight.diagnosis import Diagnosis, diagnose
+from simulator.insight.levels import Driver
+from simulator.report.contents import Report
+from simulator.report.writing import Writing, isolated
+
+DRIVERS: Mapping[Driver, str] = {
+    "prospects": "prospects a month", "win_rate": "the win rate", "share": "the share of wallet"
+}  # fmt: skip
+VERDICTS: Mapping[Verdict, str] = {
+    "sales": "What holds the company back is sales",
+    "marketing": "What holds the company back is marketing",
+    "both": "Both sales and marketing hold the company back",
+    "share of wallet": "What holds the company back is its share of wallet",
+    "neither": "Nothing holds the company back that the same money could mend",
+}
+INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people are indexed too; per cents are real."
+NEXT_TO_NOTHING = 1e-6
+"""Share of a measure below which a difference is none."""
+
+
+def answer(report: Report) -> str:
+    """Return the one sentence: what the plan on show brings, beside today's."""
+    write, value, today = report.write, report.question.value, report.question.today.value
+    over = f"{report.measure} over {plural(str(report.workspace.months), 'month')}"
+    brings = f"{write.about(value)} {over}"
+    if report.shown is report.today:
+        return f"Today's split brings about {brings}."
+    if abs(value - today) <= NEXT_TO_NOTHING * abs(today):
+        return f"{isolated(report.shown.name)} brings about {brings}, as much as today's split."
+    return f"{isolated(report.shown.name)} brings about {brings}, {_beside(value, today, write)} than today's split."
+
+
+def reasons(report: Report) -> tuple[str, ...]:
+    """Return what stands behind the answer: the best split and its proof, the bottleneck, and what is guessed."""
+    lines = [_best(report), _bottleneck(report, diagnose(report.question)), _guesses(report)]
+    if report.currency == INDEX:
+        lines.append(INDEX_NOTE)
+    return tuple(line for line in lines if line)
+
+
+def moves(before: Plan, after: Plan, write: Writing) -> str:
+    """Return what each lever gets more or less: Sales team +$2,000, Search −$2,000."""
+    changes = {lever: after[lever] - before[lever] for lever in after.levers}
+    ordered = sorted((lever for lever in changes if round(changes[lever], 2)), key=lambda lever: -changes[lever])
+    return ", ".join(f"{isolated(lever_title(lever))} {write.signed(changes[lever])}" for lever in ordered)
+
+
+def proof(report: Report) -> str:
+    """Return how sure the best split is the best."""
+    gap = report.best.optimum.gap
+    if gap is None:
+        return "It is the best found; with these curves nothing proves that there is no better."
+    beyond = report.write.money(max(gap, 0.0))
+    more = "more" if beyond == report.write.money(0.0) else f"more than {beyond} beyond it"
+    return f"Proved: by the facts given, no other split brings {more}."
+
+
+def _beside(value: float, before: float, write: Writing) -> str:
+    gain = value - before
+    share = f" ({write.percent(abs(gain / before))})" if before else ""
+    return f"{write.about(abs(gain))}{share} {'more' if gain > 0 else 'less'}"
+
+
+def _best(report: Report) -> str:
+    optimum, gain, write = report.best.optimum, report.best.gain, report.write
+    kept = " with its locks and limits kept" if report.workspace.locked or report.workspace.limits else ""
+    money = f"the same {write.money(report.shown.plan.total)} a month{kept}"
+    if gain <= NEXT_TO_NOTHING * abs(optimum.value) or report.best_split is report.shown:
+        return f"No other split of {money} was found to bring more. {proof(report)}"
+    moved = moves(report.shown.plan, optimum.plan, write)
+    return f"The best split of {money} brings about {write.about(gain)} more: {moved}. {proof(report)}"
+
+
+def _bottleneck(report: Report, found: Diagnosis) -> str:
+    lifted = [_lift(report, found, driver) for driver in DRIVERS if _named(found, driver)]
+    return f"{VERDICTS[found.verdict]}{f': {_listed(lifted)}' if lifted else ''}."
+
+
+def _named(found: Diagnosis, driver: Driver) -> bool:
+    level = found.level(driver)
+    return level.short and any(found.level_of(function) is level for function in found.functions)
+
+
+def _lift(report: Report, found: Diagnosis, driver: Driver) -> str:
+    level, write = found.level(driver), report.write
+    now, wanted = (
+        write.count(each) if driver == "prospects" else write.percent(each)
+        for each in (level.compared, level.acceptable)
+    )
+    return f"{DRIVERS[driver]} {now}, where {'you call' if level.stated else 'the best split reaches'} {wanted}" + (
+        " enough" if level.stated else ""
+    )
+
+
+def _guesses(report: Report) -> str:
+    kinds = counted(report.business)
+    if not kinds["guessed"]:
+        return ""
+    return f"{kinds['guessed']} of {sum(kinds.values())} facts are guesses; the list of facts marks them."
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return "; ".join(parts)

@@ -1,0 +1,236 @@
+"""Reports: page, paper and script say what `simulate` says, and no name harms any of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from reports import HOSTILE, everyone, hostile, reported, stock
+
+from simulator import marginal_returns, simulate
+from simulator.facts.business import MAX_CHANNELS
+from simulator.report import tables
+from simulator.report.contents import FIGURES, Alternative, Report
+from simulator.report.page import page
+from simulator.report.paper import MAY_BREAK, paper
+from simulator.report.script import script
+from simulator.report.sentences import answer
+from simulator.report.writing import Writing
+from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
+from tests.browser import ROOT
+
+VOID = frozenset({"meta"})
+ALLOWED = frozenset({
+    "html", "head", "title", "meta", "style", "body", "main", "header", "footer", "p", "h1", "h2", "h3", "ul", "li",
+    "div", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "bdi", "a", "svg", "text", "line",
+    "polyline", "rect",
+})  # fmt: skip
+
+
+def close(found: float | None, expected: float | None, size: float = 0.0) -> bool:
+    """Return whether two figures are the same to 1e-9 of the larger, or of a size they are differences of."""
+    if found is None or expected is None:
+        return found is expected
+    return abs(found - expected) <= 1e-9 * max(abs(found), abs(expected), size)
+
+
+def truth(each: Alternative, months: int) -> dict[str, float]:
+    """Return what `simulate` says of a plan."""
+    outcome = simulate(each.question.business, each.plan, months)
+    return {
+        "Budget": sum(each.plan.amounts), "Revenue": float(outcome.revenue.sum()),
+        "Gross profit": float(outcome.gross_profit.sum()), "Customer equity": outcome.customer_equity,
+        "New customers": float(outcome.new_customers.sum()), "Customers at the end": outcome.customers_at_end,
+        "Share of wallet at the end": outcome.share_of_wallet_at_end,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("report", everyone(), ids=range(len(everyone())))
+def test_every_figure_is_that_of_simulate(report: Report) -> None:
+    """The one description that all forms are made of says what `simulate` says, plan by plan."""
+    assert {each.name for each in report.alternatives} >= {each.name for each in report.workspace.scenarios}
+    for each in report.alternatives:
+        expected = truth(each, report.workspace.months)
+        found = {figure.title: figure.read(each) for figure in FIGURES}
+        assert all(close(found[name], value) for name, value in expected.items())
+
+
+# The page.
+class Reader(HTMLParser):
+    """Reads a page: which elements and attributes are in it, and the texts of its tables' cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.cells: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag in ("td", "th"):
+            self.cells.append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if "td" in self.open or "th" in self.open:
+            self.cells[-1] += data
+
+
+def read(report: Report) -> Reader:
+    reader = Reader()
+    reader.feed(page(report))
+    reader.close()
+    assert not reader.open
+    return reader
+
+
+@pytest.mark.parametrize("report", everyone(), ids=range(len(everyone())))
+def test_the_page_holds_every_cell_and_nothing_foreign(report: Report) -> None:
+    """All tables stand in it word for word, every element is one of the page's own, and it loads nothing."""
+    reader = read(report)
+    expected = [
+        *_cells(tables.figures(report)), *_cells(tables.plans(report)), *_cells(tables.returns(report)),
+        *_cells(tables.years(report)), *(cell for each in tables.facts(report) for cell in _cells(each)),
+    ]  # fmt: skip
+    assert reader.cells == expected
+    assert reader.tags <= ALLOWED
+    assert not {name for name in reader.attributes if name.startswith("on")}
+    assert reader.links == [report.link]
+    assert answer(report) in "".join(reader.words)
+
+
+def _cells(table: tables.Table) -> list[str]:
+    return [cell for row in (table.header, *table.rows) for cell in row]
+
+
+def test_a_link_that_is_no_address_is_not_one_to_click() -> None:
+    """Only addresses of the web are links; anything else stands as text."""
+    assert read(replace(hostile(), link="javascript:alert(1)")).links == []
+
+
+# Paper.
+def words_of(made: bytes) -> str:
+    """Return the text of a PDF without its spaces: where a line breaks is of no interest."""
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(made)).pages)
+    return re.sub(r"[\s\u200b\u00a0\u202f]", "", text)
+
+
+@pytest.mark.parametrize("report", stock(), ids=lambda report: report.business.name)
+def test_paper_has_every_figure_on_two_to_four_pages(report: Report) -> None:
+    """The PDF of each stock case holds the answer and all figures of all plans as text."""
+    made = paper(report)
+    assert 2 <= len(PdfReader(io.BytesIO(made)).pages) <= 4
+    words = words_of(made)
+    for table in (tables.figures(report), tables.plans(report), tables.returns(report), tables.years(report)):
+        for cell in _cells(table):
+            assert re.sub(r"[\s\u00a0\u202f]", "", cell) in words, cell
+
+
+@pytest.mark.parametrize("report", everyone()[len(stock()) :], ids=lambda report: str(report.workspace.months))
+def test_paper_stays_short_for_any_company(report: Report) -> None:
+    """Random companies and one of hostile names, six plans and twelve channels, still make two to five pages."""
+    assert 2 <= len(PdfReader(io.BytesIO(paper(report))).pages) <= 5
+
+
+def test_paper_of_the_largest_company_is_whole() -> None:
+    """With all channels and plans there may be, every name of a plan and of a channel stands in it."""
+    business = hostile().business
+    assert len(business.channels) == MAX_CHANNELS
+    plans = tuple(Scenario(f"Plan {letter}", business, business.plan) for letter in "ABCDEF")
+    assert len(plans) == MAX_SCENARIOS
+    report = reported(Workspace(plans, months=120))
+    words = words_of(paper(report))
+    for name in (*(each.name for each in report.alternatives), *(name for name in HOSTILE if name.isascii())):
+        assert re.sub(r"\s", "", name) in words, name
+
+
+def test_nothing_is_set_as_markup_on_paper() -> None:
+    """A name of 200 signs, or one that Typst would run, is set as it stands."""
+    long = "x" * 200 + " #panic()"
+    report = hostile()
+    business = report.business.model_copy(update={"name": long})
+    first = replace(report.workspace.scenarios[0], business=business)
+    other = replace(report, workspace=replace(report.workspace, scenarios=(first,)), link="#panic()")
+    assert re.sub(r"\s", "", long) in words_of(paper(other))
+    assert MAY_BREAK not in page(other)
+
+
+# The script.
+def run(scripts: list[Path], folder: Path) -> list[dict[str, Any]]:
+    """Run scripts in a clean process that finds only the package, and return what each printed."""
+    code = (
+        "import contextlib, io, json, runpy, sys\n"
+        "found = []\n"
+        "for path in sys.argv[1:]:\n"
+        "    with contextlib.redirect_stdout(io.StringIO()) as said:\n"
+        "        runpy.run_path(path, run_name='__main__')\n"
+        "    found.append(json.loads(said.getvalue()))\n"
+        "assert not {'streamlit', 'altair', 'pages', 'simulator.report'} & set(sys.modules)\n"
+        "print(json.dumps(found))"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    said = subprocess.run([sys.executable, "-c", code, *map(str, scripts)], cwd=folder, env=environment, check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    found: list[dict[str, Any]] = json.loads(said.stdout)
+    return found
+
+
+def test_scripts_reproduce_every_figure_in_a_clean_process(tmp_path: Path) -> None:
+    """Figures, months by channel and marginal returns of every company agree to 1e-9 with the report's."""
+    reports = everyone()
+    files = [tmp_path / f"{place}.py" for place in range(len(reports))]
+    for file, report in zip(files, reports, strict=True):
+        file.write_text(script(report), encoding="utf-8")
+    for report, printed in zip(reports, run(files, tmp_path), strict=True):
+        assert [each["name"] for each in printed["plans"]] == [each.name for each in report.alternatives]
+        for each, found in zip(report.alternatives, printed["plans"], strict=True):
+            _same(report, each, found)
+
+
+def _same(report: Report, each: Alternative, found: dict[str, Any]) -> None:
+    months, business = report.workspace.months, each.question.business
+    outcome = simulate(business, each.plan, months)
+    size = float(abs(outcome.gross_profit).sum())
+    for figure in FIGURES:
+        assert close(found["figures"][figure.title], figure.read(each), size), figure.title
+    assert all(map(close, found["plan"].values(), each.plan.amounts))
+    assert all(map(close, found["revenue"], outcome.revenue.tolist()))
+    for name, series in zip(outcome.channels, outcome.revenue_by_channel.tolist(), strict=True):
+        assert all(map(close, found["revenue by channel"][name], series))
+    expected = marginal_returns(business, each.plan, months, report.workspace.metric)
+    assert all(close(found["marginal returns"][lever], value) for lever, value in expected.items())
+
+
+# Words.
+@pytest.mark.parametrize(("locale", "amount", "text"), [
+    ("en_US", 1234567.0, "$1,234,567"), ("de_DE", 1234567.0, "1.234.567 $"), ("en_US", 12.5, "$12.50"),
+    ("en_US", -1200.4, "−$1,200"), ("ar_EG", 1200.0, "1,200 US$"), ("fr_FR", 0.0, "0 $US"),
+])  # fmt: skip
+def test_money_follows_the_reader(locale: str, amount: float, text: str) -> None:
+    """Amounts are written in the reader's separators, in Latin digits, with no mark of direction."""
+    assert re.sub(r"[\u00a0\u202f]", " ", Writing("USD", locale).money(amount)) == text
