@@ -2,6 +2,7 @@
 // opens stands at the page's end, and on phones the header's last button stands in its first row.
 import NAMES from "../../streamlit_internals/dom.json" with { type: "json" };
 import { fallBack } from "../../streamlit_internals/fallback.js";
+import { openedIn, openerIn, ownerIn } from "./popover.js";
 
 const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
 const ROW_PX = 24;
@@ -56,9 +57,9 @@ function asSeen(stops) {
 
 /** @param {Document} page */
 export function mindKeyboard(page) {
-  const opened = () => /** @type {HTMLElement | null} */ (page.querySelector(NAMES.opened));
   // Asked for anew each time: Streamlit may draw both again at any answer.
-  const owner = () => /** @type {HTMLElement | null} */ (page.querySelector(`${NAMES.opener}[aria-expanded="true"]`));
+  const opened = () => openedIn(page);
+  const owner = () => ownerIn(page);
   let entering = 0;
 
   // Into what a key has opened, and again where it is drawn anew before the hand does something else.
@@ -77,8 +78,7 @@ export function mindKeyboard(page) {
    * @param {number} left
    */
   function leave(key, left = OPENING_MS) {
-    const button = /** @type {HTMLElement | null} */ (page.querySelector(`${key} ${NAMES.opener}`));
-    if (!opened()) button?.focus();
+    if (!opened()) openerIn(page, key)?.focus();
     else if (left > 0) setTimeout(leave, STEP_MS, key, left - STEP_MS);
   }
 

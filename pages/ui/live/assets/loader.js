@@ -8,6 +8,7 @@ import { makeLandmark } from "./landmark.js";
 import { makeLevers } from "./levers.js";
 import { makeMarkup } from "./markup.js";
 import { load, makePicture, ship } from "./picture.js";
+import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
 import { mindSteps } from "./steps.js";
 import { mindTerms } from "./terms.js";
@@ -38,6 +39,7 @@ export default function (component) {
     mindHeader(document);
     mindTerms(document);
     mindKeyboard(document);
+    mindPopovers(document);
     mindPresses(document);
   }
   slot.module ??= entries;
