@@ -15,6 +15,7 @@ from benchmarks.measure import table  # noqa: E402
 PARTS = {
     "kernel": "The kernel",
     "optimizer": "The best split",
+    "certainty": "What is not known exactly",
     "latency": "From the hand to the picture, in Chromium",
     "load": "Many people at once",
     "startup": "Start-up",

@@ -10,7 +10,7 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.origin import Origin
 from simulator.facts.paths import changed_at
-from simulator.facts.sources import with_origin
+from simulator.facts.sources import Ends, origin_of, with_origin
 from simulator.workspace.scenario import Scenario, Workspace
 
 
@@ -57,3 +57,18 @@ def _from(business: Business, origins: Mapping[str, Origin]) -> Business:
         said = {"source": origin.source, "rows": origin.rows, "read_on": origin.read_on}
         business = with_origin(business, path, origin.kind, (origin.low, origin.high), **said)
     return business
+
+
+def with_range(workspace: Workspace, path: str, ends: Ends) -> Workspace:
+    """Return the workspace with this low and high of a fact, wherever a scenario rests on the facts on show.
+
+    An end that is None is not said. Value and origin of the fact stay. `InvalidInput` where they do not fit.
+    """
+    shown = workspace.scenario.business
+    origin = origin_of(shown, path)
+    said = {"source": origin.source, "rows": origin.rows, "read_on": origin.read_on}
+    ranged = with_origin(shown, path, origin.kind, ends, **said)
+    scenarios = tuple(
+        replace(each, business=ranged) if each.business == shown else each for each in workspace.scenarios
+    )
+    return workspace.with_scenarios(scenarios, workspace.current)

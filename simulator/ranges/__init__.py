@@ -1,0 +1,1 @@
+"""What is not known exactly: ranges of facts, draws of them, and what follows from those for a decision."""
