@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms import access
+from rooms.deadline import close_if_over, settle
 from rooms.errors import MovedOn, NotNow, TooMany, Unusable
 from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
@@ -60,6 +61,7 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
 
 def room(store: Store, code: str, secret: str) -> RoomView:
     """Return the room."""
+    settle(store, code)
     with store.reading() as session:
         return access.view(store, session, access.room_of_facilitator(store, session, code, secret))
 
@@ -135,7 +137,8 @@ def freeze(store: Store, code: str, secret: str, drawn: Step | None = None) -> N
     """Close submissions."""
     with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "decide", "frozen")
-        room.phase, room.deadline = "frozen", None
+        if room.phase == "decide":  # Where the time was up, the deadline says whose split was taken as it stood.
+            room.phase, room.deadline = "frozen", None
 
 
 def show_splits(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
@@ -199,6 +202,7 @@ def _changing(store: Store, code: str, secret: str, drawn: Step | None = None) -
     """Lock the room for a change; refuse it where it was ``drawn`` for a step at which the room no longer is."""
     with store.writing() as session:
         room = access.room_of_facilitator(store, session, code, secret, lock="change")
+        close_if_over(store, session, room)
         if drawn is not None and drawn != (phase_at(room.phase, room.deadline, store.now(session)), room.round):
             raise MovedOn
         yield session, room

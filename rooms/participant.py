@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rooms import access, reading
+from rooms.deadline import settle
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.store import Store
@@ -61,6 +62,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
 
 def sit(store: Store, code: str, seat: str) -> SeatView:
     """Return what this participant sees now: all that is needed to come back with nothing lost."""
+    settle(store, code)
     with store.reading() as session:
         room = access.room_by_code(store, session, code)
         participant = access.participant_at(session, room, seat)

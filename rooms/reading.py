@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from next_dollar.turns import Turns
 from rooms import access
+from rooms.deadline import settle
 from rooms.errors import NoSuchRoom, NotNow
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
@@ -24,6 +25,7 @@ def look(store: Store, code: str, address: str | None = None) -> RoomView:
 
     A right code always works, however many wrong ones came from there: a class shares its address with its pranksters.
     """
+    settle(store, code)
     with store.reading() as session:
         try:
             return access.view(store, session, access.room_by_code(store, session, code))

@@ -86,6 +86,11 @@ class SeatView:
     submitted: Plan | None
     submitted_at: float | None
 
+    @property
+    def taken_as_it_stood(self) -> bool:
+        """Whether the split was submitted by the end of the time, and not by its owner."""
+        return self.submitted is not None and self.submitted_at == self.room.deadline
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -194,6 +194,21 @@ def test_a_second_round_brings_news_and_a_reset_forgets(app: Running, page: Page
     expect(phone.get_by_role("button", name="Keep my prediction")).to_be_visible()
 
 
+def test_at_zero_the_split_is_submitted_as_it_stands(app: Running, phone: Page) -> None:
+    """Said before, done, said after; and the button to submit is in reach all the time, wherever one has scrolled."""
+    room = session_in(app.store, 1, RoomSettings(rounds=(RoundSettings(seconds=15),))).to("decide")
+    phone.goto(app.seat(room))
+    submit = phone.get_by_role("button", name="Submit this split")
+    expect(submit).to_be_in_viewport()
+    expect(phone.get_by_text("Once you have moved a lever")).to_be_visible()
+    phone.get_by_role("slider").first.press("ArrowRight")
+    expect(phone.get_by_text("At zero your split is submitted as it stands.")).to_be_visible()
+    phone.mouse.wheel(0, 600)
+    expect(submit).to_be_in_viewport()
+    expect(phone.get_by_text("The time was up: your split is in, as it stood.")).to_be_visible(timeout=30_000)
+    assert facilitator.room(*room.lead).submitted == 1
+
+
 def test_a_closed_door_and_the_end(app: Running, page: Page, phone: Page) -> None:
     """A closed door lets nobody in and says so; ending the room tells whoever was inside, and deletes it."""
     room = session_in(app.store, 1)

@@ -116,6 +116,44 @@ def test_the_timer_freezes_by_the_servers_clock(store: Store, clock: HandClock) 
     facilitator.reveal(*room.lead)
 
 
+def test_at_the_end_of_the_time_splits_count_as_they_stand(store: Store, clock: HandClock) -> None:
+    """Who set the levers and did not submit has submitted them; who submitted keeps that; who did nothing is not in."""
+    room = session_in(store, 3, RoomSettings(rounds=(RoundSettings(seconds=60),))).to("decide")
+    start = participant.sit(*room.at(0)).room.start
+    participant.save_draft(*room.at(0), more_sales(start, 700))
+    participant.submit(*room.at(1), more_sales(start, 300))
+    participant.save_draft(*room.at(1), more_sales(start, 900))
+    clock.time += 61
+    views = [participant.sit(*room.at(place)) for place in range(3)]
+    assert [view.submitted for view in views] == [more_sales(start, 700), more_sales(start, 300), None]
+    assert [view.taken_as_it_stood for view in views] == [True, False, False]
+    assert facilitator.room(*room.lead).submitted == 2
+    facilitator.freeze(*room.lead)
+    assert participant.sit(*room.at(0)).taken_as_it_stood
+    facilitator.reveal(*room.lead)
+    entries = facilitator.entries(*room.lead)
+    assert [entry.plan for entry in entries] == [more_sales(start, 700), more_sales(start, 300)]
+
+
+def test_a_step_taken_after_the_end_finds_the_splits(store: Store, clock: HandClock) -> None:
+    """Nobody need have looked in between: the facilitator's next step counts what stood at the end of the time."""
+    room = session_in(store, 1, RoomSettings(rounds=(RoundSettings(seconds=60),))).to("decide")
+    start = participant.sit(*room.at(0)).room.start
+    participant.save_draft(*room.at(0), more_sales(start, 700))
+    clock.time += 61
+    facilitator.show_splits(*room.lead)
+    (entry,) = facilitator.entries(*room.lead)
+    assert entry.plan == more_sales(start, 700)
+
+
+def test_frozen_by_hand_only_what_was_submitted_counts(store: Store) -> None:
+    """A facilitator who closes early takes nobody's half-made split."""
+    room = session_in(store, 1).to("decide")
+    participant.save_draft(*room.at(0), more_sales(participant.sit(*room.at(0)).room.start, 700))
+    facilitator.freeze(*room.lead)
+    assert participant.sit(*room.at(0)).submitted is None
+
+
 def seconds_left(room: Session) -> float | None:
     """Until submissions close."""
     view = facilitator.room(*room.lead)

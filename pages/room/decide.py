@@ -67,7 +67,7 @@ def _scene(room: RoomView, levers: Session) -> live.Scene:
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
-    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(levers.plan)))
+    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(room, levers)))
     return live.Scene(_levers_state(room, levers, figures), parts)
 
 
@@ -76,11 +76,17 @@ def in_order(plan: Plan) -> str:
     return f"From left to right: {', '.join(title(lever) for lever in plan.levers)}."
 
 
-def _standing(plan: Plan) -> str:
+def _standing(room: RoomView, levers: Session) -> str:
     submitted = visit().submitted
     if submitted is None:
-        return "Nothing submitted yet."
-    return "Submitted. You may revise it until the freeze." if submitted == plan else "Not the split you submitted."
+        if room.deadline is None:
+            return "Nothing submitted yet."
+        if levers.plan == room.start and not levers.past:
+            return "Nothing submitted yet. Once you have moved a lever, your split is submitted at zero as it stands."
+        return "Nothing submitted yet. At zero your split is submitted as it stands."
+    if submitted == levers.plan:
+        return "Submitted. You may revise it until the freeze."
+    return "Not the split you submitted. That one counts unless you submit this."
 
 
 def _figures(room: RoomView, question: Question) -> Figures:

@@ -71,7 +71,8 @@ def _frozen(view: SeatView) -> None:
     if view.submitted is None:
         st.html(markup.answer("Submissions are closed.", "You submitted no split in this round; yours is not counted."))
     else:
-        st.html(markup.answer("Your split is in.", f"Next the room sees all splits, and what each brings in "
+        said = "The time was up: your split is in, as it stood." if view.taken_as_it_stood else "Your split is in."
+        st.html(markup.answer(said, f"Next the room sees all splits, and what each brings in "
                             f"{measure(view.room)}."))  # fmt: skip
         bar = markup.splits([("yours", markup.parts_of(view.submitted))])
         st.html(bar + markup.small(decide.in_order(view.submitted)))
