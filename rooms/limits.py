@@ -8,6 +8,9 @@ ROOM_HOURS = 48
 """A room is deleted by itself this long after it was opened."""
 MAX_TIMER_SECONDS = 3600
 MAX_MONEY = 1e15
+NEWS_LIMIT = 300
+STORY_LIMIT = 800
+"""Characters that can be read aloud, and are."""
 
 WINDOW_SECONDS = 600
 WRONG_CODES = 60

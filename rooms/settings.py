@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from rooms.limits import MAX_ROUNDS, MAX_TIMER_SECONDS
+from rooms import company
+from rooms.limits import MAX_ROUNDS, MAX_TIMER_SECONDS, NEWS_LIMIT, STORY_LIMIT
 from rooms.shocks import SHOCKS
 from simulator.cases import load_case
 from simulator.facts.business import Business
@@ -33,6 +34,12 @@ class RoundSettings(Declared):
     """Time to decide; None leaves it to the facilitator."""
     practice: bool = Field(False, title="Practice")
     """Left out of the room's results over the rounds."""
+    news: str = Field("", title="News", max_length=NEWS_LIMIT)
+    """Read in place of the shock's own; blank: that one."""
+
+    def without_amounts(self) -> RoundSettings:
+        """Return the round without what is about the levers of one company: its total, locks and news."""
+        return RoundSettings(shock=self.shock, seconds=self.seconds, practice=self.practice)
 
     @model_validator(mode="after")
     def _known(self) -> RoundSettings:
@@ -52,6 +59,10 @@ class RoomSettings(Declared):
     rounds: tuple[RoundSettings, ...] = Field(
         (RoundSettings(),), title="Rounds", min_length=1, max_length=MAX_ROUNDS, strict=False
     )
+    company: str = Field("", title=company.TITLE, max_length=company.LONGEST)
+    """As in `rooms.company`, played in place of the case; blank: the case."""
+    story: str = Field("", title="Story", max_length=STORY_LIMIT)
+    """What is told of the own company; blank: nothing but its facts."""
 
     @model_validator(mode="after")
     def _possible(self) -> RoomSettings:
@@ -66,6 +77,9 @@ class RoomSettings(Declared):
         business, plan = self.business(number), self.start(number)
         settings = self.rounds[number - 1]
         levers = business.levers
+        if not plan.total > 0:
+            raise InvalidInput(Problem("total", f"Round {number}: total a month", plan.total,
+                                       "the company spends nothing today, so there is nothing to split"))  # fmt: skip
         if strangers := set(settings.locked) - set(levers):
             raise InvalidInput(Problem("locked", f"Round {number}: locked levers", ", ".join(sorted(strangers)),
                                        f"the levers are {', '.join(levers)}"))  # fmt: skip
@@ -78,7 +92,7 @@ class RoomSettings(Declared):
 
     def business(self, number: int) -> Business:
         """Return the company as it is in a round, counted from 1."""
-        return _shocked(self.case, self.rounds[number - 1].shock)
+        return _shocked(self.case, self.company, self.rounds[number - 1].shock)
 
     def start(self, number: int) -> Plan:
         """Return where the levers stand when a round begins: today's plan, at the round's total."""
@@ -90,5 +104,5 @@ class RoomSettings(Declared):
 
 
 @lru_cache(maxsize=256)
-def _shocked(case: str, shock: str) -> Business:
-    return SHOCKS[shock].applied(load_case(case).business)
+def _shocked(case: str, link: str, shock: str) -> Business:
+    return SHOCKS[shock].applied(company.company_of(case, link))

@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from simulator.cases import list_cases
+from simulator.cases import list_cases, load_case
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 from tests.replicas import replica
 from tests.room_store import Session, more_sales, session_in
 
@@ -246,6 +248,36 @@ def test_the_facilitator_chooses(app: Running, page: Page) -> None:
     assert settings.case.startswith("tallgrass")
     assert (len(settings.rounds), settings.rounds[0].seconds, settings.rounds[0].total) == (2, 180, 12_000)
     assert settings.rounds[1].shock != "none"
+
+
+def test_the_client_s_own_company_is_played(app: Running, page: Page, phone: Page) -> None:
+    """A trainer brings the company by its link and tells its story; the phones see it and no other."""
+    room = session_in(app.store, 1)
+    own = "Elm & *Sons*"
+    business = load_case("elmstreet.1").business.changed(name=own)
+    page.goto(app.lead(room))
+    press(page, "Own company")
+    field = page.get_by_role("textbox", name="Link of a scenario, as Share gives it")
+    field.fill("our company")
+    field.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="paste the whole link of a scenario")).to_be_visible()
+    field.fill(f"{app.url.removesuffix('Training_room')}?{encode(Workspace.of(business))}")
+    field.press("Enter")
+    expect(page.get_by_label("Case")).to_have_value(own)
+    page.keyboard.press("Escape")
+    told = page.get_by_role("textbox", name=re.compile("What you tell of it"))
+    told.fill("Third generation, one van too few.")
+    told.press("Enter")
+    news = page.get_by_role("textbox", name="The news in your words")
+    news.fill("A big builder calls.")
+    news.press("Enter")
+    phone.goto(app.seat(room))
+    expect(phone.get_by_text("Third generation, one van too few.")).to_be_visible()
+    expect(phone.get_by_text("A big builder calls.")).to_be_visible()
+    expect(phone.get_by_text(f"{business.customers:,.0f}", exact=True)).to_be_visible()
+    choose(page, "Case", "Tallgrass")
+    expect(phone.get_by_text("Third generation, one van too few.")).to_have_count(0)
+    assert not facilitator.room(*room.lead).settings.company
 
 
 def test_the_facilitator_extends_and_reopens(app: Running, page: Page, phone: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, count, in_months, money_format, percent, plain
 from pages.ui.text.words import title
 from rooms.settings import FACTS, Fact
-from rooms.shocks import SHOCKS, Shock
+from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import load_case
 from simulator.facts.business import Business
@@ -21,13 +22,35 @@ Row = tuple[str, str]
 
 def story(room: RoomView) -> None:
     """Draw the story with the round's news: what has happened, and another budget than today's."""
-    case, settings = load_case(room.settings.case), room.settings.rounds[room.round - 1]
-    st.html(f'<p class="story">{escape(case.story)}</p>' + "".join(_news(room, SHOCKS[settings.shock])))
+    st.html(f'<p class="story">{escape(about(room).story)}</p>' + "".join(_news(room)))
 
 
-def _news(room: RoomView, shock: Shock) -> Iterator[str]:
+@dataclass(frozen=True)
+class About:
+    """What is told of the company a room plays."""
+
+    title: str
+    story: str
+    question: str
+
+
+def about(room: RoomView) -> About:
+    """Return what is told of it: the stock case's words, or the facilitator's."""
+    if not room.settings.company:
+        stock = load_case(room.settings.case)
+        return About(stock.title, stock.story, stock.question)
+    name = room.business.name
+    return About(name, room.settings.story or f"This is {name}, as its figures are today.",
+                 f"How should {name} split its budget?")  # fmt: skip
+
+
+def _news(room: RoomView) -> Iterator[str]:
+    settings = room.settings.rounds[room.round - 1]
+    shock, own = SHOCKS[settings.shock], settings.news
     if shock is not SHOCKS["none"]:
-        yield f'<p class="news"><b>{escape(shock.title)}.</b> {escape(shock.news)}</p>'
+        yield f'<p class="news"><b>{escape(shock.title)}.</b> {escape(own or shock.news)}</p>'
+    elif own:
+        yield f'<p class="news"><b>News.</b> {escape(own)}</p>'
     now, before = room.start.total, room.business.plan.total
     if now != before:
         money = money_format(room.business.currency)

@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.room.own_case import own_case, with_company
 from pages.room.visit import accepted, attempt, store
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
+from pages.ui.controls.typed_field import name_field
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
@@ -28,6 +30,8 @@ from simulator.facts.channel import MONEY_LIMIT
 from simulator.facts.measures import METRICS
 
 Change = Callable[[RoomSettings], RoomSettings]
+OWN = "own"
+"""Stands for the room's own company among the cases."""
 TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
 
@@ -72,25 +76,32 @@ def _with_round(settings: RoomSettings, number: int, **values: Any) -> RoomSetti
 
 def _company(room: RoomView, secret: str) -> None:
     now = room.settings
-    cases = {case.ref: case.title for case in list_cases()}
+    own = {OWN: room.business.name} if now.company else {}
+    cases = own | {case.ref: case.title for case in list_cases()}
+    shown = OWN if now.company else now.case
 
     def chosen(name: str, key: str) -> None:
         kept = _chosen(key)
 
         def change(settings: RoomSettings) -> RoomSettings:
-            # Totals and locks are those of the company before.
-            rounds = tuple(RoundSettings(shock=each.shock, seconds=each.seconds, practice=each.practice)
-                           for each in settings.rounds)  # fmt: skip
-            return settings.changed(**{name: kept}, **({"rounds": rounds} if name == "case" else {}))
+            if name != "case":
+                return settings.changed(**{name: kept})
+            rounds = tuple(each.without_amounts() for each in settings.rounds)
+            return settings.changed(case=kept, company="", story="", rounds=rounds) if kept != OWN else settings
 
         _changed(room, secret, change)
 
     def keyed(name: str) -> dict[str, Any]:
-        return _keyed(name, getattr(now, name), partial(chosen, name))
+        return _keyed(name, shown if name == "case" else getattr(now, name), partial(chosen, name))
+
+    def put(name: str, value: str) -> None:
+        accepted(_configured, room, secret, lambda settings: with_company(settings, name, value))
 
     left, middle, right = st.columns([2, 1, 1])
-    left.selectbox("Case", list(cases), index=list(cases).index(now.case) if now.case in cases else 0,
+    left.selectbox("Case", list(cases), index=list(cases).index(shown) if shown in cases else 0,
                    format_func=lambda ref: cases[ref], **keyed("case"))  # fmt: skip
+    with left:
+        own_case(room, put)
     horizons = sorted({*HORIZONS, now.months})
     middle.selectbox("Horizon", horizons, index=horizons.index(now.months), **keyed("months"),
                      format_func=lambda number: f"{in_months(number)}")  # fmt: skip
@@ -108,6 +119,10 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     levers = room.settings.start(number).levers
     money = money_format(room.settings.business(number).currency)
     today = room.settings.business(number).plan.total
+    about = room.settings.company or room.settings.case
+
+    def put_news(text: str) -> None:
+        accepted(_configured, room, secret, lambda settings: _with_round(settings, number, news=text.strip()))
 
     def chosen(name: str, key: str) -> None:
         value = _chosen(key)
@@ -117,7 +132,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
 
     def keyed(name: str) -> dict[str, Any]:
-        return _keyed(f"{name}{number}.{room.settings.case}", getattr(now, name), partial(chosen, name))
+        return _keyed(f"{name}{number}.{about}", getattr(now, name), partial(chosen, name))
 
     st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
@@ -125,10 +140,12 @@ def _round(room: RoomView, secret: str, number: int) -> None:
                     format_func=lambda name: SHOCKS[name].title)  # fmt: skip
     entry = money_entry("Total a month", money, now.total, 1.0, MONEY_LIMIT, near=today, blank=True)
     with total:
-        amount_field(entry, put_total, name=f"total{number}", of=(room.settings.case, now.total),
+        amount_field(entry, put_total, name=f"total{number}", of=(about, now.total),
                      placeholder=f"{money.exact(today)}, today's")  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
     timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
+    name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
+               placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
              wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))

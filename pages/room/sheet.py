@@ -15,16 +15,15 @@ from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import capital, title
 from rooms import reading
-from simulator.cases import load_case
 
 
 def case_sheet(code: str) -> None:
     """Draw the sheet; the browser prints it."""
     room = reading.look(store(), code, address())
     at_home(room.business.currency)
-    stock, money = load_case(room.settings.case), money_format(room.business.currency)
+    told, money = case.about(room), money_format(room.business.currency)
     with st.container(key="sheet"):
-        st.html(markup.answer(stock.title, stock.question))
+        st.html(markup.answer(told.title, told.question))
         case.story(room)
         left, right = st.columns(2, gap="large")
         with left:
