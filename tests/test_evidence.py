@@ -51,7 +51,8 @@ def test_rows_add_up_whatever_is_said_of_them() -> None:
     table = DealTable(120)
     for choices in (
         Choices(), Choices(stages={"Lost": "ignore"}), Choices(stages={"Open": "won"}),
-        Choices(channels={"Fairs": "Search"}), Choices(roles={"status": NOWHERE}), Choices(roles={"created": 3}),
+        Choices(channels={"Fairs": "Search"}), Choices(channels={"Fairs": None}), Choices(roles={"status": NOWHERE}),
+        Choices(roles={"created": 3}),
     ):  # fmt: skip
         finding, left = find(table.csv(), choices)
         assert finding.rows == finding.used + finding.left_out.number + finding.unreadable.number == 120
@@ -60,11 +61,14 @@ def test_rows_add_up_whatever_is_said_of_them() -> None:
         assert sum(finding.outcomes.values()) == finding.used
 
 
-def test_a_status_that_does_not_count_leaves_its_rows_out() -> None:
+def test_a_status_or_channel_that_does_not_count_leaves_its_rows_out() -> None:
     """Its deals are in no figure, and each is listed with the reason."""
     ignoring = found(DealTable(120), stages={"Lost": "ignore"})
     assert ignoring.outcomes.get("lost", 0) == 0
     assert ignoring.left_out.number == found(DealTable(120)).outcomes["lost"]
+    without = found(DealTable(120), channels={"Fairs": None})
+    assert not any("Fairs" in each.fact for each in without.proposals.facts)
+    assert "deals from 'Fairs' do not count" in without.left_out.first[0].reason
     assert all("'Lost' do not count" in each.reason for each in ignoring.left_out.first)
 
 
@@ -101,6 +105,13 @@ def test_the_order_of_dates_is_turned() -> None:
     first, second = (find(table.encode(), Choices(order=order))[0] for order in ("day first", "month first"))  # type: ignore[arg-type]
     assert (first.orders, second.orders) == ({"Created": "day first"}, {"Created": "month first"})
     assert (first.as_of, second.as_of) == (date(2026, 7, 8), date(2026, 9, 6))
+
+
+def test_dates_that_nothing_proves_are_those_of_the_file_s_other_dates() -> None:
+    """A column whose days are all below 13 is read as the other column of dates, which proves its order."""
+    table = "Created,Closed,Status\n" + "".join(f"{13 + n % 9}/01/2026,0{1 + n % 3}/02/2026,Won\n" for n in range(40))
+    finding = find(table.encode(), Choices(order="month first"))[0]
+    assert (finding.orders, finding.as_of, finding.unreadable.number) == ({}, date(2026, 2, 3), 0)
 
 
 def test_of_several_sheets_the_one_wanted_is_read() -> None:
@@ -235,9 +246,9 @@ def test_a_fact_that_was_read_says_so_in_link_and_file() -> None:
         now = opened.scenario.business
         origin = origin_of(now, "win_rate")
         assert (origin.kind, origin.source, origin.rows, origin.read_on) == ("read", "deals.csv", 221, date(2026, 7, 1))
-        assert now.win_rate == pytest.approx(read.value, rel=1e-4)
-        assert ends_of(now, "win_rate") == pytest.approx((read.low, read.high), rel=1e-4)
-        assert now.win_rate_at_zero == pytest.approx(0.8 * business.win_rate_at_zero, rel=1e-4)
+        assert now.win_rate == pytest.approx(read.value, rel=1e-3)
+        assert ends_of(now, "win_rate") == pytest.approx((read.low, read.high), rel=1e-2)
+        assert now.win_rate_at_zero == pytest.approx(0.8 * business.win_rate_at_zero, rel=1e-3)
         assert origin_of(now, "win_rate_at_zero").kind == "guessed"
 
 
