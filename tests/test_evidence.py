@@ -6,14 +6,17 @@ import csv
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import olist_facts
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.cases import load_case
 from simulator.evidence import Unreadable, apart
 from simulator.evidence.acceptance import Evidence, acceptance, at_home, plain_name
 from simulator.evidence.amounts import currency_in
@@ -317,3 +320,42 @@ def test_any_proposal_can_be_asked_about(value: float, low: float, high: float) 
         )
         origin = taken.origins[fact]
         assert origin.low is None or origin.high is None or origin.low <= taken.changes[fact] <= origin.high
+
+
+OLIST = (olist_facts.FOLDER / "leads.csv").is_file()
+
+
+def olist_export() -> bytes:
+    """The leads of the months that the case uses, each with its deal, as one table."""
+    won_on = {row["mql_id"]: row["won_date"] for row in olist_facts._rows(olist_facts.FOLDER / "deals.csv")}
+    rows = [["mql_id", "first_contact_date", "origin", "status", "won_date"]]
+    for row in olist_facts._rows(olist_facts.FOLDER / "leads.csv"):
+        if olist_facts.FIRST_MONTH <= row["first_contact_date"][:7] <= olist_facts.LAST_MONTH:
+            won = won_on.get(row["mql_id"], "")
+            rows.append([row["mql_id"], row["first_contact_date"], row["origin"], "Won" if won else "Left", won])
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.mark.skipif(not OLIST, reason="the Olist funnel is not beside the project")
+def test_the_olist_case_comes_out_of_its_export() -> None:
+    """Prospects by channel are those of the stock case; rate, cycle and indices lie within the intervals."""
+    as_it_is = Choices(roles={"created": 1, "closed": 4}, channels=dict(olist_facts.CHANNELS))
+    undecided, _ = find(olist_export(), as_it_is)
+    finding, _ = find(olist_export(), replace(as_it_is, stages={"Left": "lost"}))
+    # One deal was won before its first contact, and cannot be read.
+    assert (finding.rows, finding.unreadable.number, finding.outcomes["won"]) == (5998, 1, 780)
+    facts = {each.fact: each for each in finding.proposals.facts}
+    business = load_case("olist", 1).business
+    assert facts["win_rate"].value == pytest.approx(780 / 5997)
+    assert within(facts["win_rate"], business.win_rate)
+    cycle = next(each for each in undecided.proposals.facts if each.fact == "sales_cycle_months")
+    assert within(cycle, business.sales_cycle_months)
+    for channel in business.channels:
+        assert facts[f"channels.{channel.name}.prospects"].value == pytest.approx(channel.prospects, abs=0.21)
+        assert within(facts[f"channels.{channel.name}.win_rate_index"], channel.win_rate_index)
+
+
+def within(proposal: Proposal, value: float) -> bool:
+    return proposal.low is not None and proposal.high is not None and proposal.low <= value <= proposal.high
