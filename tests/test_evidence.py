@@ -6,14 +6,17 @@ import csv
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import olist_facts
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.cases import load_case
 from simulator.evidence import Unreadable, apart
 from simulator.evidence.acceptance import Evidence, acceptance, at_home, plain_name
 from simulator.evidence.amounts import currency_in
@@ -51,7 +54,8 @@ def test_rows_add_up_whatever_is_said_of_them() -> None:
     table = DealTable(120)
     for choices in (
         Choices(), Choices(stages={"Lost": "ignore"}), Choices(stages={"Open": "won"}),
-        Choices(channels={"Fairs": "Search"}), Choices(roles={"status": NOWHERE}), Choices(roles={"created": 3}),
+        Choices(channels={"Fairs": "Search"}), Choices(channels={"Fairs": None}), Choices(roles={"status": NOWHERE}),
+        Choices(roles={"created": 3}),
     ):  # fmt: skip
         finding, left = find(table.csv(), choices)
         assert finding.rows == finding.used + finding.left_out.number + finding.unreadable.number == 120
@@ -60,11 +64,14 @@ def test_rows_add_up_whatever_is_said_of_them() -> None:
         assert sum(finding.outcomes.values()) == finding.used
 
 
-def test_a_status_that_does_not_count_leaves_its_rows_out() -> None:
+def test_a_status_or_channel_that_does_not_count_leaves_its_rows_out() -> None:
     """Its deals are in no figure, and each is listed with the reason."""
     ignoring = found(DealTable(120), stages={"Lost": "ignore"})
     assert ignoring.outcomes.get("lost", 0) == 0
     assert ignoring.left_out.number == found(DealTable(120)).outcomes["lost"]
+    without = found(DealTable(120), channels={"Fairs": None})
+    assert not any("Fairs" in each.fact for each in without.proposals.facts)
+    assert "deals from 'Fairs' do not count" in without.left_out.first[0].reason
     assert all("'Lost' do not count" in each.reason for each in ignoring.left_out.first)
 
 
@@ -101,6 +108,13 @@ def test_the_order_of_dates_is_turned() -> None:
     first, second = (find(table.encode(), Choices(order=order))[0] for order in ("day first", "month first"))  # type: ignore[arg-type]
     assert (first.orders, second.orders) == ({"Created": "day first"}, {"Created": "month first"})
     assert (first.as_of, second.as_of) == (date(2026, 7, 8), date(2026, 9, 6))
+
+
+def test_dates_that_nothing_proves_are_those_of_the_file_s_other_dates() -> None:
+    """A column whose days are all below 13 is read as the other column of dates, which proves its order."""
+    table = "Created,Closed,Status\n" + "".join(f"{13 + n % 9}/01/2026,0{1 + n % 3}/02/2026,Won\n" for n in range(40))
+    finding = find(table.encode(), Choices(order="month first"))[0]
+    assert (finding.orders, finding.as_of, finding.unreadable.number) == ({}, date(2026, 2, 3), 0)
 
 
 def test_of_several_sheets_the_one_wanted_is_read() -> None:
@@ -217,7 +231,7 @@ def test_a_reader_writes_no_file_and_knows_no_secret(tmp_path: Path, monkeypatch
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode != 0
     assert (tmp_path / "x").read_text() == ""
     monkeypatch.setenv("NEXT_DOLLAR_DATABASE", "postgresql://secret")
-    assert not any("secret" in value for value in apart._surroundings().values())
+    assert not any("secret" in value for value in (apart._surroundings() or {}).values())
 
 
 def accepted(workspace: Workspace, proposal: Proposal) -> Workspace:
@@ -235,9 +249,9 @@ def test_a_fact_that_was_read_says_so_in_link_and_file() -> None:
         now = opened.scenario.business
         origin = origin_of(now, "win_rate")
         assert (origin.kind, origin.source, origin.rows, origin.read_on) == ("read", "deals.csv", 221, date(2026, 7, 1))
-        assert now.win_rate == pytest.approx(read.value, rel=1e-4)
-        assert ends_of(now, "win_rate") == pytest.approx((read.low, read.high), rel=1e-4)
-        assert now.win_rate_at_zero == pytest.approx(0.8 * business.win_rate_at_zero, rel=1e-4)
+        assert now.win_rate == pytest.approx(read.value, rel=1e-3)
+        assert ends_of(now, "win_rate") == pytest.approx((read.low, read.high), rel=1e-2)
+        assert now.win_rate_at_zero == pytest.approx(0.8 * business.win_rate_at_zero, rel=1e-3)
         assert origin_of(now, "win_rate_at_zero").kind == "guessed"
 
 
@@ -306,3 +320,42 @@ def test_any_proposal_can_be_asked_about(value: float, low: float, high: float) 
         )
         origin = taken.origins[fact]
         assert origin.low is None or origin.high is None or origin.low <= taken.changes[fact] <= origin.high
+
+
+OLIST = (olist_facts.FOLDER / "leads.csv").is_file()
+
+
+def olist_export() -> bytes:
+    """The leads of the months that the case uses, each with its deal, as one table."""
+    won_on = {row["mql_id"]: row["won_date"] for row in olist_facts._rows(olist_facts.FOLDER / "deals.csv")}
+    rows = [["mql_id", "first_contact_date", "origin", "status", "won_date"]]
+    for row in olist_facts._rows(olist_facts.FOLDER / "leads.csv"):
+        if olist_facts.FIRST_MONTH <= row["first_contact_date"][:7] <= olist_facts.LAST_MONTH:
+            won = won_on.get(row["mql_id"], "")
+            rows.append([row["mql_id"], row["first_contact_date"], row["origin"], "Won" if won else "Left", won])
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.mark.skipif(not OLIST, reason="the Olist funnel is not beside the project")
+def test_the_olist_case_comes_out_of_its_export() -> None:
+    """Prospects by channel are those of the stock case; rate, cycle and indices lie within the intervals."""
+    as_it_is = Choices(roles={"created": 1, "closed": 4}, channels=dict(olist_facts.CHANNELS))
+    undecided, _ = find(olist_export(), as_it_is)
+    finding, _ = find(olist_export(), replace(as_it_is, stages={"Left": "lost"}))
+    # One deal was won before its first contact, and cannot be read.
+    assert (finding.rows, finding.unreadable.number, finding.outcomes["won"]) == (5998, 1, 780)
+    facts = {each.fact: each for each in finding.proposals.facts}
+    business = load_case("olist", 1).business
+    assert facts["win_rate"].value == pytest.approx(780 / 5997)
+    assert within(facts["win_rate"], business.win_rate)
+    cycle = next(each for each in undecided.proposals.facts if each.fact == "sales_cycle_months")
+    assert within(cycle, business.sales_cycle_months)
+    for channel in business.channels:
+        assert facts[f"channels.{channel.name}.prospects"].value == pytest.approx(channel.prospects, abs=0.21)
+        assert within(facts[f"channels.{channel.name}.win_rate_index"], channel.win_rate_index)
+
+
+def within(proposal: Proposal, value: float) -> bool:
+    return proposal.low is not None and proposal.high is not None and proposal.low <= value <= proposal.high

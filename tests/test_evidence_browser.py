@@ -150,16 +150,31 @@ def test_what_a_file_does_not_say_is_told(page: Page, app_url: str) -> None:
 def test_rows_left_out_are_listed_and_downloaded(page: Page, app_url: str, tmp_path: Path) -> None:
     """Each has its line and reason, and no cell of the file calculates anything."""
     opened(page, app_url)
-    rows = [*DealTable(60).rows, ["=1+1", "31/02/2026", "Search", "", "5", "Won"], ["Total", "", "", "", "99", ""]]
+    picture = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1/x.png)"
+    more = [[picture, "2026-01-31", picture, "", "5", picture], ["=1+1", "31/02/2026", "Search", "", "5", "Won"]]
+    rows = [*DealTable(60).rows, *more, ["Total", "", "", "", "99", ""]]
     give(page, "deals.csv", as_csv(rows))
-    expect(page.get_by_text("62 rows read: 60 used, 1 left out and 1 unreadable")).to_be_visible()
+    expect(page.get_by_text("63 rows read: 61 used, 1 left out and 1 unreadable")).to_be_visible()
     page.get_by_text("Which rows, and why").click()
     expect(page.get_by_text("'31/02/2026', which is no date")).to_be_visible()
+    expect(page.locator(".st-key-crm_export img")).to_have_count(0)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download these rows").click()
     download.value.save_as(tmp_path / "left.csv")
     read = list(csv.reader(io.StringIO((tmp_path / "left.csv").read_text(encoding="utf-8-sig"))))
     assert [(line[0], line[1], line[3]) for line in read[1:]] == [
-        ("62", "unreadable", "'=1+1"),
-        ("63", "left out", "Total"),
+        ("63", "unreadable", "'=1+1"),
+        ("64", "left out", "Total"),
     ]
+
+
+def test_a_long_reading_shows_progress_and_can_be_stopped(page: Page, app_url: str) -> None:
+    """What takes its time says so, the page goes on meanwhile, and a press ends it; nothing is changed."""
+    opened(page, app_url)
+    give(page, "many.csv", DealTable(150_000).csv())
+    expect(page.get_by_text("many.csv is being read")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("alert").filter(has_text="many.csv was not read, and nothing is changed")).to_be_visible()
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_text("many.csv is being read")).to_be_visible()
+    expect(page.get_by_text("150,000 rows read")).to_be_visible(timeout=60_000)

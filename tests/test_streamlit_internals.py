@@ -16,10 +16,11 @@ from types import ModuleType, SimpleNamespace
 import pytest
 import streamlit as st
 from playwright.sync_api import Page, Route, expect
+from starlette.formparsers import MultiPartParser
 
 from pages.serving.outline import PATIENCE_MS, page_document
 from pages.ui.frame.registry import PAGES
-from pages.ui.streamlit_internals import chunks, document, run, server, sessions, tcp_nodelay
+from pages.ui.streamlit_internals import chunks, document, run, server, sessions, tcp_nodelay, uploads
 from pages.ui.streamlit_internals.fallback import fall_back
 from pages.ui.streamlit_internals.names import DOM, STYLE, WORD, styled
 from tests.browser import ROOT, serving
@@ -135,6 +136,17 @@ def test_without_a_count_of_visits(monkeypatch: pytest.MonkeyPatch, log: Callabl
     """Among the figures it is no number then."""
     monkeypatch.setattr("streamlit.runtime.get_instance", SimpleNamespace)
     assert all(math.isnan(sessions.open_sessions()) for _ in range(3))
+    assert len(log()) == 1
+
+
+def test_uploads_pass_through_no_file(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
+    """The parser of forms keeps the largest file in memory; without such a limit it is said."""
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1)
+    uploads.keep_in_memory(50_000_000)
+    assert MultiPartParser.spool_max_size > 50_000_000
+    monkeypatch.delattr(MultiPartParser, "spool_max_size")
+    for _ in range(3):
+        uploads.keep_in_memory(50_000_000)
     assert len(log()) == 1
 
 

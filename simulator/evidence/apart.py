@@ -22,8 +22,6 @@ LARGE, LARGE_PACKED = 5_000_000, 1_000_000
 """Bytes from which on a file waits for other large ones: what one may take of the machine is taken once."""
 LARGE_ONES, SMALL_ONES = BoundedSemaphore(1), BoundedSemaphore(3)
 TOO_LONG = f"Reading the file takes longer than {MOST_SECONDS} seconds: leave out columns or earlier years."
-SURROUNDINGS = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-"""All that a reader is told of where it runs: nothing that opens a database."""
 
 
 class Reading:
@@ -120,8 +118,9 @@ class Reading:
         self.stop()
 
 
-def _surroundings() -> dict[str, str]:
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+def _surroundings() -> dict[str, str] | None:
+    """Return all that a reader is told of where it runs: where modules are, and nothing that opens a database."""
+    if os.name == "nt":  # Nothing starts there without them.
+        return None
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
-    kept = {name: os.environ[name] for name in SURROUNDINGS if name in os.environ}
-    return {**kept, **threads, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+    return {**threads, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}

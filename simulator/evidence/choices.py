@@ -25,8 +25,8 @@ class Choices:
     order: Order = "day first"
     decimal: Decimal = "."
     stages: Mapping[str, Meaning] = field(default_factory=dict)
-    channels: Mapping[str, str] = field(default_factory=dict)
-    """Which channel each counts as."""
+    channels: Mapping[str, str | None] = field(default_factory=dict)
+    """Which channel each counts as; None where its deals do not count."""
 
 
 def with_roles(columns: Sequence[Column], roles: Mapping[Role, int]) -> tuple[Column, ...]:

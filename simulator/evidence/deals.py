@@ -64,48 +64,81 @@ def deals_in(
     columns: Sequence[Column],
     *,
     stages: Mapping[str, Meaning] | None = None,
-    channels: Mapping[str, str] | None = None,
+    channels: Mapping[str, str | None] | None = None,
     order: Order = "day first",
     decimal: Decimal = ".",
 ) -> Deals:
     """Return the deals of a table, the header first.
 
     ``stages`` says of a stage, as it stands in the file, what it means, where its words are read wrongly;
-    ``channels`` of a channel, which one it counts as. ``order`` and ``decimal`` are used where a column does not tell
-    its own.
+    ``channels`` of a channel, which one it counts as, None where its deals do not count. ``order`` and ``decimal`` are
+    used where a column does not tell its own, nor any other of the file.
     """
-    rows, meanings, merged = table[1:], stages or {}, channels or {}
-    cells = {each.role: _cells(rows, each.place) for each in columns if each.role}
-    names = {each.role: each.name for each in columns if each.role}
-    dates = {role: dates_of(cells[role], order) for role in DATED if role in cells}
-    amounts = amounts_of(cells["amount"], decimal) if "amount" in cells else (None,) * len(rows)
+    file = _Cells.of(table, columns, order, decimal)
     found: dict[str, Deal] = {}
     left: list[Left] = []
     unreadable: list[Left] = []
-    for place, row in enumerate(rows):
-        said = {role: column[place].strip() for role, column in cells.items()}
-        if why := _why_left(row, said, meanings):
+    for place, row in enumerate(table[1:]):
+        said = {role: column[place].strip() for role, column in file.cells.items()}
+        if why := _why_left(row, said, stages or {}, channels or {}):
             left.append(Left(place + 2, why))
+            continue
+        deal = _deal(file, said, place, stages or {}, channels or {})
+        if fault := _fault(deal, said, file.names):
+            unreadable.append(Left(place + 2, fault))
+        elif said.get("id") and deal.id in found:
+            found[deal.id] = _with_line(found[deal.id], deal)
+            left.append(Left(place + 2, f"a further line of deal {deal.id}"))
         else:
-            said["channel"] = merged.get(said.get("channel", ""), said.get("channel", ""))
-            deal = _deal(said, dates, amounts, place, meanings)
-            if fault := _fault(deal, said, names):
-                unreadable.append(Left(place + 2, fault))
-            elif said.get("id") and deal.id in found:
-                found[deal.id] = _with_line(found[deal.id], deal)
-                left.append(Left(place + 2, f"a further line of deal {deal.id}"))
-            else:
-                found[deal.id] = deal
+            found[deal.id] = deal
     known = [day for deal in found.values() for day in (deal.created, deal.closed) if day]
-    unproved = {names[role]: _read_as(each) for role, each in dates.items() if set(each.orders) - each.proved}
-    return Deals(tuple(found.values()), tuple(left), tuple(unreadable), len(rows), max(known, default=None), unproved)
+    as_of = max(known, default=None)
+    return Deals(tuple(found.values()), tuple(left), tuple(unreadable), len(table) - 1, as_of, file.unproved)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A table by what its columns mean: their cells, their names, and the dates and amounts in them."""
+
+    cells: Mapping[Role, Sequence[str]]
+    names: Mapping[Role, str]
+    dates: Mapping[Dated, Dates]
+    amounts: Sequence[float | None]
+
+    @classmethod
+    def of(cls, table: Sequence[Sequence[str]], columns: Sequence[Column], order: Order, decimal: Decimal) -> _Cells:
+        cells = {each.role: _cells(table[1:], each.place) for each in columns if each.role}
+        names = {each.role: each.name for each in columns if each.role}
+        amounts = amounts_of(cells["amount"], decimal) if "amount" in cells else (None,) * (len(table) - 1)
+        return cls(cells, names, _dates(cells, order), amounts)
+
+    @property
+    def unproved(self) -> dict[str, str]:
+        """By the name of a column of dates that nothing proves: the order it was read by."""
+        return {self.names[role]: _read_as(each) for role, each in self.dates.items() if set(each.orders) - each.proved}
+
+
+def _dates(cells: Mapping[Role, Sequence[str]], order: Order) -> dict[Dated, Dates]:
+    """Return the dates of each column; what its own rows do not prove, those of the file's other dates do."""
+    read = {role: dates_of(cells[role], order) for role in DATED if role in cells}
+    proved = {each.orders[sign] for each in read.values() for sign in each.proved}
+    if len(proved) != 1:
+        return read
+    told = proved.pop()
+    again = {role: dates_of(cells[role], told) for role in read}
+    return {role: replace(each, proved=frozenset(each.orders)) for role, each in again.items()}
 
 
 def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] if place < len(row) else "" for row in rows]
 
 
-def _why_left(row: Sequence[str], said: Mapping[Role, str], stages: Mapping[str, Meaning]) -> str:
+def _why_left(
+    row: Sequence[str],
+    said: Mapping[Role, str],
+    stages: Mapping[str, Meaning],
+    channels: Mapping[str, str | None],
+) -> str:
     """Return why a row is no deal that counts; nothing where it is one."""
     if _is_total(row):
         return "a total, not a deal"
@@ -113,6 +146,8 @@ def _why_left(row: Sequence[str], said: Mapping[Role, str], stages: Mapping[str,
         return f"business with a customer one has: {said['kind']}"
     if stages.get(said.get("status", "")) == "ignore":
         return f"deals that are {said['status']!r} do not count, as you said"
+    if channels.get(channel := said.get("channel", ""), channel) is None:
+        return f"deals from {channel or 'no channel'!r} do not count, as you said"
     return ""
 
 
@@ -136,22 +171,22 @@ def _fault(deal: Deal, said: Mapping[Role, str], names: Mapping[Role, str]) -> s
 
 
 def _deal(
+    file: _Cells,
     said: Mapping[Role, str],
-    dates: Mapping[Dated, Dates],
-    amounts: Sequence[float | None],
     place: int,
     stages: Mapping[str, Meaning],
+    channels: Mapping[str, str | None],
 ) -> Deal:
-    stage = said.get("status", "")
+    stage, channel = said.get("status", ""), said.get("channel", "")
     told = stages.get(stage)
     outcome = outcome_of(stage) if told is None or told == "ignore" else told
-    days: dict[str, date | None] = {role: each.values[place] for role, each in dates.items()}
+    days: dict[str, date | None] = {role: each.values[place] for role, each in file.dates.items()}
     if outcome not in ("won", "lost"):
         # What stands there for an open deal is a plan.
         days.pop("closed", None)
     return Deal(
-        said.get("id") or f"row {place + 2}", outcome, days.get("created"), days.get("closed"), amounts[place],
-        said.get("currency", "").upper() or currency_in(said.get("amount", "")), said.get("channel", ""),
+        said.get("id") or f"row {place + 2}", outcome, days.get("created"), days.get("closed"), file.amounts[place],
+        said.get("currency", "").upper() or currency_in(said.get("amount", "")), channels.get(channel, channel) or "",
     )  # fmt: skip
 
 

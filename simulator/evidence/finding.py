@@ -34,10 +34,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Source:
-    """One channel as the file has it, its name blank where there is none, which one it counts as, and its rows."""
+    """One channel as the file has it, its name blank where there is none, which one it counts as, and its rows.
+
+    ``counts_as`` is None where its deals do not count.
+    """
 
     name: str
-    counts_as: str
+    counts_as: str | None
     rows: int
 
 

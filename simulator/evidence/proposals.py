@@ -70,28 +70,29 @@ def _prospects(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
 
 
 def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
+    incidence = incidence_of(found.deals, found.as_of or date.max)
     decided = decided_share(found.deals)
     if decided is None:
         outcomes = {deal.outcome for deal in found.deals} & {"won", "lost"}
         only = f"Its decided deals are all {outcomes.pop()}" if outcomes else "None of its deals is decided"
         note(f"{only}, so the file says no win rate: that needs both won and lost ones.")
-        return
-    incidence = incidence_of(found.deals, found.as_of or date.max)
-    share: Share | None = incidence.share
     if incidence.undated:
         dateless = plural(str(incidence.undated), "decided deal")
-        note(f"{dateless} without a date: the win rate is that of the decided ones, and no sales cycle can be said.")
-    rate = share or decided
-    yield Proposal("win_rate", rate.value, rate.low, rate.high, rate.of)
+        rate = "the win rate is that of the decided ones, and " if decided else ""
+        note(f"{dateless} without a date: {rate}no sales cycle can be said.")
+    if decided is not None:
+        share: Share = incidence.share or decided
+        yield Proposal("win_rate", share.value, share.low, share.high, share.of)
+        yield from _by_channel("win_rate_index", win_rate_indices(found.deals), found.deals, _is_decided)
     if (days := incidence.mean_days) is not None:
+        mean = plural(f"{days:.0f}", "day")
         least = "; the model counts in months, one at least" if days < DAYS_A_MONTH else ""
-        note(
-            f"Deals are won after {plural(f'{days:.0f}', 'day')} in the mean, which is read as the sales cycle{least}."
-        )
+        note(f"Deals are won after {mean} in the mean, which is read as the sales cycle{least}.")
         yield _cycle(incidence, days)
-    yield from _by_channel(
-        "win_rate_index", win_rate_indices(found.deals), found.deals, lambda deal: bool(deal.outcome)
-    )
+
+
+def _is_decided(deal: Deal) -> bool:
+    return deal.outcome in ("won", "lost")
 
 
 def _cycle(incidence: Incidence, days: float) -> Proposal:

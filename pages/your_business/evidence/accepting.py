@@ -53,7 +53,7 @@ def add(visit: Session, proposal: Proposal, evidence: Evidence) -> None:
     """Add a channel that the company has not yet, as one that costs nothing until it is said what it costs."""
     name = plain_name(channel_of(proposal) or "")
     try:
-        free = new_channel("free", name, {"prospects": float(f"{proposal.value:.5g}")})
+        free = new_channel("free", name, {"prospects": float(f"{proposal.value:.4g}")})
         workspace = add_channel(visit.workspace, free)
         here, _ = at_home(workspace.scenario.business, [proposal])
         visit.commit(_with_all(workspace, here, evidence))

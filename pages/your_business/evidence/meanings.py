@@ -81,12 +81,14 @@ def _channels(upload: Upload, finding: Finding) -> None:
     names = dict.fromkeys(each for source in finding.sources for each in (source.name, source.counts_as) if each)
 
     def take(name: str, chosen: str | None) -> None:
-        upload.change(channels={**upload.choices.channels, name: chosen or name})
+        target = None if chosen == words.NOT_COUNTED else chosen or name
+        upload.change(channels={**upload.choices.channels, name: target})
 
     for place, source in enumerate(finding.sources):
         title = f"{source.name or words.NO_CHANNEL}, {counted(source.rows, 'row')}"
+        stands = words.NOT_COUNTED if source.counts_as is None else source.counts_as
         _choice(
-            upload, title, list(names), source.counts_as, f"channel_{place}", partial(take, source.name),
+            upload, title, [*names, words.NOT_COUNTED], stands, f"channel_{place}", partial(take, source.name),
             accept_new_options=True, placeholder="no channel of its own",
         )  # fmt: skip
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.labels import label
 from pages.your_business.evidence import words
@@ -71,7 +70,7 @@ def _row(visit: Session, offer: Offer) -> None:
             st.html(markup.small(words.foreign(offer.currency, business.currency)))
         elif not offer.against:
             st.button(
-                label(f"Take {fact_text(offer.value, fact.unit, money)}"), key=f"crm_take_{fact.key}", on_click=take,
+                label(f"Take {words.figure(offer.value, fact.unit, money)}"), key=f"crm_take_{fact.key}", on_click=take,
                 args=(visit, offer.accepted, offer.accepted.changes),
             )  # fmt: skip
     if offer.against and not offer.taken:
@@ -107,10 +106,8 @@ def _nearest(offer: Offer) -> str:
 
 def _says(proposal: Proposal, value: float, unit: str, money: MoneyFormat, assumed: str = "") -> str:
     """Return what the file says, how many deals it rests on, and how low and high it may be."""
-    ends = [fact_text(end, unit, money) for end in (proposal.low, proposal.high) if end is not None]
-    between = f", {'–'.join(ends)}" if len(set(ends)) == 2 else ""
-    rests = ", ".join(filter(None, (words.rests_on(proposal.of) + between, assumed)))
-    return f'<p class="now">{escape(fact_text(value, unit, money))}</p><p class="origin">{escape(rests)}</p>'
+    rests = ", ".join(filter(None, (words.between(proposal, unit, money), words.rests_on(proposal.of), assumed)))
+    return f'<p class="now">{escape(words.figure(value, unit, money))}</p><p class="origin">{escape(rests)}</p>'
 
 
 def _elsewhere(visit: Session, business: Business, upload: Upload, found: Sequence[Proposal]) -> None:

@@ -32,6 +32,7 @@ def crm_export(form: Form) -> None:
             return
         finding = upload.finding
         if finding is None:
+            st.html(markup.refusal(words.not_read(upload.name, upload.refused)))
             if upload.stopped:
                 st.button("Read it again", key="crm_again", on_click=upload.choose, args=(upload.choices,))
             return

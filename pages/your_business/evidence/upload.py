@@ -95,7 +95,7 @@ def current() -> Upload:
 
 
 def choose_file(upload: Upload) -> None:
-    """Draw where a file is chosen or dropped, and what is said of one that cannot be read."""
+    """Draw where a file is chosen or dropped."""
     key = "crm_file"
 
     def given() -> None:
@@ -110,8 +110,6 @@ def choose_file(upload: Upload) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(markup.small(f"{upload.name} is still read from."))
             st.button("Put it away", key="crm_away", on_click=upload.take, args=("", None), type="tertiary")
-    if upload.refused:
-        st.html(markup.refusal(words.not_read(upload.name, upload.refused)))
 
 
 def reading(upload: Upload) -> bool:

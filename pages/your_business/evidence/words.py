@@ -12,6 +12,7 @@ from pages.ui.text import markup
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, count, counted
 from pages.ui.text.locale import english_of, page_locale
+from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
 from simulator.evidence.apart import Reading
 from simulator.evidence.deals import Meaning
@@ -36,7 +37,8 @@ ROLES: Mapping[Role, str] = {
     "kind": "New or existing customer",
 }
 """What is asked of a file's columns."""
-MEANINGS: Mapping[Meaning, str] = {"won": "won", "lost": "lost", "open": "still open", "ignore": "does not count"}
+NOT_COUNTED = "does not count"
+MEANINGS: Mapping[Meaning, str] = {"won": "won", "lost": "lost", "open": "still open", "ignore": NOT_COUNTED}
 NO_CHANNEL = "No channel named"
 HEAD = (
     '<div class="crm_head" aria-hidden="true"><span></span><span>stands now</span><span>the file says</span>'
@@ -97,6 +99,24 @@ def rows_listed(rows: Mapping[str, Rows]) -> str:
     return f'<details class="left"><summary>Which rows, and why</summary>{table}</details>'
 
 
+def figure(value: float, unit: str, money: MoneyFormat) -> str:
+    """Return what a file says, in no more digits than it can tell."""
+    if unit.startswith("money"):
+        return money.told(value)
+    return fact_text(float(f"{value:.3g}"), unit, money)
+
+
+def between(proposal: Proposal, unit: str, money: MoneyFormat) -> str:
+    """Return how low and high it may be, the unit said once; blank where that cannot be said."""
+    low, high = (None if end is None else figure(end, unit, money) for end in (proposal.low, proposal.high))
+    if low is None or high is None or low == high:
+        return ""
+    for behind in (" a month", " months", f"{NBSP}%", f"{NBSP}×"):
+        if high.endswith(behind):
+            low = low.removesuffix(behind).removesuffix(" month")
+    return f"{low}–{high}"
+
+
 def rests_on(number: int) -> str:
     """Return how many deals a figure rests on."""
     return f"from {plural(count(number), 'deal')}"
@@ -131,7 +151,7 @@ def said(business: Business, proposal: Proposal, money: MoneyFormat) -> tuple[st
     """Return one line of what a file says where nothing of one's own stands beside it."""
     owner, _, fact = proposal.fact.rpartition(".")
     declared = declaration(Channel if owner else type(business), fact)
-    ends = [fact_text(end, declared["unit"], money) for end in (proposal.low, proposal.high) if end is not None]
     channel = f"{owner.removeprefix('channels.') or NO_CHANNEL}: " if owner else ""
-    value = fact_text(proposal.value, declared["unit"], money)
-    return f"{channel}{declared['title']}", value, "–".join(ends), count(proposal.of)
+    unit = declared["unit"]
+    said = figure(proposal.value, unit, money), between(proposal, unit, money), count(proposal.of)
+    return f"{channel}{declared['title']}", *said
