@@ -40,13 +40,12 @@ class Picture:
 
 def pictures(report: Report) -> tuple[Picture, ...]:
     """Return the pictures in the order in which they are read."""
-    return _revenue(report), _splits(report), _returns(report)
+    return revenue_of(report.main, report.write), _splits(report), _returns(report)
 
 
-def _revenue(report: Report) -> Picture:
+def revenue_of(shown: Sequence[Alternative], write: Writing) -> Picture:
     """Draw revenue month by month: today's plan dashed, the one on show in ink, the best split in green."""
-    shown = report.main
-    months, write = report.workspace.months, report.write
+    months = shown[0].question.months
     low, high, amounts = _round_ends(
         [float(end) for each in shown for end in (each.outcome.revenue.min(), each.outcome.revenue.max())]
     )
