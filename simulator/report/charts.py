@@ -12,7 +12,8 @@ from html import escape
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.facts.round_step import axis_ends
-from simulator.report.contents import Alternative, Report, Role
+from simulator.report.alternatives import Alternative, Role
+from simulator.report.contents import Report
 from simulator.report.palette import INK, LINE, OF_FUNCTION, OF_ROLE, PAPER, QUIET
 from simulator.report.writing import Writing
 

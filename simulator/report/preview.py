@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from importlib.resources import files
 
+from simulator.report.alternatives import TODAY, Alternative
 from simulator.report.charts import revenue_of
-from simulator.report.contents import TODAY, Alternative
 from simulator.report.paper import breakable
 from simulator.report.sentences import brings
 from simulator.report.writing import Writing

@@ -12,7 +12,8 @@ from simulator.facts.plural import plural
 from simulator.facts.sources import counted
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.levels import Driver
-from simulator.report.contents import MEASURES, Report
+from simulator.report.alternatives import MEASURES
+from simulator.report.contents import Report
 from simulator.report.writing import Writing, isolated
 from simulator.workspace.scenario import Workspace
 
