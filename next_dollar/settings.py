@@ -56,9 +56,17 @@ class Settings:
         "",
         "none",
     )
+    previews: str = _setting(
+        "NEXT_DOLLAR_PREVIEWS",
+        "whether a link pasted into a chat unfolds with its answer and a picture: `on` or `off`",
+        "on",
+        "`on`: who reads the link can open it anyway",
+    )
 
     def __post_init__(self) -> None:
-        """Refuse what would break out of a header, and a port that is none."""
+        """Refuse what would break out of a header, a port that is none, and what is neither on nor off."""
+        if self.previews not in ("on", "off"):
+            raise ValueError(f"{variable_of('previews')} is {self.previews!r}: on or off is allowed")
         if not _SOURCES.fullmatch(self.frame_ancestors):
             name = variable_of("frame_ancestors")
             raise ValueError(f"{name} is {self.frame_ancestors!r}: sources such as https://course.example are allowed")

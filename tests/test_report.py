@@ -20,7 +20,8 @@ from reports import HOSTILE, everyone, hostile, reported, stock
 from simulator import marginal_returns, simulate
 from simulator.facts.business import MAX_CHANNELS
 from simulator.report import tables
-from simulator.report.contents import FIGURES, Alternative, Report
+from simulator.report.alternatives import FIGURES, Alternative
+from simulator.report.contents import Report
 from simulator.report.page import page
 from simulator.report.paper import MAY_BREAK, paper
 from simulator.report.script import script

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports import HOSTILE, everyone, hostile, stock
 
 from simulator import marginal_returns, simulate
-from simulator.report.contents import FIGURES
+from simulator.report.alternatives import FIGURES
 from simulator.report.trace import CHECKS, MONTHLY, NAME
 from simulator.report.workbook import workbook
 

@@ -12,16 +12,19 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.serving.copies import CODINGS, Copies, chosen
+from pages.serving.copies import CODINGS, Copies, chosen, packed
 from pages.serving.outline import page_document
+from pages.serving.previews import base_of, tags, unfolds
 from pages.ui.frame.registry import HOME, PAGES, Page
 from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
-from pages.ui.streamlit_internals.document import ROOT, SCRIPTS, index
+from pages.ui.streamlit_internals.document import HEAD_ENDS, ROOT, SCRIPTS, index
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg"})
 FOREVER = "public, immutable, max-age=31536000"
 """A file's name holds a hash of what is in it."""
 AGAIN = "no-cache"
+ROOM = "Training_room"
+"""The page whose links are secrets."""
 
 
 class Files:
@@ -29,10 +32,12 @@ class Files:
 
     Args:
         path: of the app, as in ``server.baseUrlPath``.
+        previews: whether the page of a scenario's link says what is in it, for where it is pasted.
     """
 
-    def __init__(self, app: ASGIApp, path: str, copies: Copies) -> None:
+    def __init__(self, app: ASGIApp, path: str, copies: Copies, previews: bool = False) -> None:
         self._app = app
+        self._previews = previews
         self._base = f"/{path.strip('/')}/".replace("//", "/")
         self._copies = copies
         self._pages = {page_address(page) for page in PAGES if index() is not None}
@@ -42,7 +47,7 @@ class Files:
         """Answer the request or pass it on."""
         name = self._asked(scope)
         if name in self._pages:
-            answer: Response | None = await run_in_threadpool(self._page, name, Headers(scope=scope))
+            answer: Response | None = await run_in_threadpool(self._page, name, scope)
             send = _varying(send)
         elif name in self._files:
             answer, send = self._file(name, Headers(scope=scope)), _varying(send)
@@ -57,9 +62,15 @@ class Files:
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
         return path.removeprefix(self._base) if path.startswith(self._base) else None
 
-    def _page(self, name: str, asked: Headers) -> Response:
+    def _page(self, name: str, scope: Scope) -> Response:
+        asked = Headers(scope=scope)
         coding = chosen(asked.get("accept-encoding", ""))
-        return _answer(_page(name, coding), "page.html", coding, asked, AGAIN)
+        query = scope.get("query_string", b"").decode("latin-1")
+        if not (self._previews and name != ROOM and unfolds(query)):
+            return _answer(_page(name, coding), "page.html", coding, asked, AGAIN)
+        said = tags(_named(name), query, base_of(asked, scope["scheme"], self._base), name)
+        content = _page(name, None).replace(HEAD_ENDS.encode(), said.encode() + HEAD_ENDS.encode(), 1)
+        return _answer(content if coding is None else packed(content, coding), "page.html", coding, asked, AGAIN)
 
     def _file(self, name: str, asked: Headers) -> Response | None:
         """Return a copy; None where there is none yet or the browser wants none, or only a part of the file."""
@@ -79,9 +90,12 @@ def first_files() -> list[str]:
 
 @cache
 def _page(name: str, coding: str | None) -> bytes:
-    page = next(page for page in PAGES if page_address(page) == name)
-    content = page_document(page, index() or "").encode()
+    content = page_document(_named(name), index() or "").encode()
     return content if coding is None else CODINGS[coding](content)
+
+
+def _named(name: str) -> Page:
+    return next(page for page in PAGES if page_address(page) == name)
 
 
 def page_address(page: Page) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from next_dollar.journal import watched, write_to_stderr
 from next_dollar.metrics import METRICS
 from next_dollar.settings import read_settings
+from pages.serving import previews as previewing
 from pages.serving.copies import Copies
 from pages.serving.files import Files, first_files
 from pages.serving.gauges import GAUGES
@@ -32,6 +33,7 @@ from pages.ui.streamlit_internals.uploads import keep_in_memory
 from simulator.evidence.limits import MOST_BYTES
 
 COPIES = Copies(ROOT)
+Answering = Callable[[Request], Awaitable[Response]]
 SWEEP_SECONDS = 300.0
 
 
@@ -124,6 +126,12 @@ async def _pulse(request: Request) -> Response:
     return Response(status_code=410) if stand is None else JSONResponse(stand)
 
 
+def _answering(previews: bool) -> dict[str, Answering]:
+    """Return what answers at which address below the app."""
+    own: dict[str, Answering] = {"room-pulse/{key}": _pulse, "health": health, "ready": ready}
+    return own | ({previewing.NAME: previewing.picture} if previews else {})
+
+
 def serving() -> dict[str, Any]:
     """Return what `streamlit.App` is given beside its script; `ValueError` where a setting cannot be used."""
     settings = read_settings()
@@ -141,11 +149,11 @@ def serving() -> dict[str, Any]:
             Middleware(Watch, path=path),
             Middleware(Headers, ancestors=settings.frame_ancestors),
             Middleware(Closed, path=path),
-            Middleware(Files, path=path, copies=COPIES),
+            Middleware(Files, path=path, copies=COPIES, previews=settings.previews == "on"),
         ],
         "lifespan": _prepared,
         "routes": [
             Route(f"/{path}/{address}".replace("//", "/"), answering)
-            for address, answering in {"room-pulse/{key}": _pulse, "health": health, "ready": ready}.items()
+            for address, answering in _answering(settings.previews == "on").items()
         ],
     }

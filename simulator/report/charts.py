@@ -12,7 +12,8 @@ from html import escape
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.facts.round_step import axis_ends
-from simulator.report.contents import Alternative, Report, Role
+from simulator.report.alternatives import Alternative, Role
+from simulator.report.contents import Report
 from simulator.report.palette import INK, LINE, OF_FUNCTION, OF_ROLE, PAPER, QUIET
 from simulator.report.writing import Writing
 
@@ -40,13 +41,12 @@ class Picture:
 
 def pictures(report: Report) -> tuple[Picture, ...]:
     """Return the pictures in the order in which they are read."""
-    return _revenue(report), _splits(report), _returns(report)
+    return revenue_of(report.main, report.write), _splits(report), _returns(report)
 
 
-def _revenue(report: Report) -> Picture:
+def revenue_of(shown: Sequence[Alternative], write: Writing) -> Picture:
     """Draw revenue month by month: today's plan dashed, the one on show in ink, the best split in green."""
-    shown = report.main
-    months, write = report.workspace.months, report.write
+    months = shown[0].question.months
     low, high, amounts = _round_ends(
         [float(end) for each in shown for end in (each.outcome.revenue.min(), each.outcome.revenue.max())]
     )

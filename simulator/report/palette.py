@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulator.facts.plan import Function
-from simulator.report.contents import Role
+from simulator.report.alternatives import Role
 
 INK, QUIET, LINE, PAPER = "#111827", "#6B7280", "#D1D5DB", "#FFFFFF"
 OF_FUNCTION: Mapping[Function, str] = {"prospecting": "#0072B2", "conversion": "#D55E00", "upsell": "#009E73"}

@@ -12,8 +12,10 @@ from simulator.facts.plural import plural
 from simulator.facts.sources import counted
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.levels import Driver
+from simulator.report.alternatives import MEASURES
 from simulator.report.contents import Report
 from simulator.report.writing import Writing, isolated
+from simulator.workspace.scenario import Workspace
 
 DRIVERS: Mapping[Driver, str] = {
     "prospects": "prospects a month", "win_rate": "the win rate", "share": "the share of wallet"
@@ -32,14 +34,20 @@ NEXT_TO_NOTHING = 1e-6
 
 def answer(report: Report) -> str:
     """Return the one sentence: what the plan on show brings, beside today's."""
-    write, value, today = report.write, report.question.value, report.question.today.value
-    over = f"{report.measure} over {plural(str(report.workspace.months), 'month')}"
-    brings = f"{write.about(value)} {over}"
-    if report.shown is report.today:
-        return f"Today's split brings about {brings}."
+    return brings(report.workspace, report.write)
+
+
+def brings(workspace: Workspace, write: Writing) -> str:
+    """Return the same of a workspace, for which no best split is looked for."""
+    asked, name = workspace.question, isolated(workspace.scenario.name)
+    value, today = asked.value, asked.today.value
+    over = f"{MEASURES[workspace.metric]} over {plural(str(workspace.months), 'month')}"
+    said = f"brings about {write.about(value)} {over}"
+    if asked == asked.today:
+        return f"Today's split {said}."
     if abs(value - today) <= NEXT_TO_NOTHING * abs(today):
-        return f"{isolated(report.shown.name)} brings about {brings}, as much as today's split."
-    return f"{isolated(report.shown.name)} brings about {brings}, {_beside(value, today, write)} than today's split."
+        return f"{name} {said}, as much as today's split."
+    return f"{name} {said}, {_beside(value, today, write)} than today's split."
 
 
 def reasons(report: Report) -> tuple[str, ...]:

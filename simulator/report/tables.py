@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
-from simulator.report.contents import FIGURES, Alternative, FactLine, Report
+from simulator.report.alternatives import FIGURES, Alternative
+from simulator.report.contents import Report
+from simulator.report.fact_lines import FactLine
 from simulator.report.writing import NOTHING
 
 

@@ -6,7 +6,7 @@ relative to an average customer of today, as `simulator.model.cohorts` explains.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +18,8 @@ from simulator.report.sheets import HEAD, formula, put, title, widths
 from simulator.report.trace_start import Opening, Start
 
 NAME = "Step by step"
+KINDS = ("", "_worth")
+"""Customers by heads, and by what they spend, as the ends of the names of columns."""
 CHECKS = ("Revenue, by the formulas below", "Revenue, as Next Dollar says", "Difference")
 
 
@@ -29,7 +31,6 @@ def trace(sheet: Worksheet, report: Report, facts: Mapping[str, str], plan: Mapp
         "Each month's levels (deals under way, customers, wallet won) are those at its start.",
     )  # fmt: skip
     checks = Ledger(sheet, at)
-    first = at
     ledger = Ledger(sheet, at + len(CHECKS) + 1)
     start = Opening(ledger, report.business, facts).written()
     months = Months(sheet, ledger.at + 1, start, facts, plan)
@@ -38,7 +39,6 @@ def trace(sheet: Worksheet, report: Report, facts: Mapping[str, str], plan: Mapp
     model = report.shown.outcome.total_revenue
     cells = [checks.put(CHECKS[0], 0, total, "money"), checks.number(CHECKS[1], 0, model, "money")]
     checks.put(CHECKS[2], 0, f"{cells[0]}-{cells[1]}", "money")
-    assert checks.at == first + len(CHECKS)
     widths(sheet, 2 * len(start.curves) + len(MONTHLY) + 3, 40, 15)
     sheet.freeze_panes = "B1"
 
@@ -112,38 +112,47 @@ class Months:
             formula(self.sheet.cell(row, 2 + self.count + place), curve.at(here), "people")
 
     def _month(self, row: int, *, first: bool) -> dict[str, str]:
-        facts, start, now, before = self.facts, self.start, self._row(row), self._row(row - 1)
-        letters = (get_column_letter(2 + self.count), get_column_letter(1 + 2 * self.count))
-        prospects = f"{letters[0]}{row}:{letters[1]}{row}"
-        cycle, pace = facts["sales_cycle_months"], facts["share_adjustment"]
+        """Return the formulas of one month."""
+        now, before = self._row(row), self._row(row - 1)
+        levels = self._opening() if first else self._levels(before)
+        new = {f"new{kind}": f"{now[f'pipeline{kind}']}/{self.facts['sales_cycle_months']}" for kind in KINDS}
+        return self._flows(row, now, before) | levels | new
+
+    def _flows(self, row: int, now: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+        """Return what happens in a month: prospects, effort, win rate, share of wallet, churn and revenue."""
+        facts, start = self.facts, self.start
+        prospects = f"{get_column_letter(2 + self.count)}{row}:{get_column_letter(1 + 2 * self.count)}{row}"
         ramps = [f"({facts[name]}/(1+{facts[name]}))" for name in ("conversion_ramp_months", "upsell_ramp_months")]
-        found = {
+        care = f"{now['care']}/MAX({now['customers']},1E-9)"
+        return {
             "qualified": f"SUMPRODUCT({across(start.readiness)},{prospects})",
             "qualified_worth": f"SUMPRODUCT({across(start.worth)},{prospects})",
             "sales": _felt(ramps[0], before["sales"], self.plan[CONVERSION]),
             "win_rate": start.win_rate.at(f"{now['sales']}/MAX({now['qualified']},1E-9)"),
             "care": _felt(ramps[1], before["care"], self.plan[UPSELL]),
-            "share": start.share.at(f"{now['care']}/MAX({now['customers']},1E-9)"),
-            "churn": facts["churn"]
-            if start.churn is None
-            else start.churn.at(f"{now['care']}/MAX({now['customers']},1E-9)"),
+            "share": start.share.at(care),
+            "churn": facts["churn"] if start.churn is None else start.churn.at(care),
             "revenue": f"{facts['wallet']}*{now['wallet_won']}+{facts['first_order']}*{now['new']}",
             "difference": f"{now['revenue']}-{now['says']}",
         }
-        opening = dict(zip(("", "_worth"), zip(start.pipeline, start.customers, strict=True), strict=True))
-        for kind, (pipeline, customers) in opening.items():
-            left = (
-                f"{before[f'pipeline{kind}']}-{before[f'new{kind}']}+{before['win_rate']}*{before[f'qualified{kind}']}"
-            )
-            stay = f"(1-{before['churn']})*{before[f'customers{kind}']}+{before[f'new{kind}']}"
-            found |= {
-                f"pipeline{kind}": pipeline if first else left,
-                f"new{kind}": f"{now[f'pipeline{kind}']}/{cycle}",
-                f"customers{kind}": customers if first else stay,
-            }
+
+    def _opening(self) -> dict[str, str]:
+        """Return the levels with which the first month begins."""
+        start, found = self.start, {"wallet_won": self.start.wallet_won}
+        for kind, pipeline, customers in zip(KINDS, start.pipeline, start.customers, strict=True):
+            found |= {f"pipeline{kind}": pipeline, f"customers{kind}": customers}
+        return found
+
+    def _levels(self, before: Mapping[str, str]) -> dict[str, str]:
+        """Return the levels with which a month begins, from the month before."""
+        facts, stay, pace = self.facts, f"(1-{before['churn']})", self.facts["share_adjustment"]
         moved = f"(1-{pace})*{before['wallet_won']}+{pace}*{before['customers_worth']}*{before['share']}"
-        won = f"(1-{before['churn']})*({moved})+{before['new_worth']}*{facts['share_new']}"
-        return found | {"wallet_won": start.wallet_won if first else won}
+        found = {"wallet_won": f"{stay}*({moved})+{before['new_worth']}*{facts['share_new']}"}
+        for kind in KINDS:
+            pipeline, new, customers = (before[f"{name}{kind}"] for name in ("pipeline", "new", "customers"))
+            won = f"{before['win_rate']}*{before[f'qualified{kind}']}"
+            found |= {f"pipeline{kind}": f"{pipeline}-{new}+{won}", f"customers{kind}": f"{stay}*{customers}+{new}"}
+        return found
 
     def _row(self, row: int) -> dict[str, str]:
         return {key: self._at(key, row) for key in MONTHLY}
@@ -155,8 +164,3 @@ class Months:
 def _felt(kept: str, before: str, spend: str) -> str:
     """Return the formula of what is felt of a spend: what is left of the month before, and the rest of this one."""
     return f"{kept}*{before}+(1-{kept})*{spend}"
-
-
-def plan_cells(levers: Sequence[str], column: int, first: int) -> dict[str, str]:
-    """Return where a plan's spends stand that were written down a column of the sheet Plans."""
-    return {lever: f"Plans!${get_column_letter(column)}${first + place}" for place, lever in enumerate(levers)}

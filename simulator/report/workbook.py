@@ -10,11 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
-from simulator.report.contents import FIGURES, Report
+from simulator.report.alternatives import FIGURES
+from simulator.report.contents import Report
 from simulator.report.palette import OF_ROLE, OTHER
 from simulator.report.sentences import answer, reasons
 from simulator.report.sheets import Row, bar_chart, line_chart, put, table, title, widths
-from simulator.report.trace import NAME, plan_cells, trace
+from simulator.report.trace import NAME, trace
 
 MONTHLY = (
     ("Prospects", "people per month", "prospects"),
@@ -83,8 +84,8 @@ def _plans(sheet: Worksheet, report: Report) -> dict[str, str]:
         cell = sheet.cell(below, column)
         cell.value, cell.number_format = f"=SUM({letter}{at + 1}:{letter}{below - 1})", "#,##0.00"
     widths(sheet, len(header))
-    places = plan_cells(levers, 2 + report.alternatives.index(report.shown), at + 1)
-    return {lever: places[lever] for lever in report.question.levers}
+    shown = get_column_letter(2 + report.alternatives.index(report.shown))
+    return {lever: f"Plans!${shown}${at + 1 + levers.index(lever)}" for lever in report.question.levers}
 
 
 def _monthly(sheet: Worksheet, report: Report) -> None:

@@ -1,0 +1,137 @@
+"""Links that unfold: what a chat reads of a scenario's link, and what it never gets of a room's."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from reports import hostile, reported
+from starlette.requests import Request
+from test_server import ask
+
+from next_dollar.settings import Settings
+from pages.room import visit
+from pages.serving import previews
+from pages.serving.previews import LONGEST, SECRETS, unfolds
+from simulator.cases import load_case
+from simulator.link.codec import encode
+from simulator.link.private import indexed
+from simulator.report.sentences import answer
+from simulator.workspace.scenario import Workspace
+from tests.browser import serving
+
+LINK = "v=1&case=northwind.1&plan=Plan+A~4000~2000~8500~2500&total=held"
+META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)">')
+
+
+def tags(address: str, **headers: str) -> dict[str, str]:
+    """Return the tags that a page's document has for chats."""
+    return {name: unescape(text) for name, text in META.findall(ask(address, **headers).body.decode())}
+
+
+@pytest.mark.parametrize("path", ["", "Compare", "How_it_works"])
+def test_a_link_says_what_is_in_it(app_url: str, path: str) -> None:
+    """Title, the answer in one sentence, and where the picture is, on every page of a scenario."""
+    found = tags(f"{app_url}/{path}?{LINK}")
+    assert found["og:title"] == "Northwind Supply: Plan A"
+    assert found["og:description"].startswith("Plan A brings about $3,030,000 revenue over 24 months, $289,000 (10.5")
+    assert found["og:url"] == f"{app_url}/{path}?{LINK}"
+    picture = ask(found["og:image"])
+    assert picture.headers["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(picture.body)).size == (int(found["og:image:width"]), int(found["og:image:height"]))
+    assert found["twitter:card"] == "summary_large_image"
+
+
+def test_a_reader_behind_a_proxy_gets_its_own_address(app_url: str) -> None:
+    """The scheme and the host are those that the reader asked for; a host that would break out is escaped."""
+    found = tags(f"{app_url}/?{LINK}", Host="plan.example", X_Forwarded_Proto="https")
+    assert urlsplit(found["og:image"])[:2] == ("https", "plan.example")
+    found = tags(f"{app_url}/?{LINK}", Host="plan.example", X_Forwarded_Proto="javascript")
+    assert urlsplit(found["og:image"]).scheme == "http"
+
+
+@pytest.mark.parametrize("query", [f"{LINK}&{key}=abcd" for key in sorted(SECRETS)] + ["", "room=abcd-efgh", "x=1"])
+def test_nothing_of_a_room_is_shown(app_url: str, query: str) -> None:
+    """No address of a room has tags or a picture, on whatever page; nor has an address without a scenario."""
+    for path in ("", "Training_room"):
+        assert tags(f"{app_url}/{path}?{query}") == {}
+    assert tags(f"{app_url}/Training_room?{LINK}") == {}
+    assert not unfolds(query)
+
+
+def test_a_private_link_shows_indices_alone(app_url: str) -> None:
+    """Neither the company's name nor an amount of its money stands in what a private link unfolds to."""
+    workspace = Workspace.of(load_case("northwind.1"))
+    found = tags(f"{app_url}/?{encode(indexed(workspace))}")
+    assert found["og:title"].startswith("A company:")
+    text = " ".join(found.values())
+    assert "$" not in text
+    assert "Northwind" not in text
+
+
+def test_what_a_name_would_run_stays_text(app_url: str) -> None:
+    """Names that mean harm are escaped in the tags, and drawn as they stand."""
+    report = hostile()
+    if len(encode(report.workspace)) > LONGEST:
+        report = reported(Workspace.of(report.business.changed(channels=report.business.channels[:2])))
+    page = ask(f"{app_url}/?{encode(report.workspace)}").body.decode()
+    assert "<script>alert(1)" not in page
+    assert answer(report) in tags(f"{app_url}/?{encode(report.workspace)}")["og:description"]
+    assert ask(tags(f"{app_url}/?{encode(report.workspace)}")["og:image"]).headers["Content-Type"] == "image/png"
+
+
+def test_a_bad_link_unfolds_to_the_nearest_valid_state(app_url: str) -> None:
+    """As it opens, so it unfolds: never with an error."""
+    assert tags(f"{app_url}/?v=9&case=nowhere.7&plan=%00~x&months=-3")["og:title"]
+
+
+def test_pictures_cost_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same scenario is drawn once, however its link is written; long links are not unfolded."""
+    drawn: list[str] = []
+    monkeypatch.setattr("simulator.report.preview.Preview.picture", lambda shown: drawn.append(shown.title) or b"png")
+    previews._kept.cache_clear()
+    assert previews._drawn(LINK) == previews._drawn(LINK.replace("+", "%20")) == b"png"
+    assert len(drawn) == 1
+    previews._kept.cache_clear()
+    assert not unfolds(f"v=1&x={'x' * LONGEST}")
+
+
+def test_too_many_at_once_are_told_to_come_again() -> None:
+    """While as many pictures are being drawn as may be, the next reader gets no picture and a time to come again."""
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/preview.png", "headers": [],
+             "server": ("next.example", 80), "query_string": LINK.encode()}  # fmt: skip
+    taken = 0
+    while previews.WAITING.acquire(blocking=False):
+        taken += 1
+    try:
+        answered = asyncio.run(previews.picture(Request(scope)))
+    finally:
+        previews.WAITING.release(taken)
+    assert answered.status_code == 503
+    assert answered.headers["Retry-After"]
+    assert asyncio.run(previews.picture(Request(scope))).status_code == 200
+
+
+def test_every_secret_of_a_room_is_known() -> None:
+    """What a room's address holds is what keeps a link from unfolding."""
+    assert {visit.ROOM, visit.SEAT, visit.FACILITATOR} <= SECRETS
+
+
+@pytest.fixture(scope="module")
+def without() -> Iterator[str]:
+    """The address of an app in which links do not unfold."""
+    with serving(NEXT_DOLLAR_PREVIEWS="off") as address:
+        yield address
+
+
+def test_links_need_not_unfold(without: str) -> None:
+    """Where the setting is off there are no tags; neither on nor off is refused by name."""
+    assert tags(f"{without}/?{LINK}") == {}
+    with pytest.raises(ValueError, match="NEXT_DOLLAR_PREVIEWS"):
+        Settings(previews="maybe")
