@@ -12,6 +12,7 @@ from pages.compare.splits import split_picture, split_words
 from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, in_months, money_format
 from pages.ui.text.labels import label
@@ -68,7 +69,8 @@ def _all(visit: Session, found: list[Candidate], pair: Pair) -> None:
 
 def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
     names = {candidate.key: candidate.name for candidate in found}
-    keys = [f"compare_{side}{visit.edition}" for side in ("from", "to")]
+    called = tuple(names.values())
+    keys = [shown_key(f"compare_{side}", each.key, called) for side, each in zip(("from", "to"), pair, strict=True)]
 
     def chosen(moved: int) -> None:
         one, other = (str(st.session_state.get(key)) for key in keys)
@@ -76,7 +78,6 @@ def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
             before = pair[moved].key
             one, other = (one, before) if moved == 0 else (before, other)
         choose(visit, one, other)
-        visit.edition += 1
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="pair"):
         for side, label in enumerate(("From", "To")):
@@ -89,7 +90,6 @@ def _choice(visit: Session, found: list[Candidate], pair: Pair) -> None:
 
 def _swap(visit: Session, pair: Pair) -> None:
     choose(visit, pair[1].key, pair[0].key)
-    visit.edition += 1
 
 
 def _keep(visit: Session, pair: Pair) -> None:

@@ -58,6 +58,13 @@ def with_origin(
     return _put(business, owner, owner.changed(**facts, origins=[*others, origin]))
 
 
+def confirmed(business: Business, path: str) -> Business:
+    """Return the company whose owner says that the guess at ``path`` is right: it is stated, its low and high stay."""
+    owner, fact = owner_at(business, path)
+    origins = [each.changed(kind="stated", source="") if each.fact == fact else each for each in owner.origins]
+    return _put(business, owner, owner.changed(origins=origins))
+
+
 def without_origins(business: Business) -> Business:
     """Return the company with the same facts and nothing said of where they come from."""
     if not origins_of(business):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from simulator.facts.business import Business
+from simulator.facts.declaration import InvalidInput
 from simulator.facts.names import NAME_LIMIT, PLAN_TITLES, apart, looks, typed
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace, check_apart, readable_name
@@ -38,6 +40,23 @@ def put_beside(workspace: Workspace, name: str, business: Business, plan: Plan) 
     """Add a scenario with facts of its own at the end, under the nearest free name; the same stays on show."""
     scenario = Scenario(_nearest_free(workspace, name), business, plan)
     return replace(workspace, scenarios=(*workspace.scenarios, scenario))
+
+
+def in_each(workspace: Workspace, change: Callable[[Workspace], Workspace]) -> Workspace:
+    """Return the workspace with a change to the scenario on show made to each, one after another; none comes or goes.
+
+    `InvalidInput` names the scenario in which it cannot be made, where that is not the one on show.
+    """
+    changed = workspace
+    for place, scenario in enumerate(workspace.scenarios):
+        try:
+            changed = change(replace(changed, current=place))
+        except InvalidInput as error:
+            if place == workspace.current:
+                raise
+            said = [replace(each, sentence=f"In {scenario.name}: {each}") for each in error.problems]
+            raise InvalidInput(*said) from None
+    return replace(changed, current=workspace.current)
 
 
 def place_of(workspace: Workspace, business: Business, plan: Plan) -> int | None:

@@ -15,6 +15,7 @@ from pages.ui.controls.bounds import Bounds
 from pages.ui.controls.choices import choices, plain_choices, take
 from pages.ui.figures import Figures
 from pages.ui.state.session import Session, page_parameter
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import MoneyFormat, counted, money_format
@@ -143,7 +144,8 @@ def _plain(visit: Session, state: live.LeversState) -> None:
 
 def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: float, unit: float) -> None:
     locked = lever in visit.workspace.locked
-    keys = {part: f"{part}.{lever}.{visit.edition}" for part in ("slider", "lock")}
+    stored = {"slider": amount, "lock": locked}
+    keys = {part: shown_key(f"{part}.{lever}", value) for part, value in stored.items()}
 
     def slid() -> None:
         visit.set_lever(lever, float(st.session_state[keys["slider"]]))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui.controls.typed_field import name_field
 from pages.ui.state.session import Session
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from simulator.workspace import operations
@@ -44,11 +45,15 @@ def manage(visit: Session) -> None:
 
 def _does(visit: Session, label: str, impossible: bool, operation: Callable[[Workspace], Workspace]) -> None:
     def done() -> None:
-        visit.commit(operation(visit.workspace))
-        # Its button bears another name now, which Streamlit takes for another button, closed: it stays open for more.
-        st.session_state[OPENED] = True
+        _commit(visit, operation(visit.workspace))
 
     st.button(label, key=f"scenario {label}", disabled=impossible, on_click=done)
+
+
+def _commit(visit: Session, workspace: Workspace) -> None:
+    visit.commit(workspace)
+    # Its button bears another name now, which Streamlit takes for another button, closed: it stays open for more.
+    st.session_state[OPENED] = True
 
 
 def _with_today(workspace: Workspace) -> Workspace:
@@ -68,12 +73,13 @@ def _without_it(workspace: Workspace) -> Workspace:
 
 
 def _choice(visit: Session) -> None:
-    workspace, key = visit.workspace, f"scenario{visit.edition}"
+    workspace = visit.workspace
+    key = shown_key("scenario_on_show", workspace.current, tuple(each.name for each in workspace.scenarios))
 
     def chosen() -> None:
         place = st.session_state.get(key)
         if isinstance(place, int) and place != workspace.current:
-            visit.commit(operations.chosen(visit.workspace, place))
+            _commit(visit, operations.chosen(visit.workspace, place))
 
     st.radio("Scenario on show", range(len(workspace.scenarios)), index=workspace.current, key=key, on_change=chosen,
              format_func=lambda place: label(workspace.scenarios[place].name))  # fmt: skip
@@ -83,6 +89,6 @@ def _name(visit: Session) -> None:
     name = visit.workspace.scenario.name
 
     def take(text: str) -> None:
-        visit.commit(operations.renamed(visit.workspace, visit.workspace.current, text))
+        _commit(visit, operations.renamed(visit.workspace, visit.workspace.current, text))
 
     name_field("Name", name, take, name="scenario_name", of=(*visit.on_show, name))

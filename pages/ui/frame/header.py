@@ -13,6 +13,7 @@ from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
 from pages.ui.frame.registry import FACTS, PAGES, Page
 from pages.ui.state.session import Session
+from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.place import Place
 from pages.ui.text.words import differences
 from simulator.cases import list_cases, load_case
@@ -83,14 +84,14 @@ def _page_links(page: Page) -> None:
 
 
 def _case_choice(visit: Session) -> None:
-    at, changed, key = visit.workspace.case, _changed(visit), f"case{visit.edition}"
+    at, changed = visit.workspace.case, _changed(visit)
     names = company_names(at, visit.workspace.scenario.business.name, changed=changed)
+    key = shown_key("case", at or "", tuple(names.values()))
 
     def chosen() -> None:
         ref = st.session_state.get(key)
         if ref == OWN:
             visit.open_own()
-            visit.edition += 1
             visit.going = FACTS.script
         elif ref and (ref != at or changed):
             visit.open_case(ref)

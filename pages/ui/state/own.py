@@ -10,7 +10,8 @@ from simulator.guided.answers import Answers
 from simulator.guided.back import answered, answers_of
 from simulator.guided.company import Refused, company_from
 from simulator.guided.rows import begun, tidied
-from simulator.workspace.scenario import Scenario, Workspace
+from simulator.workspace.following import under
+from simulator.workspace.scenario import Workspace
 
 MOST = 400
 """Companies whose answers are kept as they were typed: twice as many as steps can be undone."""
@@ -55,19 +56,19 @@ class Own:
 
     def take(self, workspace: Workspace, answers: Answers) -> Workspace:
         """Return the workspace with these answers; the same one where they make no company, which is then kept."""
-        base, business, self.against = own_company(workspace), None, ""
+        base, taken, self.against = own_company(workspace), None, ""
         try:
-            business = self._made(base, tidied(answers))
+            if business := self._made(base, tidied(answers)):
+                taken = with_company(workspace, base, business)
+                self.keep(business, answers)
         except InvalidInput as error:
             self.against = str(error)
         except Refused:
             pass
-        if business is None:
-            self.waiting[base] = answers
-            return workspace
         self.waiting.pop(base, None)
-        self.keep(business, answers)
-        return with_company(workspace, base, business)
+        if taken is None:
+            self.waiting[base] = answers
+        return taken or workspace
 
     def _made(self, base: Business | None, answers: Answers) -> Business | None:
         if base is not None:
@@ -86,20 +87,5 @@ def with_company(workspace: Workspace, base: Business | None, business: Business
     if base is None:
         fresh = Workspace.of(business)
         return replace(fresh, months=workspace.months, metric=workspace.metric, held=workspace.held)
-    scenarios = tuple(_moved(each, base, business) for each in workspace.scenarios)
+    scenarios = tuple(under(each, business) if each.business == base else each for each in workspace.scenarios)
     return workspace.with_scenarios(scenarios, workspace.current)
-
-
-def _moved(scenario: Scenario, base: Business, business: Business) -> Scenario:
-    """Return the scenario with the new facts; amounts of its plan that were today's follow today's."""
-    if scenario.business != base:
-        return scenario
-    names = dict(zip(base.levers, business.levers, strict=True)) if len(base.levers) == len(business.levers) else {}
-    before = {names.get(lever, lever): lever for lever in base.levers}
-    amounts = {lever: business.plan[lever] for lever in business.levers}
-    for lever in business.levers:
-        was = before.get(lever)
-        if was is not None and scenario.plan[was] != base.plan[was]:
-            amounts[lever] = scenario.plan[was]
-    plan = type(scenario.plan).of(business.levers, [amounts[lever] for lever in business.levers])
-    return replace(scenario, business=business, plan=plan)

@@ -28,6 +28,7 @@ from simulator.model.question import Question
 from simulator.optimise.rebalance import Move, given, move, move_alone, set_total, total_range
 from simulator.optimise.returning import TOTAL, Origins
 from simulator.optimise.stated import state
+from simulator.workspace.following import under
 from simulator.workspace.scenario import Workspace
 
 KEY = "next_dollar"
@@ -86,8 +87,6 @@ class Session:
     """What the header said when it was last drawn."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Why the last press of a button did nothing, by the button; typed fields keep their own reasons."""
-    edition: int = 0
-    """Grows where plain controls must forget what they show."""
     opened: tuple[str, dict[str, list[str]], Workspace] | None = None
     """The page and the link that were opened, and the workspace they led to."""
     address: dict[str, list[str]] = field(default_factory=dict)
@@ -146,7 +145,7 @@ class Session:
 
         What is only tried becomes a scenario of its own, see `pages.ui.state.beside`.
         """
-        self.commit(self.workspace.replaced(replace(self.workspace.scenario, business=business)))
+        self.commit(self.workspace.replaced(under(self.workspace.scenario, business)))
 
     def set_lever(
         self, lever: str, amount: float, other: str | None = None, *, dragging: bool = False, typed: bool = False
@@ -319,7 +318,6 @@ class Session:
         self.refused = {}
         if self.before_drag is None:
             self.axes = {}
-            self.edition += 1
 
 
 def _tried(scaled: Callable[[Plan, float], Plan], plan: Plan, total: float) -> Plan:

@@ -73,6 +73,16 @@ export function mindKeyboard(page) {
     entering = left > 0 ? window.setTimeout(enter, STEP_MS, left - STEP_MS) : 0;
   }
   /**
+   * To the same place in what is open, where it was drawn anew because its button was: whoever chooses there goes on choosing.
+   * @param {number} place
+   * @param {number} left
+   */
+  function resume(place, left = OPENING_MS) {
+    const body = opened();
+    if (body && page.activeElement === page.body && page.querySelector(NAMES.drawn)) stopsIn(body)[place]?.focus();
+    entering = left > 0 ? window.setTimeout(resume, STEP_MS, place, left - STEP_MS) : 0;
+  }
+  /**
    * Back to the button once what it opened is gone.
    * @param {string} key
    * @param {number} left
@@ -119,6 +129,13 @@ export function mindKeyboard(page) {
   }
 
   for (const type of ["keydown", "pointerdown"]) page.addEventListener(type, () => clearTimeout(entering), true);
+  page.addEventListener("keydown", () => {
+    const body = opened();
+    const focused = focusedIn(page);
+    if (!(focused instanceof HTMLElement) || !body?.contains(page.activeElement)) return;
+    const place = stopsIn(body).indexOf(focused);
+    if (place >= 0) entering = window.setTimeout(resume, STEP_MS, place);
+  }, true);
   page.addEventListener("keydown", (event) => {
     const plain = !event.defaultPrevented && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (event.key === "Tab" && plain) tab(event);

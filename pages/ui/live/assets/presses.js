@@ -7,7 +7,7 @@ import { unanswered } from "./outbox.js";
 
 const EDIT_LEAVES_MS = 400;
 const PRESS_PATIENCE_MS = 4000;
-const PRESSED = "button, a, label, summary, [role=option]";
+const PRESSED = "button, a, label, summary, [role=option], input:is([type=checkbox], [type=radio])";
 
 /** @param {Document} page */
 export function mindPresses(page) {
