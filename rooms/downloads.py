@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from rooms.debrief import debrief
-from rooms.settings import RoomSettings
-from rooms.views import Entry
+from rooms.debrief import Judged, debrief
+from rooms.shocks import SHOCKS
+from rooms.views import Entry, RoomView
 from simulator.facts.names import lever_title
 from simulator.facts.plan import Function
 from simulator.facts.plural import plural
 
-Cell = str | float | int | None
+Cell = str | float | int | datetime | None
+BEST = "Best split"
 STARTS_FORMULA = tuple("=+-@\t\r\n|%")
 """First signs of a text that some spreadsheet would run as a formula."""
 
 
 def rows(
-    settings: RoomSettings, entries: Sequence[Entry], functions: Mapping[Function, str], measure: str
+    room: RoomView,
+    entries: Sequence[Entry],
+    people: Mapping[int, str],
+    functions: Mapping[Function, str],
+    measure: str,
 ) -> list[list[Cell]]:
-    """Return a header and one row for each participant and round, in the words of the screen.
+    """Return a header and, for each round so far, one row for each who was there and one for the best split.
 
-    ``functions`` are the names of what can be the bottleneck, ``measure`` is that of what the room is judged by.
+    ``people`` are nicknames by number, ``functions`` the names of what can be the bottleneck, ``measure`` is that of
+    what the room is judged by: all in the words of the screen.
     """
-    levers = settings.start(1).levers
-    about = f"{measure}, {plural(str(settings.months), 'month')}"
-    titles = map(lever_title, levers)
-    head = ["Round", "Practice", "Nickname", "Predicted bottleneck", f"Predicted ({about})", *titles]
-    found: list[list[Cell]] = [[*head, f"Brings ({about})", "Regret", "Submitted (UTC)", "Revised"]]
-    for number in sorted({entry.round for entry in entries}):
-        judged = {each.entry.participant: each for each in debrief(settings, number, entries).judged}
-        practice = "yes" if settings.rounds[number - 1].practice else "no"
-        for entry in (entry for entry in entries if entry.round == number):
-            known = judged.get(entry.participant)
-            amounts = known.plan.amounts if known else (None,) * len(levers)
-            called = functions[entry.bottleneck] if entry.bottleneck else None
-            brings = (round(known.value, 2), round(known.regret, 2)) if known else (None, None)
-            found.append([number, practice, entry.nickname, called, entry.expected, *amounts, *brings,
-                          _moment(entry.submitted_at), entry.revisions])  # fmt: skip
+    settings, currency = room.settings, room.business.currency
+    about = f"{measure}, {plural(str(settings.months), 'month')}, {currency}"
+    head = ["Round", "What happened", "Practice", "Nickname", "Predicted bottleneck", f"Predicted ({about})"]
+    levers = [f"{lever_title(lever)} ({currency} a month)" for lever in room.business.levers]
+    found: list[list[Cell]] = [
+        [*head, *levers, f"Brings ({about})", f"Regret ({currency})", "Submitted (UTC)", "Revised"]
+    ]
+    for number in range(1, room.round + 1):
+        theirs = {entry.participant: entry for entry in entries if entry.round == number}
+        round_of = debrief(settings, number, list(theirs.values()))
+        judged = {each.entry.participant: each for each in round_of.judged}
+        told = settings.rounds[number - 1]
+        first: list[Cell] = [number, told.news or SHOCKS[told.shock].title, "yes" if told.practice else "no"]
+        for who, nickname in people.items():
+            found.append([*first, nickname, *_part(theirs.get(who), judged.get(who), functions, len(levers))])
+        best = round_of.optimum
+        found.append([*first, BEST, None, None, *best.plan.amounts, round(best.value, 2), 0.0, None, None])
     return found
+
+
+def _part(entry: Entry | None, judged: Judged | None, functions: Mapping[Function, str], levers: int) -> Iterator[Cell]:
+    """Yield what one of them predicted, submitted and reached; blank cells for what they did not do."""
+    yield functions[entry.bottleneck] if entry and entry.bottleneck else None
+    yield entry.expected if entry else None
+    yield from judged.plan.amounts if judged else (None,) * levers
+    yield from (round(judged.value, 2), round(judged.regret, 2)) if judged else (None, None)
+    yield _moment(entry.submitted_at) if entry else None
+    yield entry.revisions if entry and judged else None
 
 
 def as_csv(table: Iterable[Sequence[Cell]]) -> bytes:
@@ -64,6 +82,8 @@ def as_xlsx(table: Iterable[Sequence[Cell]]) -> bytes:
             cell = WriteOnlyCell(sheet, value=safe(value))
             if isinstance(value, str):
                 cell.data_type = "s"
+            elif isinstance(value, datetime):
+                cell.number_format = "yyyy-mm-dd hh:mm:ss"
             cells.append(cell)
         sheet.append(cells)
     file = BytesIO()
@@ -76,5 +96,6 @@ def safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(STARTS_FORMULA) else cell
 
 
-def _moment(seconds: float | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+def _moment(seconds: float | None) -> datetime | None:
+    """Return a moment as spreadsheets know it: to the second, and without a zone, which the header names."""
+    return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None)

@@ -55,7 +55,7 @@ def test_every_verb_is_listed_here() -> None:
 
     assert verbs(facilitator) == {*FACILITATOR, "open_room"}
     assert verbs(participant) == {*PARTICIPANT, "join", "clean_nickname"}
-    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of"}
+    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts"}
 
 
 @pytest.mark.parametrize("verb", FACILITATOR)
@@ -149,9 +149,9 @@ def test_downloads_hold_no_formula(store: Store, name: str) -> None:
     with store.writing() as session:
         session.execute(text("UPDATE participants SET nickname = :name"), {"name": name})
     participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
-    table = rows(facilitator.room(*room.lead).settings, facilitator.entries(*room.lead), FUNCTION_NAMES, "revenue")
-    assert not {"conversion", "upsell"} & set(table[0])
-    assert {"Sales team", "Account care"} <= set(table[0])
+    view, people = facilitator.room(*room.lead), facilitator.roster(*room.lead)
+    table = rows(view, facilitator.entries(*room.lead), people, FUNCTION_NAMES, "revenue")
+    assert {"Sales team (USD a month)", "Account care (USD a month)"} <= set(table[0])
     assert f",'{name}," in as_csv(table).decode("utf-8-sig").replace('"', "")
     sheet = load_workbook(BytesIO(as_xlsx(table))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row]

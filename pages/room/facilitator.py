@@ -85,8 +85,9 @@ def _links(room: RoomView, secret: str) -> None:
 
 def _downloads(room: RoomView, secret: str) -> None:
     def table() -> list[list[downloads.Cell]]:
-        entries, measure = facilitator.entries(store(), room.code, secret), MEASURES[room.settings.metric]
-        return downloads.rows(room.settings, entries, FUNCTION_NAMES, measure)
+        entries = facilitator.entries(store(), room.code, secret)
+        people = facilitator.roster(store(), room.code, secret)
+        return downloads.rows(room, entries, people, FUNCTION_NAMES, MEASURES[room.settings.metric])
 
     st.html(markup.phrase("All submissions"))
     with st.container(horizontal=True, gap="small"):
