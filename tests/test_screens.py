@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import serious_faults
 from tests.screens import KEPT, PAGES, VIEWS, Screen, Tour, ask, updating, wait_until_ready
 
 SCREENS = list(itertools.product(PAGES, VIEWS))
@@ -47,6 +48,11 @@ def test_one_way_to_scroll(screen: Screen) -> None:
     """Nothing scrolls sideways, and there is one scroll bar at most."""
     assert screen.ask("sideways") <= 0
     assert len(screen.ask("scrollers")) <= 1
+
+
+def test_it_can_be_used_by_everyone(screen: Screen) -> None:
+    """No serious finding by WCAG 2.2 AA, as far as a program can tell."""
+    assert serious_faults(screen.page) == []
 
 
 def test_nothing_is_cut(screen: Screen) -> None:

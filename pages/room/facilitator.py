@@ -73,14 +73,14 @@ def _links(room: RoomView, secret: str) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
         st.html(markup.phrase("For the projector: no names, no controls"))
-        st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None)
+        st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None, wrap_lines=True)
         st.html(markup.phrase("A case sheet to print"))
-        st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None)
+        st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
         st.html(markup.phrase("Your own private link"))
         st.html(
             markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
         )
-        st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None)
+        st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None, wrap_lines=True)
 
 
 def _downloads(room: RoomView, secret: str) -> None:
