@@ -55,7 +55,7 @@ def acceptance(business: Business, proposal: Proposal, evidence: Evidence, *, wh
     declared = declaration(type(owner), fact)
     value = min(max(_short(proposal.value), declared["low"]), declared["high"])
     read = Origin(fact=fact, kind="read", source=evidence.source, rows=proposal.of, read_on=evidence.read_on)
-    low, high = (None if end is None else _short(end, 3) for end in (proposal.low, proposal.high))
+    low, high = (None if end is None else _short(end) for end in (proposal.low, proposal.high))
     path = path_of(owner, fact)
     changes, origins = {path: value}, {path: read.between(low, high, value, declared)}
     for name in _moved(owner, fact, proposal.fact, whole_curve=whole_curve):
@@ -85,9 +85,9 @@ def _moved(owner: Business | Channel, fact: str, proposed: str, *, whole_curve: 
             yield name
 
 
-def _short(value: float, digits: int = 4) -> float:
-    """Return a figure in so many digits: no export tells more, and links stay short."""
-    return float(f"{value:.{digits}g}")
+def _short(value: float) -> float:
+    """Return a figure in four digits: no export tells more, and links stay short."""
+    return float(f"{value:.4g}")
 
 
 def plain_name(channel: str) -> str:

@@ -102,7 +102,7 @@ def rows_listed(rows: Mapping[str, Rows]) -> str:
 def figure(value: float, unit: str, money: MoneyFormat) -> str:
     """Return what a file says, in no more digits than it can tell."""
     if unit.startswith("money"):
-        return money.told(value)
+        return money.told(float(f"{value:.4g}"))
     return fact_text(float(f"{value:.3g}"), unit, money)
 
 
