@@ -89,24 +89,17 @@ def find(data: bytes, choices: Choices) -> tuple[Finding, bytes]:
         channels={name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()},
     )  # fmt: skip
     finding = Finding(
-        sheet=sheet.name,
-        sheets=sheet.names[:LISTED],
-        columns=_shown(columns),
+        sheet=sheet.name, sheets=sheet.names[:LISTED], columns=_shown(columns),
         stages=tuple(
             Stage(name, choices.stages.get(name, outcome_of(name)), rows) for name, rows in statuses.counted if name
         ),
         sources=tuple(Source(name, choices.channels.get(name, name), rows) for name, rows in channels.counted),
-        orders=found.orders,
-        rows=found.rows,
-        used=found.used,
-        left_out=_first(found.left_out),
-        unreadable=_first(found.unreadable),
+        orders={name[:LONGEST]: order for name, order in found.orders.items()},
+        rows=found.rows, used=found.used, left_out=_first(found.left_out), unreadable=_first(found.unreadable),
         outcomes=Counter(deal.outcome or "" for deal in found.deals),
-        began=min((deal.created for deal in found.deals if deal.created), default=None),
-        as_of=found.as_of,
-        currency=_currency(found),
-        proposals=proposals(found),
-    )
+        began=min((deal.created for deal in found.deals if deal.created), default=None), as_of=found.as_of,
+        currency=_currency(found), proposals=_of_few(proposals(found)),
+    )  # fmt: skip
     return finding, left_rows(sheet.rows, found)
 
 
@@ -142,3 +135,13 @@ def _first(rows: Sequence[Left]) -> Rows:
 def _currency(found: Deals) -> str:
     priced = {deal.currency for deal in found.deals if deal.outcome == "won" and deal.amount is not None}
     return priced.pop()[:LONGEST] if len(priced) == 1 else ""
+
+
+def _of_few(found: Proposals) -> Proposals:
+    """Return the proposals without those of small channels, where a file has more than can be listed."""
+    channels = {each.fact.rpartition(".")[0]: None for each in found.facts if "." in each.fact}
+    kept = {"", *[channel for channel in channels if len(channel) <= LONGEST + len("channels.")][:LISTED]}
+    facts = tuple(each for each in found.facts if each.fact.rpartition(".")[0] in kept)
+    if len(kept) > len(channels):
+        return found
+    return Proposals(facts, (*found.notes, f"Of {len(channels):,} channels {len(kept) - 1} are told of."))
