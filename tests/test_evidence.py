@@ -86,6 +86,15 @@ def test_merged_channels_count_as_one() -> None:
     assert set(paces[1]) == {"channels.Search.prospects"}
 
 
+@pytest.mark.parametrize("typed", ["search", " SEARCH", "Ｓearch"])
+def test_a_channel_typed_as_another_looks_is_that_one(typed: str) -> None:
+    """Names that a company could not tell apart are one channel, however they are typed."""
+    finding = found(DealTable(240), channels={"Fairs": typed})
+    assert [each.fact for each in finding.proposals.facts if each.fact.endswith(".prospects")] == [
+        "channels.Search.prospects"
+    ]
+
+
 def test_few_figures_are_told_however_many_channels_there_are() -> None:
     """A column that tells all rows apart makes no channel of each; the largest are told of, and how many there are."""
     finding = found(DealTable(3000), roles={"channel": 0})

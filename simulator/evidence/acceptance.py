@@ -105,19 +105,22 @@ def channel_of(proposal: Proposal) -> str | None:
 def at_home(business: Business, found: Iterable[Proposal]) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """Return the proposals at the paths of a company's own facts, and those about channels that it has not.
 
-    Names that look alike are the same channel. A file that names none is about a company's only channel.
+    Names that look alike are the same channel, of which the first is told of. A file that names none is about a
+    company's only channel.
     """
     found = tuple(found)
     mine = {looks(channel.name): channel.name for channel in business.channels}
     if len(mine) == 1 and not any(channel_of(each) for each in found):
         mine[""] = business.channels[0].name
-    here, elsewhere = [], []
+    here: dict[str, Proposal] = {}
+    elsewhere = []
     for each in found:
         channel = channel_of(each)
         if channel is None:
-            here.append(each)
+            here.setdefault(each.fact, each)
         elif name := mine.get(looks(plain_name(channel))):
-            here.append(replace(each, fact=f"channels.{name}.{each.fact.rpartition('.')[2]}"))
+            path = f"channels.{name}.{each.fact.rpartition('.')[2]}"
+            here.setdefault(path, replace(each, fact=path))
         else:
             elsewhere.append(each)
-    return tuple(here), tuple(elsewhere)
+    return tuple(here.values()), tuple(elsewhere)

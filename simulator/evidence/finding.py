@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from simulator.evidence.acceptance import plain_name
 from simulator.evidence.choices import Choices, with_roles
 from simulator.evidence.columns import Column, columns_of
 from simulator.evidence.deals import Deals, Left, Meaning, deals_in
@@ -16,6 +17,7 @@ from simulator.evidence.proposals import Proposals, proposals
 from simulator.evidence.spellings import usual_spellings
 from simulator.evidence.table import read_sheet
 from simulator.evidence.words import Role, outcome_of
+from simulator.facts.names import looks
 
 LISTED = 50
 """The most of anything that is listed; all rows left out are in the file of them."""
@@ -86,7 +88,7 @@ def find(data: bytes, choices: Choices) -> tuple[Finding, bytes]:
     found = deals_in(
         sheet.rows, columns, order=choices.order, decimal=choices.decimal,
         stages={name: choices.stages[usual] for name, usual in statuses.usual.items() if usual in choices.stages},
-        channels={name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()},
+        channels=_counted_as(channels, choices),
     )  # fmt: skip
     finding = Finding(
         sheet=sheet.name, sheets=sheet.names[:LISTED], columns=_shown(columns),
@@ -117,6 +119,16 @@ def _spelt(rows: Sequence[Sequence[str]], columns: Sequence[Column], role: Role)
     usual = usual_spellings(cells)
     counted = Counter(usual[cell] for cell in cells).most_common(LISTED)
     return _Spelt(usual, [(name, rows) for name, rows in counted if len(name) <= LONGEST])
+
+
+def _counted_as(channels: _Spelt, choices: Choices) -> dict[str, str | None]:
+    """Return which channel each spelling counts as; those that a company could not tell apart are one."""
+    one: dict[str, str] = {}
+    targets = {name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()}
+    for target in [*(name for name, _ in channels.counted), *targets.values()]:
+        if target is not None:
+            one.setdefault(looks(plain_name(target)), target)
+    return {name: target and one[looks(plain_name(target))] for name, target in targets.items()}
 
 
 def _shown(columns: Sequence[Column]) -> tuple[Column, ...]:
