@@ -27,7 +27,7 @@ from simulator.evidence.finding import Finding, find
 from simulator.evidence.left_rows import left_rows
 from simulator.evidence.proposals import Proposal
 from simulator.evidence.spellings import usual_spellings
-from simulator.evidence.worker import CHOICES, answer
+from simulator.evidence.worker import ANSWER, CHOICES, Answer, answer
 from simulator.facts.contradictions import contradictions, mended
 from simulator.facts.origin import Origin
 from simulator.facts.sources import ends_of, origin_of
@@ -84,6 +84,24 @@ def test_merged_channels_count_as_one() -> None:
     ]
     assert sum(paces[0].values()) == pytest.approx(paces[1]["channels.Search.prospects"])
     assert set(paces[1]) == {"channels.Search.prospects"}
+
+
+@pytest.mark.parametrize("typed", ["search", " SEARCH", "Ｓearch"])
+def test_a_channel_typed_as_another_looks_is_that_one(typed: str) -> None:
+    """Names that a company could not tell apart are one channel, however they are typed."""
+    finding = found(DealTable(240), channels={"Fairs": typed})
+    assert [each.fact for each in finding.proposals.facts if each.fact.endswith(".prospects")] == [
+        "channels.Search.prospects"
+    ]
+
+
+def test_few_figures_are_told_however_many_channels_there_are() -> None:
+    """A column that tells all rows apart makes no channel of each; the largest are told of, and how many there are."""
+    finding = found(DealTable(3000), roles={"channel": 0})
+    assert len(finding.proposals.facts) < 200
+    assert len(finding.sources) <= 50
+    assert "Of 3,000 channels 50 are told of." in finding.proposals.notes
+    assert len(ANSWER.dump_json(Answer(finding))) < 200_000
 
 
 def test_one_name_for_each_spelling() -> None:

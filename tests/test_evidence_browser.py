@@ -92,15 +92,25 @@ def test_all_that_fit_are_taken_at_once(page: Page, app_url: str) -> None:
 
 def test_a_win_rate_below_what_zero_brings_is_explained_and_offered(page: Page, app_url: str) -> None:
     """Where zero and double were stated, the reason stands there, and both ways out can be taken."""
-    link = COMPANY.replace("win_rate_at_zero=0.09", "win_rate_at_zero=0.27").replace("~win_rate_at_double", "")
+    stated = {"at_zero=0.09": "at_zero=0.2", "at_double=0.38": "at_double=0.33", "~win_rate_at_double": ""}
+    link = COMPANY
+    for before, now in stated.items():
+        link = link.replace(before, now)
     opened(page, app_url, link)
-    rows = [each if place == 0 or each[5] != "Won" or place % 3 else [*each[:5], "Lost"]
-            for place, each in enumerate(DealTable(300).rows)]  # fmt: skip
+    rows = [
+        each if place == 0 or each[5] != "Won" or place % 3 else [*each[:5], "Lost"]
+        for place, each in enumerate(DealTable(300).rows)
+    ]
     give(page, "deals.csv", as_csv(rows))
-    expect(row(page, "Win rate")).to_be_visible()
-    expect(page.get_by_role("alert").filter(has_text=re.compile("win rate", re.IGNORECASE))).to_be_visible()
+    reason = page.get_by_role("alert").filter(has_text="must be below today's 19.4")
+    expect(reason).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"^Take 19\.4\s%, with win rate at zero spend")).click()
+    expect(row(page, "Win rate")).to_contain_text("taken")
+    page.get_by_role("button", name="Undo").click()
+    expect(reason).to_be_visible()
     page.get_by_role("button", name="Move its whole curve with it").click()
     expect(row(page, "Win rate")).to_contain_text("taken")
+    expect(page).to_have_url(re.compile("win_rate_at_double=0.2"))
 
 
 def test_a_company_begins_with_its_export(page: Page, app_url: str) -> None:

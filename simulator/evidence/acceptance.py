@@ -55,7 +55,7 @@ def acceptance(business: Business, proposal: Proposal, evidence: Evidence, *, wh
     declared = declaration(type(owner), fact)
     value = min(max(_short(proposal.value), declared["low"]), declared["high"])
     read = Origin(fact=fact, kind="read", source=evidence.source, rows=proposal.of, read_on=evidence.read_on)
-    low, high = (None if end is None else _short(end, 3) for end in (proposal.low, proposal.high))
+    low, high = (None if end is None else _short(end) for end in (proposal.low, proposal.high))
     path = path_of(owner, fact)
     changes, origins = {path: value}, {path: read.between(low, high, value, declared)}
     for name in _moved(owner, fact, proposal.fact, whole_curve=whole_curve):
@@ -85,9 +85,9 @@ def _moved(owner: Business | Channel, fact: str, proposed: str, *, whole_curve: 
             yield name
 
 
-def _short(value: float, digits: int = 4) -> float:
-    """Return a figure in so many digits: no export tells more, and links stay short."""
-    return float(f"{value:.{digits}g}")
+def _short(value: float) -> float:
+    """Return a figure in four digits: no export tells more, and links stay short."""
+    return float(f"{value:.4g}")
 
 
 def plain_name(channel: str) -> str:
@@ -105,19 +105,22 @@ def channel_of(proposal: Proposal) -> str | None:
 def at_home(business: Business, found: Iterable[Proposal]) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """Return the proposals at the paths of a company's own facts, and those about channels that it has not.
 
-    Names that look alike are the same channel. A file that names none is about a company's only channel.
+    Names that look alike are the same channel, of which the first is told of. A file that names none is about a
+    company's only channel.
     """
     found = tuple(found)
     mine = {looks(channel.name): channel.name for channel in business.channels}
     if len(mine) == 1 and not any(channel_of(each) for each in found):
         mine[""] = business.channels[0].name
-    here, elsewhere = [], []
+    here: dict[str, Proposal] = {}
+    elsewhere = []
     for each in found:
         channel = channel_of(each)
         if channel is None:
-            here.append(each)
+            here.setdefault(each.fact, each)
         elif name := mine.get(looks(plain_name(channel))):
-            here.append(replace(each, fact=f"channels.{name}.{each.fact.rpartition('.')[2]}"))
+            path = f"channels.{name}.{each.fact.rpartition('.')[2]}"
+            here.setdefault(path, replace(each, fact=path))
         else:
             elsewhere.append(each)
-    return tuple(here), tuple(elsewhere)
+    return tuple(here.values()), tuple(elsewhere)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from simulator.evidence.acceptance import plain_name
 from simulator.evidence.choices import Choices, with_roles
 from simulator.evidence.columns import Column, columns_of
 from simulator.evidence.deals import Deals, Left, Meaning, deals_in
@@ -16,6 +17,7 @@ from simulator.evidence.proposals import Proposals, proposals
 from simulator.evidence.spellings import usual_spellings
 from simulator.evidence.table import read_sheet
 from simulator.evidence.words import Role, outcome_of
+from simulator.facts.names import looks
 
 LISTED = 50
 """The most of anything that is listed; all rows left out are in the file of them."""
@@ -86,27 +88,20 @@ def find(data: bytes, choices: Choices) -> tuple[Finding, bytes]:
     found = deals_in(
         sheet.rows, columns, order=choices.order, decimal=choices.decimal,
         stages={name: choices.stages[usual] for name, usual in statuses.usual.items() if usual in choices.stages},
-        channels={name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()},
+        channels=_counted_as(channels, choices),
     )  # fmt: skip
     finding = Finding(
-        sheet=sheet.name,
-        sheets=sheet.names[:LISTED],
-        columns=_shown(columns),
+        sheet=sheet.name, sheets=sheet.names[:LISTED], columns=_shown(columns),
         stages=tuple(
             Stage(name, choices.stages.get(name, outcome_of(name)), rows) for name, rows in statuses.counted if name
         ),
         sources=tuple(Source(name, choices.channels.get(name, name), rows) for name, rows in channels.counted),
-        orders=found.orders,
-        rows=found.rows,
-        used=found.used,
-        left_out=_first(found.left_out),
-        unreadable=_first(found.unreadable),
+        orders={name[:LONGEST]: order for name, order in found.orders.items()},
+        rows=found.rows, used=found.used, left_out=_first(found.left_out), unreadable=_first(found.unreadable),
         outcomes=Counter(deal.outcome or "" for deal in found.deals),
-        began=min((deal.created for deal in found.deals if deal.created), default=None),
-        as_of=found.as_of,
-        currency=_currency(found),
-        proposals=proposals(found),
-    )
+        began=min((deal.created for deal in found.deals if deal.created), default=None), as_of=found.as_of,
+        currency=_currency(found), proposals=_of_few(proposals(found)),
+    )  # fmt: skip
     return finding, left_rows(sheet.rows, found)
 
 
@@ -126,6 +121,16 @@ def _spelt(rows: Sequence[Sequence[str]], columns: Sequence[Column], role: Role)
     return _Spelt(usual, [(name, rows) for name, rows in counted if len(name) <= LONGEST])
 
 
+def _counted_as(channels: _Spelt, choices: Choices) -> dict[str, str | None]:
+    """Return which channel each spelling counts as; those that a company could not tell apart are one."""
+    one: dict[str, str] = {}
+    targets = {name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()}
+    for target in [*(name for name, _ in channels.counted), *targets.values()]:
+        if target is not None:
+            one.setdefault(looks(plain_name(target)), target)
+    return {name: target and one[looks(plain_name(target))] for name, target in targets.items()}
+
+
 def _shown(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns that are offered: the first ones and those with a meaning, their texts cut."""
     kept = [each for each in columns if each.role or each.place < 4 * LISTED]
@@ -142,3 +147,13 @@ def _first(rows: Sequence[Left]) -> Rows:
 def _currency(found: Deals) -> str:
     priced = {deal.currency for deal in found.deals if deal.outcome == "won" and deal.amount is not None}
     return priced.pop()[:LONGEST] if len(priced) == 1 else ""
+
+
+def _of_few(found: Proposals) -> Proposals:
+    """Return the proposals without those of small channels, where a file has more than can be listed."""
+    channels = {each.fact.rpartition(".")[0]: None for each in found.facts if "." in each.fact}
+    kept = {"", *[channel for channel in channels if len(channel) <= LONGEST + len("channels.")][:LISTED]}
+    facts = tuple(each for each in found.facts if each.fact.rpartition(".")[0] in kept)
+    if len(kept) > len(channels):
+        return found
+    return Proposals(facts, (*found.notes, f"Of {len(channels):,} channels {len(kept) - 1} are told of."))

@@ -24,6 +24,6 @@ def found(upload: Upload, finding: Finding) -> None:
     st.html(words.rows_listed({"left out": finding.left_out, "unreadable": finding.unreadable}))
     stem = re.sub(r"[^\w-]+", "-", upload.name.rpartition(".")[0]).strip("-") or "export"
     st.download_button(
-        "Download these rows", upload.left, f"{stem}-left-out.csv", "text/csv", key="crm_left", on_click="ignore",
-        type="tertiary",
+        "Download these rows", lambda: upload.left, f"{stem}-left-out.csv", "text/csv", key="crm_left",
+        on_click="ignore", type="tertiary",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import counted
 from pages.ui.text.labels import label
 from pages.your_business.evidence import words
-from pages.your_business.evidence.upload import Upload
+from pages.your_business.evidence.upload import Upload, usual
 from simulator.evidence.choices import NOWHERE
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding
@@ -65,7 +65,7 @@ def _order(upload: Upload, finding: Finding) -> None:
         return
     other = "day first" if upload.choices.order == "month first" else "month first"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="crm_order"):
-        st.html(markup.small(words.orders(finding)))
+        st.html(markup.small(words.orders(finding, usual().order)))
         st.button(f"Read {other}", key="crm_flip", on_click=partial(upload.change, order=other), type="tertiary")
 
 

@@ -60,9 +60,9 @@ def _row(visit: Session, offer: Offer) -> None:
     fact = Fact(business, offer.path)
     with st.container(key=f"crm_row_{fact.key}"):
         channel = "" if fact.owner is business else f"{fact.owner.name}: "
-        stands = shown_fact(business, offer.path, offer.stands)
+        stands = _unseen(words.STANDS) + escape(shown_fact(business, offer.path, offer.stands))
         st.html(f'<p class="ask">{escape(channel + str(fact.declared["title"]))}</p>')
-        st.html(f'<p class="now">{escape(stands)}</p>{origin_line(business, offer.path, fact.unit, money)}')
+        st.html(f'<p class="now">{stands}</p>{origin_line(business, offer.path, fact.unit, money)}')
         st.html(_says(offer.proposal, offer.value, fact.unit, money, offer.assumed))
         if offer.taken:
             st.html('<p class="small">taken</p>')
@@ -107,7 +107,12 @@ def _nearest(offer: Offer) -> str:
 def _says(proposal: Proposal, value: float, unit: str, money: MoneyFormat, assumed: str = "") -> str:
     """Return what the file says, how many deals it rests on, and how low and high it may be."""
     rests = ", ".join(filter(None, (words.between(proposal, unit, money), words.rests_on(proposal.of), assumed)))
-    return f'<p class="now">{escape(words.figure(value, unit, money))}</p><p class="origin">{escape(rests)}</p>'
+    said = words.figure(value, unit, money)
+    return f'<p class="now">{_unseen(words.SAYS)}{escape(said)}</p><p class="origin">{escape(rests)}</p>'
+
+
+def _unseen(text: str) -> str:
+    return f'<span class="unseen">{text} </span>'
 
 
 def _elsewhere(visit: Session, business: Business, upload: Upload, found: Sequence[Proposal]) -> None:

@@ -53,7 +53,7 @@ class Upload:
         self.number += 1
         self.name, self.data, self.finding, self.left, self.refused = name, data, None, b"", ""
         if data is not None:
-            self.choose(_usual())
+            self.choose(usual())
 
     def choose(self, choices: Choices) -> None:
         """Read the file by other choices; what was found so far stands until then."""
@@ -135,7 +135,7 @@ def _stop(upload: Upload) -> None:
     upload.finding, upload.stopped, upload.refused = None, True, "you stopped it."
 
 
-def _usual() -> Choices:
+def usual() -> Choices:
     """Return how dates and amounts are written where the visitor is, for columns that do not tell."""
     here = Locale.parse(page_locale() or ENGLISH)
     month_first = str(here.date_formats["short"].pattern).lower().startswith("m")

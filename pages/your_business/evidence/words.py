@@ -15,6 +15,7 @@ from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
 from simulator.evidence.apart import Reading
+from simulator.evidence.dates import Order
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding, Rows
 from simulator.evidence.limits import MOST_SECONDS
@@ -40,10 +41,11 @@ ROLES: Mapping[Role, str] = {
 NOT_COUNTED = "does not count"
 MEANINGS: Mapping[Meaning, str] = {"won": "won", "lost": "lost", "open": "still open", "ignore": NOT_COUNTED}
 NO_CHANNEL = "No channel named"
+STANDS, SAYS = "stands now", "the file says"
 HEAD = (
-    '<div class="crm_head" aria-hidden="true"><span></span><span>stands now</span><span>the file says</span>'
-    "<span></span></div>"
+    f'<div class="crm_head" aria-hidden="true"><span></span><span>{STANDS}</span><span>{SAYS}</span><span></span></div>'
 )
+"""Above the rows of facts; each row says it again for screen readers."""
 OUTCOMES = {"won": "won", "lost": "lost", "open": "still open", "": "without a status"}
 
 
@@ -82,13 +84,14 @@ def outcomes(finding: Finding) -> str:
     return said
 
 
-def orders(finding: Finding) -> str:
-    """Return by which order dates were read that no row proves."""
+def orders(finding: Finding, usual: Order) -> str:
+    """Return by which order dates were read that no row proves; ``usual`` is that of where the visitor is."""
     if not finding.orders:
         return ""
     names = listed([f"“{name}”" for name in finding.orders])
     order = next(iter(finding.orders.values()))
-    return f"No row of {names} shows whether the day or the month comes first: read as {order}, as where you are."
+    where = ", as is usual where you are" if order == usual else ""
+    return f"No row of {names} shows whether the day or the month comes first: read as {order}{where}."
 
 
 def rows_listed(rows: Mapping[str, Rows]) -> str:
@@ -102,7 +105,7 @@ def rows_listed(rows: Mapping[str, Rows]) -> str:
 def figure(value: float, unit: str, money: MoneyFormat) -> str:
     """Return what a file says, in no more digits than it can tell."""
     if unit.startswith("money"):
-        return money.told(value)
+        return money.told(float(f"{value:.4g}"))
     return fact_text(float(f"{value:.3g}"), unit, money)
 
 
