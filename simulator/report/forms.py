@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from simulator.report.contents import Report
+if TYPE_CHECKING:
+    from simulator.report.contents import Report
 
 
 @dataclass(frozen=True)

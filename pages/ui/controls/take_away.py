@@ -12,7 +12,6 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.locale import home_of, page_locale
 from simulator.link.codec import encode
-from simulator.report.contents import Report
 from simulator.report.forms import FORMS, Form, file_name
 from simulator.workspace.scenario import Workspace
 
@@ -39,4 +38,6 @@ def take_away(visit: Session) -> None:
 
 def made(form: Form, workspace: Workspace, link: str, locale: str) -> bytes:
     """Return the file in that form."""
+    from simulator.report.contents import Report  # Nobody waits for it who takes nothing away.
+
     return form.make(Report(workspace, link, installed_version(), date.today(), locale))
