@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -30,6 +30,8 @@ KEPT = 64
 """Pictures that are kept, of some fifty thousand bytes each."""
 WAITING = BoundedSemaphore(4)
 """How many may ask for a picture that is not kept at the same time; others are told to come again."""
+_TURN = Lock()
+"""One picture is drawn after the other, so that moves of visitors come between."""
 SCHEMES = frozenset({"http", "https"})
 A_DAY = "public, max-age=86400"
 SECRETS = frozenset({"room", "seat", "facilitator"})
@@ -88,7 +90,8 @@ def _drawn(query: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _kept(link: str) -> bytes:
-    return _preview(link)[0].picture()
+    with _TURN:
+        return _preview(link)[0].picture()
 
 
 def _preview(query: str) -> tuple[Preview, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from threading import Lock
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ WHAT = (
     "Each says the same: the answer, the plans with all figures, and every fact with where it comes from.",
     "The workbook recomputes the revenue in live formulas; the script computes every figure anew.",
 )
+
+_TURN = Lock()
+"""One file is made after the other: ten at once would keep everybody else's moves waiting, and be ready no sooner."""
 
 
 def take_away(visit: Session) -> None:
@@ -40,4 +44,6 @@ def made(form: Form, workspace: Workspace, link: str, locale: str) -> bytes:
     """Return the file in that form."""
     from simulator.report.contents import Report  # Nobody waits for it who takes nothing away.
 
-    return form.make(Report(workspace, link, installed_version(), date.today(), locale))
+    report = Report(workspace, link, installed_version(), date.today(), locale)
+    with _TURN:
+        return form.make(report)
