@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from PIL import Image
@@ -132,6 +133,30 @@ def test_every_secret_of_a_room_is_known() -> None:
     assert {visit.ROOM, visit.SEAT, visit.FACILITATOR} <= SECRETS
 
 
+def test_course_software_finds_the_frame(app_url: str) -> None:
+    """The page says where to ask, and the answer is a frame of the very scenario, no larger than asked for."""
+    page = ask(f"{app_url}/Compare?{LINK}").body.decode()
+    found = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', page)
+    assert found
+    told = json.loads(ask(f"{unescape(found[1])}&maxwidth=500&maxheight=x").body)
+    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "Northwind Supply: Plan A")
+    assert (told["width"], told["height"]) == (500, 900)
+    assert unescape(told["html"]).startswith(f'<iframe src="{app_url}/Compare?embed=true&{LINK}" width="500"')
+    assert ask(told["thumbnail_url"]).headers["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(("place", "query", "more", "status"), [
+    ("https://elsewhere.example/Compare", LINK, "", 404), ("javascript:alert(1)//Compare", LINK, "", 404),
+    ("{app}/Training_room", LINK, "", 404), ("{app}/Compare", "", "", 404),
+    ("{app}/Compare", f"{LINK}&seat=abc", "", 404), ("{app}/nowhere", LINK, "", 404),
+    ("{app}/Compare", LINK, "&format=xml", 501),
+])  # fmt: skip
+def test_nothing_else_is_framed(app_url: str, place: str, query: str, more: str, status: int) -> None:
+    """Other sites, rooms, pages without a scenario and other formats have no frame."""
+    address = f"{place.format(app=app_url)}?{query}"
+    assert ask(f"{app_url}/oembed?{urlencode({'url': address})}{more}").status == status
+
+
 @pytest.fixture(scope="module")
 def without() -> Iterator[str]:
     """The address of an app in which links do not unfold."""
@@ -142,5 +167,6 @@ def without() -> Iterator[str]:
 def test_links_need_not_unfold(without: str) -> None:
     """Where the setting is off there are no tags; neither on nor off is refused by name."""
     assert tags(f"{without}/?{LINK}") == {}
+    assert b"oembed" not in ask(f"{without}/?{LINK}").body
     with pytest.raises(ValueError, match="NEXT_DOLLAR_PREVIEWS"):
         Settings(previews="maybe")
