@@ -20,16 +20,20 @@ from reports import HOSTILE, everyone, hostile, reported, stock
 
 from simulator import marginal_returns, simulate
 from simulator.facts.business import MAX_CHANNELS
+from simulator.link.codec import decode
 from simulator.report import tables
 from simulator.report.alternatives import FIGURES, Alternative
 from simulator.report.contents import Report
+from simulator.report.forms import FORMS
 from simulator.report.page import page
 from simulator.report.paper import MAY_BREAK, paper
+from simulator.report.preview import Preview
 from simulator.report.script import script
 from simulator.report.sentences import answer
 from simulator.report.writing import Writing
 from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
 from tests.browser import ROOT
+from tests.test_pages import EXTREMES
 
 VOID = frozenset({"meta"})
 ALLOWED = frozenset({
@@ -237,3 +241,13 @@ def _same(report: Report, each: Alternative, found: dict[str, Any]) -> None:
 def test_money_follows_the_reader(locale: str, amount: float, text: str) -> None:
     """Amounts are written in the reader's separators, in Latin digits, with no mark of direction."""
     assert re.sub(r"[\u00a0\u202f]", " ", Writing("USD", locale).money(amount)) == text
+
+
+@pytest.mark.parametrize("facts", EXTREMES)
+def test_what_is_legal_breaks_no_form(facts: str) -> None:
+    """Amounts, counts and horizons at their limits, and none at all, make every form, and no figure is not a number."""
+    report = reported(decode(f"v=1&case=northwind.1&{facts}&total=held").workspace)
+    for form in FORMS:
+        assert form.make(report)
+    assert not re.search(r">[−\W]*(?:nan|inf)\b", page(report), re.IGNORECASE)
+    assert Preview(report.workspace, "de_DE").picture()
