@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     task.add_argument(
         "-o", "--output", dest="to", type=Path, required=True, metavar="plan.pdf",
-        help="where to write it; .pdf or .html: the report, .xlsx: the workbook, .py: the script",
+        help="where to write it; .pdf or .html: the report, .xlsx: the workbook, .pptx: slides, .py: the script",
     )  # fmt: skip
     return parser
 

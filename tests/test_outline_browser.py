@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pages.serving.files import first_files, page_address
+from pages.serving.files import first_files
 from pages.ui.frame.registry import PAGES
 from tests.browser import wait_until_compressed
 
@@ -17,7 +17,7 @@ PAPER = "getComputedStyle(document.querySelector('next-dollar-outline')).backgro
 SIGN = """document.body.insertAdjacentHTML(
     "beforeend", '<p style="font-family: Material Symbols Rounded">add</p>'
 )"""
-ADDRESSES = [page_address(page) for page in PAGES]
+ADDRESSES = [page.address for page in PAGES]
 
 
 def held_back(page: Page, address: str) -> None:
@@ -31,7 +31,7 @@ def test_words_show_before_any_script(app_url: str, page: Page, path: str) -> No
     """With none of Streamlit's code there, something is painted, and the tab has the page's name."""
     held_back(page, f"{app_url}/{path}")
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length === 1")
-    name = next(page for page in PAGES if page_address(page) == path).name
+    name = next(page for page in PAGES if page.address == path).name
     expect(page).to_have_title(f"{name} · Next Dollar")
     box = page.locator("next-dollar-outline").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 1280, "height": 1000}

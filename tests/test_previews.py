@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from PIL import Image
 from reports import hostile, reported
 from starlette.requests import Request
+from starlette.responses import Response
 from test_server import ask
 
 from next_dollar.settings import Settings
@@ -110,17 +114,47 @@ def test_too_many_at_once_are_told_to_come_again() -> None:
     while previews.WAITING.acquire(blocking=False):
         taken += 1
     try:
-        answered = asyncio.run(previews.picture(Request(scope)))
+        answered = answer_to(scope)
     finally:
         previews.WAITING.release(taken)
     assert answered.status_code == 503
     assert answered.headers["Retry-After"]
-    assert asyncio.run(previews.picture(Request(scope))).status_code == 200
+    assert answer_to(scope).status_code == 200
+
+
+def answer_to(scope: dict[str, Any]) -> Response:
+    """Ask for a picture in a thread of its own: a browser of other tests may hold this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(previews.picture(Request(scope)))).result()
 
 
 def test_every_secret_of_a_room_is_known() -> None:
     """What a room's address holds is what keeps a link from unfolding."""
     assert {visit.ROOM, visit.SEAT, visit.FACILITATOR} <= SECRETS
+
+
+def test_course_software_finds_the_frame(app_url: str) -> None:
+    """The page says where to ask, and the answer is a frame of the very scenario, no larger than asked for."""
+    page = ask(f"{app_url}/Compare?{LINK}").body.decode()
+    found = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', page)
+    assert found
+    told = json.loads(ask(f"{unescape(found[1])}&maxwidth=500&maxheight=x").body)
+    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "Northwind Supply: Plan A")
+    assert (told["width"], told["height"]) == (500, 900)
+    assert unescape(told["html"]).startswith(f'<iframe src="{app_url}/Compare?embed=true&{LINK}" width="500"')
+    assert ask(told["thumbnail_url"]).headers["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(("place", "query", "more", "status"), [
+    ("https://elsewhere.example/Compare", LINK, "", 404), ("javascript:alert(1)//Compare", LINK, "", 404),
+    ("{app}/Training_room", LINK, "", 404), ("{app}/Compare", "", "", 404),
+    ("{app}/Compare", f"{LINK}&seat=abc", "", 404), ("{app}/nowhere", LINK, "", 404),
+    ("{app}/Compare", LINK, "&format=xml", 501),
+])  # fmt: skip
+def test_nothing_else_is_framed(app_url: str, place: str, query: str, more: str, status: int) -> None:
+    """Other sites, rooms, pages without a scenario and other formats have no frame."""
+    address = f"{place.format(app=app_url)}?{query}"
+    assert ask(f"{app_url}/oembed?{urlencode({'url': address})}{more}").status == status
 
 
 @pytest.fixture(scope="module")
@@ -133,5 +167,6 @@ def without() -> Iterator[str]:
 def test_links_need_not_unfold(without: str) -> None:
     """Where the setting is off there are no tags; neither on nor off is refused by name."""
     assert tags(f"{without}/?{LINK}") == {}
+    assert b"oembed" not in ask(f"{without}/?{LINK}").body
     with pytest.raises(ValueError, match="NEXT_DOLLAR_PREVIEWS"):
         Settings(previews="maybe")

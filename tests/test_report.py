@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,20 @@ from reports import HOSTILE, everyone, hostile, reported, stock
 
 from simulator import marginal_returns, simulate
 from simulator.facts.business import MAX_CHANNELS
+from simulator.link.codec import decode
 from simulator.report import tables
 from simulator.report.alternatives import FIGURES, Alternative
 from simulator.report.contents import Report
+from simulator.report.forms import FORMS
 from simulator.report.page import page
 from simulator.report.paper import MAY_BREAK, paper
+from simulator.report.preview import Preview
 from simulator.report.script import script
 from simulator.report.sentences import answer
 from simulator.report.writing import Writing
 from simulator.workspace.scenario import MAX_SCENARIOS, Scenario, Workspace
 from tests.browser import ROOT
+from tests.test_pages import EXTREMES
 
 VOID = frozenset({"meta"})
 ALLOWED = frozenset({
@@ -114,10 +119,8 @@ def read(report: Report) -> Reader:
 def test_the_page_holds_every_cell_and_nothing_foreign(report: Report) -> None:
     """All tables stand in it word for word, every element is one of the page's own, and it loads nothing."""
     reader = read(report)
-    expected = [
-        *_cells(tables.figures(report)), *_cells(tables.plans(report)), *_cells(tables.returns(report)),
-        *_cells(tables.years(report)), *(cell for each in tables.facts(report) for cell in _cells(each)),
-    ]  # fmt: skip
+    told = (tables.figures, tables.plans, tables.returns, tables.years, tables.hanging)
+    expected = [cell for each in (*(of(report) for of in told), *tables.facts(report)) for cell in _cells(each)]
     assert reader.cells == expected
     assert reader.tags <= ALLOWED
     assert not {name for name in reader.attributes if name.startswith("on")}
@@ -125,8 +128,8 @@ def test_the_page_holds_every_cell_and_nothing_foreign(report: Report) -> None:
     assert answer(report) in "".join(reader.words)
 
 
-def _cells(table: tables.Table) -> list[str]:
-    return [cell for row in (table.header, *table.rows) for cell in row]
+def _cells(table: tables.Table | None) -> list[str]:
+    return [] if table is None else [cell for row in (table.header, *table.rows) for cell in row]
 
 
 def test_a_link_that_is_no_address_is_not_one_to_click() -> None:
@@ -147,15 +150,16 @@ def test_paper_has_every_figure_on_two_to_four_pages(report: Report) -> None:
     made = paper(report)
     assert 2 <= len(PdfReader(io.BytesIO(made)).pages) <= 4
     words = words_of(made)
-    for table in (tables.figures(report), tables.plans(report), tables.returns(report), tables.years(report)):
+    told = (tables.figures, tables.plans, tables.returns, tables.years, partial(tables.hanging, most=6))
+    for table in (of(report) for of in told):
         for cell in _cells(table):
             assert re.sub(r"[\s\u00a0\u202f]", "", cell) in words, cell
 
 
 @pytest.mark.parametrize("report", everyone()[len(stock()) :], ids=lambda report: str(report.workspace.months))
 def test_paper_stays_short_for_any_company(report: Report) -> None:
-    """Random companies and one of hostile names, six plans and twelve channels, still make two to five pages."""
-    assert 2 <= len(PdfReader(io.BytesIO(paper(report))).pages) <= 5
+    """Random companies and one of hostile names, six plans and twelve channels, still make two to four pages."""
+    assert 2 <= len(PdfReader(io.BytesIO(paper(report))).pages) <= 4
 
 
 def test_paper_of_the_largest_company_is_whole() -> None:
@@ -211,6 +215,8 @@ def test_scripts_reproduce_every_figure_in_a_clean_process(tmp_path: Path) -> No
         assert [each["name"] for each in printed["plans"]] == [each.name for each in report.alternatives]
         for each, found in zip(report.alternatives, printed["plans"], strict=True):
             _same(report, each, found)
+        if report.sure is not None:
+            assert close(printed["chance of a lead over today"], report.sure.chance.better)
 
 
 def _same(report: Report, each: Alternative, found: dict[str, Any]) -> None:
@@ -235,3 +241,13 @@ def _same(report: Report, each: Alternative, found: dict[str, Any]) -> None:
 def test_money_follows_the_reader(locale: str, amount: float, text: str) -> None:
     """Amounts are written in the reader's separators, in Latin digits, with no mark of direction."""
     assert re.sub(r"[\u00a0\u202f]", " ", Writing("USD", locale).money(amount)) == text
+
+
+@pytest.mark.parametrize("facts", EXTREMES)
+def test_what_is_legal_breaks_no_form(facts: str) -> None:
+    """Amounts, counts and horizons at their limits, and none at all, make every form, and no figure is not a number."""
+    report = reported(decode(f"v=1&case=northwind.1&{facts}&total=held").workspace)
+    for form in FORMS:
+        assert form.make(report)
+    assert not re.search(r">[−\W]*(?:nan|inf)\b", page(report), re.IGNORECASE)
+    assert Preview(report.workspace, "de_DE").picture()

@@ -14,7 +14,7 @@ from simulator.report.forms import FORMS
 from simulator.workspace.scenario import Workspace
 
 WORKSPACE = Workspace.of(load_case("elmstreet"))
-STARTS = {"pdf": b"%PDF", "html": b"<!doctype html>", "xlsx": b"PK", "py": b'"""Every figure'}
+STARTS = {"pdf": b"%PDF", "html": b"<!doctype html>", "xlsx": b"PK", "pptx": b"PK", "py": b'"""Every figure'}
 
 
 @pytest.mark.parametrize("ending", [form.ending for form in FORMS])

@@ -15,13 +15,13 @@ from urllib.parse import urljoin
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from pages.serving.files import first_files, page_address
+from pages.serving.files import first_files
 from pages.ui.frame.registry import PAGES
 from pages.ui.streamlit_internals.chunks import VEGA_CHUNK
 from pages.ui.streamlit_internals.document import ROOT as STATIC
 from tests.replicas import replica
 
-ADDRESSES = [page_address(page) for page in PAGES]
+ADDRESSES = [page.address for page in PAGES]
 GIVEN = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
@@ -83,7 +83,7 @@ def test_pages_say_who_may_frame_them_and_what_they_need(app_url: str, path: str
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_each_page_comes_with_its_own_words(server: str, path: str) -> None:
     """Name and question stand in the page's HTML, the same in every coding, and are asked for again each time."""
-    page = next(page for page in PAGES if page_address(page) == path)
+    page = next(page for page in PAGES if page.address == path)
     texts = set()
     for coding, unpack in GIVEN.items():
         answer = ask(f"{server}/{path}", Accept_Encoding=coding or "identity")

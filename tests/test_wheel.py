@@ -115,7 +115,7 @@ def test_the_model_runs_without_the_app(installed: Path, tmp_path: Path) -> None
 def test_the_command_writes_reports_and_their_script_runs(installed: Path, tmp_path: Path) -> None:
     """Installed, with nothing of the checkout beside it, each form is made, and the script finds all it needs."""
     link = "https://next.example/?v=1&case=northwind.1&total=held"
-    for name in ("plan.pdf", "plan.html", "plan.xlsx", "plan.py"):
+    for name in ("plan.pdf", "plan.html", "plan.xlsx", "plan.pptx", "plan.py"):
         subprocess.run([installed / "next-dollar", "report", link, "-o", name], cwd=tmp_path, check=True)
         assert (tmp_path / name).stat().st_size > 1000
     said = subprocess.run([installed / "python", "plan.py"], cwd=tmp_path, check=True, capture_output=True, text=True)

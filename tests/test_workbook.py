@@ -67,6 +67,10 @@ def test_every_number_is_that_of_simulate(place: int) -> None:
     channels = np.array([row[1:] for row in rows(book["By channel"], "Month")[1 : months + 1]], float)
     shown = simulate(report.business, report.question.plan, months)
     assert close(channels[:, -len(report.business.channels) :].T, shown.revenue_by_channel)
+    if report.sure is not None:
+        for row, swing in zip(rows(book["Ranges"], "Fact")[1:], report.sure.tornado.swings, strict=True):
+            assert close(row[2:5], [swing.fact.low, swing.fact.likely, swing.fact.high])
+            assert close(row[6:8], [swing.at_low, swing.at_high])
     returns = rows(book["Marginal returns"], "Lever")
     column = returns[0].index(report.shown.name)
     marginal = marginal_returns(report.business, report.question.plan, months, report.workspace.metric)

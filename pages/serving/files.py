@@ -13,9 +13,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.serving.copies import CODINGS, Copies, chosen, packed
+from pages.serving.oembed import discovery
 from pages.serving.outline import page_document
-from pages.serving.previews import base_of, tags, unfolds
-from pages.ui.frame.registry import HOME, PAGES, Page
+from pages.serving.previews import base_of, tags, unfolding, unfolds
+from pages.ui.frame.registry import PAGES, Page
 from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
 from pages.ui.streamlit_internals.document import HEAD_ENDS, ROOT, SCRIPTS, index
 
@@ -23,8 +24,6 @@ COMPRESSIBLE = frozenset({".css", ".js", ".svg"})
 FOREVER = "public, immutable, max-age=31536000"
 """A file's name holds a hash of what is in it."""
 AGAIN = "no-cache"
-ROOM = "Training_room"
-"""The page whose links are secrets."""
 
 
 class Files:
@@ -40,7 +39,7 @@ class Files:
         self._previews = previews
         self._base = f"/{path.strip('/')}/".replace("//", "/")
         self._copies = copies
-        self._pages = {page_address(page) for page in PAGES if index() is not None}
+        self._pages = {page.address for page in PAGES if index() is not None}
         self._files = frozenset(name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,9 +65,10 @@ class Files:
         asked = Headers(scope=scope)
         coding = chosen(asked.get("accept-encoding", ""))
         query = scope.get("query_string", b"").decode("latin-1")
-        if not (self._previews and name != ROOM and unfolds(query)):
+        if not (self._previews and name in unfolding() and unfolds(query)):
             return _answer(_page(name, coding), "page.html", coding, asked, AGAIN)
-        said = tags(_named(name), query, base_of(asked, scope["scheme"], self._base), name)
+        base = base_of(asked, scope["scheme"], self._base)
+        said = tags(_named(name), query, base) + discovery(base, f"{base}{name}?{query}")
         content = _page(name, None).replace(HEAD_ENDS.encode(), said.encode() + HEAD_ENDS.encode(), 1)
         return _answer(content if coding is None else packed(content, coding), "page.html", coding, asked, AGAIN)
 
@@ -95,12 +95,7 @@ def _page(name: str, coding: str | None) -> bytes:
 
 
 def _named(name: str) -> Page:
-    return next(page for page in PAGES if page_address(page) == name)
-
-
-def page_address(page: Page) -> str:
-    """Return the path below the app at which Streamlit shows that page."""
-    return "" if page == HOME else PurePosixPath(page.script).stem
+    return next(page for page in PAGES if page.address == name)
 
 
 def _names() -> list[str]:

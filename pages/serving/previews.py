@@ -7,9 +7,9 @@ are for links of scenarios alone: a room's address is a secret, and nothing of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages.ui.frame.registry import Page
+from pages.ui.frame.registry import PAGES, Page
 
 if TYPE_CHECKING:
     from simulator.report.preview import Preview
@@ -30,8 +30,12 @@ KEPT = 64
 """Pictures that are kept, of some fifty thousand bytes each."""
 WAITING = BoundedSemaphore(4)
 """How many may ask for a picture that is not kept at the same time; others are told to come again."""
+_TURN = Lock()
+"""One picture is drawn after the other, so that moves of visitors come between."""
 SCHEMES = frozenset({"http", "https"})
 A_DAY = "public, max-age=86400"
+ROOMS = "room"
+"""The page that shows none."""
 SECRETS = frozenset({"room", "seat", "facilitator"})
 """Parameters of a room's address."""
 
@@ -42,15 +46,21 @@ def unfolds(query: str) -> bool:
     return "v" in keys and not keys & SECRETS
 
 
-def tags(page: Page, query: str, base: str, path: str) -> str:
+@cache
+def unfolding() -> frozenset[str]:
+    """Return the addresses of the pages that show a scenario."""
+    return frozenset(page.address for page in PAGES if page.folder != ROOMS)
+
+
+def tags(page: Page, query: str, base: str) -> str:
     """Return the tags of a scenario's link for the head of the document of ``page``.
 
-    ``base``: the app's address with a slash at its end; ``path``: the page's below it.
+    ``base``: the app's address with a slash at its end.
     """
-    shown, link = _preview(query)
+    shown, link = preview(query)
     said = {
         "og:type": "website", "og:site_name": "Next Dollar", "og:title": shown.title,
-        "og:description": f"{shown.sentence} {page.question}", "og:url": f"{base}{path}?{link}",
+        "og:description": f"{shown.sentence} {page.question}", "og:url": f"{base}{page.address}?{link}",
         "og:image": f"{base}{NAME}?{link}", "og:image:type": "image/png", "og:image:width": str(shown.width),
         "og:image:height": str(shown.height), "og:image:alt": f"Revenue a month. {shown.sentence}",
     }  # fmt: skip
@@ -83,15 +93,16 @@ async def picture(request: Request) -> Response:
 
 def _drawn(query: str) -> bytes:
     """Return the picture; links to the same scenario share one."""
-    return _kept(_preview(query)[1])
+    return _kept(preview(query)[1])
 
 
 @lru_cache(maxsize=KEPT)
 def _kept(link: str) -> bytes:
-    return _preview(link)[0].picture()
+    with _TURN:
+        return preview(link)[0].picture()
 
 
-def _preview(query: str) -> tuple[Preview, str]:
+def preview(query: str) -> tuple[Preview, str]:
     """Return what a query shows, and the link that it is. The server starts without the model: it is imported here."""
     from pages.ui.text.locale import home_of
     from simulator.link.codec import decode, encode

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from next_dollar.journal import watched, write_to_stderr
 from next_dollar.metrics import METRICS
 from next_dollar.settings import read_settings
+from pages.serving import oembed as oembedding
 from pages.serving import previews as previewing
 from pages.serving.copies import Copies
 from pages.serving.files import Files, first_files
@@ -129,7 +130,7 @@ async def _pulse(request: Request) -> Response:
 def _answering(previews: bool) -> dict[str, Answering]:
     """Return what answers at which address below the app."""
     own: dict[str, Answering] = {"room-pulse/{key}": _pulse, "health": health, "ready": ready}
-    return own | ({previewing.NAME: previewing.picture} if previews else {})
+    return own | ({previewing.NAME: previewing.picture, oembedding.NAME: oembedding.oembed} if previews else {})
 
 
 def serving() -> dict[str, Any]:

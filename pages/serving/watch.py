@@ -12,8 +12,9 @@ from next_dollar.journal import observed, request_id
 from pages.ui.frame.registry import PAGES
 
 HEADER = "X-Request-ID"
-NAMES = {PurePosixPath(page.script).stem for page in PAGES} | {"_stcore", "component", "health", "preview.png", "ready",
-                                                                "room-pulse", "static"}  # fmt: skip
+NAMES = {PurePosixPath(page.script).stem for page in PAGES} | {
+    "_stcore", "component", "health", "oembed", "preview.png", "ready", "room-pulse", "static",
+}  # fmt: skip
 """What an address begins with; others count as one, or whoever tries addresses would fill the memory with figures."""
 
 

@@ -14,6 +14,7 @@ from simulator.facts.business import Business
 from simulator.facts.plan import Plan
 from simulator.model.question import Question
 from simulator.optimise.recommendation import Recommendation, recommend
+from simulator.ranges.certainty import Certainty, certainty
 from simulator.report.alternatives import BEST, MEASURES, TODAY, Alternative
 from simulator.report.assumptions import TAKEN_FOR_GRANTED
 from simulator.report.fact_lines import FactLine, fact_lines
@@ -79,6 +80,19 @@ class Report:
     def main(self) -> tuple[Alternative, ...]:
         """Today's plan, the one on show and the best split, each once."""
         return tuple(each for each in self.alternatives if each in (self.today, self.shown, self.best_split))
+
+    @property
+    def hoped(self) -> Alternative:
+        """The plan whose lead over today's is in question: the one on show, or the best split where that is today's."""
+        return self.best_split if self.shown is self.today else self.shown
+
+    @property
+    def sure(self) -> Certainty | None:
+        """How sure that lead is; None where there is none, or all facts are known exactly."""
+        if self.hoped is self.today:
+            return None
+        found = certainty(self.question, self.hoped.plan, self.today.plan)
+        return found if found.futures.wide else None
 
     @property
     def currency(self) -> str:

@@ -60,3 +60,9 @@ def source_of(origin: Origin) -> str:
     rows = "" if origin.rows is None else f", {origin.rows:,} rows"
     when = "" if origin.read_on is None else f", read on {origin.read_on.isoformat()}"
     return f"{origin.source or 'read from data'}{rows}{when}"
+
+
+def unit_of(path: str) -> str:
+    """Return the unit of the fact at a path."""
+    owner, _, fact = path.rpartition(".")
+    return str(declaration(Channel if owner else Business, fact).get("unit", ""))

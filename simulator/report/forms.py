@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from simulator.report.contents import Report
+if TYPE_CHECKING:
+    from simulator.report.contents import Report
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,17 @@ def _py(report: Report) -> bytes:
     return script(report).encode()
 
 
+def _pptx(report: Report) -> bytes:
+    from simulator.report.deck import deck
+
+    return deck(report)
+
+
 FORMS = (
     Form("pdf", "Report as PDF", "application/pdf", _pdf),
     Form("html", "Report as a page", "text/html", _html),
     Form("xlsx", "Workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    Form("pptx", "Slides", "application/vnd.openxmlformats-officedocument.presentationml.presentation", _pptx),
     Form("py", "Python script", "text/x-python", _py),
 )
 

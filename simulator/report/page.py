@@ -24,6 +24,7 @@ def page(report: Report) -> str:
         "</header>",
         revenue, _table(tables.figures(report)), splits, _table(tables.plans(report)), returns,
         _table(tables.returns(report)), _table(tables.years(report)),
+        *([_table(hanging)] if (hanging := tables.hanging(report)) else []),
         "<h2>Facts, and where they come from</h2>", *(_table(each, "h3") for each in tables.facts(report)),
         _list("What this rests on", report.assumptions), _end(report),
     ]  # fmt: skip

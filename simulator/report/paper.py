@@ -48,6 +48,7 @@ def _data(report: Report) -> dict[str, Any]:
         "plans": _table(tables.plans(report)),
         "returns": _table(tables.returns(report)),
         "years": _table(tables.years(report)),
+        "hanging": [_table(hanging)] if (hanging := tables.hanging(report, most=6)) else [],
         "facts": [_table(_company(report), (1, 2), (3, 1.3, 4)), _channels(report)],
         "assumptions": list(report.assumptions),
         "link": report.link,

@@ -29,6 +29,7 @@ from simulator.facts.limits import SpendLimit
 from simulator.insight.comparison import scenario_figures
 from simulator.model.question import Question
 from simulator.optimise.recommendation import recommend
+from simulator.ranges.certainty import certainty
 
 MONTHS, METRIC = {months!r}, {metric!r}
 '''
@@ -61,7 +62,8 @@ def figures(name, business, plan):
     }
 
 
-print(json.dumps({"plans": [figures(*each) for each in plans], "proved to within": best.gap}, indent=1))
+found = [figures(*each) for each in plans]
+print(json.dumps({"plans": found, "proved to within": best.gap, "chance of a lead over today": sure}, indent=1))
 '''
 
 
@@ -89,7 +91,10 @@ def _plans(report: Report) -> Iterator[str]:
     limits = "".join(f"SpendLimit({each.lever!r}, {each.least!r}, {each.most!r}), " for each in workspace.limits)
     yield (
         f"\nshown = {_plan(report.question.plan)}\nbest = recommend(\n    Question({company}, shown, MONTHS, METRIC),\n"
-        f"    locked=frozenset({sorted(workspace.locked)!r}),\n    limits=({limits}),\n).optimum\n\nplans = [\n"
+        f"    locked=frozenset({sorted(workspace.locked)!r}),\n    limits=({limits}),\n).optimum\n"
+        f"hoped = {'best.plan' if report.hoped.role == 'best' else 'shown'}\n"
+        f"sure = certainty(Question({company}, shown, MONTHS, METRIC), hoped, {company}.plan).chance.better\n"
+        "\nplans = [\n"
     )
     for each in report.alternatives:
         plan = {"best": "best.plan", "today": f"{company}.plan"}.get(each.role, _plan(each.plan))

@@ -12,6 +12,7 @@ from simulator.facts.plural import plural
 from simulator.facts.sources import counted
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.levels import Driver
+from simulator.ranges.outcomes import at_chances
 from simulator.report.alternatives import MEASURES
 from simulator.report.contents import Report
 from simulator.report.writing import Writing, isolated
@@ -52,7 +53,7 @@ def brings(workspace: Workspace, write: Writing) -> str:
 
 def reasons(report: Report) -> tuple[str, ...]:
     """Return what stands behind the answer: the best split and its proof, the bottleneck, and what is guessed."""
-    lines = [_best(report), _bottleneck(report, diagnose(report.question)), _guesses(report)]
+    lines = [_best(report), certain(report), _bottleneck(report, diagnose(report.question)), _guesses(report)]
     if report.currency == INDEX:
         lines.append(INDEX_NOTE)
     return tuple(line for line in lines if line)
@@ -73,6 +74,19 @@ def proof(report: Report) -> str:
     beyond = report.write.money(max(gap, 0.0))
     more = "more" if beyond == report.write.money(0.0) else f"more than {beyond} beyond it"
     return f"Proved: by the facts given, no other split brings {more}."
+
+
+def certain(report: Report) -> str:
+    """Return how sure the plan is to bring more than today's, as far as the facts are known; nothing without one."""
+    if report.sure is None:
+        return ""
+    name = "the best split" if report.hoped.role == "best" else isolated(report.hoped.name)
+    write, ends = report.write, at_chances(report.sure.apart, (0.25, 0.75))
+    low, high = (write.signed(float(f"{end:.3g}")) for end in ends)
+    return (
+        f"Facts are not known exactly: in {round(100 * report.sure.chance.better)} of 100 futures that their ranges "
+        f"allow, {name} brings more than today's split; in the middle half of them its lead is {low} to {high}."
+    )
 
 
 def _beside(value: float, before: float, write: Writing) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.repair import title_of
+from simulator.ranges.tornado import Swing
 from simulator.report.alternatives import FIGURES, Alternative
 from simulator.report.contents import Report
-from simulator.report.fact_lines import FactLine
+from simulator.report.fact_lines import FactLine, unit_of
 from simulator.report.writing import NOTHING
 
 
@@ -64,6 +66,24 @@ def returns(report: Report) -> Table:
     )
     one = report.write.money(1)
     return Table(f"What the next {one} spent brings back, in {report.measure}", ("", *_names(report.main)), rows)
+
+
+def hanging(report: Report, most: int = 8) -> Table | None:
+    """Return the facts that a plan's lead over today's hangs on most, the first ones first; None where nothing does."""
+    if report.sure is None:
+        return None
+    rows = tuple(_swing(report, swing) for swing in report.sure.tornado.swings[:most])
+    header = ("", "Low", "Likely", "High", "Lead at low", "Lead at high", "No lead at")
+    return Table(f"What the lead of {report.hoped.name} over today's split hangs on", header, rows)
+
+
+def _swing(report: Report, swing: Swing) -> tuple[str, ...]:
+    write, fact = report.write, swing.fact
+    unit = unit_of(fact.path)
+    spread = (write.value(value, unit) for value in (fact.low, fact.likely, fact.high))
+    leads = (write.money(round(lead)) for lead in (swing.at_low, swing.at_high))
+    turns = NOTHING if swing.turns_at is None else write.value(swing.turns_at, unit)
+    return title_of(fact.path), *spread, *leads, turns
 
 
 def facts(report: Report) -> Iterator[Table]:

@@ -10,10 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.repair import title_of
 from simulator.report.alternatives import FIGURES
 from simulator.report.contents import Report
+from simulator.report.fact_lines import unit_of
 from simulator.report.palette import OF_ROLE, OTHER
-from simulator.report.sentences import answer, reasons
+from simulator.report.sentences import answer, certain, reasons
 from simulator.report.sheets import Row, bar_chart, line_chart, put, table, title, widths
 from simulator.report.trace import NAME, trace
 
@@ -39,6 +41,7 @@ def workbook(report: Report) -> bytes:
     _by_channel(book.create_sheet("By channel"), report)
     _returns(book.create_sheet("Marginal returns"), report)
     facts = _facts(book.create_sheet("Facts"), report)
+    _ranges(book.create_sheet("Ranges"), report)
     trace(book.create_sheet(NAME), report, facts, plans)
     _about(book.create_sheet("About"), report)
     book.calculation.fullCalcOnLoad = True
@@ -157,6 +160,22 @@ def _facts(sheet: Worksheet, report: Report) -> dict[str, str]:
     widths(sheet, len(header), 34, 18)
     sheet.freeze_panes = f"A{at + 1}"
     return {each.path: f"Facts!$D${row}" for row, each in enumerate(report.facts, at + 1)}
+
+
+def _ranges(sheet: Worksheet, report: Report) -> None:
+    """Write what is not known exactly, and what a plan's lead over today's hangs on."""
+    at = title(sheet, "What is not known exactly", certain(report) or "Nothing hangs on it: all facts are exact, or no "
+               "plan is another than today's.")  # fmt: skip
+    lead = in_currency(report, f"money over {report.workspace.months} months")
+    header = ["Fact", "Unit", "Low", "Likely", "High", "Range from", f"Lead at low ({lead})", f"Lead at high ({lead})",
+              "No lead at"]  # fmt: skip
+    rows: list[Row] = [
+        [title_of(each.fact.path), in_currency(report, unit_of(each.fact.path)), each.fact.low, each.fact.likely,
+         each.fact.high, "stated" if each.fact.owned else "assumed", each.at_low, each.at_high, each.turns_at]
+        for each in (report.sure.tornado.swings if report.sure else ())
+    ]  # fmt: skip
+    table(sheet, at, header, rows, ["", "", "", "", "", "", "money", "money", ""])
+    widths(sheet, len(header))
 
 
 def _about(sheet: Worksheet, report: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from threading import Lock
 
 import streamlit as st
 
@@ -12,7 +13,6 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.locale import home_of, page_locale
 from simulator.link.codec import encode
-from simulator.report.contents import Report
 from simulator.report.forms import FORMS, Form, file_name
 from simulator.workspace.scenario import Workspace
 
@@ -20,6 +20,9 @@ WHAT = (
     "Each says the same: the answer, the plans with all figures, and every fact with where it comes from.",
     "The workbook recomputes the revenue in live formulas; the script computes every figure anew.",
 )
+
+_TURN = Lock()
+"""One file is made after the other: ten at once would keep everybody else's moves waiting, and be ready no sooner."""
 
 
 def take_away(visit: Session) -> None:
@@ -39,4 +42,8 @@ def take_away(visit: Session) -> None:
 
 def made(form: Form, workspace: Workspace, link: str, locale: str) -> bytes:
     """Return the file in that form."""
-    return form.make(Report(workspace, link, installed_version(), date.today(), locale))
+    from simulator.report.contents import Report  # Nobody waits for it who takes nothing away.
+
+    report = Report(workspace, link, installed_version(), date.today(), locale)
+    with _TURN:
+        return form.make(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pages.ui import live
 from pages.ui.charts.spec_cache import specs_of
@@ -17,6 +18,11 @@ class Page:
     question: str
     folder: str
     """Of its modules; its charts stand in ``charts``."""
+
+    @property
+    def address(self) -> str:
+        """The path below the app at which Streamlit shows it: nothing for the home page."""
+        return PurePosixPath(self.script).stem if self.script.startswith("pages/") else ""
 
     def specs(self) -> live.Specs:
         """Return its chart specs by name."""
