@@ -20,6 +20,7 @@ PARTS = {
     "startup": "Start-up",
     "weight": "A first visit on a slow and on a fast line",
     "rooms": "A full training room",
+    "pages": "Every page on companies of every kind",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""
 
