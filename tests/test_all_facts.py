@@ -10,19 +10,23 @@ from hypothesis import strategies as st
 
 from pages.ui.state.session import Session
 from pages.ui.text.formats import money_format
-from pages.your_business.curve_picture import Drawing, can_be_drawn, state_of, top_of
+from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
 from pages.your_business.fact_field import Fact, entry_of
 from pages.your_business.groups import groups_of, paths_in
 from pages.your_business.taking import completed, take, ways_out
-from simulator.cases import Case, list_cases
+from pages.your_business.turning import with_turns
+from simulator.cases import Case, list_cases, load_case
 from simulator.facts.business import Business
 from simulator.facts.contradictions import contradictions, mended
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.origin import WITHOUT
 from simulator.facts.paths import owner_at
 from simulator.facts.sources import origin_of, with_origin
+from simulator.insight.guesses import turns
+from simulator.model.question import Question
 from simulator.workspace.scenario import Workspace
 from tests.strategies import businesses
+from tests.test_guesses import guessing
 
 CASES = [pytest.param(case, id=case.ref) for case in list_cases()]
 
@@ -98,6 +102,26 @@ def test_a_guess_that_is_changed_is_stated_and_undo_brings_the_guess_back() -> N
     assert origin_of(visit.workspace.scenario.business, "churn").kind == "stated"
     visit.undo()
     assert origin_of(visit.workspace.scenario.business, "churn").source == "start"
+
+
+def test_a_tick_says_where_the_verdict_turns() -> None:
+    """A guessed point bears a tick with its words just where its range turns the verdict; the alt text says it too."""
+    business = guessing(load_case("harbourlane.1").business)
+    question, drawing = Question.of(business), Drawing(business, bend_of(business, "conversion"))
+    state = with_turns(state_of(drawing, top_of(drawing, None)), drawing, question)
+    ticks = {point.name: list(point.turns) for point in state.points if point.turns}
+    below, above = turns(question, "win_rate_at_zero")[0], turns(question, "win_rate_at_double")[1]
+    assert below is not None
+    assert above is not None
+    assert ticks == {
+        "zero": [(pytest.approx(100 * below), f"turns under {100 * below:.3g}\u00a0%")],
+        "double": [(pytest.approx(100 * above), f"turns above {100 * above:.3g}\u00a0%")],
+    }
+    assert f"turns above {100 * above:.3g}\u00a0% if you doubled" in state.alt
+    stated = Drawing(load_case("harbourlane.1").business, drawing.bend)
+    plain = with_turns(state_of(stated, top_of(stated, None)), stated, Question.of(stated.business))
+    assert not any(point.turns for point in plain.points)
+    assert "turns" not in plain.alt
 
 
 @given(businesses())

@@ -13,6 +13,7 @@ from simulator.facts.curve_facts import WIN_RATE_CURVE
 from simulator.facts.least_effort import least_effort
 from simulator.link.codec import decode, encode_params
 from simulator.workspace.scenario import Workspace
+from tests.test_guesses import guessing
 
 OWN = urlencode(encode_params(Workspace.of(load_case("northwind.1").business.changed(name="Elm & Sons"))), doseq=True)
 """A company of the visitor's own, with the figures of a stock one."""
@@ -159,3 +160,20 @@ def test_in_the_guided_start_a_point_moved_by_keys_is_the_answer_under_it(page: 
     expect(field).to_have_value("4.5\u00a0%")
     typed(field, "4.2")
     expect(doubled).to_have_attribute("aria-valuenow", "4.2")
+
+
+def test_a_tick_stands_where_the_verdict_turns(page: Page, app_url: str) -> None:
+    """The tick lies at its value's height under or above its point, and is gone once the guess is stated."""
+    business = guessing(load_case("harbourlane.1").business.changed(name="Elm & Sons"))
+    page.goto(f"{app_url}/Your_business?{urlencode(encode_params(Workspace.of(business)), doseq=True)}")
+    part = page.locator("[class*=st-key-curve_sales_judged]")
+    doubled = part.get_by_role("slider", name="if you doubled", exact=True)
+    expect(part.locator("text.turn")).to_have_text([re.compile("turns under 2.*%"), re.compile("turns above 11.*%")])
+    tick, ring = part.locator("line.turn").last.bounding_box(), doubled.bounding_box()
+    assert tick is not None
+    assert ring is not None
+    assert abs(tick["x"] + tick["width"] / 2 - ring["x"] - ring["width"] / 2) < 2
+    assert tick["y"] < ring["y"] + ring["height"] / 2
+    part.get_by_role("button", name="11\u00a0% is right").click()
+    expect(doubled).not_to_have_attribute("aria-valuetext", re.compile("guess"))
+    expect(part.locator("text.turn")).to_have_count(1)

@@ -12,7 +12,7 @@ from simulator.facts.contradictions import contradictions
 from simulator.facts.plan import Plan
 from simulator.facts.sources import with_origin
 from simulator.insight.diagnosis import diagnose
-from simulator.insight.guesses import Leaning, leaning, tried
+from simulator.insight.guesses import Leaning, leaning, tried, turns
 from simulator.model.question import Question
 
 GUESSED = ("win_rate_at_zero", "win_rate_at_double", "share_at_zero", "churn")
@@ -38,6 +38,24 @@ def test_a_guess_turns_the_verdict_just_where_a_company_with_that_fact_has_anoth
         stated = [case.business.changed(**{fact: end}) for end in ends]
         turned = any(diagnose(Question.of(each)).functions[:1] != named for each in stated)
         assert (fact in found.turning) == turned
+
+
+@pytest.mark.parametrize("case", list_cases(), ids=lambda case: case.ref)
+def test_a_tick_stands_where_the_verdict_turns(case: Case) -> None:
+    """On each side there is a tick just where the end turns the verdict; a step before it nothing has turned yet."""
+    question = Question.of(guessing(case.business))
+    named = diagnose(question).functions[:1]
+    for fact in GUESSED:
+        value = getattr(case.business, fact)
+        for tick, end in zip(turns(question, fact), tried(question.business, fact), strict=True):
+            turned = diagnose(Question.of(case.business.changed(**{fact: end}))).functions[:1] != named
+            assert (tick is not None) == turned
+            if tick is None:
+                continue
+            assert min(value, end) <= tick <= max(value, end)
+            before = tick - 0.011 * (end - value)
+            firsts = [diagnose(Question.of(case.business.changed(**{fact: at}))).functions[:1] for at in (before, tick)]
+            assert firsts[0] == named != firsts[1]
 
 
 def test_what_turns_is_seen_in_plain_simulations() -> None:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from pages.channels.new import KINDS
 from pages.channels.pictures import table
+from pages.ui.controls.new_channel import KINDS
 from pages.ui.text.formats import money_format
 from simulator import load_case, optimize, simulate
 from simulator.facts.declaration import InvalidInput

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from simulator.cases import load_case
 from simulator.link.codec import encode_params
 from simulator.workspace.scenario import Workspace
+from tests.screens import wait_until_ready
 
 START = load_case("northwind.1").business
 OWN = urlencode(encode_params(Workspace.of(START.changed(name="Elm & Sons"))), doseq=True)
@@ -27,13 +28,18 @@ STRIP_PX = 62
 """Below the button there is room for what it opens as long as that is empty, and for no line of it."""
 TO_THE_END = """(button, strip) => document.querySelector('[data-testid=stMain]')
   .scrollBy(0, button.getBoundingClientRect().bottom - (innerHeight - strip))"""
+PUSHED = """() => {
+  document.querySelector('[data-testid=stMain]').style.overflowAnchor = 'none';
+  const late = Object.assign(document.createElement('div'), { style: 'height: 900px; flex: none' });
+  document.querySelector('[data-testid=stMainBlockContainer]').prepend(late);
+}"""
 SHAPE = "The curve's shape"
 
 
 def at_the_end(page: Page, button: Locator) -> None:
     """Bring the button to the lower edge of the window, where a page that is read downwards shows it first."""
     expect(button).to_be_visible()
-    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+    wait_until_ready(page, "business")
     button.evaluate(TO_THE_END, STRIP_PX)
     button.click()
 
@@ -77,3 +83,22 @@ def test_what_grows_while_it_is_open_stays_whole(page: Page, app_url: str) -> No
     page.get_by_text("May be S-shaped").click()
     expect(page.get_by_role("textbox", name="From which spend a month on does it work?")).to_be_visible()
     page.wait_for_function(WHOLE)
+
+
+def test_what_is_open_stays_in_the_window_when_the_page_moves(page: Page, app_url: str) -> None:
+    """Where something above the button is drawn late, and the browser does not make up for it, the window follows."""
+    opened(page, app_url, f"Your_business?{OWN}")
+    at_the_end(page, page.get_by_role("button", name="Open a file"))
+    page.wait_for_function(WHOLE)
+    page.evaluate(PUSHED)
+    page.wait_for_function(WHOLE)
+
+
+def test_a_page_that_is_scrolled_is_left_alone(page: Page, app_url: str) -> None:
+    """Whoever scrolls on with something open is not taken back to its button."""
+    opened(page, app_url, f"Your_business?{OWN}")
+    at_the_end(page, page.get_by_role("button", name="Open a file"))
+    page.wait_for_function(WHOLE)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 0")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0

@@ -13,14 +13,17 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.state.session import KEY, Session
 from pages.ui.text.labels import label
 from simulator.cases import load_case
-from simulator.facts.sources import counted
+from simulator.facts.business import Business
+from simulator.facts.sources import counted, origin_of
 from simulator.guided.answers import Answers
+from simulator.guided.checks import contradictions_in
 from simulator.guided.company import company_from
 from simulator.link.codec import encode
 from simulator.workspace.operations import duplicated, renamed
 from simulator.workspace.scenario import Workspace
 from tests.answers import BAKER, any_answers, fitting
 from tests.strategies import businesses
+from tests.test_guesses import guessing
 from tests.test_pages import html_of, opened
 
 SCRIPT = "pages/Your_business.py"
@@ -92,6 +95,94 @@ def test_scenarios_are_chosen_between_by_their_names(name: str) -> None:
     both = duplicated(Workspace.of(company_from(BAKER)))
     test = opened(SCRIPT, encode(renamed(both, both.current, name)))
     assert test.radio(key="facts_whose").options[0] == label(f"For {name} alone")
+
+
+def guesses_in(test: AppTest) -> list[str]:
+    """The buttons that confirm a guess."""
+    return [each.key for each in test.button if each.key and each.key.startswith("right_")]
+
+
+def numbers_in(business: Business) -> dict[str, float]:
+    """All facts that are numbers, by path."""
+    owners = {"": business, **{f"channels.{each.name}.": each for each in business.channels}}
+    return {
+        f"{stem}{fact}": value
+        for stem, owner in owners.items()
+        for fact, value in vars(owner).items()
+        if isinstance(value, float)
+    }
+
+
+@pytest.mark.parametrize("company", [company_from(BAKER), guessing(load_case("harbourlane.1").business)])
+def test_a_guess_becomes_the_owners_word_in_one_press(company: Business) -> None:
+    """A guess is then stated as its field shows it; all other facts stay as they are, and undo takes it back."""
+    test = opened(SCRIPT, encode(Workspace.of(company)))
+    assert len(guesses_in(test)) >= 4
+    while keys := guesses_in(test):
+        before = visit_of(test).workspace
+        test.button(key=keys[0]).click().run()
+        assert not test.exception
+        assert keys[0] not in guesses_in(test)
+        after = visit_of(test).workspace
+        assert counted(after.scenario.business)["guessed"] < counted(before.scenario.business)["guessed"]
+        was, now = before.scenario.business, after.scenario.business
+        for path, value in numbers_in(now).items():
+            if origin_of(now, path) != origin_of(was, path):
+                assert (origin_of(was, path).kind, origin_of(now, path).kind) == ("guessed", "stated")
+                assert value == pytest.approx(numbers_in(was)[path], rel=5e-3)
+            else:
+                assert value == numbers_in(was)[path]
+        assert not contradictions_in(visit_of(test).own.told(after.scenario.business))
+        visit_of(test).undo()
+        assert visit_of(test).workspace == before
+        visit_of(test).redo()
+
+
+def test_a_guess_is_confirmed_in_the_form_of_all_facts_as_it_stands() -> None:
+    """There too one press makes it stated, at the very value; a fact that was stated has no such button."""
+    start = Workspace.of(company_from(BAKER))
+    test = opened(SCRIPT, encode(start))
+    test.session_state["facts_money"] = True
+    test.run()
+    assert "right_form_first_order" not in guesses_in(test)
+    test.button(key="right_form_gross_margin").click().run()
+    business = visit_of(test).workspace.scenario.business
+    assert business.origin("gross_margin").kind == "stated"
+    assert "right_form_gross_margin" not in guesses_in(test)
+    visit_of(test).undo()
+    assert visit_of(test).workspace == start
+
+
+def test_company_and_channels_are_named_in_the_form_of_all_facts() -> None:
+    """Names are changed there, channels added and taken out, for one scenario or all, each as one step."""
+    both = duplicated(Workspace.of(company_from(BAKER)))
+    test = opened(SCRIPT, encode(both))
+    test.session_state["facts_names"] = True
+    test.run()
+    type_into(test, "Name of the company", "Elm Bakers")
+    assert {each.business.name for each in visit_of(test).workspace.scenarios} == {"Elm Bakers"}
+    type_into(test, "Name of Leaflets", "Flyers")
+    assert channels_of(test) == [["Leaflets", "Word of mouth"], ["Flyers", "Word of mouth"]]
+    type_into(test, "Name of Flyers", "Sales team")
+    assert "a name of its own" in html_of(test)
+    visit_of(test).undo()
+    test.radio(key="facts_whose").set_value("all scenarios").run()
+    type_into(test, "Name of Leaflets", "Cards")
+    assert channels_of(test) == [["Cards", "Word of mouth"]] * 2
+    test.button(key="take_out_Word of mouth").click().run()
+    assert channels_of(test) == [["Cards"]] * 2
+    test.button(key="take_out_Cards").click().run()
+    assert "one channel is needed at least" in html_of(test)
+    type_into(test, "Name", "Fairs")
+    test.radio(key="new_kind").set_value("free").run()
+    type_into(test, "Prospects a month", "5")
+    test.button(key="add_channel").click().run()
+    assert channels_of(test) == [["Cards", "Fairs"]] * 2
+
+
+def channels_of(test: AppTest) -> list[list[str]]:
+    """The channels of each scenario."""
+    return [[each.name for each in one.business.channels] for one in visit_of(test).workspace.scenarios]
 
 
 def test_one_figure_makes_a_company_of_guesses() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.channels import words
-from pages.channels.channel_list import edit_channels
 from pages.channels.pictures import header, origins, returns, table, value_to_cost
 from pages.ui import live
+from pages.ui.controls.channel_list import edit_channels
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup

@@ -10,15 +10,22 @@ from pages.ui.text.labels import label
 from pages.your_business.curve_section import draw_bend
 from pages.your_business.fact_field import fact_field
 from pages.your_business.groups import Group, groups_of
+from pages.your_business.names import names
 from pages.your_business.taking import scope
 from simulator.facts.business import Business
 from simulator.facts.paths import owner_at
+
+NAMES = "Names, and channels to add or remove"
 
 
 def all_facts(visit: Session) -> None:
     """Draw the form of every fact of the company on show; a group is drawn once it is opened."""
     st.html(markup.heading("All facts", "each with its unit, its bounds and where it comes from"))
     scope(visit)
+    opened = st.expander(NAMES, key="facts_names", on_change="rerun")
+    if opened.open:
+        with opened:
+            names(visit)
     for group in groups_of(visit.workspace.scenario.business):
         opened = st.expander(label(group.title), key=f"facts_{group.key}", on_change="rerun")
         if opened.open:

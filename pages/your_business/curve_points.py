@@ -11,15 +11,15 @@ from pages.ui.text import markup
 from pages.ui.text.entry import Entry
 from pages.your_business import words
 from pages.your_business.curve_section import picture_of
-from pages.your_business.fields import Take, entry, number_field
+from pages.your_business.fields import Take, confirm, entry, number_field
 from pages.your_business.form import Form
 from pages.your_business.table import cell_guess
 from simulator.guided.answers import QUESTIONS, ROW_RANGES, Group
 from simulator.guided.checks import JUDGED
 from simulator.guided.rows import blank
 
-Point = tuple[Entry, float | None, Take]
-"""A field, the guess that stands in it where nothing was said, and what takes the owner's word."""
+Point = tuple[Entry, float | None, Callable[[Form], Take]]
+"""A field, the guess that stands in it where nothing was said, and what takes the owner's word on a form."""
 POINTS = {"stopped": "if you stopped", "today": "today", "doubled": "if you doubled it"}
 TITLES = {"wins": "Enquiries that become customers", "share": "Share of what customers spend"}
 SPENDS = {"wins": "sales_spend", "share": "care_spend"}
@@ -45,7 +45,7 @@ def _of_row(form: Form, place: int) -> Callable[[str, str], Point]:
     def point(name: str, title: str) -> Point:
         guess = cell_guess(form, place, name)
         typed = entry(form, title, unit, form.row_shown(place, name), ROW_RANGES[name][unit], guess)
-        return typed, guess, partial(form.take_row, place, name)
+        return typed, guess, lambda on: partial(on.take_row, place, name)
 
     return point
 
@@ -58,7 +58,7 @@ def _of_answer(form: Form, field: str) -> Callable[[str, str], Point]:
         value = form.judged_shown(field, name)
         guess = None if value is not None else form.judged_guess(field, name)
         typed = entry(form, title, unit, value, (low, high if name == "stopped" else 2 * high), guess)
-        return typed, guess, partial(form.take_judged, field, name)
+        return typed, guess, lambda on: partial(on.take_judged, field, name)
 
     return point
 
@@ -79,7 +79,8 @@ def _curve(form: Form, field: str, title: str, today: float | None, of: Callable
                     if point == "today":
                         st.html(f'<p class="today">{typed.write(float(f"{today:.4g}"))}</p>')
                     else:
-                        number_field(form, f"{field}.{point}", typed, take, guess, may_be_left=True)
+                        confirm(f"{field}.{point}", typed, take(form.confirming), guess)
+                        number_field(form, f"{field}.{point}", typed, take(form), guess, may_be_left=True)
                         if f"{field}.{point}" not in form.contradictions:
                             st.html(words.point_mark(said=typed.value is not None))
 

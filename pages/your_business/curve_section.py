@@ -15,6 +15,7 @@ from pages.your_business.fact_field import Fact, fact_field
 from pages.your_business.groups import Bend
 from pages.your_business.judgement_table import laid_over, open_table, table_of
 from pages.your_business.taking import take
+from pages.your_business.turning import with_turns
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.least_effort import doubled, least_effort, most_least_effort
 from simulator.facts.paths import path_of
@@ -71,7 +72,7 @@ def _picture(visit: Session, drawing: Drawing, place: str) -> None:
     state = state_of(drawing, tops[about], said.pop(key, ""))
     if table := open_table(drawing, place):
         state = laid_over(state, drawing, table)
-    live.curve(state, key=key, on_drag=dragged)
+    live.curve(with_turns(state, drawing, visit.question), key=key, on_drag=dragged)
 
 
 def _shape(visit: Session, drawing: Drawing, place: str) -> None:

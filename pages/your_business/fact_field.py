@@ -15,8 +15,8 @@ from pages.ui.text.entry import Entry, Taken, count_entry, money_entry, percent_
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.labels import label
-from pages.your_business.origin_words import origin_line
-from pages.your_business.taking import take, ways_out
+from pages.your_business.origin_words import origin_line, right
+from pages.your_business.taking import confirm, take, ways_out
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.contradictions import Contradiction
@@ -120,6 +120,9 @@ def fact_field(visit: Session, path: str, *, place: str = "form", **options: Any
     def judge(text: str) -> Taken:
         return _judged(visit, fact, entry, text)
 
+    if fact.value is not None and fact.owner.origin(fact.name).kind == "guessed":
+        text = right(shown_fact(business, path, fact.value))  # Before the field, as in `fields.confirm`.
+        st.button(text, key=f"right_{name}", on_click=confirm, args=(visit, path), type="tertiary")
     if typed_field(entry.label, entry.shown, judge, name=name, of=of, **options):
         st.html(origin_line(business, path, fact.unit, money) or '<p class="origin">left open</p>')
     elif (value := _meant(fact, entry, refused_text(name, of) or "")) is not None:

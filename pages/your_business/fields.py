@@ -13,6 +13,7 @@ from pages.ui.text.entry import Entry, count_entry, money_entry, percent_entry
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.form import Form
+from pages.your_business.origin_words import right
 
 Take = Callable[[Any], None]
 MONEY = ("money a month", "money a year", "a month", "a year", "an order", "once", "money")
@@ -34,12 +35,27 @@ def number_field(
     form: Form, field: str, typed: Entry, take: Take, guess: float | None = None, *, may_be_left: bool = False
 ) -> None:
     """Draw the field of an answer; ``guess`` stands in it, grey, where nothing was said."""
-    stands = "" if guess is None else typed.write(float(f"{guess:.3g}"))
+    stands = "" if guess is None else typed.write(shown_guess(guess))
     amount_field(
         typed, take, name=f"own_{field}", of=(form.visit.own.number, len(form.answers.channels)), placeholder=stands,
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     mend(form, field, typed.write, take if may_be_left else None)
+
+
+def shown_guess(guess: float) -> float:
+    """Return a guess as it is shown: no more exact than a guess can be."""
+    return float(f"{guess:.3g}")
+
+
+def confirm(field: str, typed: Entry, take: Take, guess: float | None) -> None:
+    """Offer the guess that stands in a field as the answer, as it is shown.
+
+    Drawn before the field, and seen below it: who types an answer and goes on comes to no button that is gone then.
+    """
+    if guess is not None:
+        value = shown_guess(guess)
+        st.button(right(typed.write(value)), key=f"right_{field}", on_click=take, args=(value,), type="tertiary")
 
 
 def mend(form: Form, field: str, write: Callable[[float], str], leave: Take | None = None) -> None:

@@ -36,6 +36,13 @@ class Form:
     """The answers of one visitor as they are now."""
 
     visit: Session
+    guesses_stay: bool = False
+    """Whether an answer leaves all guesses as they are."""
+
+    @property
+    def confirming(self) -> Form:
+        """The form that takes a guess for an answer: what else is guessed stays as it was when that was read."""
+        return replace(self, guesses_stay=True)
 
     @cached_property
     def business(self) -> Business | None:
@@ -98,11 +105,11 @@ class Form:
 
     def put(self, **changed: Any) -> None:
         """Take other answers, as one step."""
-        self.visit.answer(replace(Form(self.visit).answers, **changed))
+        self.visit.answer(replace(Form(self.visit).answers, **changed), guesses_stay=self.guesses_stay)
 
     def take(self, field: str, value: float | None) -> None:
         """Take an answer in the unit it is asked in; what was judged beside it keeps its meaning."""
-        now = Form(self.visit)
+        now = replace(self)
         unit, before = now.unit(field), now.answers.answered(field)
         changed: dict[str, Any] = {field: None if value is None else Answer(value, unit)}
         if field in JUDGED and before and before.unit != unit:
@@ -133,7 +140,7 @@ class Form:
 
     def take_row(self, place: int, column: str, value: float | str | None) -> None:
         """Take what was typed into the table of channels."""
-        now = Form(self.visit)
+        now = replace(self)
         if isinstance(value, float):
             field = asked_as(column)
             said = now._table_unit(field)
@@ -162,7 +169,7 @@ class Form:
 
     def take_judged(self, field: str, point: str, value: float | None) -> None:
         """Take the owner's word on a curve."""
-        now = Form(self.visit)
+        now = replace(self)
         answer = now.answers.answered(field)
         if answer is not None and value is not None:
             value = in_unit(now.answers, field, value, now.unit(field), answer.unit)

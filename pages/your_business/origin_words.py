@@ -6,6 +6,7 @@ from html import escape
 
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.labels import label
 from simulator.facts.business import Business
 from simulator.facts.guesses import reason
 from simulator.facts.origin import Origin
@@ -35,3 +36,8 @@ def origin_line(business: Business, path: str, unit: str, money: MoneyFormat) ->
     why = escape(reason(origin.source) if origin.kind == "guessed" else "")
     hint = f' title="{why}"' if why else ""
     return f'<p class="origin"{hint}><i class="{origin.kind}"></i>{escape(origin_words(origin) + span)}</p>'
+
+
+def right(guess: str) -> str:
+    """Return the words by which a guess, written ``guess``, becomes the owner's own."""
+    return label(f"{guess} is right")

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.ui.text import markup
 from pages.ui.text.glossary import explained
 from pages.your_business import words
-from pages.your_business.fields import entry, number_field
+from pages.your_business.fields import confirm, entry, number_field
 from pages.your_business.form import Form
 from simulator.guided.answers import HOUR_COST, ORDERS, Ask
 
@@ -31,7 +31,9 @@ def question(form: Form, ask: Ask) -> None:
         st.html(f'<p class="ask">{explained(ask.title)}</p>{markup.small(under)}')
         typed = entry(form, ask.title, unit, value, ask.units[unit], near=guess)
         with st.container(key=f"field_{field}", gap=None):
-            number_field(form, field, typed, partial(form.take, field), guess if value is None else None)
+            open_guess = guess if value is None else None
+            confirm(field, typed, partial(form.confirming.take, field), open_guess)
+            number_field(form, field, typed, partial(form.take, field), open_guess)
         unit_choice(form, field, list(ask.units))
         taken = "<p class='origin not'>not taken</p>" if field in form.contradictions else ""
         st.html(taken or words.mark(form.origin(field), said=value is not None) or "<p class='origin'></p>")

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.ui.controls.typed_field import name_field
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
-from pages.your_business.fields import entry, mend, number_field
+from pages.your_business.fields import confirm, entry, mend, number_field
 from pages.your_business.form import Form, asked_as
 from pages.your_business.questions import unit_choice
 from simulator.facts.business import MAX_CHANNELS
@@ -67,7 +67,9 @@ def _cell(form: Form, place: int, column: str, title: str) -> None:
     unit = form.unit(asked_as(column))
     value, guess = form.row_shown(place, column), cell_guess(form, place, column)
     cell = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
-    number_field(form, f"channels.{place}.{column}", cell, partial(form.take_row, place, column), guess)
+    name = f"channels.{place}.{column}"
+    confirm(name, cell, partial(form.confirming.take_row, place, column), guess)
+    number_field(form, name, cell, partial(form.take_row, place, column), guess)
 
 
 def cell_guess(form: Form, place: int, column: str) -> float | None:

@@ -15,7 +15,7 @@ from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction, contradictions
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.paths import owner_at
-from simulator.workspace.fact_edits import with_facts
+from simulator.workspace.fact_edits import with_confirmed, with_facts
 
 THIS, ALL = "this scenario", "all scenarios"
 Changes = Mapping[str, Any]
@@ -52,6 +52,11 @@ def take(visit: Session, changes: Changes) -> None:
     if found := contradictions(business, whole):
         raise InvalidInput(*(Problem(each.field, each.field, None, "", each.sentence) for each in found))
     visit.commit(with_facts(visit.workspace, whole, everywhere=everywhere(visit)))
+
+
+def confirm(visit: Session, path: str) -> None:
+    """Make the guess at ``path`` the owner's own word, as one step."""
+    visit.commit(with_confirmed(visit.workspace, path, everywhere=everywhere(visit)))
 
 
 def completed(business: Business, changes: Changes) -> dict[str, Any]:

@@ -58,8 +58,10 @@ def _answers_of(business: Business, guessed: bool) -> Answers:
     )
 
 
-def answered(business: Business, before: Answers, after: Answers) -> Business:
+def answered(business: Business, before: Answers, after: Answers, *, guesses_stay: bool = False) -> Business:
     """Return the company with what ``after`` answers otherwise than ``before``; all its other facts stay.
+
+    What is guessed from the answers is guessed anew, or, where ``guesses_stay``, only what is then stated changes.
 
     `Refused` where the answers contradict each other, `InvalidInput` where they do not go with its other facts.
     """
@@ -68,8 +70,8 @@ def answered(business: Business, before: Answers, after: Answers) -> Business:
         old = company_from(before)
     except ValueError:
         return new
-    channels = tuple(_channels(business, old, new, before, after))
-    values = _values(business, old, new) | {"channels": channels}
+    channels = tuple(_channels(business, old, new, before, after, guesses_stay=guesses_stay))
+    values = _values(business, old, new, guesses_stay=guesses_stay) | {"channels": channels}
     changed: Business = business.changed(**values)
     return changed
 
@@ -146,10 +148,12 @@ def _short(value: float) -> float:
     return float(f"{value:.15g}")
 
 
-def _values(owner: Sourced, old: Sourced, new: Sourced) -> dict[str, Any]:
+def _values(owner: Sourced, old: Sourced, new: Sourced, *, guesses_stay: bool) -> dict[str, Any]:
     """Return the facts of ``owner`` to change: those that differ between ``old`` and ``new``, with their origins."""
     names = [name for name in type(new).model_fields if name not in ("channels", "origins")]
     moved = {name for name in names if _told(old, name) != _told(new, name)}
+    if guesses_stay:
+        moved = {name for name in moved if old.origin(name) != new.origin(name)}
     values = {name: getattr(new, name) for name in moved}
     kept = [each for each in owner.origins if each.fact not in moved]
     told = [each for each in new.origins if each.fact in moved]
@@ -160,7 +164,9 @@ def _told(owner: Sourced, name: str) -> tuple[Any, Origin]:
     return getattr(owner, name), owner.origin(name)
 
 
-def _channels(business: Business, old: Business, new: Business, before: Answers, after: Answers) -> Sequence[Channel]:
+def _channels(
+    business: Business, old: Business, new: Business, before: Answers, after: Answers, *, guesses_stay: bool
+) -> Sequence[Channel]:
     """Return the channels as they are then: each with its further facts, those taken out gone, new ones added."""
     renamed = len(before.channels) == len(after.channels)
     found = []
@@ -168,5 +174,6 @@ def _channels(business: Business, old: Business, new: Business, before: Answers,
         name = old.channels[place].name if renamed and place < len(old.channels) else channel.name
         mine = next((each for each in business.channels if each.name == name), None)
         was = next((each for each in old.channels if each.name == name), None)
-        found.append(channel if mine is None or was is None else mine.changed(**_values(mine, was, channel)))
+        values = None if mine is None or was is None else _values(mine, was, channel, guesses_stay=guesses_stay)
+        found.append(channel if mine is None or values is None else mine.changed(**values))
     return found

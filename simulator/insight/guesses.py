@@ -17,6 +17,7 @@ LOWEST, HIGHEST = 0.65, 1.5
 """How far off a guess may be where nobody says, as a share of it."""
 LEAST_GAIN, MOST_GAIN = 0.75, 1.25
 """The same for what doubling the effort adds."""
+HALVINGS = 7
 CURVES = (CHANNEL_CURVE, WIN_RATE_CURVE, SHARE_CURVE, CHURN_CURVE)
 
 
@@ -49,6 +50,34 @@ def leaning(question: Question) -> Leaning:
         if any(diagnose(_with(today, path, end)).functions[:1] != named for end in tried(business, path))
     )
     return Leaning(guesses, turning)
+
+
+@lru_cache(maxsize=512)
+def turns(question: Question, path: str) -> tuple[float | None, float | None]:
+    """Return below and above which value of the guess at ``path`` alone the verdict turns, in its own unit.
+
+    None on a side where it does not between the guess and that end of its range; see `leaning`. Exact to a
+    hundredth of the way from the guess to the end.
+    """
+    owner, fact = owner_at(question.business, path)
+    value = float(getattr(owner, fact))
+    low, high = (_turn(question.today, path, value, end) for end in tried(question.business, path))
+    return low, high
+
+
+def _turn(today: Question, path: str, value: float, end: float) -> float | None:
+    named = diagnose(today).functions[:1]
+
+    def turned(at: float) -> bool:
+        return diagnose(_with(today, path, at)).functions[:1] != named
+
+    if end == value or not turned(end):
+        return None
+    same, other = value, end
+    for _ in range(HALVINGS):
+        middle = (same + other) / 2
+        same, other = (same, middle) if turned(middle) else (middle, other)
+    return other
 
 
 def tried(business: Business, path: str) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import { withinStops } from "../../pages/ui/live/assets/point.js";
 import { response } from "../../pages/ui/live/assets/response.js";
 
 const { efforts, curves } = JSON.parse(readFileSync(new URL("../data/curves.json", import.meta.url), "utf8"));
-const POINT = { name: "double", label: "", spend: "", value: 38, kind: "stated", ends: null };
+const POINT = { name: "double", label: "", spend: "", value: 38, kind: "stated", ends: null, turns: [] };
 const BETWEEN = { ...POINT, low: 28.6, high: 45.3, too_low: "more than today", too_high: "too much" };
 
 test("each family gives what the model gives, to a billionth of the largest result", () => {

@@ -39,6 +39,8 @@ class CurvePoint:
     too_high: str = ""
     ends: tuple[float, float] | None = None
     """How low and high a guess may be; drawn for ``double`` alone."""
+    turns: Sequence[tuple[float, str]] = ()
+    """Values at which a verdict turns, each with its words: "turns under 35 %"."""
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,11 @@ class Own:
         while len(self.said) > MOST:
             del self.said[next(iter(self.said))]
 
-    def take(self, workspace: Workspace, answers: Answers) -> Workspace:
+    def take(self, workspace: Workspace, answers: Answers, *, guesses_stay: bool = False) -> Workspace:
         """Return the workspace with these answers; the same one where they make no company, which is then kept."""
         base, taken, self.against = own_company(workspace), None, ""
         try:
-            if business := self._made(base, tidied(answers)):
+            if business := self._made(base, tidied(answers), guesses_stay=guesses_stay):
                 taken = with_company(workspace, base, business)
                 self.keep(business, answers)
         except InvalidInput as error:
@@ -70,9 +70,9 @@ class Own:
             self.waiting[base] = answers
         return taken or workspace
 
-    def _made(self, base: Business | None, answers: Answers) -> Business | None:
+    def _made(self, base: Business | None, answers: Answers, *, guesses_stay: bool) -> Business | None:
         if base is not None:
-            return answered(base, tidied(self.told(base)), answers)
+            return answered(base, tidied(self.told(base)), answers, guesses_stay=guesses_stay)
         return company_from(answers) if begun(answers) else None
 
 

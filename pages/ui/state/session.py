@@ -239,9 +239,12 @@ class Session:
         self.commit(replace(fresh, months=before.months, metric=before.metric))
         self.left = page_on_show(), before
 
-    def answer(self, answers: Answers) -> None:
-        """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays."""
-        self.commit(self.own.take(self.workspace, answers))
+    def answer(self, answers: Answers, *, guesses_stay: bool = False) -> None:
+        """Take these answers of one's own company, as one step; those that do not fit wait, and what stands stays.
+
+        What is guessed from them is guessed anew, unless ``guesses_stay``.
+        """
+        self.commit(self.own.take(self.workspace, answers, guesses_stay=guesses_stay))
 
     def put_own(self, business: Business, answers: Answers) -> None:
         """Make these the facts of one's own company, with the answers that were given so far, as one step."""

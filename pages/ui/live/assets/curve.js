@@ -10,6 +10,7 @@ const ABOVE_PX = 14;
 const BELOW_PX = 4;
 const BEYOND = 0.38;
 const PIECES = 96;
+const TICK_PX = 11;
 /** @type {Record<string, number>} Where each point stands, in times today's effort; the ceiling is reached by none. */
 const EFFORTS = { zero: 0, today: 1, half_more: 1.5, double: 2, ceiling: 3 };
 
@@ -144,7 +145,21 @@ export function makeCurve(root) {
       const y = down(panel.value(most));
       found.push(shape("line", { class: "line open", x1: across(2.45), x2: across(3), y1: y, y2: y }));
     }
-    return found;
+    return [...found, ...(given.size ? [] : points.flatMap(ticks))];
+  }
+  /**
+   * Where the verdict turns: a short line at that height, and its words on the side that the curve leaves free.
+   * @param {CurvePoint} point
+   */
+  function ticks({ name, value, turns }) {
+    const x = across(EFFORTS[name]);
+    const left = x > width / 2;
+    return turns.flatMap(([at, text]) => {
+      const y = down(at);
+      const label = shape("text", { class: "turn", x: left ? x + TICK_PX : x - TICK_PX, y: at < value ? y + 15 : y - 6, "text-anchor": left ? "end" : "start" });
+      label.textContent = text;
+      return [shape("line", { class: "turn", x1: x - TICK_PX, x2: x + TICK_PX, y1: y, y2: y }), label];
+    });
   }
   function ground() {
     const { ticks, points } = panel.data;

@@ -2,6 +2,8 @@
 // be a strip at the window's edge. Where more comes than fits there, it goes to the side with more room.
 import NAMES from "../../streamlit_internals/dom.json" with { type: "json" };
 
+const WATCH_MS = 100;
+
 /**
  * Whether something of this height has its end cut off where it stands, while the other side of its button has more room.
  * @param {{top: number, bottom: number}} button
@@ -40,10 +42,27 @@ export const ownerIn = (page) => openerIn(page, "", '[aria-expanded="true"]');
 
 /** @param {Document} page */
 export function mindPopovers(page) {
+  let watching = 0;
+
+  // What is open moves with its button, which the page may push out of the window while it is still being drawn.
+  /** @param {number | null} before where in the page the button stood, however far that was scrolled */
+  function keepInside(before) {
+    const button = ownerIn(page);
+    const main = page.querySelector(NAMES.main);
+    watching = 0;
+    if (!button || !main) return;
+    const { top, bottom } = button.getBoundingClientRect();
+    const at = top + main.scrollTop;
+    const pushed = before !== null && Math.abs(at - before) > 1;
+    if (pushed && (top < 0 || bottom > page.documentElement.clientHeight)) button.scrollIntoView({ block: "nearest" });
+    watching = window.setTimeout(keepInside, WATCH_MS, at);
+  }
   new MutationObserver((changes) => {
     const body = openedIn(page);
-    const button = body && changes.some(({ target }) => body.contains(target)) ? ownerIn(page) : null;
+    const button = body && ownerIn(page);
     if (!body || !button) return;
+    if (!watching) keepInside(null);
+    if (!changes.some(({ target }) => body.contains(target))) return;
     const stands = { top: body.getBoundingClientRect().top, shown: body.clientHeight, whole: body.scrollHeight };
     // Of its full height it is measured and placed again by who placed it.
     if (belongsElsewhere(button.getBoundingClientRect(), stands, page.documentElement.clientHeight)) body.style.maxHeight = "";

@@ -256,6 +256,7 @@ export interface CurvePoint {
   too_low: string;
   too_high: string;
   ends: [number, number] | null;
+  turns: [number, string][];
 }
 export interface CurveData {
   title: string;

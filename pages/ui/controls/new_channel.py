@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -21,6 +21,7 @@ from simulator.workspace.channel_changes import add_channel, channel_name
 from simulator.workspace.new_channel import Kind, new_channel
 from simulator.workspace.scenario import Workspace
 
+Commit = Callable[[Callable[[Workspace], Workspace]], None]
 PLANNED, NAME, WHOLE = "planned", "name", "new_channel"
 KINDS: Mapping[Kind, tuple[str, Mapping[str, str]]] = {
     "paid": (
@@ -61,8 +62,8 @@ class Draft:
         return f"new_{asked}", self.number
 
 
-def new(visit: Session) -> None:
-    """Draw the fields of a new channel and the button that adds it."""
+def new(visit: Session, commit: Commit) -> None:
+    """Draw the fields of a new channel and the button that adds it; ``commit`` takes what adding it changes."""
     draft = _draft(visit)
     kinds = list(KINDS)
 
@@ -73,7 +74,7 @@ def new(visit: Session) -> None:
              format_func=lambda kind: KINDS[kind][0])  # fmt: skip
     with st.container(key="new_channel"):
         _fields(visit, draft)
-    st.button("Add channel", key="add_channel", on_click=_add, args=(visit, draft))
+    st.button("Add channel", key="add_channel", on_click=_add, args=(visit, draft, commit))
     if reason := visit.refused.get(WHOLE):
         st.html(markup.refusal(reason))
     st.html(markup.small("Its prospects buy as readily, and its customers spend as much, as yours do on average."))
@@ -110,14 +111,14 @@ def _entries(business: Business, draft: Draft) -> dict[str, Entry]:
     return found
 
 
-def _add(visit: Session, draft: Draft) -> None:
+def _add(visit: Session, draft: Draft, commit: Commit) -> None:
     """Add the channel; where it cannot be, what was typed stays, with the reason beside the field it is about."""
     if not _read_again(visit, draft):
         return
     values = {asked: draft.amounts.get(asked) for asked in KINDS[draft.kind][1]}
     planned = values.pop(PLANNED, None)
     try:
-        visit.commit(_with(visit.workspace, draft, values, planned))
+        commit(lambda workspace: _with(workspace, draft, values, planned))
     except InvalidInput as error:
         _refuse(visit, draft, error.problems[0])
     else:
