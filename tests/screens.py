@@ -27,7 +27,7 @@ OWN = (
 """A company of one's own, some of its facts guesses."""
 PAGES = {
     "allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
-    "channels": "Channels", "room": "Training_room", "business": "Your_business",
+    "channels": "Channels", "certainty": "Certainty", "room": "Training_room", "business": "Your_business",
     "how": "How_it_works",
 }  # fmt: skip
 LINKS = {"business": OWN}

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.ui.controls.fact_entry import Fact, entry_of
 from pages.ui.state.session import Session
 from pages.ui.text.formats import money_format
 from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
-from pages.your_business.fact_field import Fact, entry_of
 from pages.your_business.groups import groups_of, paths_in
 from pages.your_business.taking import completed, take, ways_out
 from pages.your_business.turning import with_turns

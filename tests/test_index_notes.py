@@ -21,8 +21,8 @@ from tests.screens import wait_until_ready
 from tests.test_pages import ROOM, SCRIPTS, opened
 
 START = duplicated(Workspace.of(load_case("northwind.1")))
-RATIOS = {"function_returns", "ranking", "channel_returns"}
-"""Charts of what one unit brings back, which is the same for an index."""
+RATIOS = {"function_returns", "ranking", "channel_returns", "levers"}
+"""Charts of what one unit brings back, or of shares, which are the same for an index."""
 
 
 def parts(test: AppTest) -> list[dict[str, Any]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pages.ui.controls.fact_entry import entry_of
 from pages.ui.state.session import Session
 from pages.ui.text.amounts import Manner
 from pages.ui.text.formats import money_format
 from pages.your_business.curve_picture import Drawing, bend_of, state_of, top_of
-from pages.your_business.fact_field import entry_of
 from pages.your_business.judgement_table import curves_near, facts_of, laid_over, said_of, start
 from pages.your_business.pasted import pasted
 from pages.your_business.taking import take

@@ -19,10 +19,11 @@ from simulator.model.question import Question
 from simulator.ranges.candidates import candidate_splits
 from simulator.ranges.chances import DOTS, chance, dots
 from simulator.ranges.fact_range import ranges_of
-from simulator.ranges.futures import Floats, Futures
+from simulator.ranges.futures import Futures
 from simulator.ranges.learning import everything, of_each, value_of_learning
 from simulator.ranges.outcomes import best_levers, values_of
 from simulator.ranges.pert import quantiles
+from simulator.ranges.quantiles import Floats
 from simulator.ranges.robust import standing
 from simulator.ranges.sound_facts import sound_facts
 from simulator.ranges.tornado import tornado

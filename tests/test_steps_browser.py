@@ -17,7 +17,7 @@ from tests.browser import free_port
 from tests.replicas import replica
 
 START = encode(Workspace.of(load_case("northwind.1")))
-PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels", "How_it_works")
+PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels", "Certainty", "How_it_works")
 HOSTILE = ("![x](http://127.0.0.1/x.png)", "**b** :material/home:")
 
 

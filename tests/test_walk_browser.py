@@ -15,7 +15,7 @@ from simulator.link.codec import encode
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.walk import Walk
 
-PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels", "How_it_works")
+PAGES = ("", "Diagnose", "Compare", "Marginal_returns", "Channels", "Certainty", "How_it_works")
 NORTHWIND = load_case("northwind.1").business
 BIGGEST, LAST = "olist.1", "elmstreet.1"
 WALK_ONLY = re.compile("gave")

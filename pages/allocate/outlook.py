@@ -6,15 +6,19 @@ let go, and kept: it is the same for every split of a total.
 
 from __future__ import annotations
 
+from math import isclose
+
 import streamlit as st
 
 from pages.ui import live
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
+from pages.ui.text.futures import beats_today_line
 from pages.ui.text.outlook import elsewhere_line, reach_lines
 from simulator.insight.elsewhere import elsewhere
 from simulator.insight.reach import Reach, ends_of, reach
+from simulator.optimise.recommendation import recommend
 
 KEY = "outlook"
 NOTHING = "<span hidden></span>"
@@ -37,12 +41,25 @@ def as_it_is(visit: Session) -> live.Markup:
 def work_out(visit: Session) -> None:
     """Work it out, and keep it."""
     money, asked = money_format(visit.question.business.currency), visit.question
-    lines = reach_lines(_reach(visit), asked.months, asked.metric, money)
+    lines = [_how_sure(visit), *reach_lines(_reach(visit), asked.months, asked.metric, money)]
     lines.append(elsewhere_line(elsewhere(asked.today), money))
     found = kept(f"next_dollar_{KEY}", Kept)
     found[_slot(visit)] = markup.small(*lines) or NOTHING
     for oldest in list(found)[:-MOST]:
         del found[oldest]
+
+
+def _how_sure(visit: Session) -> str:
+    """Return in how many futures the best split beats today's plan; nothing for another total, or where that is it."""
+    # The draws take long to import, and all else of the page is drawn before this.
+    from simulator.ranges.certainty import certainty
+
+    asked, workspace = visit.question, visit.workspace
+    best = recommend(asked, workspace.locked, workspace.limits).optimum.plan
+    today = asked.today.plan
+    if best == today or not isclose(best.total, today.total):
+        return ""
+    return beats_today_line(certainty(asked.today, best, today).chance)
 
 
 def draw(visit: Session) -> None:

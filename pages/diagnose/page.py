@@ -24,6 +24,7 @@ from simulator.insight.elsewhere import elsewhere
 from simulator.insight.guesses import leaning
 from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import recommend
+from simulator.ranges.certainty import certainty
 
 
 def diagnose_page(visit: Session) -> None:
@@ -61,9 +62,11 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
     others = verdict.other_measures(other_measures(visit.question), months)
     elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
     guesses = verdict.leaning_on(leaning(visit.question))
+    today = visit.question.today
+    sure = verdict.how_sure(found, certainty(today, today.plan, today.plan).functions, each)
     with st.container(key="why", gap="small"):
-        if others or elsewhere_ or guesses:
-            st.html(markup.small(guesses, others, elsewhere_))
+        if others or elsewhere_ or guesses or sure:
+            st.html(markup.small(sure, guesses, others, elsewhere_))
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
         return

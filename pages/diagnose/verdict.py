@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pages.diagnose.words import FUNCTION_NAMES, fine, rate
 from pages.ui.text.formats import MoneyFormat, count, counted, in_months, percent
+from pages.ui.text.futures import in_futures
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken
 from simulator.facts.measures import Metric
@@ -148,6 +151,20 @@ def leaning_on(found: Leaning) -> str:
         return f"{said}{rest} within its range."
     names = listed([_in_a_sentence(title_of(path)) for path in found.turning])
     return f"{said}; it would turn within the range of {names}."
+
+
+def how_sure(found: Diagnosis, shares: Mapping[Function, float], each: Returns) -> str:
+    """Return in how many futures the verdict's first function is where the next money brings most; nothing without one.
+
+    ``shares``: of futures in which a lever of each function is the one to raise next.
+    """
+    if not found.functions:
+        return ""
+    first = found.functions[0]
+    return (
+        f"By the ranges of your facts the next {each.one} spent brings most on {FUNCTION_NAMES[first]} in "
+        f"{in_futures(round(shares[first], 9))}."
+    )
 
 
 def _in_a_sentence(title: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pages.ui import live
+from pages.ui.controls.fact_entry import Fact
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, money_format
-from pages.your_business.fact_field import Fact
 from pages.your_business.groups import Bend, groups_of
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE

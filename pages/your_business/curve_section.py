@@ -6,12 +6,13 @@ import streamlit as st
 
 from pages.ui import live
 from pages.ui.controls.amount_field import amount_field
+from pages.ui.controls.fact_entry import Fact
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import money_format
 from pages.your_business.curve_picture import Drawing, bend_of, can_be_drawn, state_of, top_of
-from pages.your_business.fact_field import Fact, fact_field
+from pages.your_business.fact_field import fact_field
 from pages.your_business.groups import Bend
 from pages.your_business.judgement_table import laid_over, open_table, table_of
 from pages.your_business.taking import take

@@ -10,12 +10,12 @@ from functools import lru_cache
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.controls.fact_entry import entry_of
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, ticks_of
-from pages.your_business.fact_field import entry_of
 from pages.your_business.pasted import Pasted, pasted
 from pages.your_business.taking import take
 from simulator.facts.declaration import InvalidInput

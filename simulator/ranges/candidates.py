@@ -9,9 +9,11 @@ import numpy as np
 
 from simulator.facts.plan import Plan
 from simulator.model.question import Question
+from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Limits
 from simulator.ranges.futures import Futures
+from simulator.ranges.quantiles import Floats
 
 CANDIDATES = 16
 """Futures whose best splits are considered."""
@@ -34,7 +36,7 @@ def candidate_splits(question: Question, ends: Ends = (), count: int = CANDIDATE
     found = []
     for place in range(funnel.count):
         search = Search.by(funnel.draws(slice(place, place + 1)), question.months, question.metric)
-        found.append(Plan.of(levers, search.best(limits, start).plan))
+        found.append(Plan.of(levers, _whole(question, limits, search.best(limits, start).plan)))
     return tuple(found)
 
 
@@ -44,6 +46,14 @@ def _limits(question: Question, ends: Ends) -> Limits:
         place = question.levers.index(lever)
         limits.lower[place], limits.upper[place] = least, most
     return limits
+
+
+def _whole(question: Question, limits: Limits, plan: Floats) -> tuple[float, ...]:
+    """Return the amounts in whole units of money, those that are locked as they are."""
+    held = tuple(bool(most <= least) for least, most in zip(limits.lower, limits.upper, strict=True))
+    return round_to_total(
+        plan.tolist(), question.plan.total, question.unit, held, limits.lower.tolist(), limits.upper.tolist()
+    )
 
 
 def distinct(plans: Sequence[Plan]) -> tuple[Plan, ...]:

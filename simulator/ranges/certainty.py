@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import fsum, isclose
 
 import numpy as np
 
-from simulator.facts.plan import FUNCTIONS, Function, Plan
+from simulator.facts.plan import FUNCTIONS, Function, Plan, function_of
 from simulator.model.arrays import sealed_property
 from simulator.model.question import Question
 from simulator.ranges.candidates import Ends, candidate_splits, distinct
 from simulator.ranges.chances import Chance, chance, dots
-from simulator.ranges.futures import DRAWS, Floats, Futures
+from simulator.ranges.futures import DRAWS, Futures
 from simulator.ranges.learning import Learnt, everything, of_each, value_of_learning
 from simulator.ranges.outcomes import best_levers, lead_by_month, values_of
+from simulator.ranges.quantiles import Floats
 from simulator.ranges.robust import Standing, standing
 from simulator.ranges.tornado import Tornado, tornado
 
 LEARNT_FROM = 4096
-"""Futures, the first ones, from which the value of learning is worked out."""
+"""Futures, the first ones, from which is worked out what learning is worth, and how many splits compare."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Resplit:
     """The decision to split the total anew, over splits chosen in other futures than those they are judged in."""
 
     plans: tuple[Plan, ...]
-    """The two plans compared first, then the best splits under some futures."""
+    """Those that were asked about and have this total, the plan first, then the best splits under some futures."""
     standing: Standing
     learning: Learning
 
@@ -71,6 +73,8 @@ class Certainty:
     question: Question
     plan: Plan
     than: Plan
+    others: tuple[Plan, ...] = ()
+    """Further plans that are considered, those of the same total, where it is split anew."""
     ends: Ends = ()
     """Least and most money by lever that another split must keep to."""
     count: int = DRAWS
@@ -117,6 +121,12 @@ class Certainty:
         """Share of futures in which each lever is the one to raise next from the plan on show: (levers,)."""
         return best_levers(self.futures, self.question.plan, self.question.months, self.question.metric)
 
+    @property
+    def functions(self) -> dict[Function, float]:
+        """Share of futures in which a lever of each function is the one to raise next."""
+        shares = dict(zip(self.question.levers, self.levers.tolist(), strict=True))
+        return {each: fsum(by for lever, by in shares.items() if function_of(lever) == each) for each in FUNCTIONS}
+
     @cached_property
     def tornado(self) -> Tornado:
         """What the plan's lead hangs on, one fact at a time."""
@@ -126,21 +136,25 @@ class Certainty:
     @cached_property
     def to_learn(self) -> Learning:
         """What finding out is worth for the choice between the two plans."""
-        return self._learning(self.brought)
+        return self._learning(self.brought[:, :LEARNT_FROM])
 
     @cached_property
     def resplitting(self) -> Resplit:
         """The decision to split the plan's total anew."""
         splits = candidate_splits(self.question.about(self.plan), self.ends, seed=self.seed)
-        plans = distinct((self.plan, self.than, *splits))
-        brought = values_of(self.futures, plans, self.question.months, self.question.metric)
+        same = [each for each in (self.than, *self.others) if isclose(each.total, self.plan.total)]
+        plans = distinct((self.plan, *same, *splits))
+        brought = values_of(self._few, plans, self.question.months, self.question.metric)
         return Resplit(plans, standing(brought), self._learning(brought))
 
+    @property
+    def _few(self) -> Futures:
+        """The first of the futures, as many as learning is worked out from."""
+        return Futures(self.question.business, min(self.count, LEARNT_FROM), self.seed)
+
     def _learning(self, brought: Floats) -> Learning:
-        brought = brought[:, :LEARNT_FROM]
-        futures = Futures(self.question.business, brought.shape[1], self.seed)
-        facts = {each.path: futures.of_fact(each.path) for each in self.futures.wide}
-        of_fact = {each.path: each.function for each in self.futures.wide}
+        facts = {each.path: self._few.of_fact(each.path) for each in self._few.wide}
+        of_fact = {each.path: each.function for each in self._few.wide}
         groups = {
             each: value_of_learning(brought, np.array([facts[path] for path in facts if of_fact[path] == each]))
             for each in FUNCTIONS
@@ -149,6 +163,6 @@ class Certainty:
 
 
 @lru_cache(maxsize=32)
-def certainty(question: Question, plan: Plan, than: Plan, ends: Ends = (), count: int = DRAWS) -> Certainty:
+def certainty(question: Question, plan: Plan, than: Plan, others: tuple[Plan, ...] = (), ends: Ends = ()) -> Certainty:
     """Return how sure a plan is to bring more than another, kept by what is asked."""
-    return Certainty(question, plan, than, ends, count)
+    return Certainty(question, plan, than, others, ends)

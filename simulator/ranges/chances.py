@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.ranges.futures import Floats
-from simulator.ranges.outcomes import at_chances
+from simulator.ranges.quantiles import Floats, at_chances
 
 LEVEL = 0.001
 """Two results that differ by less than this share of the larger are level: no one would notice."""

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.stats import qmc
 
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.model.parameters import Funnel, funnel_with
 from simulator.ranges.fact_range import FactRange, ranges_of
 from simulator.ranges.pert import quantiles
+from simulator.ranges.quantiles import Floats
 from simulator.ranges.sound_facts import SoundFacts, sound_facts
-
-Floats = NDArray[np.float64]
 
 DRAWS = 8192
 """Futures behind an answer that stays."""
@@ -98,8 +97,6 @@ def _points(facts: int, seed: int, first: int, last: int) -> Floats:
 @lru_cache(maxsize=4)
 def _block(facts: int, seed: int, first: int) -> Floats:
     """Return one block of points, whoever asks for which of them."""
-    from scipy.stats import qmc  # It takes long to import, and the first page does without.
-
     engine = qmc.Sobol(max(facts, 1), scramble=True, rng=np.random.default_rng(seed))
     if first:
         engine.fast_forward(first)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial import legendre
 
-from simulator.ranges.futures import Floats
+from simulator.ranges.quantiles import Floats
 
 DEGREE = 7
 """Of the polynomial in one fact."""
@@ -47,15 +47,20 @@ def value_of_learning(brought: Floats, known: Floats) -> Learnt:
     """
     best = _best(brought)
     apart = brought - brought[best]
-    basis = _basis(known.reshape(-1, brought.shape[1]))
+    terms = _terms(known.reshape(-1, brought.shape[1]))
     most = float(np.max(apart, axis=0).mean())
-    if basis.shape[1] == 1 or most == 0:
+    if len(terms) == 1 or most == 0:
         return Learnt(0.0, 0.0)
-    columns = np.linalg.qr(basis)[0]
-    expected = (apart @ columns) @ columns.T
+    inverse = np.linalg.pinv(_products(terms, terms))
+    expected = _mixed(np.einsum("ki,ij->kj", _products(apart, terms), inverse), terms)
     taken = expected.argmax(axis=0)
     gained = np.take_along_axis(expected, taken[None], 0)[0]
-    error = _error(columns, apart - expected, taken, best, gained)
+    options = np.unique(np.append(taken, best))
+    chosen = (taken == options[:, None]) - (options == best)[:, None].astype(float)
+    slopes = _products(chosen, terms) / len(taken)
+    spread = _products(rest := (apart - expected)[options], rest) / max(len(taken) - len(terms), 1)
+    of_fit = float(np.sum(np.einsum("ki,ij,lj->kl", slopes, inverse, slopes) * spread))
+    error = float(np.sqrt(max(of_fit, 0.0) + gained.var() / len(taken)))
     return Learnt(min(max(float(gained.mean()), 0.0), most), error)
 
 
@@ -70,25 +75,28 @@ def _best(brought: Floats) -> int:
     return int(brought.mean(axis=1).argmax())
 
 
-def _basis(known: Floats) -> Floats:
-    """Return the terms of the regression, (futures, terms): ones first, none for a fact that is always the same."""
+def _terms(known: Floats) -> Floats:
+    """Return the terms of the regression, (terms, futures): ones first, none for a fact that is always the same."""
     low, high = known.min(axis=1, keepdims=True), known.max(axis=1, keepdims=True)
     varied = (high > low)[:, 0]
     places = 2 * (known[varied] - low[varied]) / (high - low)[varied] - 1
     degree = DEGREE if len(places) == 1 else TOGETHER
-    alone = [legendre.legvander(place, degree)[:, 1:] for place in places]
+    alone = [legendre.legvander(place, degree).T[1:] for place in places]
     paired = places if len(places) <= PAIRED else places[:0]
-    pairs = [(one * other)[:, None] for row, one in enumerate(paired) for other in paired[row + 1 :]]
-    return np.concatenate([np.ones((known.shape[1], 1)), *alone, *pairs], axis=1)
+    pairs = [(one * other)[None] for row, one in enumerate(paired) for other in paired[row + 1 :]]
+    return np.ascontiguousarray(np.concatenate([np.ones((1, known.shape[1])), *alone, *pairs]))
 
 
-def _error(columns: Floats, rest: Floats, taken: Floats, best: int, gained: Floats) -> float:
-    """Return the standard error: of the coefficients, to first order, and of the mean over the futures."""
-    futures, terms = columns.shape
-    options = np.unique(np.append(taken, best))
-    spread = rest[options] @ rest[options].T / max(futures - terms, 1)
-    chosen = (taken == options[:, None]).astype(float)
-    chosen[options == best] -= 1
-    slopes = chosen @ columns / futures
-    of_fit = float(np.sum((slopes @ slopes.T) * spread))
-    return float(np.sqrt(max(of_fit, 0.0) + gained.var() / futures))
+# Written out rather than as products of matrices: these are small, and the threads a library of linear algebra starts
+# for them wait longer for each other than they work where other visitors' work is running.
+def _products(one: Floats, other: Floats) -> Floats:
+    """Return the sum over the futures of each row of one times each of the other."""
+    return np.asarray(np.einsum("in,jn->ij", one, other))
+
+
+def _mixed(weights: Floats, terms: Floats) -> Floats:
+    """Return the sums of the terms by weights (options, terms): (options, futures)."""
+    total = np.zeros((len(weights), terms.shape[1]))
+    for weight, term in zip(weights.T, terms, strict=True):
+        total += weight[:, None] * term
+    return total

@@ -12,7 +12,8 @@ from simulator.model.funnel import CHUNK, run, spend_array
 from simulator.model.next_return import next_returns
 from simulator.model.outcome import values
 from simulator.model.parameters import Funnel
-from simulator.ranges.futures import Floats, Futures
+from simulator.ranges.futures import Futures
+from simulator.ranges.quantiles import Floats, at_chances
 
 BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Chances of staying below that a fan over time shows: half of all futures, and nine in ten."""
@@ -67,14 +68,3 @@ def _chunks(futures: Futures, part: slice) -> Iterator[tuple[Funnel, slice]]:
     for first in range(part.start, part.stop, CHUNK):
         where = slice(first, min(first + CHUNK, part.stop))
         yield funnel.draws(slice(first - part.start, where.stop - part.start)), where
-
-
-def at_chances(values: Floats, chances: Sequence[float] | Floats) -> Floats:
-    """Return the values (…, futures) stays below with these chances: (…, chances), straight between the futures."""
-    ranked = np.sort(values, axis=-1)
-    count = ranked.shape[-1]
-    places = np.clip(np.asarray(chances) * count - 0.5, 0, count - 1)
-    below = places.astype(int)
-    above = np.minimum(below + 1, count - 1)
-    part = places - below
-    return np.asarray(ranked[..., below] * (1 - part) + ranked[..., above] * part)

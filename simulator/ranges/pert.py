@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betainc
 
-Floats = NDArray[np.float64]
+from simulator.ranges.quantiles import Floats
+
 NODES = 2048
 """Places in the range at which the distribution is worked out."""
 STEPS = 8192

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.ranges.futures import Floats
+from simulator.ranges.quantiles import Floats
 
 TAIL = 0.1
 """The share of the futures, the worst, whose regret is to be small."""

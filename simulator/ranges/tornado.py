@@ -13,7 +13,7 @@ from simulator.facts.plan import Plan
 from simulator.model.outcome import values
 from simulator.model.parameters import funnel_with
 from simulator.ranges.fact_range import FactRange, ranges_of
-from simulator.ranges.futures import Floats
+from simulator.ranges.quantiles import Floats
 from simulator.ranges.sound_facts import sound_facts
 
 STEPS = 8

@@ -12,7 +12,7 @@ from simulator.facts.plural import plural
 from simulator.facts.sources import counted
 from simulator.insight.diagnosis import Diagnosis, diagnose
 from simulator.insight.levels import Driver
-from simulator.ranges.outcomes import at_chances
+from simulator.ranges.quantiles import at_chances
 from simulator.report.alternatives import MEASURES
 from simulator.report.contents import Report
 from simulator.report.writing import Writing, isolated

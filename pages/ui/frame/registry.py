@@ -36,6 +36,7 @@ PAGES = (
     Page("Compare", "pages/Compare.py", "Which plan is better, and why?", "compare"),
     Page("Marginal returns", "pages/Marginal_returns.py", "Where does the next dollar go?", "marginal"),
     Page("Channels", "pages/Channels.py", "Where do my best customers come from?", "channels"),
+    Page("Certainty", "pages/Certainty.py", "How sure can I be?", "certainty"),
     Page("Training room", "pages/Training_room.py", "How would the room decide?", "room"),
     Page("How it works", "pages/How_it_works.py", "Can I trust it?", "how"),
 )

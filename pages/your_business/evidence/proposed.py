@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.ui.controls.fact_entry import Fact
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
@@ -16,7 +17,7 @@ from pages.your_business.evidence import words
 from pages.your_business.evidence.accepting import REFUSED, add, start, take, take_all
 from pages.your_business.evidence.offer import Offer
 from pages.your_business.evidence.upload import Upload
-from pages.your_business.fact_field import Fact, shown_fact
+from pages.your_business.fact_field import shown_fact
 from pages.your_business.form import Form
 from pages.your_business.origin_words import origin_line
 from simulator.evidence.acceptance import at_home, channel_of, plain_name

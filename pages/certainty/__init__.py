@@ -1,0 +1,1 @@
+"""The Certainty page: how sure can I be?"""

@@ -1,0 +1,152 @@
+"""The Certainty page: how sure one plan is to beat another, what that hangs on, and what to find out first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from pages.certainty import dot_pictures, sentences
+from pages.certainty.decision_pictures import over_time, to_learn, tornado
+from pages.certainty.pairs import Named, Pair, ends_of, named_plans, pairs_of
+from pages.certainty.range_fields import range_fields
+from pages.certainty.range_pictures import ranges
+from pages.ui import live
+from pages.ui.frame.about import about
+from pages.ui.state.session import Session, kept
+from pages.ui.state.shown_key import shown_key
+from pages.ui.streamlit_internals.names import styled
+from pages.ui.text import markup
+from pages.ui.text.formats import MoneyFormat, money_format
+from simulator.ranges.certainty import Certainty, certainty
+from simulator.ranges.fact_range import FactRange
+from simulator.ranges.quantiles import at_chances
+
+SHOWN = 10
+"""Facts in the picture until all are asked for."""
+QUARTERS = (0.25, 0.5, 0.75)
+STYLE = Path(__file__).with_name("page.css")
+KEY = (
+    '<p class="mark-key"><span><i></i>stated</span><span><i class="read"></i>read from data</span>'
+    '<span><i class="guessed"></i>our guess</span><span><i class="turn"></i>beyond it the answer turns</span></p>'
+)
+
+
+def certainty_page(visit: Session) -> None:
+    """Draw the page."""
+    workspace = visit.workspace
+    money = money_format(workspace.scenario.business.currency)
+    named = named_plans(workspace)
+    pairs = pairs_of(named)
+    pair = _chosen(pairs)
+    others = tuple(each.plan for each in named)
+    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends_of(workspace))
+    first, half, last = at_chances(found.apart, QUARTERS).tolist()
+    over = dot_pictures.over_words(workspace.metric, workspace.months)
+    said = sentences.answer(pair, found.chance, (first, last), over, money)
+    st.html(f"<style>{styled(STYLE.read_text(encoding='utf-8'))}</style>")
+    st.html(markup.answer(said, sentences.why(pair, found.to_learn, money)))
+    about(visit)
+    _choice(pairs, pair)
+    with st.container(key="certainty_view"):
+        dots, facts = st.columns([724, 440], gap="large")
+    with dots:
+        _dots(found, pair, named, (first, half, last), money)
+    with facts:
+        _ranges(visit, found, money)
+    _decision(visit, found, pair, named, money)
+    st.html(markup.small(sentences.small_print(found.chance, found.futures.held)))
+
+
+def _chosen(pairs: Sequence[Pair]) -> Pair:
+    title = kept("certainty_pair", dict[str, str]).get("title")
+    return next((pair for pair in pairs if pair.title == title), pairs[0])
+
+
+def _choice(pairs: Sequence[Pair], pair: Pair) -> None:
+    if len(pairs) == 1:
+        return
+    titles = [each.title for each in pairs]
+    key = shown_key("certainty_pair", pair.title, tuple(titles))
+
+    def chosen() -> None:
+        kept("certainty_pair", dict[str, str])["title"] = str(st.session_state[key])
+
+    st.selectbox("Compare", titles, index=titles.index(pair.title), key=key, on_change=chosen, width=330)
+
+
+def _dots(
+    found: Certainty, pair: Pair, named: Sequence[Named], middle: tuple[float, float, float], money: MoneyFormat
+) -> None:
+    asked = found.question
+    over = dot_pictures.over_words(asked.metric, asked.months)
+    each = found.each_plan(*(one.plan for one in named))
+    charts = [dot_pictures.plans(named, each, over, money)]
+    if pair.plan != pair.than:
+        charts.insert(0, dot_pictures.lead(pair, found.dots, middle, over, money))
+        summed = "revenue" if asked.metric == "revenue" else "gross profit"
+        charts.append(over_time(pair, found.lead, summed, money))
+    live.picture(charts, key="futures_picture")
+
+
+def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
+    business = visit.workspace.scenario.business
+    wide = [each for each in found.futures.wide if each.likely]
+    shown = _most_telling(found, wide)
+    if shown:
+        live.picture([ranges(business, shown, len(wide), found.tornado, money)], key="ranges_picture")
+        st.html(KEY)
+        if len(wide) > SHOWN:
+            st.checkbox(f"Show all {len(wide)} facts", key="all_ranges")
+    range_fields(visit, found.futures.ranges, found.to_learn.first or (shown[0].path if shown else None))
+
+
+def _most_telling(found: Certainty, wide: Sequence[FactRange]) -> list[FactRange]:
+    """Return the facts that move the answer most, function by function; all of them where that is wanted."""
+    if st.session_state.get("all_ranges"):
+        return list(wide)
+    most = {swing.fact.path for swing in found.tornado.swings[:SHOWN]}
+    return [each for each in wide if each.path in most]
+
+
+def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Named], money: MoneyFormat) -> None:
+    asked = visit.question
+    left, right = st.columns(2, gap="large")
+    with left:
+        _choosing(found, pair, money)
+        _resplitting(visit, found, named, money)
+    with right:
+        if pair.plan != pair.than and found.tornado.swings:
+            live.picture([tornado(asked.business, pair, found.tornado, money)], key="tornado_picture")
+        where = "today's plan" if asked.plan == asked.business.plan else "this plan"
+        live.picture([dot_pictures.levers(asked.levers, found.levers, where)], key="levers_picture")
+
+
+def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:
+    """Draw what finding out is worth to the choice between the two plans."""
+    if pair.plan == pair.than:
+        return
+    decision = f"to choose between {pair.plan.name} and {pair.than.name}"
+    if found.to_learn.first is not None:
+        live.picture([to_learn("to_learn", found.to_learn, decision, money)], key="learn_picture")
+        return
+    st.html(markup.phrase(f"What to learn first, {decision}"))
+    st.html(markup.small(sentences.nothing_to_learn(pair, found.to_learn, money)))
+
+
+def _resplitting(visit: Session, found: Certainty, named: Sequence[Named], money: MoneyFormat) -> None:
+    """Draw what finding out is worth to another decision, to split the total anew, and which split to take now."""
+    resplit, total = found.resplitting, found.plan.total
+    if resplit.learning.first is not None:
+        decision = f"to split {money.exact(total)} a month anew, another decision"
+        live.picture([to_learn("to_learn_anew", resplit.learning, decision, money)], key="anew_picture")
+    names = {place: each.name for place, plan in enumerate(resplit.plans) for each in named if each.plan == plan}
+    st.html(markup.small(sentences.anew(resplit, money)))
+    st.html(markup.phrase(f"Which split of {money.exact(total)} to take without knowing more"))
+    rows = [("best on average", resplit.best_on_average), ("least regret", resplit.least_regret)]
+    st.html(markup.splits([(name, markup.parts_of(plan)) for name, plan in dict(rows).items()]))
+    st.html(markup.small(sentences.robust(resplit, names, money)))
+    if resplit.least_regret != visit.plan:
+        st.button("Use the split of least regret", key="use_robust", on_click=visit.put_plan,
+                  args=(resplit.least_regret,))  # fmt: skip

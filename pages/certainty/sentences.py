@@ -1,0 +1,96 @@
+"""What the Certainty page says: how sure, how much, what to find out first."""
+
+from __future__ import annotations
+
+from pages.certainty.pairs import Pair
+from pages.ui.text.formats import MoneyFormat, counted
+from pages.ui.text.formats import percent as per_cent
+from pages.ui.text.futures import in_futures
+from pages.ui.text.words import capital
+from simulator.facts.repair import title_of
+from simulator.ranges.certainty import Learning, Resplit
+from simulator.ranges.chances import Chance
+
+
+def answer(pair: Pair, found: Chance, middle: tuple[float, float], over: str, money: MoneyFormat) -> str:
+    """Return the one sentence: which plan is the better one in how many futures, and what to expect."""
+    first, last = middle
+    if pair.plan == pair.than:
+        return f"{capital(pair.plan.name)} is the best split as the facts stand."
+    if found.level == 1:
+        return (
+            f"{capital(pair.plan.name)} and {pair.than.name} are level: they bring as good as the same in every future."
+        )
+    if not found.decided:
+        return (
+            f"{capital(pair.plan.name)} and {pair.than.name} are level: {pair.plan.name} is better in "
+            f"{in_futures(found.better)}, {pair.than.name} in {in_futures(found.worse).removesuffix(' futures')}."
+        )
+    ahead = found.better > found.worse
+    winner, loser, share = (pair.plan, pair.than, found.better) if ahead else (pair.than, pair.plan, found.worse)
+    low, high = (first, last) if ahead else (-last, -first)
+    return f"{capital(winner.name)} beats {loser.name} in {in_futures(share)}; {_expected(low, high, over, money)}."
+
+
+def _expected(low: float, high: float, over: str, money: MoneyFormat) -> str:
+    if money.short(low) == money.short(high):
+        return f"expect {money.short(low)} more {over}"
+    if low < 0:
+        return f"half of the time it brings {money.signed(low)} to {money.signed(high)} {over}"
+    return f"expect {money.short(low)} to {money.short(high)} more {over}"
+
+
+def why(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
+    """Return the quiet line: what to find out first and what it is worth, or that nothing can turn the choice."""
+    if pair.plan == pair.than:
+        return (
+            "Without another plan there is nothing to choose between; what to find out before splitting anew is below."
+        )
+    first = learning.first
+    if first is None:
+        return "Nothing you could find out about one fact changes which plan is better."
+    worth = money.short(learning.each[first].value)
+    return f"Find out first: {title_of(first)}. Knowing it is worth about {worth} to this choice."
+
+
+def nothing_to_learn(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
+    """Return why no fact is worth finding out for the choice between two plans."""
+    if learning.everything.value == 0:
+        return f"Nothing: no future turns the choice between {pair.plan.name} and {pair.than.name}."
+    worth = money.short(learning.everything.value)
+    return f"No single fact: only several together turn the choice, and knowing all of them is worth {worth}."
+
+
+def anew(found: Resplit, money: MoneyFormat) -> str:
+    """Return what finding out is worth to one who splits the total anew once it is known."""
+    whole, first = found.learning.everything.value, found.learning.first
+    said = f"Whoever splits the total anew once all facts are known gains {money.short(whole)} on average."
+    if first is None:
+        return f"{said} No single fact is worth finding out for that."
+    worth = money.short(found.learning.each[first].value)
+    return f"{said} Of that {worth} for {title_of(first)} alone."
+
+
+def robust(found: Resplit, names: dict[int, str], money: MoneyFormat) -> str:
+    """Return which of all splits considered is best on average and which is least regretted."""
+    average, least = found.standing.best_on_average, found.standing.least_regret
+    regret = money.short(float(found.standing.regret[least]))
+    tail = f"in the worst tenth of the futures it brings {regret} less than the best there."
+    if average == least:
+        return f"{capital(names.get(average, 'another split'))} is best on average and regretted least: {tail}"
+    return (
+        f"{capital(names.get(average, 'another split'))} is best on average; "
+        f"{names.get(least, 'another split')} is regretted least: {tail}"
+    )
+
+
+def small_print(found: Chance, held: float) -> str:
+    """Return what the figures rest on."""
+    error = per_cent(2 * found.error, 2)
+    bent = f" In {per_cent(held)} of them a curve had to be held back to make sense." if held >= 0.005 else ""
+    return (
+        f"{counted(found.futures, 'future')} of all facts together, the same for every plan: "
+        f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ± {error}. A "
+        "difference of less than a thousandth counts as level. Low and high are what you would be surprised to see "
+        "passed." + bent
+    )
