@@ -85,7 +85,7 @@ def _import(address: str) -> float:
         chooser.wait_for(state="attached")
         data, began = export(ROWS), time.monotonic()
         chooser.set_input_files({"name": "deals.csv", "mimeType": "text/csv", "buffer": data})
-        page.get_by_text(f"{ROWS:,} rows read").wait_for(timeout=120_000)
+        page.get_by_text(f"{ROWS:,} rows read").wait_for(timeout=240_000)
         return time.monotonic() - began
 
 

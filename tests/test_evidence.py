@@ -216,9 +216,12 @@ def test_what_is_refused_apart_is_refused_in_the_same_words() -> None:
 
 def test_a_file_takes_no_more_time_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is ended then, and says so."""
-    monkeypatch.setattr(apart, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(apart, "MOST_SECONDS", 1)
     with pytest.raises(Unreadable, match="takes longer than"):
-        wait(Reading(DealTable(20_000).csv(), Choices()))
+        wait(Reading(DealTable(60_000).csv(), Choices()))
+    monkeypatch.setattr(apart, "LONGEST_WAIT", 0.01)
+    with pytest.raises(Unreadable, match="too much else to do"):
+        wait(Reading(DealTable(60_000).csv(), Choices()))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
@@ -244,7 +247,7 @@ def test_a_reader_writes_no_file_and_knows_no_secret(tmp_path: Path, monkeypatch
     """Its process cannot write to a disk, and is not told what opens a database."""
     code = (
         "from simulator.evidence.worker import bound\n"
-        f"bound(10**9); open({str(tmp_path / 'x')!r}, 'wb', buffering=0).write(b'a')"
+        f"bound(10**9, 60); open({str(tmp_path / 'x')!r}, 'wb', buffering=0).write(b'a')"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode != 0
     assert (tmp_path / "x").read_text() == ""

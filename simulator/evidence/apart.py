@@ -12,7 +12,7 @@ from time import monotonic
 
 from simulator.evidence.choices import Choices
 from simulator.evidence.finding import Finding
-from simulator.evidence.limits import MOST_MEMORY, MOST_SECONDS, Unreadable, check_size
+from simulator.evidence.limits import LONGEST_WAIT, MOST_MEMORY, MOST_SECONDS, Unreadable, check_size
 from simulator.evidence.workbook import is_workbook
 from simulator.evidence.worker import ANSWER, CHOICES, TOO_LARGE
 
@@ -22,6 +22,7 @@ LARGE, LARGE_PACKED = 5_000_000, 1_000_000
 """Bytes from which on a file waits for other large ones: what one may take of the machine is taken once."""
 LARGE_ONES, SMALL_ONES = BoundedSemaphore(1), BoundedSemaphore(3)
 TOO_LONG = f"Reading the file takes longer than {MOST_SECONDS} seconds: leave out columns or earlier years."
+TOO_BUSY = "The server has too much else to do to read the file now: try again later, or leave out earlier years."
 
 
 class Reading:
@@ -38,7 +39,8 @@ class Reading:
         self._large = len(data) >= (LARGE_PACKED if is_workbook(data) else LARGE)
         self._process: subprocess.Popen[bytes] | None = None
         self._answer = b""
-        self._stopped = self._late = False
+        self._stopped = False
+        self._against = TOO_LARGE
         self._began: float | None = None
         self._thread = Thread(target=self._wait_and_read, daemon=True)
         self._thread.start()
@@ -62,7 +64,7 @@ class Reading:
         """Return what was found and the rows left out, as `simulator.evidence.finding.find` does."""
         line, _, left = self._answer.partition(b"\n")
         if not line:
-            raise Unreadable(TOO_LONG if self._late else TOO_LARGE)
+            raise Unreadable(self._against)
         said = ANSWER.validate_json(line)
         if said.finding is None:
             raise Unreadable(said.refused)
@@ -87,13 +89,13 @@ class Reading:
     def _read(self) -> None:
         memory = MOST_MEMORY if self._large else MOST_MEMORY // 3
         with subprocess.Popen(
-            [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory)], bufsize=0, env=_surroundings(),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory), str(MOST_SECONDS)], bufsize=0,
+            env=_surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         ) as process:  # fmt: skip
             self._process, self._began = process, monotonic()
             if self._stopped:
                 process.kill()
-            clock = Timer(MOST_SECONDS, self._end_late)
+            clock = Timer(LONGEST_WAIT, self._end_late)
             clock.start()
             Thread(target=self._send, args=(process,), daemon=True).start()
             assert process.stdout is not None
@@ -101,7 +103,8 @@ class Reading:
             clock.cancel()
         if process.returncode:
             self._answer = b""
-            self._late |= process.returncode == -getattr(signal, "SIGXCPU", 0)
+            if process.returncode == -getattr(signal, "SIGXCPU", 0):
+                self._against = TOO_LONG
 
     def _send(self, process: subprocess.Popen[bytes]) -> None:
         """Write question and file; a pipe takes all at once, without the lock that other visitors' moves need."""
@@ -114,7 +117,7 @@ class Reading:
             pass
 
     def _end_late(self) -> None:
-        self._late = True
+        self._against = TOO_BUSY
         self.stop()
 
 

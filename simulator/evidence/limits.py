@@ -17,7 +17,8 @@ MOST_RATIO = 200
 MOST_MEMORY = 2_000_000_000
 """Bytes that reading one large file may take, and"""
 MOST_SECONDS = 60
-"""seconds, of the processor and of the clock."""
+"""seconds of the processor, which it leaves to others first; so of the clock there may be more:"""
+LONGEST_WAIT = 180
 
 
 class Unreadable(InvalidInput):

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from simulator.evidence.choices import Choices
 from simulator.evidence.finding import Finding, find
-from simulator.evidence.limits import MOST_SECONDS, Unreadable
+from simulator.evidence.limits import Unreadable
 
 TOO_LARGE = "Reading the file takes more memory than one file may have: leave out columns or earlier years."
 
@@ -42,7 +42,7 @@ def answer(choices: bytes, data: bytes) -> tuple[Answer, bytes]:
     return Answer(finding), left
 
 
-def bound(memory: int) -> None:
+def bound(memory: int, seconds: int) -> None:
     """Take the limits on time, memory and files, where the system has them, and let others go first."""
     _first_to_go()
     try:
@@ -50,12 +50,13 @@ def bound(memory: int) -> None:
     except ImportError:  # Windows: whoever asked still ends it after a time.
         return
     for what, most in (
-        (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         _, hard = resource.getrlimit(what)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, least))
+        # At the soft limit of time a process is told why it ends, at the hard one it is not.
+        resource.setrlimit(what, (least, hard if what == resource.RLIMIT_CPU else least))
     os.nice(10)
 
 
@@ -70,7 +71,7 @@ def _first_to_go() -> None:
 
 def main() -> None:
     """Answer one question."""
-    bound(int(sys.argv[1]))
+    bound(int(sys.argv[1]), int(sys.argv[2]))
     said, left = answer(sys.stdin.buffer.readline(), sys.stdin.buffer.read())
     sys.stdout.buffer.write(ANSWER.dump_json(said) + b"\n" + left)
 

@@ -18,7 +18,6 @@ from simulator.evidence.apart import Reading
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding, Rows
-from simulator.evidence.limits import MOST_SECONDS
 from simulator.evidence.proposals import Proposal
 from simulator.evidence.words import Role
 from simulator.facts.business import MAX_CHANNELS, Business
@@ -58,7 +57,7 @@ def being_read(name: str, reading: Reading) -> str:
     """Return how far a file is."""
     if reading.waiting:
         return f"{escape(name)} waits until another visitor's file is read."
-    return f"{escape(name)} is being read: {reading.seconds:.0f} of at most {MOST_SECONDS} seconds."
+    return f"{escape(name)} is being read, for {counted(int(reading.seconds), 'second')} now."
 
 
 def day(value: date) -> str:
