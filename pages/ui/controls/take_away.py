@@ -17,7 +17,7 @@ from simulator.report.forms import FORMS, Form, file_name
 from simulator.workspace.scenario import Workspace
 
 WHAT = (
-    "Each says the same: the answer, the plans with all figures, and every fact with where it comes from.",
+    "All say the same figures; report and workbook also list the facts with where they come from.",
     "The workbook recomputes the revenue in live formulas; the script computes every figure anew.",
 )
 
