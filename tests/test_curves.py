@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from simulator.facts.curves import CurveError, Family, calibrate, check
+from simulator.facts.curves import CurveError, Family, calibrate, check, thinned
 
 SHARES = st.floats(0.05, 0.95)
 SETS_OF_FACTS: list[tuple[Family, tuple[str, ...]]] = [
@@ -159,3 +159,22 @@ def test_facts_too_close_to_tell_apart_are_refused(edge: float, step: float) -> 
     """A result at double a hair from today's, or from twice the gain, is refused rather than divided by."""
     with pytest.raises(CurveError, match="double"):
         check("exponential", zero=0.004, today=0.03, double=math.nextafter(edge, step))
+
+
+@given(st.floats(0.05, 0.95), st.floats(-8, -0.3), st.floats(0.001, 0.999))
+def test_a_thinned_curve_is_sound_however_flat_it_is(reached: float, added: float, quality: float) -> None:
+    """From nothing to any effort it rises through today and its thinned double, and nothing overflows on the way."""
+    effort, top = 1580.0, 605.0
+    today = reached * top
+    facts = {"zero": 3.5, "today": today, "double": today + 10**added * (top - today), "ceiling": top}
+    try:
+        check("adbudg", **facts)
+    except CurveError:
+        reject()
+    curve = calibrate("adbudg", effort, **facts)
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        counted = thinned(curve, effort, today, quality)
+        results = counted.at(effort * np.array([0, 1e-12, 1e-3, 0.5, 1, 2, 1e3, 1e12]))
+    assert np.all(np.diff(results) >= -1e-9 * today)
+    double = today + quality * (float(curve.at(2 * effort)) - today)
+    assert [results[0], *results[4:6]] == pytest.approx([3.5, today, double], rel=1e-5)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.companies import concave_task
 from pages.ui.frame.registry import PAGES
 from simulator.cases import list_cases
 from simulator.link.codec import encode
@@ -98,3 +100,13 @@ EXTREMES = [
 def test_extreme_links_on_every_page(script: str, facts: str) -> None:
     """What is legal for each figure is legal for their sums, products and ratios: no page breaks on it."""
     assert not opened(script, f"v=1&case=northwind.1&{facts}&total=held").exception
+
+
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if script != ROOM])
+@pytest.mark.parametrize("seed", range(10))
+def test_generated_companies_on_every_page(script: str, seed: int) -> None:
+    """A company of one's own of any kind and size, another for each page, opens without a traceback or a "nan"."""
+    business = concave_task(10 * SCRIPTS.index(script) + seed).business
+    test = opened(script, encode(Workspace.of(business)))
+    assert not test.exception
+    assert not re.search(r"\b(nan|inf)\b", html_of(test).lower())

@@ -35,7 +35,7 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
     if best:
         marks.append(("best possible", "best", played.optimum.plan))
     if best and played.middle:
-        marks.append(("the room's middle", "plan", played.middle))
+        marks.append(("room's middle", "plan", played.middle))
     base = _bare_map(played.question, played.optimum.value, tuple(marks))
     silent = {} if best else {"bands": columns([]), "levels": columns([])}
     shares = [shares_of(each.plan)[:2].tolist() for each in played.judged]

@@ -21,6 +21,8 @@ NEXT_TO_NOTHING = 1e-18
 """Share of a curve's scale below which effort has no slope of its own."""
 STEEPEST = 100.0
 """Largest exponent of an ADBUDG curve, and most tens by which its half-way effort differs from today's."""
+GENTLING = 3
+"""Rounds in which the exponent of a curve that is all but flat is raised until `STEEPEST` holds."""
 
 
 class CurveError(ValueError):
@@ -164,22 +166,32 @@ def thinned(curve: Curve, effort: Any, today: Any, quality: Any) -> Curve:
     """Return the curve of what counts where further results are worth only ``quality`` (0 to 1) of today's.
 
     It is of the same family through the result at zero and ``today`` (at ``effort``), and at double effort it lies
-    at today + quality·(double − today); an ADBUDG curve keeps its exponent. Shapes as in `calibrate`.
+    at today + quality·(double − today); an ADBUDG curve keeps its exponent, unless half of its rise
+    would then be won at next to nothing: see `STEEPEST`. Shapes as in `calibrate`.
     """
     if curve.family == "flat" or np.all(quality == 1):
         return curve
     gain = today - curve.floor
     reached = gain + quality * (curve.at(2 * effort) - today)
     if curve.family == "adbudg":
-        times, ratio = 2**curve.power, reached / gain
-        span = reached * (times - 1) / (times - ratio)
-        found = Curve(curve.family, curve.floor, curve.floor + span, effort * (span / gain - 1) ** (1 / curve.power))
+        power, span, left = curve.power, *_thinned_span(gain, reached, curve.power)
+        for _ in range(GENTLING):
+            power = np.maximum(power, np.abs(np.log(left)) / (STEEPEST * math.log(10)))
+            span, left = _thinned_span(gain, reached, power)
+        found = Curve(curve.family, curve.floor, curve.floor + span, effort * left ** (1 / power), power)
     else:
         found = calibrate(curve.family, effort, zero=curve.floor, today=today, double=curve.floor + reached)
-    ceiling, scale = (
-        np.where(quality == 1, old, new) for old, new in ((curve.ceiling, found.ceiling), (curve.scale, found.scale))
-    )
-    return Curve(curve.family, curve.floor, ceiling, scale, curve.power)
+    pairs = (curve.ceiling, found.ceiling), (curve.scale, found.scale), (curve.power, found.power)
+    ceiling, scale, power = (np.where(quality == 1, old, new) for old, new in pairs)
+    return Curve(curve.family, curve.floor, ceiling, scale, power)
+
+
+def _thinned_span(gain: Any, reached: Any, power: Any) -> tuple[Any, Any]:
+    """Return ceiling − floor of an ADBUDG curve that gains that much today and at double, and how many times today's
+    gain is left above today."""
+    times, ratio = 2**power, reached / gain
+    span = reached * (times - 1) / (times - ratio)
+    return span, span / gain - 1
 
 
 def aligned(curve: Curve) -> Curve:

@@ -11,6 +11,8 @@ LETTER, LINE, CLEAR, RIM = 8.2, 17.6, 11.0, 34.0
 """Pixels: the width of a letter, the height of a name, the way from a mark to its name, the width of a rim's label."""
 
 
+AND = ", "
+"""What stands between the names of one mark."""
 Mark = tuple[str, str, Floats]
 """A point of the map: its name, its kind, and its shares (3,)."""
 
@@ -31,22 +33,41 @@ Placed = tuple[float, float, float]
 
 
 def placed_names(points: Sequence[Mark], plot: Plot) -> list[dict[str, object]]:
-    """Return the names of (name, kind, shares) as rows of the dataset ``names``."""
+    """Return the names of (name, kind, shares) as rows of the dataset ``names``; several of one mark stand in rows
+    where they do not fit into one."""
     line = LINE / plot.height
     marks = [(float(at[0]), float(at[1])) for _, _, at in points]
     taken: list[Placed] = [(x - 0.02, x + 0.02, y) for x, y in marks]
     labels: list[dict[str, object]] = []
     for name, _, shares in sorted(points, key=lambda point: -point[2][1]):
         x, y = float(shares[0]), float(shares[1])
-        width = _width(name, plot)
+        rows = _rows(name, plot)
         shifts = [sign * step * line for step in (0.0, 1.0, 1.6, 2.2) for sign in (1, -1)]
-        tries = [(side, y + shift) for shift in shifts for side in (1, -1)]
-        inside = [(side, at) for side, at in tries if _inside(_ends(x, width, side, plot), at)]
-        free = [(side, at) for side, at in inside if not _meets(_ends(x, width, side, plot), at, taken, line)]
-        side, at = next(iter([*free, *inside]), (1 if x < 0.5 else -1, y))
-        taken.append((*_ends(x, width, side, plot), at))
-        labels.append({"x": x, "y": at, "text": name, "side": side, "narrow": plot.narrow})
+        tries = [_block(x, y + shift, side, rows, plot) for shift in shifts for side in (1, -1)]
+        inside = [block for block in tries if all(_inside(row[:2], row[2]) for row in block)]
+        free = [block for block in inside if not any(_meets(row[:2], row[2], taken, line) for row in block)]
+        block = next(iter([*free, *inside]), _block(x, y, 1 if x < 0.5 else -1, rows, plot))
+        taken += block
+        side = 1 if block[0][0] > x else -1
+        labels += [
+            {"x": x, "y": at, "text": text, "side": side, "narrow": plot.narrow}
+            for text, (_, _, at) in zip(rows, block, strict=True)
+        ]
     return labels
+
+
+def _rows(name: str, plot: Plot) -> list[str]:
+    """Return the rows a name stands in: several names one below the other where they are too long for one row."""
+    if LETTER * len(name) <= plot.longest:
+        return [name]
+    *first, last = name.split(AND)
+    return [*(f"{each}{AND.rstrip()}" for each in first), last]
+
+
+def _block(x: float, y: float, side: int, rows: Sequence[str], plot: Plot) -> list[Placed]:
+    """Return where rows around the height ``y`` stand, from top to bottom."""
+    line, top = LINE / plot.height, (len(rows) - 1) / 2
+    return [(*_ends(x, _width(text, plot), side, plot), y + (top - place) * line) for place, text in enumerate(rows)]
 
 
 def clear_levels(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pages.ui.charts.contours import Band, bands
 from pages.ui.charts.label_layout import columns, isolated
-from pages.ui.charts.map_labels import NARROW, WIDE, Mark, clear_levels, placed_names
+from pages.ui.charts.map_labels import AND, NARROW, WIDE, Mark, clear_levels, placed_names
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, in_months, percent
 from pages.ui.text.words import MEASURES
@@ -82,7 +82,7 @@ def _merged(marks: Sequence[tuple[str, str, Plan]]) -> list[Mark]:
             found.append((name, kind, shares))
         else:
             before, was, at = found[close]
-            found[close] = (f"{before}, {name}", min(was, kind, key=RANK.index), at)
+            found[close] = (f"{before}{AND}{name}", min(was, kind, key=RANK.index), at)
     return found
 
 
