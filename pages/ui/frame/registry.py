@@ -45,7 +45,7 @@ FACTS = PAGES[0]
 """Where a company's facts are put in."""
 HOME = next(page for page in PAGES if page.script == "app.py")
 
-LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 560, 14, 6.2
+LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 600, 10, 6.2
 """Pixels: the screen below which pages always fold into a menu; what stands beside their names; and what names take."""
 
 
