@@ -42,11 +42,11 @@ def all_answers() -> list[Result]:
 
     def asked() -> None:
         candidate_splits.cache_clear()
-        found = Certainty(question, best, question.plan)
+        found = Certainty(question, best, question.plan, (question.plan, best))
         _ = (
             found.chance,
             found.dots,
-            found.each_plan(best, question.plan),
+            found.each_plan,
             found.lead,
             found.levers,
             found.tornado,

@@ -61,6 +61,12 @@ def test_a_share_of_futures_is_counted_as_people_do(share: float) -> None:
 
 EXPECT = "; expect $210k to $480k more revenue over 24 months."
 SAID = [
+    (
+        Chance(0.06, 0.39, 0.55, 8192),
+        (-1150.0, 84.0),
+        "This plan and today's plan are level: this plan is better in 1 of 20 futures, today's plan in 4 of 10. In the "
+        "rest they bring as good as the same.",
+    ),
     (Chance(0.95, 0.04, 0.01, 8192), (210e3, 480e3), f"This plan beats today's plan in 19 of 20 futures{EXPECT}"),
     (Chance(0.1, 0.9, 0.0, 8192), (-480e3, -210e3), f"Today's plan beats this plan in 9 of 10 futures{EXPECT}"),
     (

@@ -17,13 +17,14 @@ from simulator.model.outcome import values
 from simulator.model.parameters import funnel_with
 from simulator.model.question import Question
 from simulator.ranges.candidates import candidate_splits
+from simulator.ranges.certainty import Certainty
 from simulator.ranges.chances import DOTS, chance, dots
 from simulator.ranges.fact_range import ranges_of
 from simulator.ranges.futures import Futures
 from simulator.ranges.learning import everything, of_each, value_of_learning
-from simulator.ranges.outcomes import best_levers, values_of
+from simulator.ranges.outcomes import BAND, best_levers, values_of
 from simulator.ranges.pert import quantiles
-from simulator.ranges.quantiles import Floats
+from simulator.ranges.quantiles import Floats, at_chances
 from simulator.ranges.robust import standing
 from simulator.ranges.sound_facts import sound_facts
 from simulator.ranges.tornado import tornado
@@ -121,41 +122,37 @@ def test_value_of_learning_is_that_of_the_closed_form(mean: float) -> None:
     assert np.max(np.abs(off)) < 4.5
 
 
-def brute_force(path: str, plans: list[Plan], metric: str) -> tuple[float, float]:
-    """Try 64 values of a fact, all else drawn anew for each: what knowing it is worth, and how far it moves a lead."""
+def brute_force(path: str, plans: list[Plan]) -> float:
+    """Try 64 values of a fact, all else drawn anew for each: what it is worth to know it before choosing."""
     at = {each.path: each for each in ranges_of(NORTHWIND)}[path]
-    futures = Futures(NORTHWIND, 4096, seed=5)
-    tried = quantiles((np.arange(64) + 0.5) / 64, at.low, at.likely, at.high)
-    known = []
-    for value in tried:
+    futures = Futures(NORTHWIND, 1024, seed=5)
+    means = []
+    for value in quantiles((np.arange(64) + 0.5) / 64, at.low, at.likely, at.high):
         drawn = futures.values(slice(0, 1024)) | {path: np.full(1024, value)}
         funnel = funnel_with(NORTHWIND, sound_facts(NORTHWIND, drawn, 1024).draws)
-        known.append(values(funnel, [plan.amounts for plan in plans], 24, metric).mean(axis=1))
-    means = np.array(known)
-    return float(means.max(axis=1).mean() - means.mean(axis=0).max()), float(np.ptp(means[:, 0] - means[:, 1]))
+        means.append(values(funnel, [plan.amounts for plan in plans], 24, "revenue").mean(axis=1))
+    return float(np.max(means, axis=1).mean() - np.mean(means, axis=0).max())
 
 
 def test_value_of_learning_agrees_with_brute_force() -> None:
-    """For plans of a real company, learning a fact is worth what drawing all else anew for each value of it finds."""
-    plans = [NORTHWIND.plan, OTHER, shifted(NORTHWIND.plan, "conversion", NORTHWIND.levers[0])]
+    """For splits of a real company, learning a fact is worth what drawing all else anew for each value of it finds."""
+    plans = sorted(candidate_splits(Question.of(NORTHWIND)), key=lambda plan: plan["conversion"])
+    two = [plans[0], plans[-1]]
     futures = Futures(NORTHWIND, 8192)
-    brought = values_of(futures, plans, 24, "gross_profit")
-    # The plans are made equally good on average, so that there is something to learn.
-    brought = brought - brought.mean(axis=1, keepdims=True)
-    assert everything(brought).value > 0
-    plain = values_of(futures, plans, 24, "gross_profit")
-    for path in ("win_rate_at_double", "win_rate_at_zero", "wallet"):
-        found = value_of_learning(plain, futures.of_fact(path))
-        expected, span = brute_force(path, plans, "gross_profit")
-        assert found.value == pytest.approx(expected, abs=3 * found.error + 0.01 * span)
+    brought = values_of(futures, two, 24, "revenue")
+    for path in ("win_rate_at_double", "share_at_zero"):
+        found, expected = value_of_learning(brought, futures.of_fact(path)), brute_force(path, two)
+        assert found.value == pytest.approx(expected, abs=2 * found.error)
+        assert expected > 8 * found.error
+    assert brute_force("wallet", two) < 1e-6
+    assert value_of_learning(brought, futures.of_fact("wallet")).value == 0
 
 
 @pytest.mark.parametrize("business", CASES, ids=lambda business: business.name)
 def test_learning_is_worth_something_between_nothing_and_everything(business: object) -> None:
     """No fact or group of facts is worth less than nothing or more than knowing all."""
     futures = Futures(business, 1024)
-    plans = [business.plan, shifted(business.plan, business.levers[0], "conversion"),
-             shifted(business.plan, "conversion", "upsell")]  # fmt: skip
+    plans = candidate_splits(Question.of(business, 24, "customer_equity"), count=6)
     brought = values_of(futures, plans, 24, "customer_equity")
     facts = {each.path: futures.of_fact(each.path) for each in futures.wide}
     groups = [
@@ -163,6 +160,7 @@ def test_learning_is_worth_something_between_nothing_and_everything(business: ob
         for name in ("prospecting", "conversion", "upsell")
     ]
     most = everything(brought).value
+    assert most > 0
     for found in (*of_each(brought, facts).values(), *groups):
         assert 0 <= found.value <= most
 
@@ -242,3 +240,35 @@ def test_candidate_splits_spend_the_same_total_and_win_where_they_are_best() -> 
     assert standing(brought).best_on_average > 0
     assert found == candidate_splits.__wrapped__(question, count=12)
     assert found != candidate_splits(question, count=12, seed=1)
+
+
+def test_the_lead_over_time_ends_where_the_plans_are_apart() -> None:
+    """After the last month the fan has the quantiles of what the plans differ by in all."""
+    found = Certainty(Question.of(NORTHWIND), OTHER, NORTHWIND.plan, count=1000)
+    np.testing.assert_allclose(found.lead[:, -1], at_chances(found.apart, BAND), rtol=1e-9)
+
+
+def test_choosing_between_plans_and_splitting_anew_are_two_decisions() -> None:
+    """Only plans of the same total are splits of it; what is worth learning differs, and each says what it is for."""
+    more = Plan.of(NORTHWIND.levers, [1.2 * amount for amount in NORTHWIND.plan.amounts])
+    found = Certainty(Question.of(NORTHWIND), more, NORTHWIND.plan, (NORTHWIND.plan, more), count=1024)
+    resplit = found.resplitting
+    assert resplit.plans[0] == more
+    assert NORTHWIND.plan not in resplit.plans
+    assert all(plan.total == pytest.approx(more.total) for plan in resplit.plans)
+    assert found.to_learn.everything.value == 0
+    assert found.to_learn.first is None
+    assert resplit.learning.everything.value > 0
+    assert resplit.learning.first is not None
+    assert sum(found.functions.values()) == pytest.approx(1)
+
+
+def test_locked_and_limited_levers_keep_to_their_ends_in_every_candidate() -> None:
+    """Splits under some futures keep locks and limits as the best split does, in whole units of money."""
+    question = Question.of(NORTHWIND)
+    first, second = NORTHWIND.levers[:2]
+    locked = NORTHWIND.plan[first]
+    for plan in candidate_splits(question, ((first, (locked, locked)), (second, (500.0, 2500.0))), count=6):
+        assert plan[first] == locked
+        assert 500 <= plan[second] <= 2500
+        assert all(float(plan[lever]).is_integer() for lever in plan.levers)

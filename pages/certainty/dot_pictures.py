@@ -19,6 +19,8 @@ from simulator.facts.plan import function_of
 from simulator.ranges.chances import DOTS
 from simulator.ranges.quantiles import Floats
 
+ALL = 6
+"""Levers up to which those that are best in none of the dots have a row too."""
 LARGEST = 26
 """Pixels across a dot at most."""
 LEAST_PART = 0.12
@@ -50,7 +52,7 @@ def lead(pair: Pair, dots: Floats, middle: tuple[float, float, float], over: str
             "half": columns([{"start": first, "middle": half, "end": last, "text": span}]),
         },
         signals={
-            **money_signals(_thinned(scale), money), "part": stacks.step / (scale.high - scale.low),
+            **money_signals(scale, money), "part": stacks.step / (scale.high - scale.low),
             "room": min(LEAD_HEIGHT / stacks.highest, LARGEST), "zero_at": -scale.low / (scale.high - scale.low),
         },
         table=ChartTable(
@@ -61,10 +63,6 @@ def lead(pair: Pair, dots: Floats, middle: tuple[float, float, float], over: str
 
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-
-
-def _thinned(scale: Axis) -> Axis:
-    return scale
 
 
 def _sides(pair: Pair, scale: Axis) -> dict[str, str]:
@@ -117,7 +115,8 @@ def levers(names: Sequence[str], shares: Floats, where: str) -> ChartState:
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     counts = _whole([float(shares[place]) for place in order])
     dots, lines = [], []
-    for rank, (place, count) in enumerate(zip(order, counts, strict=True)):
+    shown = [each for each in zip(order, counts, strict=True) if each[1] or len(order) <= ALL]
+    for rank, (place, count) in enumerate(shown):
         role = function_of(names[place])
         dots += [{"rank": rank, "column": dot % 25, "line": dot // 25, "role": role} for dot in range(count)]
         lines.append({"rank": rank, "name": title(names[place]), "text": f"{count} of {DOTS}" if count else "none"})

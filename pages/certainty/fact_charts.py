@@ -36,9 +36,9 @@ def tornado() -> alt.LayerChart:
     ends = [
         alt.Chart().mark_text(
             align=alt.ExprRef(f"datum.{end}_side < 0 ? 'right' : 'left'"), dx=alt.ExprRef(f"5 * datum.{end}_side"),
-            y=_row_height(29), fontSize=12.5, color=INK,
+            y=_row_height(29), fontSize=12.5, color=INK, **halo,
         ).encode(x=x(end), text=text_of(f"{end}_text"))
-        for end in ("low", "high")
+        for halo in (HALO, {}) for end in ("low", "high")
     ]  # fmt: skip
     rules = [*_reference("zero", x, color=INK), *_reference("likely", x, color=FAINT, strokeDash=[3, 3])]
     words = [*_named(HALO), *_named({})]

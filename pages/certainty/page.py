@@ -81,8 +81,7 @@ def _dots(
 ) -> None:
     asked = found.question
     over = dot_pictures.over_words(asked.metric, asked.months)
-    each = found.each_plan(*(one.plan for one in named))
-    charts = [dot_pictures.plans(named, each, over, money)]
+    charts = [dot_pictures.plans(named, found.each_plan, over, money)]
     if pair.plan != pair.than:
         charts.insert(0, dot_pictures.lead(pair, found.dots, middle, over, money))
         summed = "revenue" if asked.metric == "revenue" else "gross profit"

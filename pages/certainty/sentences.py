@@ -11,6 +11,9 @@ from simulator.facts.repair import title_of
 from simulator.ranges.certainty import Learning, Resplit
 from simulator.ranges.chances import Chance
 
+REST = 0.1
+"""Share of the futures in which two plans are level from which on that is said."""
+
 
 def answer(pair: Pair, found: Chance, middle: tuple[float, float], over: str, money: MoneyFormat) -> str:
     """Return the one sentence: which plan is the better one in how many futures, and what to expect."""
@@ -22,9 +25,10 @@ def answer(pair: Pair, found: Chance, middle: tuple[float, float], over: str, mo
             f"{capital(pair.plan.name)} and {pair.than.name} are level: they bring as good as the same in every future."
         )
     if not found.decided:
+        rest = " In the rest they bring as good as the same." if found.level >= REST else ""
         return (
             f"{capital(pair.plan.name)} and {pair.than.name} are level: {pair.plan.name} is better in "
-            f"{in_futures(found.better)}, {pair.than.name} in {in_futures(found.worse).removesuffix(' futures')}."
+            f"{in_futures(found.better)}, {pair.than.name} in {in_futures(found.worse).removesuffix(' futures')}.{rest}"
         )
     ahead = found.better > found.worse
     winner, loser, share = (pair.plan, pair.than, found.better) if ahead else (pair.than, pair.plan, found.worse)

@@ -74,7 +74,7 @@ class Certainty:
     plan: Plan
     than: Plan
     others: tuple[Plan, ...] = ()
-    """Further plans that are considered, those of the same total, where it is split anew."""
+    """All plans to be shown beside each other, and considered, those of the same total, where it is split anew."""
     ends: Ends = ()
     """Least and most money by lever that another split must keep to."""
     count: int = DRAWS
@@ -105,10 +105,10 @@ class Certainty:
         """What the plan brings beyond the other, in equally likely dots, the lowest first."""
         return dots(self.apart)
 
-    def each_plan(self, *plans: Plan) -> Floats:
-        """Return what each of some plans brings, in equally likely dots: (plans, dots)."""
-        brought = values_of(self.futures, plans, self.question.months, self.question.metric)
-        return dots(brought)
+    @sealed_property
+    def each_plan(self) -> Floats:
+        """What each of the ``others`` brings, in equally likely dots: (plans, dots)."""
+        return dots(values_of(self.futures, self.others, self.question.months, self.question.metric))
 
     @sealed_property
     def lead(self) -> Floats:
