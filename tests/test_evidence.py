@@ -88,7 +88,9 @@ def test_merged_channels_count_as_one() -> None:
 
 @pytest.mark.parametrize("typed", ["search", " SEARCH", "Ｓearch"])
 def test_a_channel_typed_as_another_looks_is_that_one(typed: str) -> None:
-    """Names that a company could not tell apart are one channel, however they are typed."""
+    """Names that a company could not tell apart are one channel, however they are typed; a name of its own is kept."""
+    renamed = found(DealTable(240), channels={"Search": typed.strip()})
+    assert f"channels.{typed.strip()}.prospects" in [each.fact for each in renamed.proposals.facts]
     finding = found(DealTable(240), channels={"Fairs": typed})
     assert [each.fact for each in finding.proposals.facts if each.fact.endswith(".prospects")] == [
         "channels.Search.prospects"

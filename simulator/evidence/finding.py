@@ -125,7 +125,8 @@ def _counted_as(channels: _Spelt, choices: Choices) -> dict[str, str | None]:
     """Return which channel each spelling counts as; those that a company could not tell apart are one."""
     one: dict[str, str] = {}
     targets = {name: choices.channels.get(usual, usual) for name, usual in channels.usual.items()}
-    for target in [*(name for name, _ in channels.counted), *targets.values()]:
+    largest_first = [choices.channels.get(name, name) for name, _ in channels.counted]
+    for target in [*largest_first, *targets.values()]:
         if target is not None:
             one.setdefault(looks(plain_name(target)), target)
     return {name: target and one[looks(plain_name(target))] for name, target in targets.items()}
