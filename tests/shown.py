@@ -91,6 +91,8 @@ def _collected(html: _Html, parts: list[dict[str, Any]]) -> Shown:
             html.words.append(block.get("text", ""))
             figures |= {each["label"]: each["value"] for each in block.get("figures", [])}
         for lever in part.get("levers") or []:
+            if isinstance(lever, str):  # The name of a chart's data.
+                continue
             chips[lever["label"]] = lever["chip"].rpartition("→ ")[2]
         if "html" in part:
             html.feed(str(part["html"]))

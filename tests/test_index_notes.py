@@ -21,6 +21,8 @@ from tests.screens import wait_until_ready
 from tests.test_pages import ROOM, SCRIPTS, opened
 
 START = duplicated(Workspace.of(load_case("northwind.1")))
+HOW = "pages/How_it_works.py"
+"""The one page about the model and not about a scenario: it has no picture of one."""
 RATIOS = {"function_returns", "ranking", "channel_returns", "levers"}
 """Charts of what one unit brings back, or of shares, which are the same for an index."""
 
@@ -30,7 +32,7 @@ def parts(test: AppTest) -> list[dict[str, Any]]:
     return [part for each in found for part in (each if isinstance(each, list) else [each])]
 
 
-@pytest.mark.parametrize("script", [each for each in SCRIPTS if each not in (ROOM, FACTS.script)])
+@pytest.mark.parametrize("script", [each for each in SCRIPTS if each not in (ROOM, FACTS.script, HOW)])
 def test_every_picture_and_table_of_a_private_link_says_what_100_is(script: str) -> None:
     """Each chart of money or people, each table and each row of figures carries the note; with real figures none."""
     private, real = (opened(script, encode(each)) for each in (indexed(START), START))

@@ -11,7 +11,7 @@ from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, in_months
 from simulator.facts.business import Business
 from simulator.facts.declaration import declaration
 from simulator.facts.paths import owner_at
@@ -148,7 +148,7 @@ def over_time(pair: Pair, lead: Floats, metric_words: str, money: MoneyFormat) -
     return ChartState(
         name="over_time",
         title=f"How far {pair.plan.name} is ahead, {metric_words} so far: half of all futures dark, nine in ten pale",
-        alt=f"After {months} months half of all futures lie between {money.signed(last[1])} and "
+        alt=f"After {in_months(months)} half of all futures lie between {money.signed(last[1])} and "
         f"{money.signed(last[3])}, nine in ten between {money.signed(last[0])} and {money.signed(last[4])}",
         datasets={"fan": columns(rows), "ends": columns(ends), "zero": {"value": [0.0]}},
         signals={**money_signals(scale, money), "months": month_ticks(months), "last": max(months, 2)},

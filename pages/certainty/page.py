@@ -19,6 +19,7 @@ from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.names import styled
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from simulator.facts.plural import plural
 from simulator.ranges.certainty import Certainty, certainty
 from simulator.ranges.fact_range import FactRange
 from simulator.ranges.quantiles import at_chances
@@ -97,7 +98,7 @@ def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
         live.picture([ranges(business, shown, len(wide), found.tornado, money)], key="ranges_picture")
         st.html(KEY)
         if len(wide) > SHOWN:
-            st.checkbox(f"Show all {len(wide)} facts", key="all_ranges")
+            st.checkbox(f"Show all {plural(str(len(wide)), 'fact')}", key="all_ranges")
     range_fields(visit, found.futures.ranges, found.to_learn.first or (shown[0].path if shown else None))
 
 

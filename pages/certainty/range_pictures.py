@@ -10,6 +10,7 @@ from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat
 from simulator.facts.business import Business
+from simulator.facts.plural import plural
 from simulator.facts.repair import title_of
 from simulator.ranges.fact_range import FactRange
 from simulator.ranges.tornado import Tornado
@@ -25,7 +26,9 @@ def ranges(business: Business, shown: Sequence[FactRange], of: int, found: Torna
     """Return some facts with low, likely and high, and a mark where the answer turns; ``of`` is how many there are."""
     turns = {swing.fact.path: swing.turns_at for swing in found.swings}
     which = (
-        "Facts and their ranges" if len(shown) == of else f"The {len(shown)} facts that move the answer most, of {of}"
+        "Facts and their ranges"
+        if len(shown) == of
+        else f"The {plural(str(len(shown)), 'fact')} that move the answer most, of {of}"
     )
     return ChartState(
         name="ranges",

@@ -18,6 +18,7 @@ from simulator.evidence.spellings import usual_spellings
 from simulator.evidence.table import read_sheet
 from simulator.evidence.words import Role, outcome_of
 from simulator.facts.names import looks
+from simulator.facts.plural import plural
 
 LISTED = 50
 """The most of anything that is listed; all rows left out are in the file of them."""
@@ -157,4 +158,6 @@ def _of_few(found: Proposals) -> Proposals:
     facts = tuple(each for each in found.facts if each.fact.rpartition(".")[0] in kept)
     if len(kept) > len(channels):
         return found
-    return Proposals(facts, (*found.notes, f"Of {len(channels):,} channels {len(kept) - 1} are told of."))
+    return Proposals(
+        facts, (*found.notes, f"Of {plural(f'{len(channels):,}', 'channel')} {len(kept) - 1} are told of.")
+    )

@@ -11,6 +11,7 @@ from html import escape
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.plural import plural
 from simulator.facts.round_step import axis_ends
 from simulator.report.alternatives import Alternative, Role
 from simulator.report.contents import Report
@@ -62,7 +63,7 @@ def revenue_of(shown: Sequence[Alternative], write: Writing) -> Picture:
     ticks = [_text(across.at(month), 230, str(month), "middle") for month in _months(months)]
     body = [*_grid(axis, amounts, left, write), *lines, *labels, *ticks, _text(WIDTH - 132, 230, "month", colour=QUIET)]
     said = "; ".join(f"{each.name} ends at {write.about(float(each.outcome.revenue[-1]))} a month" for each in shown)
-    return Picture("Revenue a month", _svg(236, body), f"Revenue a month over {months} months: {said}.")
+    return Picture("Revenue a month", _svg(236, body), f"Revenue a month over {plural(str(months), 'month')}: {said}.")
 
 
 def _line(each: Alternative, axis: Axis, across: Axis) -> str:

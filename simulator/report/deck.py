@@ -15,6 +15,7 @@ from pptx.util import Inches, Pt
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.plural import plural
 from simulator.report import tables
 from simulator.report.alternatives import Alternative
 from simulator.report.contents import Report
@@ -42,7 +43,7 @@ def deck(report: Report) -> bytes:
     slides = Presentation()
     slides.slide_width, slides.slide_height = WIDE, HIGH
     _answer(_slide(slides, answer(report), report.business.name, size=34), report)
-    over = f"{report.workspace.months} months"
+    over = plural(str(report.workspace.months), "month")
     _revenue(_slide(slides, "Revenue, month by month", over), report)
     _splits(_slide(slides, "How each plan is split", COLOURS), report)
     _returns(_slide(slides, tables.returns(report).title, report.shown.name), report)

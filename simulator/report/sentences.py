@@ -130,7 +130,10 @@ def _guesses(report: Report) -> str:
     kinds = counted(report.business)
     if not kinds["guessed"]:
         return ""
-    return f"{kinds['guessed']} of {sum(kinds.values())} facts are guesses; the list of facts marks them."
+    told = plural(str(sum(kinds.values())), "fact")
+    return (
+        f"Of {told} {kinds['guessed']} {'is a guess' if kinds['guessed'] == 1 else 'are guesses'}; the list marks them."
+    )
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.plural import plural
 from simulator.facts.repair import title_of
 from simulator.ranges.tornado import Swing
 from simulator.report.alternatives import FIGURES, Alternative
@@ -31,7 +32,7 @@ def figures(report: Report) -> Table:
         for figure in FIGURES
     )
     months = report.workspace.months
-    return Table(f"What each plan brings over {months} months", ("", *_names(report.alternatives)), rows)
+    return Table(f"What each plan brings over {plural(str(months), 'month')}", ("", *_names(report.alternatives)), rows)
 
 
 def plans(report: Report) -> Table:

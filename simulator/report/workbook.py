@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
+from simulator.facts.plural import plural
 from simulator.facts.repair import title_of
 from simulator.report.alternatives import FIGURES
 from simulator.report.contents import Report
@@ -166,7 +167,7 @@ def _ranges(sheet: Worksheet, report: Report) -> None:
     """Write what is not known exactly, and what a plan's lead over today's hangs on."""
     at = title(sheet, "What is not known exactly", certain(report) or "Nothing hangs on it: all facts are exact, or no "
                "plan is another than today's.")  # fmt: skip
-    lead = in_currency(report, f"money over {report.workspace.months} months")
+    lead = in_currency(report, f"money over {plural(str(report.workspace.months), 'month')}")
     header = ["Fact", "Unit", "Low", "Likely", "High", "Range from", f"Lead at low ({lead})", f"Lead at high ({lead})",
               "No lead at"]  # fmt: skip
     rows: list[Row] = [
