@@ -165,7 +165,7 @@ def test_scenarios_are_managed_from_the_header(page: Page, app_url: str) -> None
     name.fill("More sales")
     name.press("Enter")
     page.wait_for_url(re.compile("More[+]sales"))
-    page.get_by_role("button", name="More sales").click()
+    expect(page.get_by_role("button", name="More sales")).to_be_visible()
     assert [scenario.name for scenario in workspace_in(page).scenarios] == ["Plan A", "More sales"]
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("button", name="Plan A")).to_be_visible()

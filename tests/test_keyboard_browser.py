@@ -66,7 +66,7 @@ def test_what_a_button_opens_comes_next(page: Page, app_url: str, width: int) ->
     while (stop := tab(page))["popover"]:
         names.append(stop["name"])
     assert names[:2] == ["Link to this scenario", "Copy link"]
-    assert names[-1] == "Copy private link"
+    assert "Copy private link" in names
     assert not stop["name"].startswith("Share")
     tab(page, back=True)
     page.keyboard.press("Escape")
