@@ -125,7 +125,7 @@ def test_what_is_said_of_the_best_split_beside_it_is_what_this_page_says() -> No
     assert "in every future" in beats_today_line(futures.chance)
     assert "level with today's plan" in beats_today_line(Chance(0.5, 0.45, 0.05, 8192))
     assert beats_today_line(Chance(0, 0, 1, 8192)) == ""
-    said = f"brings most on sales in {in_futures(futures.functions['conversion'])}."
+    said = f"brings most over 24 months on sales in {in_futures(futures.functions['conversion'])}."
     assert said in html_of(opened("pages/Diagnose.py", encode(START)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from rooms.downloads import BEST
 from tests.walk import RESTS, choose, differences, settled, slow_line
 
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -114,9 +115,12 @@ def test_a_trainer_leads_two_rounds(app_url: str, page: Page, phones: list[Page]
     with page.expect_download() as download:
         press(page, "Download CSV")
     rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
-    splits = sorted((float(row["Search ads"]), float(row["Account care"])) for row in rows)
+    theirs = [row for row in rows if row["Nickname"] != BEST]
+    splits = sorted(
+        (float(row["Search ads (USD a month)"]), float(row["Account care (USD a month)"])) for row in theirs
+    )
     assert splits == [(4571, 9000), (10000, 3158)]
-    assert sorted(float(row["Predicted (revenue, 24 months)"]) for row in rows) == [6_900_000, 7_100_000]
+    assert sorted(float(row["Predicted (revenue, 24 months, USD)"]) for row in theirs) == [6_900_000, 7_100_000]
 
     press(page, "Start round 2")
     for phone in phones:

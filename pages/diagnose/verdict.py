@@ -162,8 +162,8 @@ def how_sure(found: Diagnosis, shares: Mapping[Function, float], each: Returns) 
         return ""
     first = found.functions[0]
     return (
-        f"By the ranges of your facts the next {each.one} spent brings most on {FUNCTION_NAMES[first]} in "
-        f"{in_futures(round(shares[first], 9))}."
+        f"By the ranges of your facts the next {each.one} spent brings most over {in_months(each.months)} on "
+        f"{FUNCTION_NAMES[first]} in {in_futures(round(shares[first], 9))}."
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui.controls.typed_field import name_field
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text.locale import HOME
 from pages.your_business.fields import mend
 from pages.your_business.form import Form
@@ -34,10 +35,9 @@ def _take(form: Form, text: str) -> None:
 
 def _currency(form: Form) -> None:
     codes = sorted({*HOME, form.answers.currency})
-    if st.session_state.get("own_currency") != form.answers.currency:
-        st.session_state["own_currency"] = form.answers.currency
+    key = shown_key("own_currency", form.answers.currency)
 
     def chosen() -> None:
-        form.put(currency=st.session_state["own_currency"])
+        form.put(currency=st.session_state[key])
 
-    st.selectbox("Currency", codes, key="own_currency", on_change=chosen)
+    st.selectbox("Currency", codes, codes.index(form.answers.currency), key=key, on_change=chosen)

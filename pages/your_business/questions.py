@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.glossary import explained
 from pages.your_business import words
@@ -66,15 +67,15 @@ def unit_choice(form: Form, field: str, units: list[str], of: str = "") -> None:
     def name_of(each: str) -> str:
         return words.unit_name(each).removeprefix("people " if of else "")
 
-    unit, key = form.unit(field), f"unit_{field}"
-    if st.session_state.get(key) != unit:
-        st.session_state[key] = unit
+    # A value written to a list is told the browser in that run alone, and lost where another run begins at once.
+    unit = form.unit(field)
+    key = shown_key(f"unit_{field}", unit)
 
     def chosen() -> None:
         form.ask_in(field, st.session_state[key])
 
     st.selectbox(
-        f"Unit of: {of or field.replace('_', ' ')}", units, key=key, on_change=chosen, label_visibility="collapsed",
-        format_func=name_of,
+        f"Unit of: {of or field.replace('_', ' ')}", units, units.index(unit), key=key, on_change=chosen,
+        label_visibility="collapsed", format_func=name_of,
     )  # fmt: skip
     st.html(f'<p class="unit paper">{name_of(unit)}</p>')

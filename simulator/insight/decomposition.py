@@ -27,7 +27,10 @@ def lmdi(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, f
 def logarithmic_mean(one: float, other: float) -> float:
     """Return (one − other) / ln(one / other) of two positive numbers, their common value where they are equal."""
     relative = (one - other) / other
-    return other * (relative / math.log1p(relative)) if relative else other
+    if not relative:
+        return other
+    # Near each other the difference of the two is exact and their quotient is not; far apart it is the other way round.
+    return other * (relative / (math.log1p(relative) if abs(relative) < 0.5 else math.log(one / other)))
 
 
 def coalitions(players: Sequence[str]) -> list[Coalition]:

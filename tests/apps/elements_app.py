@@ -25,6 +25,7 @@ with right:
     st.page_link("https://example.org", label="Page")
     with st.form("form"):
         st.form_submit_button("Submit")
+    st.expander("Expander").write("Inside")
     with st.popover("Popover"):
         st.write("Inside")
     st.components.v2.component("isolated", js=STATIC)(key="isolated")
