@@ -142,11 +142,11 @@ def test_without_a_count_of_visits(monkeypatch: pytest.MonkeyPatch, log: Callabl
 def test_uploads_pass_through_no_file(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
     """The parser of forms keeps the largest file in memory; without such a limit it is said."""
     monkeypatch.setattr(MultiPartParser, "spool_max_size", 1)
-    uploads.keep_in_memory(50_000_000)
+    uploads.keep_in_memory()
     assert MultiPartParser.spool_max_size > 50_000_000
     monkeypatch.delattr(MultiPartParser, "spool_max_size")
     for _ in range(3):
-        uploads.keep_in_memory(50_000_000)
+        uploads.keep_in_memory()
     assert len(log()) == 1
 
 

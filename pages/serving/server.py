@@ -31,7 +31,6 @@ from pages.ui.streamlit_internals.document import ROOT
 from pages.ui.streamlit_internals.server import serve_below, watch_nothing
 from pages.ui.streamlit_internals.tcp_nodelay import send_at_once
 from pages.ui.streamlit_internals.uploads import keep_in_memory
-from simulator.evidence.limits import MOST_BYTES
 
 COPIES = Copies(ROOT)
 Answering = Callable[[Request], Awaitable[Response]]
@@ -144,7 +143,7 @@ def serving() -> dict[str, Any]:
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
     path = serve_below(settings.base_path)
     watch_nothing()
-    keep_in_memory(MOST_BYTES)
+    keep_in_memory()
     return {
         "middleware": [
             Middleware(Watch, path=path),

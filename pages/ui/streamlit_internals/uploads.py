@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.ui.streamlit_internals.fallback import fall_back
 
+MEGABYTE = 1_048_576
 AROUND = 1_000_000
 """Bytes that stand around a file where it is sent."""
 
 
-def keep_in_memory(most: int) -> None:
-    """Take files of so many bytes without a file of the server's own, which the parser of forms makes above 1 MB.
+def keep_in_memory() -> None:
+    """Take files as large as may be sent without a file of the server's own, which the parser of forms makes from 1 MB.
 
     Streamlit holds an upload in memory in any case, up to its ``server.maxUploadSize``.
     """
+    most = int(st.get_option("server.maxUploadSize")) * MEGABYTE
     try:
         from starlette.formparsers import MultiPartParser
 
