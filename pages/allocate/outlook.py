@@ -11,6 +11,7 @@ from math import isclose
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.frame.frame import Later, charts_are_out
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
@@ -51,7 +52,7 @@ def work_out(visit: Session) -> None:
 
 def _how_sure(visit: Session) -> str:
     """Return in how many futures the best split beats today's plan; nothing for another total, or where that is it."""
-    # The draws take long to import, and all else of the page is drawn before this.
+    # The draws take long to import, and all else of the page is out before this.
     from simulator.ranges.certainty import certainty
 
     asked, workspace = visit.question, visit.workspace
@@ -62,7 +63,21 @@ def _how_sure(visit: Session) -> str:
     return beats_today_line(certainty(asked.today, best, today).chance)
 
 
-def draw(visit: Session) -> None:
+def draw(visit: Session) -> Later | None:
+    """Draw it, or return what draws it where the charts are still to come, which would wait for it."""
+    place = st.container()
+
+    def drawn() -> None:
+        with place:
+            _draw(visit)
+
+    if not charts_are_out("Allocate") and not ready(visit):
+        return drawn
+    drawn()
+    return None
+
+
+def _draw(visit: Session) -> None:
     """Draw it, worked out where it is not yet, with the button for the best split that leans on nothing."""
     if not ready(visit):
         work_out(visit)

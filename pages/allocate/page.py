@@ -14,7 +14,7 @@ from pages.ui.controls.editor import TOTAL, edit_plan, heading, levers_of
 from pages.ui.controls.limits import edit_limits
 from pages.ui.figures import Figures, figures_of
 from pages.ui.frame.about import about
-from pages.ui.frame.frame import rested
+from pages.ui.frame.frame import Later, rested
 from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_AT_END
 from pages.ui.state.session import Session
 from pages.ui.text.glossary import terms_in
@@ -22,7 +22,7 @@ from pages.ui.text.units import note
 from simulator.optimise.recommendation import Recommendation, recommend
 
 
-def allocate(visit: Session) -> None:
+def allocate(visit: Session) -> Later | None:
     """Draw the page."""
     drawn = scene(visit)
     drawn.parts["answer"].show("answer")
@@ -37,7 +37,7 @@ def allocate(visit: Session) -> None:
             drawn.parts[key].show(key)
         with st.container(key="best"):
             drawn.parts["best_split"].show("best_split")
-            outlook.draw(visit)
+            return outlook.draw(visit)
 
 
 def scene(visit: Session) -> live.Scene:

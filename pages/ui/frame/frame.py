@@ -25,8 +25,14 @@ from simulator.facts.business import INDEX
 STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
 
-def show(name: str, body: Callable[[Session], None]) -> None:
-    """Show the page of that name; its script's one call. ``body`` draws what is below the header."""
+Later = Callable[[], None]
+"""Draws what takes long, once the page's charts are out."""
+Body = Callable[[Session], Later | None]
+"""Draws what is below a page's header; in the run that sends the page's charts it may leave something for later."""
+
+
+def show(name: str, body: Body) -> None:
+    """Show the page of that name; its script's one call."""
     page = open_page(name)
     visit = session.open_session()
     if visit.going:
@@ -40,8 +46,7 @@ def show(name: str, body: Callable[[Session], None]) -> None:
         st.html(markup.small(INDEX_NOTE))
     if visit.adjustments:
         _adjusted(visit)
-    _body(body)
-    close_page(page)
+    close_page(page, _body(body))
 
 
 def open_page(name: str) -> Page:
@@ -55,17 +60,30 @@ def open_page(name: str) -> Page:
     return page
 
 
-def close_page(page: Page) -> None:
-    """Send what is slow to make and not needed for the first glance: call last."""
+def close_page(page: Page, later: Later | None = None) -> None:
+    """Send what is slow to make and not needed for the first glance, then draw what is left for later: call last."""
     live.ship(page.specs)
+    _sent().add(page.name)
+    if later:
+        later()
     freeze_after(page.name)
 
 
+def charts_are_out(name: str) -> bool:
+    """Return whether the charts of the page of that name were sent to this visitor before this run."""
+    return name in _sent()
+
+
+def _sent() -> set[str]:
+    return session.kept("next_dollar_charts_sent", set[str])
+
+
 @st.fragment
-def _body(body: Callable[[Session], None]) -> None:
+def _body(body: Body) -> Later | None:
     visit = session.current()
-    body(visit)
+    later = body(visit)
     rested(visit)
+    return later
 
 
 def rested(visit: Session) -> None:
