@@ -16,11 +16,10 @@ from rooms.views import Entry, RoomView
 from simulator.facts.names import lever_title
 from simulator.facts.plan import Function
 from simulator.facts.plural import plural
+from simulator.facts.spreadsheet_text import as_text
 
 Cell = str | float | int | datetime | None
 BEST = "Best split"
-STARTS_FORMULA = tuple("=+-@\t\r\n|%")
-"""First signs of a text that some spreadsheet would run as a formula."""
 
 
 def rows(
@@ -68,7 +67,7 @@ def _part(entry: Entry | None, judged: Judged | None, functions: Mapping[Functio
 def as_csv(table: Iterable[Sequence[Cell]]) -> bytes:
     """Return the rows as CSV in UTF-8 with a mark that spreadsheets know it by."""
     text = StringIO()
-    csv.writer(text).writerows([safe(cell) for cell in row] for row in table)
+    csv.writer(text).writerows([_safe(cell) for cell in row] for row in table)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -79,7 +78,7 @@ def as_xlsx(table: Iterable[Sequence[Cell]]) -> bytes:
     for row in table:
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=safe(value))
+            cell = WriteOnlyCell(sheet, value=_safe(value))
             if isinstance(value, str):
                 cell.data_type = "s"
             elif isinstance(value, datetime):
@@ -91,9 +90,8 @@ def as_xlsx(table: Iterable[Sequence[Cell]]) -> bytes:
     return file.getvalue()
 
 
-def safe(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula: texts that look like one get an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(STARTS_FORMULA) else cell
+def _safe(cell: Cell) -> Cell:
+    return as_text(cell) if isinstance(cell, str) else cell
 
 
 def _moment(seconds: float | None) -> datetime | None:

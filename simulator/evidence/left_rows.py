@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 
 from simulator.evidence.deals import Deals
+from simulator.facts.spreadsheet_text import as_text
 
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Signs by which spreadsheets take a cell for a formula, the full-width ones among them."""
 PLAIN_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
 
@@ -21,13 +20,13 @@ def left_rows(table: Sequence[Sequence[str]], found: Deals) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["Line", "", "Reason", *map(as_text, table[0])])
+    writer.writerow(["Line", "", "Reason", *map(_shown, table[0])])
     marked = [("left out", each) for each in found.left_out] + [("unreadable", each) for each in found.unreadable]
     for kind, left in sorted(marked, key=lambda pair: pair[1].line):
-        writer.writerow([left.line, kind, as_text(left.reason), *map(as_text, table[left.line - 1])])
+        writer.writerow([left.line, kind, as_text(left.reason), *map(_shown, table[left.line - 1])])
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_text(cell: str) -> str:
-    """Return a cell as a spreadsheet shows it, never as a formula."""
-    return f"'{cell}" if cell.startswith(BEGINS_FORMULA) and not PLAIN_NUMBER.fullmatch(cell) else cell
+def _shown(cell: str) -> str:
+    """Return a cell as a spreadsheet shows it, never as a formula; a number, its sign before it, stays one."""
+    return cell if PLAIN_NUMBER.fullmatch(cell) else as_text(cell)

@@ -16,12 +16,12 @@ from pptx.util import Inches, Pt
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.facts.plural import plural
+from simulator.facts.spreadsheet_text import STARTS_FORMULA
 from simulator.report import tables
 from simulator.report.alternatives import Alternative
 from simulator.report.contents import Report
 from simulator.report.palette import INK, LINE, OF_FUNCTION, OF_ROLE, PAPER, QUIET
 from simulator.report.sentences import answer, reasons
-from simulator.report.sheets import STARTS_FORMULA
 from simulator.report.tables import Table
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)

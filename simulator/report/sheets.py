@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from simulator.facts.spreadsheet_text import STARTS_FORMULA
 from simulator.report.palette import LINE, QUIET
 
 Value = float | int | str | None
@@ -21,8 +22,6 @@ Row = Sequence[Value]
 Place = Cell | MergedCell
 """What openpyxl says a cell may be; no sheet here merges any."""
 
-STARTS_FORMULA = tuple("=+-@\t\r\n|%")
-"""First signs of a text that some spreadsheet would run as a formula once it is edited or exported."""
 FORMATS = {
     "money": "#,##0",
     "share": "0.00%",
