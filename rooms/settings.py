@@ -64,6 +64,12 @@ class RoomSettings(Declared):
     story: str = Field("", title="Story", max_length=STORY_LIMIT)
     """What is told of the own company; blank: nothing but its facts."""
 
+    def playing(self, case: str, company: str = "") -> RoomSettings:
+        """Return the settings with another case, or with an own company in its place: of the rounds, shock and time
+        stay."""
+        rounds = tuple(each.without_amounts() for each in self.rounds)
+        return self.changed(case=case, company=company, story="", rounds=rounds)
+
     @model_validator(mode="after")
     def _possible(self) -> RoomSettings:
         case = load_case(self.case)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.room.own_case import own_case, with_company
+from pages.room.own_case import own_case
 from pages.room.visit import accepted, attempt, store
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
@@ -86,22 +86,24 @@ def _company(room: RoomView, secret: str) -> None:
         def change(settings: RoomSettings) -> RoomSettings:
             if name != "case":
                 return settings.changed(**{name: kept})
-            rounds = tuple(each.without_amounts() for each in settings.rounds)
-            return settings.changed(case=kept, company="", story="", rounds=rounds) if kept != OWN else settings
+            return settings if kept == OWN else settings.playing(str(kept))
 
         _changed(room, secret, change)
 
     def keyed(name: str) -> dict[str, Any]:
         return _keyed(name, shown if name == "case" else getattr(now, name), partial(chosen, name))
 
-    def put(name: str, value: str) -> None:
-        accepted(_configured, room, secret, lambda settings: with_company(settings, name, value))
+    def play(company: str) -> None:
+        accepted(_configured, room, secret, lambda settings: settings.playing(settings.case, company))
+
+    def tell(story: str) -> None:
+        accepted(_configured, room, secret, lambda settings: settings.changed(story=story))
 
     left, middle, right = st.columns([2, 1, 1])
     left.selectbox("Case", list(cases), index=list(cases).index(shown) if shown in cases else 0,
                    format_func=lambda ref: cases[ref], **keyed("case"))  # fmt: skip
     with left:
-        own_case(room, put)
+        own_case(room, play, tell)
     horizons = sorted({*HORIZONS, now.months})
     middle.selectbox("Horizon", horizons, index=horizons.index(now.months), **keyed("months"),
                      format_func=lambda number: f"{in_months(number)}")  # fmt: skip

@@ -6,13 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui.state.session import kept
+from pages.ui.controls.company_file import company_file, said_of_file
 from pages.ui.text import markup
 from pages.your_business.form import Form
 from simulator.cases import load_case
 from simulator.facts.declaration import InvalidInput
-from simulator.file.faults import BrokenFile
-from simulator.file.reader import LONGEST, read_file
 from simulator.file.writer import file_text
 from simulator.guided.alike import company_like
 from simulator.guided.company import Refused
@@ -26,7 +24,7 @@ KINDS = {
 """What each example is an example of."""
 ALIKE = "Fills only what you left open, each marked as our guess. What you stated stays."
 STORED = "Files are read for this visit and not stored."
-READ_KEY = "next_dollar_file"
+OPEN = "open_own"
 
 
 def files(form: Form) -> None:
@@ -61,33 +59,9 @@ def _like(form: Form, case: str) -> None:
 
 
 def _open(form: Form) -> None:
-    told: dict[str, object] = kept(READ_KEY, dict[str, object])
-    key = "open_own"
-
-    def given() -> None:
-        file = st.session_state.get(key)
-        told.clear()
-        if file is None:
-            return
-        try:
-            opened = read_file(file.getvalue())
-        except BrokenFile as error:
-            told.update(first=f"{file.name} was not opened, and nothing is changed:",
-                        items=tuple(map(str, error.faults)))  # fmt: skip
-            return
-        form.visit.open_workspace(opened.workspace)
-        if opened.notes:
-            told.update(first=f"{file.name} is open, but for:", items=opened.notes)
-        else:
-            told.update(first=f"{file.name} is open.", items=())
-
     with st.container(key="open_file", gap=None):
         opened = st.popover("Open a file", key="opening_file", on_change="rerun")
         if opened.open:  # Drawn only then: its sign needs a font that nothing else of the page does.
             with opened:
-                st.file_uploader(
-                    "A company's file", type=["toml"], key=key, on_change=given, max_upload_size=LONGEST // 1_000_000
-                )
-        if told:
-            items = told["items"]
-            st.html(markup.notice(str(told["first"]), items if isinstance(items, tuple) else ()))
+                company_file("A company's file", OPEN, form.visit.open_workspace)
+        said_of_file(OPEN)
