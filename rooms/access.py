@@ -93,11 +93,16 @@ def check_attempts(store: Store, session: Session, address: str | None, kind: st
 def count_attempt(store: Store, session: Session, address: str | None, kind: str) -> None:
     """Count one attempt, and forget those of long ago."""
     key = _attempt_key(store, session, address, kind)
-    session.execute(delete(Attempt).where(Attempt.window < key[2] - 1))
+    forget_attempts(session, store.now(session))
     insert = (sqlite.insert if store.is_sqlite else postgresql.insert)(Attempt)
     first = insert.values(address_hash=key[0], kind=kind, window=key[2], count=1)
     unique = [Attempt.address_hash, Attempt.kind, Attempt.window]
     session.execute(first.on_conflict_do_update(index_elements=unique, set_={"count": Attempt.count + 1}))
+
+
+def forget_attempts(session: Session, now: float) -> None:
+    """Forget attempts that no limit counts any more at that moment."""
+    session.execute(delete(Attempt).where(Attempt.window < int(now // WINDOW_SECONDS) - 1))
 
 
 def _attempt_key(store: Store, session: Session, address: str | None, kind: str) -> tuple[str, str, int]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rooms import access
 from rooms.store import Store
 from rooms.tables import Room, Submission
-from rooms.tokens import clean_code
-from rooms.views import phase_at
 
 
-def settle(store: Store, code: str) -> None:
-    """Close the round of that room where its time is over and nobody has done so yet."""
-    query = select(Room.phase, Room.deadline).where(Room.code == clean_code(code))
+@contextmanager
+def settled(store: Store, find: Callable[[Session], Room]) -> Iterator[tuple[Session, Room]]:
+    """Yield a session that reads and the room ``find`` finds in it, its round closed where its time is over."""
     with store.reading() as session:
-        found = session.execute(query).one_or_none()
-        if found is None or not _over(found.phase, found.deadline, store.now(session)):
+        room = find(session)
+        if not _over(store, session, room):
+            yield session, room
             return
+        code = room.code
     with store.writing() as session:
         close_if_over(store, session, access.room_by_code(store, session, code, lock="change"))
+    with store.reading() as session:
+        yield session, find(session)
 
 
 def close_if_over(store: Store, session: Session, room: Room) -> None:
@@ -29,7 +34,7 @@ def close_if_over(store: Store, session: Session, room: Room) -> None:
     A split that was submitted stays, also where its owner went on to try others. The deadline stays with the room: a
     split of exactly that moment is one that was taken as it stood.
     """
-    if not _over(room.phase, room.deadline, store.now(session)):
+    if not _over(store, session, room):
         return
     left = select(Submission).where(
         Submission.room_id == room.id, Submission.round == room.round, Submission.submitted_at.is_(None)
@@ -41,5 +46,6 @@ def close_if_over(store: Store, session: Session, room: Room) -> None:
     room.activity += 1
 
 
-def _over(phase: str, deadline: float | None, now: float) -> bool:
-    return phase != phase_at(phase, deadline, now)
+def _over(store: Store, session: Session, room: Room) -> bool:
+    # Asked at every look into a room, and of the database's clock only where there is a deadline.
+    return room.phase == "decide" and room.deadline is not None and store.now(session) >= room.deadline

@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms import access
-from rooms.deadline import close_if_over, settle
+from rooms.deadline import close_if_over, settled
 from rooms.errors import MovedOn, NotNow, TooMany, Unusable
 from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
+from rooms.sweep import delete_due
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
 from rooms.views import Entry, Phase, RoomView, Step, phase_at, settings_of
@@ -42,7 +43,7 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
     opened = Opened(new_code(), new_token())
     with store.writing() as session:
         now = store.now(session)
-        session.execute(delete(Room).where(Room.expires_at <= now))
+        delete_due(session, now)
         access.check_attempts(store, session, address, "new_room")
         access.count_attempt(store, session, address, "new_room")
         if (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS:
@@ -61,9 +62,8 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
 
 def room(store: Store, code: str, secret: str) -> RoomView:
     """Return the room."""
-    settle(store, code)
-    with store.reading() as session:
-        return access.view(store, session, access.room_of_facilitator(store, session, code, secret))
+    with settled(store, lambda session: access.room_of_facilitator(store, session, code, secret)) as (session, found):
+        return access.view(store, session, found)
 
 
 def entries(store: Store, code: str, secret: str) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rooms import access, reading
-from rooms.deadline import settle
+from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.store import Store
@@ -62,9 +62,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
 
 def sit(store: Store, code: str, seat: str) -> SeatView:
     """Return what this participant sees now: all that is needed to come back with nothing lost."""
-    settle(store, code)
-    with store.reading() as session:
-        room = access.room_by_code(store, session, code)
+    with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
         participant = access.participant_at(session, room, seat)
         row = _row(session, participant, room.round)
         business = settings_of(room.settings).business(room.round)

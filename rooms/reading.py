@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from next_dollar.turns import Turns
 from rooms import access
-from rooms.deadline import settle
+from rooms.deadline import settled
 from rooms.errors import NoSuchRoom, NotNow
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
@@ -25,11 +25,11 @@ def look(store: Store, code: str, address: str | None = None) -> RoomView:
 
     A right code always works, however many wrong ones came from there: a class shares its address with its pranksters.
     """
-    settle(store, code)
-    with store.reading() as session:
-        try:
-            return access.view(store, session, access.room_by_code(store, session, code))
-        except NoSuchRoom:
+    try:
+        with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
+            return access.view(store, session, room)
+    except NoSuchRoom:
+        with store.reading() as session:
             access.check_attempts(store, session, address, "wrong_code")
     with store.writing() as session:
         access.count_attempt(store, session, address, "wrong_code")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
-from rooms.limits import WINDOW_SECONDS
+from rooms.access import forget_attempts
 from rooms.store import Store
-from rooms.tables import Attempt, Room
+from rooms.tables import Room
 
 
 def sweep(store: Store) -> int:
@@ -18,6 +19,11 @@ def sweep(store: Store) -> int:
     with store.writing() as session:
         now = store.now(session)
         due = session.scalar(select(func.count()).select_from(Room).where(Room.expires_at <= now)) or 0
-        session.execute(delete(Room).where(Room.expires_at <= now))
-        session.execute(delete(Attempt).where(Attempt.window < int(now // WINDOW_SECONDS) - 1))
+        delete_due(session, now)
+        forget_attempts(session, now)
     return due
+
+
+def delete_due(session: Session, now: float) -> None:
+    """Delete the rooms whose time is over at that moment, with all that is in them."""
+    session.execute(delete(Room).where(Room.expires_at <= now))

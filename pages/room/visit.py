@@ -42,6 +42,8 @@ class Visit:
     """Which step of which room was drawn last for its facilitator,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
+    request: str = ""
+    """The id under which a proxy knows the visitor's connection, or one of our own."""
 
 
 def visit() -> Visit:
@@ -77,9 +79,10 @@ def accepted(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwar
 
 
 def asked_as() -> str:
-    """Return the id under which a proxy knows this visitor's connection, or one of our own."""
-    ids = kept("next_dollar_request", dict[str, str])
-    return ids.setdefault("id", request_id(st.context.headers.get("X-Request-Id")))
+    """Return the id under which lines of the log tell of this visitor."""
+    mine = visit()
+    mine.request = mine.request or request_id(st.context.headers.get("X-Request-Id"))
+    return mine.request
 
 
 def _said(sentence: str) -> Problem:

@@ -11,8 +11,10 @@ def _rooms(place: int) -> Callable[[], float]:
     def read() -> float:
         from rooms.errors import Unreachable
         from rooms.reading import counts
-        from rooms.store import default_store
+        from rooms.store import default_store, is_there
 
+        if not is_there():  # Looking makes none.
+            return 0.0
         try:
             return float(counts(default_store())[place])
         except Unreachable:
