@@ -12,11 +12,8 @@ from pages.ui.charts.label_layout import columns, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import MoneyFormat, in_months
-from simulator.facts.business import Business
-from simulator.facts.declaration import declaration
-from simulator.facts.paths import owner_at
 from simulator.facts.plan import Function
-from simulator.facts.repair import title_of
+from simulator.facts.repair import title_of, unit_of
 from simulator.ranges.certainty import Learning
 from simulator.ranges.fact_range import FactRange
 from simulator.ranges.learning import Learnt
@@ -33,24 +30,18 @@ FUNCTIONS: Mapping[Function, str] = {
 }  # fmt: skip
 
 
-def unit_of(business: Business, path: str) -> str:
-    """Return the unit of a fact, as declared."""
-    owner, fact = owner_at(business, path)
-    return str(declaration(type(owner), fact).get("unit", ""))
-
-
-def value_text(business: Business, path: str, value: float, money: MoneyFormat) -> str:
+def value_text(path: str, value: float, money: MoneyFormat) -> str:
     """Return a value of a fact as a person reads it."""
-    return fact_text(float(f"{value:.3g}"), unit_of(business, path), money)
+    return fact_text(float(f"{value:.3g}"), unit_of(path), money)
 
 
-def between(business: Business, fact: FactRange, money: MoneyFormat) -> str:
+def between(fact: FactRange, money: MoneyFormat) -> str:
     """Return a fact's low and high: 2.6 % to 3.5 %."""
-    low, high = (value_text(business, fact.path, end, money) for end in (fact.low, fact.high))
+    low, high = (value_text(fact.path, end, money) for end in (fact.low, fact.high))
     return f"{low.removesuffix(' a month')} to {high}"
 
 
-def tornado(business: Business, pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
+def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
     """Return how far the plan is ahead with one fact at a time at its low and at its high."""
     shown = found.swings[:MOST]
     ends = [found.likely, *(each.at_low for each in shown), *(each.at_high for each in shown)]
@@ -70,31 +61,31 @@ def tornado(business: Business, pair: Pair, found: Tornado, money: MoneyFormat) 
             for each in shown
         ),
         datasets={
-            "swings": columns([_swing(business, each, rank, found, money) for rank, each in enumerate(shown)]),
+            "swings": columns([_swing(each, rank, found, money) for rank, each in enumerate(shown)]),
             "zero": columns([{"x": 0.0, "text": money.short(0.0), "side": -side}] if with_zero else []),
             "likely": columns([likely]),
         },
         signals={"lo": low - room, "hi": high + room},
         table=ChartTable(
             ["Fact", "Low", "High", "Ahead at low", "Ahead at high", "The other plan is better from"],
-            [_swing_row(business, each, money) for each in found.swings],
+            [_swing_row(each, money) for each in found.swings],
         ),
         height=ROW * max(len(shown), 1),
     )  # fmt: skip
 
 
-def _swing(business: Business, each: Swing, rank: int, found: Tornado, money: MoneyFormat) -> dict[str, object]:
+def _swing(each: Swing, rank: int, found: Tornado, money: MoneyFormat) -> dict[str, object]:
     return {
         "rank": rank, "role": each.fact.function, "name": title_of(each.fact.path),
-        "range": between(business, each.fact, money), "likely": found.likely, "low": each.at_low,
+        "range": between(each.fact, money), "likely": found.likely, "low": each.at_low,
         "high": each.at_high, "low_text": money.signed(each.at_low), "high_text": money.signed(each.at_high),
         "low_side": 1 if each.at_low > each.at_high else -1, "high_side": -1 if each.at_low > each.at_high else 1,
     }  # fmt: skip
 
 
-def _swing_row(business: Business, each: Swing, money: MoneyFormat) -> list[str]:
-    low, high = (value_text(business, each.fact.path, end, money) for end in (each.fact.low, each.fact.high))
-    turn = "–" if each.turns_at is None else value_text(business, each.fact.path, each.turns_at, money)
+def _swing_row(each: Swing, money: MoneyFormat) -> list[str]:
+    low, high = (value_text(each.fact.path, end, money) for end in (each.fact.low, each.fact.high))
+    turn = "–" if each.turns_at is None else value_text(each.fact.path, each.turns_at, money)
     return [title_of(each.fact.path), low, high, money.signed(each.at_low), money.signed(each.at_high), turn]
 
 

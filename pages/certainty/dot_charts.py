@@ -134,12 +134,11 @@ def lever_dots() -> alt.LayerChart:
 
     Datasets: ``dots`` (rank, column, line, role), ``levers`` (rank, name, text). Params: none but ``narrow``.
     """
-    left = "(narrow ? 0 : 0)"
     step = "min((width - 8) / 25, 13)"
     high = "datum.rank * 44"
     dot = alt.Chart(alt.NamedData("dots")).mark_point(
         shape="circle", filled=True, opacity=1, size=alt.ExprRef(f"pow({step} * 0.82, 2)"),
-        x=alt.ExprRef(f"{left} + (datum.column + 0.5) * {step}"),
+        x=alt.ExprRef(f"(datum.column + 0.5) * {step}"),
         y=alt.ExprRef(f"{high} + (narrow ? 24 : 15) + datum.line * {step}"),
     ).encode(color=role_colour())  # fmt: skip
     names = alt.Chart(alt.NamedData("levers"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pages.certainty.charts_sizes import LEAD_HEIGHT, PLANS_HEIGHT, ROW
-from pages.certainty.pairs import BEST, TODAY, Named, Pair
+from pages.certainty.pairs import TODAY, Named, Pair
 from pages.certainty.stacks import stacked, step_for
 from pages.ui.charts.axes import Axis, axis, money_signals
 from pages.ui.charts.label_layout import columns
@@ -144,8 +144,3 @@ def _whole(shares: Sequence[float]) -> list[int]:
 def over_words(metric: Metric, months: int) -> str:
     """Return what is measured: revenue over 24 months."""
     return f"{MEASURES[metric]} over {in_months(months)}"
-
-
-def best_of(named: Sequence[Named]) -> Named:
-    """Return the best split among the plans, which is the last of them where no other is."""
-    return next((each for each in named if each.name == BEST), named[-1])

@@ -9,17 +9,18 @@ import streamlit as st
 
 from pages.certainty import dot_pictures, sentences
 from pages.certainty.decision_pictures import over_time, to_learn, tornado
-from pages.certainty.pairs import Named, Pair, ends_of, named_plans, pairs_of
+from pages.certainty.pairs import Named, Pair, named_plans, pairs_of
 from pages.certainty.range_fields import range_fields
 from pages.certainty.range_pictures import ranges
 from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session, kept
 from pages.ui.state.shown_key import shown_key
-from pages.ui.streamlit_internals.names import styled
+from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
 from simulator.facts.plural import plural
+from simulator.insight.reach import ends_of
 from simulator.ranges.certainty import Certainty, certainty
 from simulator.ranges.fact_range import FactRange
 from simulator.ranges.quantiles import at_chances
@@ -42,11 +43,12 @@ def certainty_page(visit: Session) -> None:
     pairs = pairs_of(named)
     pair = _chosen(pairs)
     others = tuple(each.plan for each in named)
-    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends_of(workspace))
+    ends = ends_of(visit.question, workspace.locked, workspace.limits)
+    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends)
     first, half, last = at_chances(found.apart, QUARTERS).tolist()
     over = dot_pictures.over_words(workspace.metric, workspace.months)
     said = sentences.answer(pair, found.chance, (first, last), over, money)
-    st.html(f"<style>{styled(STYLE.read_text(encoding='utf-8'))}</style>")
+    st.html(f"<style>{style_of(STYLE)}</style>")
     st.html(markup.answer(said, sentences.why(pair, found.to_learn, money)))
     about(visit)
     _choice(pairs, pair)
@@ -91,11 +93,10 @@ def _dots(
 
 
 def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
-    business = visit.workspace.scenario.business
     wide = [each for each in found.futures.wide if each.likely]
     shown = _most_telling(found, wide)
     if shown:
-        live.picture([ranges(business, shown, len(wide), found.tornado, money)], key="ranges_picture")
+        live.picture([ranges(shown, len(wide), found.tornado, money)], key="ranges_picture")
         st.html(KEY)
         if len(wide) > SHOWN:
             st.checkbox(f"Show all {plural(str(len(wide)), 'fact')}", key="all_ranges")
@@ -118,7 +119,7 @@ def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Name
         _resplitting(visit, found, named, money)
     with right:
         if pair.plan != pair.than and found.tornado.swings:
-            live.picture([tornado(asked.business, pair, found.tornado, money)], key="tornado_picture")
+            live.picture([tornado(pair, found.tornado, money)], key="tornado_picture")
         where = "today's plan" if asked.plan == asked.business.plan else "this plan"
         live.picture([dot_pictures.levers(asked.levers, found.levers, where)], key="levers_picture")
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.facts.limits import bounds_of
 from simulator.facts.plan import Plan
 from simulator.optimise.recommendation import recommend
-from simulator.ranges.candidates import Ends
 from simulator.workspace.scenario import Workspace
 
 TODAY, SHOWN, BEST = "today's plan", "this plan", "the best split"
@@ -56,9 +54,3 @@ def pairs_of(plans: list[Named]) -> list[Pair]:
     wanted = ((SHOWN, TODAY), (BEST, TODAY), (BEST, SHOWN))
     found = [Pair(by_name[one], by_name[other]) for one, other in wanted if one in by_name and other in by_name]
     return found or [Pair(plans[0], plans[0])]
-
-
-def ends_of(workspace: Workspace) -> Ends:
-    """Return what another split of the total keeps to."""
-    asked = workspace.question
-    return tuple(bounds_of(asked.plan, workspace.limits, workspace.locked).items())

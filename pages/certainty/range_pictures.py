@@ -9,7 +9,6 @@ from pages.certainty.decision_pictures import value_text
 from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat
-from simulator.facts.business import Business
 from simulator.facts.plural import plural
 from simulator.facts.repair import title_of
 from simulator.ranges.fact_range import FactRange
@@ -22,7 +21,7 @@ INSIDE = (0.49, 2.05)
 KINDS = {"stated": "stated", "read": "read from data", "guessed": "our guess"}
 
 
-def ranges(business: Business, shown: Sequence[FactRange], of: int, found: Tornado, money: MoneyFormat) -> ChartState:
+def ranges(shown: Sequence[FactRange], of: int, found: Tornado, money: MoneyFormat) -> ChartState:
     """Return some facts with low, likely and high, and a mark where the answer turns; ``of`` is how many there are."""
     turns = {swing.fact.path: swing.turns_at for swing in found.swings}
     which = (
@@ -33,39 +32,35 @@ def ranges(business: Business, shown: Sequence[FactRange], of: int, found: Torna
     return ChartState(
         name="ranges",
         title=f"{which}, from {LEAST:g} to {LARGEST:g} times what is likely",
-        alt="; ".join(f"{title_of(each.path)} {_span(business, each, money)}" for each in shown),
-        datasets={
-            "facts": columns(
-                [_row(business, each, rank, turns.get(each.path), money) for rank, each in enumerate(shown)]
-            )
-        },
+        alt="; ".join(f"{title_of(each.path)} {_span(each, money)}" for each in shown),
+        datasets={"facts": columns([_row(each, rank, turns.get(each.path), money) for rank, each in enumerate(shown)])},
         signals={"lo": LEAST, "hi": LARGEST},
         table=ChartTable(
             ["Fact", "Where it comes from", "Low", "Likely", "High", "The answer turns at"],
-            [_table_row(business, each, turns.get(each.path), money) for each in shown],
+            [_table_row(each, turns.get(each.path), money) for each in shown],
         ),
         height=ROW * len(shown),
         unit="both",
     )
 
 
-def _row(business: Business, each: FactRange, rank: int, turn: float | None, money: MoneyFormat) -> dict[str, object]:
+def _row(each: FactRange, rank: int, turn: float | None, money: MoneyFormat) -> dict[str, object]:
     low, high = each.low / each.likely, each.high / each.likely
-    ends = [value_text(business, each.path, end, money).removesuffix(" a month") for end in (each.low, each.high)]
+    ends = [value_text(each.path, end, money).removesuffix(" a month") for end in (each.low, each.high)]
     return {
         "rank": rank, "role": each.function, "kind": each.kind, "name": title_of(each.path),
-        "text": value_text(business, each.path, each.likely, money), "low": low, "likely": 1.0, "high": high,
+        "text": value_text(each.path, each.likely, money), "low": low, "likely": 1.0, "high": high,
         "low_text": ends[0] if low >= INSIDE[0] else "", "high_text": ends[1] if high <= INSIDE[1] else "",
         "turn": None if turn is None else turn / each.likely,
     }  # fmt: skip
 
 
-def _span(business: Business, each: FactRange, money: MoneyFormat) -> str:
-    low, likely, high = (value_text(business, each.path, end, money) for end in (each.low, each.likely, each.high))
+def _span(each: FactRange, money: MoneyFormat) -> str:
+    low, likely, high = (value_text(each.path, end, money) for end in (each.low, each.likely, each.high))
     return f"{likely}, {low} to {high}, {KINDS[each.kind]}"
 
 
-def _table_row(business: Business, each: FactRange, turn: float | None, money: MoneyFormat) -> list[str]:
-    figures = (value_text(business, each.path, end, money) for end in (each.low, each.likely, each.high))
-    turned = "–" if turn is None else value_text(business, each.path, turn, money)
+def _table_row(each: FactRange, turn: float | None, money: MoneyFormat) -> list[str]:
+    figures = (value_text(each.path, end, money) for end in (each.low, each.likely, each.high))
+    turned = "–" if turn is None else value_text(each.path, turn, money)
     return [title_of(each.path), KINDS[each.kind], *figures, turned]

@@ -33,8 +33,7 @@ class Evidence:
     @property
     def source(self) -> str:
         """The file's name as an origin may keep it."""
-        plain = "".join(sign if sign.isprintable() and sign != SEPARATOR else " " for sign in self.file)
-        return typed(typed(plain)[:LONGEST_NAME]) or "a file"
+        return _plain(self.file, LONGEST_NAME) or "a file"
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,13 @@ def _short(value: float) -> float:
 
 def plain_name(channel: str) -> str:
     """Return a file's name of a channel as a company may call one."""
-    plain = "".join(sign if sign.isprintable() and sign != SEPARATOR else " " for sign in channel)
-    return typed(typed(plain)[:NAME_LIMIT])
+    return _plain(channel, NAME_LIMIT)
+
+
+def _plain(text: str, longest: int) -> str:
+    """Return a text of a file without signs that names may not have, so long at most."""
+    plain = "".join(sign if sign.isprintable() and sign != SEPARATOR else " " for sign in text)
+    return typed(typed(plain)[:longest])
 
 
 def channel_of(proposal: Proposal) -> str | None:

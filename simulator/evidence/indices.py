@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from simulator.evidence.deals import Deal
-
-Z95 = 1.959963984540054
+from simulator.evidence.outcomes import Z95
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ ADVERTISING_ELASTICITY = 0.12
 SELLING_ELASTICITY = 0.34
 """Current-period personal selling elasticity of sales: Albers, Mantrala & Sridhar (2010)."""
 
+OFF_BY = (0.65, 1.5)
+"""How far off a guess may be where nobody says: its low and high as multiples of it."""
+GAIN_OFF_BY = (0.75, 1.25)
+"""The same for what doubling the effort adds."""
+
 REASONS: Mapping[str, str] = {
     "advertising": "Published studies: one per cent more advertising brings about .12 per cent more sales at once "
     "(Sethuraman, Tellis & Briesch 2011).",

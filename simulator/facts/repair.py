@@ -75,6 +75,12 @@ def _about(field: str, value: object, problem: Problem) -> Problem:
     return Problem(field, title_of(field), value, allowed)
 
 
+def unit_of(path: str) -> str:
+    """Return the unit of the fact at a path, as declared; blank for one that has none."""
+    owner, _, fact = path.rpartition(".")
+    return str(declaration(Channel if owner else Business, fact).get("unit", ""))
+
+
 def title_of(field: str) -> str:
     """Return how a person reads ``Problem.field``: ``Search: Spend`` for ``channels.Search.spend``."""
     owner, _, fact = field.rpartition(".")

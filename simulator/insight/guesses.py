@@ -7,16 +7,13 @@ from functools import lru_cache
 
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
+from simulator.facts.guesses import GAIN_OFF_BY, OFF_BY
 from simulator.facts.paths import changed_at, owner_at
 from simulator.facts.sources import ends_of, origins_of
 from simulator.facts.spans import stops
 from simulator.insight.diagnosis import diagnose
 from simulator.model.question import Question
 
-LOWEST, HIGHEST = 0.65, 1.5
-"""How far off a guess may be where nobody says, as a share of it."""
-LEAST_GAIN, MOST_GAIN = 0.75, 1.25
-"""The same for what doubling the effort adds."""
 HALVINGS = 7
 CURVES = (CHANNEL_CURVE, WIN_RATE_CURVE, SHARE_CURVE, CHURN_CURVE)
 
@@ -95,9 +92,10 @@ def _usual(business: Business, path: str, value: float) -> tuple[float, float]:
     for curve in CURVES:
         if fact == curve.fields["double"] and fact in type(owner).model_fields:
             today = float(getattr(owner, curve.fields["today"]))
-            ends = today + LEAST_GAIN * (value - today), today + MOST_GAIN * (value - today)
+            ends = [today + by * (value - today) for by in GAIN_OFF_BY]
             return min(ends), max(ends)
-    return LOWEST * value, HIGHEST * value
+    least, most = (by * value for by in OFF_BY)
+    return least, most
 
 
 def _guessed(business: Business, path: str, kind: str) -> bool:

@@ -13,14 +13,15 @@ from simulator.facts.channel import Channel
 from simulator.facts.consistency import best_of_first, win_rate_indices
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import declaration
+from simulator.facts.guesses import GAIN_OFF_BY, OFF_BY
 from simulator.facts.origin import Kind
 from simulator.facts.paths import owner_at, path_of
 from simulator.facts.plan import Function
 from simulator.facts.sources import ends_of
 from simulator.ranges.stated_curve import LEAST_GAIN, MOST_CHURN, StatedCurve
 
-STATED, GUESSED, GAIN = (0.9, 1.1), (0.65, 1.5), (0.75, 1.25)
-"""Low and high as multiples: of what is stated or read without an interval, of a guess, of a gain beyond today."""
+STATED = (0.9, 1.1)
+"""Low and high of what is stated, or read without an interval, as multiples of it."""
 
 OF_CHANNELS = ("carryover", "win_rate_index", "value_index", "added_quality")
 OF_SALES = ("sales_cycle_months", "conversion_ramp_months", "pipeline")
@@ -138,7 +139,7 @@ def _part(curve: StatedCurve) -> float:
 
 def _gain(curve: StatedCurve, cap: float) -> tuple[float, float]:
     """Return the least and most multiple of a gain, sound with the other facts as stated; low side first."""
-    low, high = GAIN[0], max(min(GAIN[1], float(curve.most_gain(curve.zero, cap))), 1.0)
+    low, high = GAIN_OFF_BY[0], max(min(GAIN_OFF_BY[1], float(curve.most_gain(curve.zero, cap))), 1.0)
     return (high, low) if curve.falling else (low, high)
 
 
@@ -157,7 +158,7 @@ def _gain_limits(curve: StatedCurve, value: float) -> Limits:
 
 def _factors(business: Business, path: str) -> tuple[float, float]:
     owner, fact = owner_at(business, path)
-    return GUESSED if owner.origin(fact).kind == "guessed" else STATED
+    return OFF_BY if owner.origin(fact).kind == "guessed" else STATED
 
 
 def _range(business: Business, path: str, by_default: Limits, limits: Limits = (-np.inf, np.inf)) -> FactRange:

@@ -10,6 +10,7 @@ from simulator.facts.declaration import declaration
 from simulator.facts.guesses import reason
 from simulator.facts.origin import Origin
 from simulator.facts.paths import path_of
+from simulator.facts.plural import plural
 from simulator.facts.sources import ends_of
 
 
@@ -57,12 +58,6 @@ def source_of(origin: Origin) -> str:
         return "stated"
     if origin.kind == "guessed":
         return f"guess: {reason(origin.source)}" if origin.source else "guess"
-    rows = "" if origin.rows is None else f", {origin.rows:,} rows"
+    rows = "" if origin.rows is None else f", {plural(f'{origin.rows:,}', 'row')}"
     when = "" if origin.read_on is None else f", read on {origin.read_on.isoformat()}"
     return f"{origin.source or 'read from data'}{rows}{when}"
-
-
-def unit_of(path: str) -> str:
-    """Return the unit of the fact at a path."""
-    owner, _, fact = path.rpartition(".")
-    return str(declaration(Channel if owner else Business, fact).get("unit", ""))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.facts.plural import plural
-from simulator.facts.repair import title_of
+from simulator.facts.repair import title_of, unit_of
 from simulator.ranges.tornado import Swing
 from simulator.report.alternatives import FIGURES, Alternative
 from simulator.report.contents import Report
-from simulator.report.fact_lines import FactLine, unit_of
+from simulator.report.fact_lines import FactLine
 from simulator.report.writing import NOTHING
 
 

@@ -1,6 +1,7 @@
 """Response curves as formulas of a spreadsheet: their coefficients from the facts, and the result at an effort.
 
-The same formulas as `simulator.facts.curves.calibrate`, `thinned` and `Curve.at`, written over addresses of cells.
+The same formulas as `simulator.facts.curves.calibrate`, `thinned` and `Curve.at`, written over addresses of cells; but
+for the gentler exponent that `thinned` gives a curve all but flat: then the sheet's own check shows a difference.
 """
 
 from __future__ import annotations

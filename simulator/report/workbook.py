@@ -11,10 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from simulator.facts.names import lever_title
 from simulator.facts.plan import function_of
 from simulator.facts.plural import plural
-from simulator.facts.repair import title_of
+from simulator.facts.repair import title_of, unit_of
 from simulator.report.alternatives import FIGURES
 from simulator.report.contents import Report
-from simulator.report.fact_lines import unit_of
 from simulator.report.palette import OF_ROLE, OTHER
 from simulator.report.sentences import answer, certain, reasons
 from simulator.report.sheets import Row, bar_chart, line_chart, put, table, title, widths

@@ -63,9 +63,8 @@ def with_range(workspace: Workspace, path: str, ends: Ends) -> Workspace:
     An end that is None is not said. Value and origin of the fact stay. `InvalidInput` where they do not fit.
     """
     shown = workspace.scenario.business
-    origin = origin_of(shown, path)
-    said = {"source": origin.source, "rows": origin.rows, "read_on": origin.read_on}
-    ranged = with_origin(shown, path, origin.kind, ends, **said)
+    low, high = ends
+    ranged = _from(shown, {path: origin_of(shown, path).changed(low=low, high=high)})
     scenarios = tuple(
         replace(each, business=ranged) if each.business == shown else each for each in workspace.scenarios
     )

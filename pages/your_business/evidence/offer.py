@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pages.ui.controls.fact_entry import Fact
 from pages.ui.text.formats import money_format
 from pages.your_business.taking import completed
 from simulator.evidence.acceptance import Acceptance, Evidence, acceptance
@@ -47,9 +48,7 @@ class Offer:
     @property
     def stands(self) -> float | None:
         """What that is."""
-        owner, fact = owner_at(self.business, self.path)
-        value: float | None = getattr(owner, fact)
-        return value
+        return Fact(self.business, self.path).value
 
     @property
     def taken(self) -> bool:
