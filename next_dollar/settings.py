@@ -90,6 +90,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**{name: value for name, value in given.items() if value})
 
 
+def below(path: str, address: str = "") -> str:
+    """Return an address below the path at which an app is served, from its root; the app's own ends in a slash."""
+    return f"/{path.strip('/')}/{address}".replace("//", "/")
+
+
 def variable_of(name: str) -> str:
     """Return the environment variable of the setting with that name."""
     declared = next(each for each in fields(Settings) if each.name == name)

@@ -11,25 +11,14 @@ class Turns:
     """A lock for each key, kept as long as somebody holds it or waits for it."""
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[Hashable, _Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[Hashable, threading.Lock] = WeakValueDictionary()
         self._own = threading.Lock()
 
     def __len__(self) -> int:
         """Return for how many keys somebody holds a lock or waits for one."""
         return len(self._locks)
 
-    def of(self, key: Hashable) -> _Lock:
+    def of(self, key: Hashable) -> threading.Lock:
         """Return the lock of that key, to be entered by ``with``."""
         with self._own:
-            return self._locks.setdefault(key, _Lock())
-
-
-class _Lock:
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+            return self._locks.setdefault(key, threading.Lock())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from next_dollar import installed_version
 from pages.how import words
 from pages.how.tables import check_rows, curve_rows, glossary, reason_rows, step_rows
 from pages.ui.state.session import Session
-from pages.ui.streamlit_internals.names import styled
+from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from simulator.cases import load_case
@@ -20,10 +19,12 @@ from simulator.insight.published import published_checks
 from simulator.optimise.recommendation import recommend
 from simulator.report.assumptions import DISTRUST, LEFT_OUT, TAKEN_FOR_GRANTED
 
+STYLE = Path(__file__).with_name("page.css")
+
 
 def how_page(visit: Session) -> None:
     """Draw the page."""
-    st.html(f"<style>{_style()}</style>")
+    st.html(f"<style>{style_of(STYLE)}</style>")
     checks = published_checks()
     numbers = [each for check in checks for each in check.results]
     right = sum(each.agrees for each in numbers)
@@ -99,8 +100,3 @@ def _about() -> None:
 
 def _list(lines: tuple[str, ...]) -> str:
     return f'<ul class="plain">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
-
-
-@cache
-def _style() -> str:
-    return styled(Path(__file__).with_name("page.css").read_text(encoding="utf-8"))

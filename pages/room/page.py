@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,19 @@ from next_dollar.journal import watched
 from pages.room import facilitator, guide, landing, participant, projector, sheet
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, asked_as, go, place, visit
 from pages.ui.frame.frame import close_page, open_page
-from pages.ui.streamlit_internals.names import styled
+from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from rooms.errors import NoSuchRoom, RoomError, Unreachable
 
 NAME = "Training room"
+STYLE = Path(__file__).with_name("room.css")
 
 
 def training_room() -> None:
     """Show the page; its script's one call."""
     page = open_page(NAME)
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
-    st.html(f"<style>{_style().replace('.page-dark', theme)}</style>")
+    st.html(f"<style>{style_of(STYLE).replace('.page-dark', theme)}</style>")
     try:
         with watched("page", "room", asked_as()):
             _view(place(ROOM), place(SEAT), place(FACILITATOR), place(VIEW), page)
@@ -63,8 +63,3 @@ def _again() -> None:
     if tried:
         st.rerun()
     st.html(markup.notice("The room cannot be reached at the moment. This page tries again by itself.", ()))
-
-
-@cache
-def _style() -> str:
-    return styled(Path(__file__).with_name("room.css").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from next_dollar.journal import request_id, watched
-from next_dollar.settings import read_settings
+from next_dollar.settings import below, read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError, Unreachable
 from rooms.store import Store, default_store
@@ -114,11 +114,10 @@ def link(**parts: str) -> str:
 
 def _shared(url: str) -> str:
     settings, here = read_settings(), urlsplit(url)
-    own = f"/{settings.base_path.strip('/')}/".replace("//", "/")
+    own = below(settings.base_path)
     if not settings.shared_path or not here.path.startswith(own):
         return url
-    path = f"/{settings.shared_path.strip('/')}/{here.path.removeprefix(own)}".replace("//", "/")
-    return here._replace(path=path).geturl()
+    return here._replace(path=below(settings.shared_path, here.path.removeprefix(own))).geturl()
 
 
 def guide_link(words: str) -> str:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from next_dollar.settings import below
 from pages.serving.copies import CODINGS, Copies, chosen, packed
 from pages.serving.oembed import discovery
 from pages.serving.outline import page_document
@@ -37,7 +38,7 @@ class Files:
     def __init__(self, app: ASGIApp, path: str, copies: Copies, previews: bool = False) -> None:
         self._app = app
         self._previews = previews
-        self._base = f"/{path.strip('/')}/".replace("//", "/")
+        self._base = below(path)
         self._copies = copies
         self._pages = {page.address for page in PAGES if index() is not None}
         self._files = frozenset(name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE)

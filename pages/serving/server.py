@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from next_dollar.journal import watched, write_to_stderr
 from next_dollar.metrics import METRICS
-from next_dollar.settings import read_settings
+from next_dollar.settings import below, read_settings
 from pages.serving import oembed as oembedding
 from pages.serving import previews as previewing
 from pages.serving.copies import Copies
@@ -63,7 +63,7 @@ class Closed:
 
     def __init__(self, app: ASGIApp, path: str) -> None:
         self._app = app
-        self._address = f"/{path}/_stcore/metrics".replace("//", "/")
+        self._address = below(path, "_stcore/metrics")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass every other request on."""
@@ -153,7 +153,7 @@ def serving() -> dict[str, Any]:
         ],
         "lifespan": _prepared,
         "routes": [
-            Route(f"/{path}/{address}".replace("//", "/"), answering)
+            Route(below(path, address), answering)
             for address, answering in _answering(settings.previews == "on").items()
         ],
     }

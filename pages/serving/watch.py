@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import PurePosixPath
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from next_dollar.journal import observed, request_id
+from next_dollar.settings import below
 from pages.ui.frame.registry import PAGES
 
 HEADER = "X-Request-ID"
-NAMES = {PurePosixPath(page.script).stem for page in PAGES} | {
+NAMES = {page.address for page in PAGES} | {
     "_stcore", "component", "health", "oembed", "preview.png", "ready", "room-pulse", "static",
 }  # fmt: skip
 """What an address begins with; others count as one, or whoever tries addresses would fill the memory with figures."""
@@ -27,7 +27,7 @@ class Watch:
 
     def __init__(self, app: ASGIApp, path: str) -> None:
         self._app = app
-        self._base = f"/{path.strip('/')}/".replace("//", "/")
+        self._base = below(path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -54,4 +54,4 @@ class Watch:
 
     def _name(self, path: str) -> str:
         first = path.removeprefix(self._base).lstrip("/").split("/")[0]
-        return first if first in NAMES else "page" if not first else "other"
+        return (first or "page") if first in NAMES else "other"

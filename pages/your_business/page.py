@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from pages.ui.frame.registry import HOME
 from pages.ui.state.session import Session
-from pages.ui.streamlit_internals.names import styled
+from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
@@ -37,7 +36,7 @@ GROUPS: dict[Group, tuple[str, Function]] = {
 
 def your_business(visit: Session) -> None:
     """Draw the page."""
-    st.html(f"<style>{_style()}</style>")
+    st.html(f"<style>{style_of(*STYLES)}</style>")
     form = Form(visit)
     _answer(form)
     crm_export(form)
@@ -93,8 +92,3 @@ def _group(form: Form, group: Group, title: str, function: Function) -> None:
                     question(form, ask)
     with right:
         curve_points(form, group)
-
-
-@cache
-def _style() -> str:
-    return styled("".join(style.read_text(encoding="utf-8") for style in STYLES))

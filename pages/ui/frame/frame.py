@@ -17,7 +17,7 @@ from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
 from pages.ui.state.visitor import at_home, follow_visitor
-from pages.ui.streamlit_internals.names import styled
+from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import INDEX_NOTE
 from simulator.facts.business import INDEX
@@ -106,5 +106,4 @@ def _adjusted(visit: Session) -> None:
 
 @cache
 def _style() -> str:
-    css = "".join(style.read_text(encoding="utf-8") for style in STYLES)
-    return styled(css).replace("page-fold", f"{folds_below() - 0.02}px")
+    return style_of(*STYLES).replace("page-fold", f"{folds_below() - 0.02}px")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
@@ -24,6 +25,12 @@ DOM: Mapping[str, str] = _table("dom")
 STYLE: Mapping[str, str] = _table("style")
 """Selectors by the class name that our style sheets write for them."""
 WORD = re.compile(r"\.(st[A-Z]\w*)")
+
+
+@cache
+def style_of(*files: Path) -> str:
+    """Return our style sheets in these files as one, with Streamlit's selectors; read once."""
+    return styled("".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def styled(css: str) -> str:
