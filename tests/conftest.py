@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, HINT, find_chromium, serving
@@ -22,7 +23,12 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
+settings.load_profile(PROFILE)
+if PROFILE == "ci":
+    # Hypothesis also tries constants of the modules loaded so far, which differ with the tests that ran before on the
+    # same worker: examples that fail in one run would pass in the next.
+    providers.__dict__["_get_local_constants"] = lambda found=providers._local_constants: found
 
 expect.set_options(timeout=15_000)
 

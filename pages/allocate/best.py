@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pages.ui.controls.choices import WORTH_SAYING, gains
+from pages.ui.controls.choices import gains
 from pages.ui.figures import Figures
 from pages.ui.text import markup
 from pages.ui.text.formats import in_months
@@ -74,7 +74,7 @@ def _price(figures: Figures, advice: Recommendation, workspace: Workspace) -> st
 
 def _locks(figures: Figures, advice: Recommendation) -> str:
     """Return what the locks cost, together and each alone."""
-    least, money = WORTH_SAYING * abs(advice.optimum.value), figures.money
+    least, money = advice.least, figures.money
     alone = [
         f"{title(lever)} is locked; unlocking it is worth {money.short(worth)}."
         for lever, worth in advice.unlocking.items()

@@ -16,7 +16,7 @@ from simulator.optimise.recommendation import recommend
 
 LONGEST_PAYBACK = 120
 """Months after which a customer is taken not to pay back."""
-WORTH_SAYING = 0.02
+LEAST_MOVE = 0.02
 """Least share of the budget by which the best split must differ to be worth a word."""
 
 
@@ -88,7 +88,8 @@ def channel_economics(question: Question) -> Channels:
     """Return what each channel costs and brings under the plan, and which to lean on."""
     plan, marginal = question.plan, question.marginal
     each = tuple(_economics(question, place, average) for place, average in enumerate(_averages(question)))
-    best = recommend(question).optimum.plan
+    advice = recommend(question)
+    best = advice.optimum.plan if advice.gain > advice.least else plan
     return Channels(each, _focus(plan, best, marginal), _ease_off(plan, best, marginal), question.outcome)
 
 
@@ -190,7 +191,7 @@ def _averages(question: Question) -> list[float | None]:
 
 def _focus(plan: Plan, best: Plan, marginal: Mapping[str, float]) -> Advised | None:
     """Return the channel whose next unit brings most of those the best split gives clearly more."""
-    more = [name for name in plan.prospecting if best[name] - plan[name] > WORTH_SAYING * plan.total]
+    more = [name for name in plan.prospecting if best[name] - plan[name] > LEAST_MOVE * plan.total]
     if not more:
         return None
     name = max(more, key=lambda channel: marginal[channel])
@@ -200,7 +201,7 @@ def _focus(plan: Plan, best: Plan, marginal: Mapping[str, float]) -> Advised | N
 
 def _ease_off(plan: Plan, best: Plan, marginal: Mapping[str, float]) -> Advised | None:
     """Return the channel whose next unit brings least of those the best split gives clearly less."""
-    less = [name for name in plan.prospecting if plan[name] - best[name] > WORTH_SAYING * plan.total]
+    less = [name for name in plan.prospecting if plan[name] - best[name] > LEAST_MOVE * plan.total]
     if not less:
         return None
     name = min(less, key=lambda channel: marginal[channel])

@@ -17,7 +17,7 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.measures import Metric
 from simulator.facts.plan import Plan
-from simulator.insight.channel_economics import WORTH_SAYING
+from simulator.insight.channel_economics import LEAST_MOVE
 from simulator.insight.levels import Level, levels
 from simulator.model.question import Question
 from simulator.optimise.best_response import best_response
@@ -106,7 +106,7 @@ def _all(question: Question) -> Iterator[Found]:
     grown = best_response(question, more, [plan], floors=floors)
     yield "budget", "", total, more, business, grown
     for channel in plan.prospecting:
-        if abs(best[channel] - plan[channel]) > WORTH_SAYING * total:
+        if abs(best[channel] - plan[channel]) > LEAST_MOVE * total:
             moved = best_for_channel(question, channel, more=best[channel] > plan[channel])
             yield "channel", channel, plan[channel], moved[channel], business, moved
 

@@ -11,6 +11,9 @@ from simulator.facts.limits import SpendLimit, bounds_of
 from simulator.model.question import Question
 from simulator.optimise.optimizer import Optimum, optimize
 
+WORTH_SAYING = 0.0005
+"""Share of the best result below which a gain, or what a lock costs, is passed over."""
+
 
 @dataclass(frozen=True)
 class Recommendation:
@@ -23,6 +26,11 @@ class Recommendation:
     """What the best split would bring beyond that if this locked lever were free."""
     unlocking_all: float
     """What it would bring beyond that if no lever were locked; limits stay."""
+
+    @property
+    def least(self) -> float:
+        """The smallest gain or cost worth a word: money over the horizon."""
+        return WORTH_SAYING * abs(self.optimum.value)
 
 
 Ends = tuple[tuple[str, tuple[float, float]], ...]

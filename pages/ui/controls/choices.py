@@ -15,14 +15,11 @@ from pages.ui.text.words import title
 from simulator.facts.plan import PLAN_LIMIT, Plan
 from simulator.optimise.recommendation import Recommendation
 
-WORTH_SAYING = 0.0005
-"""Share of the best result below which what a lock costs is passed over."""
-
 
 def choices(figures: Figures, advice: Recommendation, locked: Collection[str]) -> list[live.Choice]:
     """Return the buttons under the levers for the plan as it is."""
     found = [_best(figures, advice, locked)]
-    if advice.unlocking_all > WORTH_SAYING * abs(advice.optimum.value):
+    if advice.unlocking_all > advice.least:
         levers = to_unlock(advice.unlocking, advice.unlocking_all)
         name = "all" if len(levers) > 1 else title(levers[0])
         worth = advice.unlocking_all if len(levers) > 1 else advice.unlocking[levers[0]]
