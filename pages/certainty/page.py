@@ -59,7 +59,8 @@ def certainty_page(visit: Session) -> None:
     with facts:
         _ranges(visit, found, money)
     _decision(visit, found, pair, named, money)
-    st.html(markup.small(sentences.small_print(found.chance, found.futures.held)))
+    shapes = any(each.is_shape for each in found.futures.wide)
+    st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
 
 
 def _chosen(pairs: Sequence[Pair]) -> Pair:
@@ -93,14 +94,15 @@ def _dots(
 
 
 def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
-    wide = [each for each in found.futures.wide if each.likely]
+    wide = [each for each in found.futures.wide if each.likely and not each.is_shape]
     shown = _most_telling(found, wide)
     if shown:
         live.picture([ranges(shown, len(wide), found.tornado, money)], key="ranges_picture")
         st.html(KEY)
         if len(wide) > SHOWN:
             st.checkbox(f"Show all {plural(str(len(wide)), 'fact')}", key="all_ranges")
-    range_fields(visit, found.futures.ranges, found.to_learn.first or (shown[0].path if shown else None))
+    numbers = [each for each in found.futures.ranges if not each.is_shape]
+    range_fields(visit, numbers, found.to_learn.first or (shown[0].path if shown else None))
 
 
 def _most_telling(found: Certainty, wide: Sequence[FactRange]) -> list[FactRange]:

@@ -88,13 +88,14 @@ def robust(found: Resplit, names: dict[int, str], money: MoneyFormat) -> str:
     )
 
 
-def small_print(found: Chance, held: float) -> str:
-    """Return what the figures rest on."""
+def small_print(found: Chance, held: float, shapes: bool) -> str:
+    """Return what the figures rest on; ``shapes``: whether a curve may be of another family."""
     error = per_cent(2 * found.error, 2)
     bent = f" In {per_cent(held)} of them a curve had to be held back to make sense." if held >= 0.005 else ""
+    shape = " In half of them a curve is of the other shape through the same facts, each by itself." if shapes else ""
     return (
         f"{counted(found.futures, 'future')} of all facts together, the same for every plan: "
         f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ± {error}. A "
         "difference of less than a thousandth counts as level. Low and high are what you would be surprised to see "
-        "passed." + bent
+        "passed." + shape + bent
     )
