@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -185,6 +186,21 @@ def test_a_range_that_is_typed_is_kept_in_the_link_for_all_who_rest_on_the_fact(
     assert ends_of(decode(encode(workspace)).workspace.scenario.business, "wallet") == (None, 2600.0)
     test.button(key="range_default").click().run()
     assert ends_of(test.session_state["next_dollar"].workspace.scenario.business, "wallet") == (None, None)
+
+
+def test_whoever_opens_the_link_sees_the_same_draws() -> None:
+    """Other futures change what is drawn and not the facts; the link names them, and without them stays as short."""
+    test = opened("pages/Certainty.py", encode(START))
+    first = charts(test)["lead"]["datasets"]["dots"]["x"]
+    test.button(key="other_draws").click().run()
+    assert not test.exception
+    workspace, other = test.session_state["next_dollar"].workspace, charts(test)["lead"]["datasets"]["dots"]["x"]
+    assert workspace == replace(START, seed=1)
+    assert other != first
+    assert charts(opened("pages/Certainty.py", encode(workspace)))["lead"]["datasets"]["dots"]["x"] == other
+    test.button(key="first_draws").click().run()
+    assert encode(test.session_state["next_dollar"].workspace) == encode(START)
+    assert "seed" not in encode(START)
 
 
 def test_a_low_above_the_likely_value_is_refused_beside_its_field() -> None:

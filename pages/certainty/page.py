@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +20,7 @@ from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from simulator.facts.measures import DEFAULT_SEED, SEEDS
 from simulator.facts.plural import plural
 from simulator.insight.reach import ends_of
 from simulator.ranges.certainty import Certainty, certainty
@@ -44,7 +46,7 @@ def certainty_page(visit: Session) -> None:
     pair = _chosen(pairs)
     others = tuple(each.plan for each in named)
     ends = ends_of(visit.question, workspace.locked, workspace.limits)
-    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends)
+    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends, workspace.seed)
     first, half, last = at_chances(found.apart, QUARTERS).tolist()
     over = dot_pictures.over_words(workspace.metric, workspace.months)
     said = sentences.answer(pair, found.chance, (first, last), over, money)
@@ -61,6 +63,19 @@ def certainty_page(visit: Session) -> None:
     _decision(visit, found, pair, named, money)
     shapes = any(each.is_shape for each in found.futures.wide)
     st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
+    _other_draws(visit)
+
+
+def _other_draws(visit: Session) -> None:
+    """Offer other futures of the same facts: what changes with them is luck. The link keeps which ones are shown."""
+    seed, (_, last) = visit.workspace.seed, SEEDS
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draws"):
+        st.button("Draw other futures", key="other_draws", type="tertiary", on_click=visit.commit,
+                  args=(replace(visit.workspace, seed=seed + 1 if seed < last else DEFAULT_SEED),))  # fmt: skip
+        if seed != DEFAULT_SEED:
+            st.button("Back to the first", key="first_draws", type="tertiary", on_click=visit.commit,
+                      args=(replace(visit.workspace, seed=DEFAULT_SEED),))  # fmt: skip
+        st.html(markup.small(f"These are draw {seed + 1}; whoever opens the link sees the same."))
 
 
 def _chosen(pairs: Sequence[Pair]) -> Pair:

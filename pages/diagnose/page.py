@@ -63,7 +63,7 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
     elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
     guesses = verdict.leaning_on(leaning(visit.question))
     today = visit.question.today
-    sure = verdict.how_sure(found, certainty(today, today.plan, today.plan).functions, each)
+    sure = verdict.how_sure(found, certainty(today, today.plan, today.plan, seed=workspace.seed).functions, each)
     with st.container(key="why", gap="small"):
         if others or elsewhere_ or guesses or sure:
             st.html(markup.small(sure, guesses, others, elsewhere_))

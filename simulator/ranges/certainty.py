@@ -8,6 +8,7 @@ from math import fsum, isclose
 
 import numpy as np
 
+from simulator.facts.measures import DEFAULT_SEED
 from simulator.facts.plan import FUNCTIONS, Function, Plan, function_of
 from simulator.model.arrays import sealed_property
 from simulator.model.question import Question
@@ -78,7 +79,7 @@ class Certainty:
     ends: Ends = ()
     """Least and most money by lever that another split must keep to."""
     count: int = DRAWS
-    seed: int = 0
+    seed: int = DEFAULT_SEED
 
     @cached_property
     def futures(self) -> Futures:
@@ -163,6 +164,13 @@ class Certainty:
 
 
 @lru_cache(maxsize=32)
-def certainty(question: Question, plan: Plan, than: Plan, others: tuple[Plan, ...] = (), ends: Ends = ()) -> Certainty:
+def certainty(
+    question: Question,
+    plan: Plan,
+    than: Plan,
+    others: tuple[Plan, ...] = (),
+    ends: Ends = (),
+    seed: int = DEFAULT_SEED,
+) -> Certainty:
     """Return how sure a plan is to bring more than another, kept by what is asked."""
-    return Certainty(question, plan, than, others, ends)
+    return Certainty(question, plan, than, others, ends, seed=seed)
