@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.certainty import dot_pictures, sentences
 from pages.certainty.decision_pictures import over_time, to_learn, tornado
@@ -15,6 +16,7 @@ from pages.certainty.range_fields import range_fields
 from pages.certainty.range_pictures import ranges
 from pages.ui import live
 from pages.ui.frame.about import about
+from pages.ui.frame.frame import Later, charts_are_out
 from pages.ui.state.session import Session, kept
 from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.names import style_of
@@ -37,8 +39,8 @@ KEY = (
 )
 
 
-def certainty_page(visit: Session) -> None:
-    """Draw the page."""
+def certainty_page(visit: Session) -> Later | None:
+    """Draw the page; all splits of the total are tried once the rest is out."""
     workspace = visit.workspace
     money = money_format(workspace.scenario.business.currency)
     named = named_plans(workspace)
@@ -60,10 +62,19 @@ def certainty_page(visit: Session) -> None:
         _dots(found, pair, named, (first, half, last), money)
     with facts:
         _ranges(visit, found, money)
-    _decision(visit, found, pair, named, money)
+    place = _decision(visit, found, pair, money)
     shapes = any(each.is_shape for each in found.futures.wide)
     st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
     _other_draws(visit)
+
+    def anew() -> None:
+        with place:
+            _resplitting(visit, found, named, money)
+
+    if not charts_are_out("Certainty"):
+        return anew
+    anew()
+    return None
 
 
 def _other_draws(visit: Session) -> None:
@@ -128,17 +139,19 @@ def _most_telling(found: Certainty, wide: Sequence[FactRange]) -> list[FactRange
     return [each for each in wide if each.path in most]
 
 
-def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Named], money: MoneyFormat) -> None:
+def _decision(visit: Session, found: Certainty, pair: Pair, money: MoneyFormat) -> DeltaGenerator:
+    """Draw what the choice hangs on; return the place for the other decision, which takes longer."""
     asked = visit.question
     left, right = st.columns(2, gap="large")
     with left:
         _choosing(found, pair, money)
-        _resplitting(visit, found, named, money)
+        place = st.container(key="anew")
     with right:
         if pair.plan != pair.than and found.tornado.swings:
             live.picture([tornado(pair, found.tornado, money)], key="tornado_picture")
         where = "today's plan" if asked.plan == asked.business.plan else "this plan"
         live.picture([dot_pictures.levers(asked.levers, found.levers, where)], key="levers_picture")
+    return place
 
 
 def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:
@@ -155,16 +168,21 @@ def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:
 
 def _resplitting(visit: Session, found: Certainty, named: Sequence[Named], money: MoneyFormat) -> None:
     """Draw what finding out is worth to another decision, to split the total anew, and which split to take now."""
+    waiting = st.empty()
+    if not found.split_anew:
+        waiting.html(markup.small(sentences.TRYING))
     resplit, total = found.resplitting, found.plan.total
+    waiting.empty()
     if resplit.learning.first is not None:
         decision = f"to split {money.exact(total)} a month anew, another decision"
         live.picture([to_learn("to_learn_anew", resplit.learning, decision, money)], key="anew_picture")
-    names = {place: each.name for place, plan in enumerate(resplit.plans) for each in named if each.plan == plan}
+    names = {each.plan: each.name for each in named}
     st.html(markup.small(sentences.anew(resplit, money)))
     st.html(markup.phrase(f"Which split of {money.exact(total)} to take without knowing more"))
     rows = [("best on average", resplit.best_on_average), ("least regret", resplit.least_regret)]
     st.html(markup.splits([(name, markup.parts_of(plan)) for name, plan in dict(rows).items()]))
-    st.html(markup.small(sentences.robust(resplit, names, money)))
+    against = names.get(found.plan, "this plan")
+    st.html(markup.small(sentences.robust(resplit, names, against, money), sentences.proof(resplit.robust, money)))
     if resplit.least_regret != visit.plan:
         st.button("Use the split of least regret", key="use_robust", on_click=visit.put_plan,
                   args=(resplit.least_regret,))  # fmt: skip
