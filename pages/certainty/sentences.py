@@ -100,16 +100,16 @@ def robust(found: Resplit, names: Mapping[Plan, str], against: str, money: Money
 def proof(found: RobustSplits, money: MoneyFormat) -> str:
     """Return what is proved of the two, and what is chance and so is not."""
     sought = counted(SOUGHT_IN, "future")
-    gaps = found.on_average.gap, found.least_regret.gap
-    if gaps[0] is None or gaps[1] is None:
+    most, least = found.on_average.gap, found.least_regret.gap
+    if most is None or least is None:
         return (
             f"Both are the best found in {sought}; that no split is better is not proved. What stands behind ± is the "
             "standard error of the draw, in other futures."
         )
-    most, least = (money.short(max(gap, CENT)) for gap in gaps)
+    more, less = (money.short(max(gap, CENT)) for gap in (most, least))
     return (
-        f"Proved for the {sought} both were sought in: no split of the same total brings over {most} more on average, "
-        f"and none is regretted over {least} less. Other futures are a draw: its standard error stands behind ±."
+        f"Proved for the {sought} both were sought in: no split of the same total brings over {more} more on average, "
+        f"and none is regretted over {less} less. Other futures are a draw: its standard error stands behind ±."
     )
 
 
