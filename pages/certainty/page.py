@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.certainty import dot_pictures, sentences
-from pages.certainty.decision_pictures import over_time, to_learn, tornado
+from pages.certainty.decision_pictures import to_learn, tornado
 from pages.certainty.pairs import Named, Pair, named_plans, pairs_of
 from pages.certainty.range_fields import range_fields
-from pages.certainty.range_pictures import ranges
+from pages.certainty.view import DOTS_KEY, FACTS_KEY, QUARTERS, SHOWN, View
 from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.frame.frame import Later, charts_are_out
@@ -26,12 +26,9 @@ from simulator.facts.measures import DEFAULT_SEED, SEEDS
 from simulator.facts.plural import plural
 from simulator.insight.reach import ends_of
 from simulator.ranges.certainty import Certainty, certainty
-from simulator.ranges.fact_range import FactRange
 from simulator.ranges.quantiles import at_chances
+from simulator.workspace.scenario import Workspace
 
-SHOWN = 10
-"""Facts in the picture until all are asked for."""
-QUARTERS = (0.25, 0.5, 0.75)
 STYLE = Path(__file__).with_name("page.css")
 KEY = (
     '<p class="mark-key"><span><i></i>stated</span><span><i class="read"></i>read from data</span>'
@@ -49,7 +46,7 @@ def certainty_page(visit: Session) -> Later | None:
     others = tuple(each.plan for each in named)
     ends = ends_of(visit.question, workspace.locked, workspace.limits)
     found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends, workspace.seed)
-    first, half, last = at_chances(found.apart, QUARTERS).tolist()
+    first, _, last = at_chances(found.apart, QUARTERS).tolist()
     over = dot_pictures.over_words(workspace.metric, workspace.months)
     said = sentences.answer(pair, found.chance, (first, last), over, money)
     st.html(f"<style>{style_of(STYLE)}</style>")
@@ -58,10 +55,11 @@ def certainty_page(visit: Session) -> Later | None:
     _choice(pairs, pair)
     with st.container(key="certainty_view"):
         dots, facts = st.columns([724, 440], gap="large")
+    view = View(found, pair, named, money)
     with dots:
-        _dots(found, pair, named, (first, half, last), money)
+        view.dots(found).show(DOTS_KEY)
     with facts:
-        _ranges(visit, found, money)
+        _ranges(visit, view)
     place = _decision(visit, found, pair, money)
     shapes = any(each.is_shape for each in found.futures.wide)
     st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
@@ -106,37 +104,23 @@ def _choice(pairs: Sequence[Pair], pair: Pair) -> None:
     st.selectbox("Compare", titles, index=titles.index(pair.title), key=key, on_change=chosen, width=330)
 
 
-def _dots(
-    found: Certainty, pair: Pair, named: Sequence[Named], middle: tuple[float, float, float], money: MoneyFormat
-) -> None:
-    asked = found.question
-    over = dot_pictures.over_words(asked.metric, asked.months)
-    charts = [dot_pictures.plans(named, found.each_plan, over, money)]
-    if pair.plan != pair.than:
-        charts.insert(0, dot_pictures.lead(pair, found.dots, middle, over, money))
-        summed = "revenue" if asked.metric == "revenue" else "gross profit"
-        charts.append(over_time(pair, found.lead, summed, money))
-    live.picture(charts, key="futures_picture")
+def _ranges(visit: Session, view: View) -> None:
+    """Draw one fact's range, on top so that a drag and what comes of it share one view, and those of many below."""
+    shown = view.most_telling(all_of_them=bool(st.session_state.get("all_ranges")))
+    numbers = [each for each in view.found.futures.ranges if not each.is_shape]
+    first = view.found.to_learn.first or (shown[0].path if shown else None)
 
+    def parts(workspace: Workspace, dragging: bool) -> Mapping[str, live.Part]:
+        now = view.under(workspace, few=dragging)
+        return {DOTS_KEY: view.dots(now)} | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
 
-def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
-    wide = [each for each in found.futures.wide if each.likely and not each.is_shape]
-    shown = _most_telling(found, wide)
-    if shown:
-        live.picture([ranges(shown, len(wide), found.tornado, money)], key="ranges_picture")
-        st.html(KEY)
-        if len(wide) > SHOWN:
-            st.checkbox(f"Show all {plural(str(len(wide)), 'fact')}", key="all_ranges")
-    numbers = [each for each in found.futures.ranges if not each.is_shape]
-    range_fields(visit, numbers, found.to_learn.first or (shown[0].path if shown else None))
-
-
-def _most_telling(found: Certainty, wide: Sequence[FactRange]) -> list[FactRange]:
-    """Return the facts that move the answer most, function by function; all of them where that is wanted."""
-    if st.session_state.get("all_ranges"):
-        return list(wide)
-    most = {swing.fact.path for swing in found.tornado.swings[:SHOWN]}
-    return [each for each in wide if each.path in most]
+    range_fields(visit, numbers, first, parts, st.rerun)
+    if not shown:
+        return
+    view.facts(view.found, shown).show(FACTS_KEY)
+    st.html(KEY)
+    if len(view.wide(view.found)) > SHOWN:
+        st.checkbox(f"Show all {plural(str(len(view.wide(view.found))), 'fact')}", key="all_ranges")
 
 
 def _decision(visit: Session, found: Certainty, pair: Pair, money: MoneyFormat) -> DeltaGenerator:

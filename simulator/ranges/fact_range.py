@@ -55,6 +55,8 @@ class FactRange:
     """Where the fact comes from."""
     owned: bool
     """Whether its owner, or the file it was read from, says how low or high it may be."""
+    limits: tuple[float, float] = (-np.inf, np.inf)
+    """Beyond which its low and high mean nothing beside the other facts."""
 
     @property
     def wide(self) -> bool:
@@ -214,4 +216,4 @@ def _range(business: Business, path: str, by_default: Limits, limits: Limits = (
     likely, said = float(getattr(owner, fact)), ends_of(business, path)
     low, high = (given if end is None else end for end, given in zip(said, by_default, strict=True))
     low, high = min(max(low, limits[0]), likely), max(min(high, limits[1]), likely)
-    return FactRange(path, low, likely, high, owner.origin(fact).kind, said != (None, None))
+    return FactRange(path, low, likely, high, owner.origin(fact).kind, said != (None, None), limits)
