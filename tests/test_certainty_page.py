@@ -130,9 +130,10 @@ def test_what_is_said_of_the_best_split_beside_it_is_what_this_page_says() -> No
     assert said in html_of(opened("pages/Diagnose.py", encode(START)))
 
 
-def test_the_first_page_does_not_wait_for_the_draws() -> None:
-    """What draws futures takes long to import, so no module of Allocate imports it before all else is drawn."""
-    code = "import sys, pages.allocate.page; print('scipy.stats' in sys.modules)"
+@pytest.mark.parametrize("page", ["allocate", "diagnose"])
+def test_a_page_does_not_wait_for_the_draws(page: str) -> None:
+    """What draws futures takes long to import, so no module of these pages imports it before all else is drawn."""
+    code = f"import sys, pages.{page}.page; print('scipy.stats' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
