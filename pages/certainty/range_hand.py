@@ -57,8 +57,11 @@ def range_hand(visit: Session, found: FactRange, parts: Parts, rested: Callable[
         if move is None or move.amount is None or move.lever not in SIDES:
             return
         hand.error, hand.workspace = "", None
+        fact = Fact(visit.workspace.scenario.business, path)
+        if move.amount == fact.typed(getattr(found, move.lever)):
+            return
         try:
-            after = put_range(visit, path, move.lever, Fact(visit.workspace.scenario.business, path).meant(move.amount))
+            after = put_range(visit, path, move.lever, fact.meant(move.amount))
         except InvalidInput as error:
             hand.error = str(error.problems[0])
             return

@@ -121,6 +121,11 @@ export function makeSpread(root) {
       putClass(node, "held", false);
       letGo(handle);
     }
+    /** Where it was is not on the grid of steps, and is told as it was: that states no range. */
+    function callOff() {
+      if (start && given.has(handle.name)) given.set(handle.name, start.value);
+      end();
+    }
     node.addEventListener("pointerdown", (event) => {
       if (event.button || fixed()) return;
       event.preventDefault();
@@ -137,15 +142,9 @@ export function makeSpread(root) {
     });
     node.addEventListener("pointerup", end);
     node.addEventListener("lostpointercapture", end);
-    node.addEventListener("pointercancel", () => {
-      if (start) move(handle, start.value);
-      end();
-    });
+    node.addEventListener("pointercancel", callOff);
     node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && start) {
-        move(handle, start.value);
-        return end();
-      }
+      if (event.key === "Escape" && start) return callOff();
       const target = keyTarget(event, value(handle.name), handle.least, handle.most, data.step);
       if (target === null) return;
       event.preventDefault();
