@@ -13,7 +13,7 @@ from simulator.facts.plan import Plan
 from simulator.facts.repair import title_of
 from simulator.ranges.certainty import Learning, Resplit
 from simulator.ranges.chances import Chance
-from simulator.ranges.robust_splits import SOUGHT_IN, Judged, RobustSplits
+from simulator.ranges.robust_splits import SOUGHT_IN, OutOfSample, RobustSplits
 
 TRYING = f"Trying all splits of the total in {counted(SOUGHT_IN, 'future')}…"
 CENT = 0.01
@@ -113,7 +113,7 @@ def proof(found: RobustSplits, money: MoneyFormat) -> str:
     )
 
 
-def _sure(judged: Judged, written: Callable[[float], str]) -> str:
+def _sure(judged: OutOfSample, written: Callable[[float], str]) -> str:
     return f"{written(judged.value)} ± {written(judged.error).lstrip('+')}"
 
 

@@ -25,7 +25,7 @@ JUDGED_IN = 4096
 
 
 @dataclass(frozen=True)
-class Judged:
+class OutOfSample:
     """What a split turns out to bring, or to cost, in futures it was not chosen in, with its standard error."""
 
     value: float
@@ -39,7 +39,7 @@ class RobustSplit:
     plan: Plan
     gap: float | None
     """In the futures it was sought in no split is better by more: money over the horizon; None where not proved."""
-    judged: Judged
+    judged: OutOfSample
     """In other futures: the mean of what it brings beyond the plan, or its regret."""
 
 
@@ -72,7 +72,7 @@ def _on_average(question: Question, sought: Sought, others: Futures) -> RobustSp
     plan = Plan.of(question.levers, sought.plan)
     then, now = values_of(others, [plan, question.plan], question.months, question.metric)
     ahead = then - now
-    return RobustSplit(plan, sought.gap, Judged(float(ahead.mean()), float(ahead.std() / math.sqrt(len(ahead)))))
+    return RobustSplit(plan, sought.gap, OutOfSample(float(ahead.mean()), float(ahead.std() / math.sqrt(len(ahead)))))
 
 
 def _least_regret(question: Question, limits: Limits, sought: Sought, others: Futures) -> RobustSplit:
@@ -81,7 +81,7 @@ def _least_regret(question: Question, limits: Limits, sought: Sought, others: Fu
     each = best_of_each(funnel, *asked, limits, sought.plan)
     best = np.broadcast_to([split.value for split in each], others.count)
     regret = best - values_of(others, [plan], *asked)
-    return RobustSplit(plan, sought.gap, Judged(float(tail_mean(regret)[0]), _error_of_tail(regret[0])))
+    return RobustSplit(plan, sought.gap, OutOfSample(float(tail_mean(regret)[0]), _error_of_tail(regret[0])))
 
 
 def _error_of_tail(regret: Floats) -> float:
