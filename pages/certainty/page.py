@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.certainty import dot_pictures, sentences
 from pages.certainty.decision_pictures import to_learn, tornado
@@ -60,14 +59,10 @@ def certainty_page(visit: Session) -> Later | None:
         view.dots(found).show(DOTS_KEY)
     with facts:
         _ranges(visit, view)
-    place = _decision(visit, found, pair, money)
+    anew = _decision(visit, found, pair, named, money)
     shapes = any(each.is_shape for each in found.futures.wide)
     st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
     _other_draws(visit)
-
-    def anew() -> None:
-        with place:
-            _resplitting(visit, found, named, money)
 
     if not charts_are_out("Certainty"):
         return anew
@@ -123,8 +118,8 @@ def _ranges(visit: Session, view: View) -> None:
         st.checkbox(f"Show all {plural(str(len(view.wide(view.found))), 'fact')}", key="all_ranges")
 
 
-def _decision(visit: Session, found: Certainty, pair: Pair, money: MoneyFormat) -> DeltaGenerator:
-    """Draw what the choice hangs on; return the place for the other decision, which takes longer."""
+def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Named], money: MoneyFormat) -> Later:
+    """Draw what the choice hangs on; return what draws the other decision, which takes longer, in its place."""
     asked = visit.question
     left, right = st.columns(2, gap="large")
     with left:
@@ -135,7 +130,12 @@ def _decision(visit: Session, found: Certainty, pair: Pair, money: MoneyFormat) 
             live.picture([tornado(pair, found.tornado, money)], key="tornado_picture")
         where = "today's plan" if asked.plan == asked.business.plan else "this plan"
         live.picture([dot_pictures.levers(asked.levers, found.levers, where)], key="levers_picture")
-    return place
+
+    def anew() -> None:
+        with place:
+            _resplitting(visit, found, named, money)
+
+    return anew
 
 
 def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.diagnose import verdict, words
 from pages.diagnose.pictures import PlanPoint, level_gap, plan_point, quadrant, returns, today_point
@@ -66,8 +65,7 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
     guesses = verdict.leaning_on(leaning(visit.question))
     lines = (guesses, others, elsewhere_)
     with st.container(key="why", gap="small"):
-        place = st.empty()
-        later = _how_sure(visit, found, each, place, lines)
+        later = _how_sure(visit, found, each, lines)
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
         return later
@@ -81,10 +79,9 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
     return later
 
 
-def _how_sure(
-    visit: Session, found: Diagnosis, each: Returns, place: DeltaGenerator, lines: tuple[str, ...]
-) -> Later | None:
+def _how_sure(visit: Session, found: Diagnosis, each: Returns, lines: tuple[str, ...]) -> Later | None:
     """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait."""
+    place = st.empty()
 
     def draw() -> None:
         # The draws take long to import, and all else of the page is out before this.
