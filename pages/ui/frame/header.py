@@ -28,7 +28,9 @@ def header(page: Page, visit: Session) -> None:
         st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
         st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
         share(visit)
-    st.html(f'<p class="paper"><bdi>{escape(visit.workspace.scenario.name)}</bdi> · <span></span></p>')
+    scenario = visit.workspace.scenario
+    whose = f'data-company="{escape(scenario.business.name)}" data-plan="{escape(scenario.name)}"'
+    st.html(f'<p class="paper" {whose}><bdi>{escape(scenario.name)}</bdi> · <span></span></p>')
     with st.container(key="lead", horizontal=True, vertical_alignment="center", gap="small"):
         question(page)
         with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small", width="content"):

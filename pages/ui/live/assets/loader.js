@@ -11,6 +11,7 @@ import { load, makePicture, ship } from "./picture.js";
 import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
 import { mindSteps } from "./steps.js";
+import { mindTables } from "./take.js";
 import { mindTerms } from "./terms.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
@@ -41,6 +42,7 @@ export default function (component) {
     mindKeyboard(document);
     mindPopovers(document);
     mindPresses(document);
+    mindTables(document);
   }
   slot.module ??= entries;
   slot.open?.(slot.module);
