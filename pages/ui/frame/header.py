@@ -11,7 +11,7 @@ from pages.ui.controls.changes import changes
 from pages.ui.controls.scenario_switcher import switcher
 from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
-from pages.ui.frame.registry import FACTS, PAGES, Page
+from pages.ui.frame.registry import FACTS, PAGES, WORDS, Page
 from pages.ui.state.session import Session
 from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.place import Place
@@ -29,8 +29,9 @@ def header(page: Page, visit: Session) -> None:
         st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
         share(visit)
     scenario = visit.workspace.scenario
-    whose = f'data-company="{escape(scenario.business.name)}" data-plan="{escape(scenario.name)}"'
-    st.html(f'<p class="paper" {whose}><bdi>{escape(scenario.name)}</bdi> · <span></span></p>')
+    company, plan = escape(scenario.business.name), escape(scenario.name)
+    whose = f'data-company="{company}" data-plan="{plan}" data-words="{WORDS.address}"'
+    st.html(f'<p class="paper" {whose}><bdi>{plan}</bdi> · <span></span></p>')
     with st.container(key="lead", horizontal=True, vertical_alignment="center", gap="small"):
         question(page)
         with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small", width="content"):

@@ -12,7 +12,7 @@ import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
 import { mindSteps } from "./steps.js";
 import { mindTables } from "./take.js";
-import { mindTerms } from "./terms.js";
+import { mindTerms, mindWord } from "./terms.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
 
@@ -39,6 +39,7 @@ export default function (component) {
   if (!slot.module) {
     mindHeader(document);
     mindTerms(document);
+    mindWord(document);
     mindKeyboard(document);
     mindPopovers(document);
     mindPresses(document);
