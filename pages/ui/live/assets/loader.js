@@ -12,7 +12,8 @@ import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
 import { makeSpread } from "./spread.js";
 import { mindSteps } from "./steps.js";
-import { mindTerms } from "./terms.js";
+import { mindTables } from "./take.js";
+import { mindTerms, mindWord } from "./terms.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
 
@@ -40,9 +41,11 @@ export default function (component) {
   if (!slot.module) {
     mindHeader(document);
     mindTerms(document);
+    mindWord(document);
     mindKeyboard(document);
     mindPopovers(document);
     mindPresses(document);
+    mindTables(document);
   }
   slot.module ??= entries;
   slot.open?.(slot.module);
