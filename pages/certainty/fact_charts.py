@@ -40,7 +40,7 @@ def tornado() -> alt.LayerChart:
         ).encode(x=x(end), text=text_of(f"{end}_text"))
         for halo in (HALO, {}) for end in ("low", "high")
     ]  # fmt: skip
-    rules = [*_reference("zero", x, color=INK), *_reference("likely", x, color=FAINT, strokeDash=[3, 3])]
+    rules = [*_reference("zero", x, color=FAINT), *_reference("likely", x, color=FAINT, strokeDash=[3, 3])]
     words = [*_named(HALO), *_named({})]
     return layered("swings", *rules, *bars, *words, *ends, lo=0, hi=1, narrow=False)
 
