@@ -14,7 +14,7 @@ from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER
 from .modules import joined
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("tokens", "take", "levers", "picture", "words", "curve")
+_STYLES = ("tokens", "take", "levers", "picture", "words", "curve", "spread")
 Specs = dict[str, dict[str, Any]]
 Source = Callable[[], Specs]
 _SOURCES: set[Source] = set()

@@ -10,6 +10,7 @@ import { makeMarkup } from "./markup.js";
 import { load, makePicture, ship } from "./picture.js";
 import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
+import { makeSpread } from "./spread.js";
 import { mindSteps } from "./steps.js";
 import { mindTables } from "./take.js";
 import { mindTerms, mindWord } from "./terms.js";
@@ -25,6 +26,7 @@ const entries = {
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
   curve: (component) => live(component, makeCurve),
+  spread: (component) => live(component, makeSpread),
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
   steps: mindSteps,
