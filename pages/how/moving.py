@@ -35,7 +35,7 @@ def moving(visit: Session) -> None:
 
 @st.fragment
 def _drawn(visit: Session) -> None:
-    with st.container(key="moving"):
+    with st.container(key="on_screen_moving"):
         of = st.radio("Whose money?", FUNCTIONS, format_func=spender, key="moved_function",
                       horizontal=True)  # fmt: skip
         share = st.slider("So much of what it gets in this plan", 0, round(100 * MOST), 100, 5, key="moved_share",
