@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,9 +57,16 @@ class Judged:
         return self.family in FITTED and self.prospects > 0
 
 
-def judgement(business: Business) -> tuple[Judged, ...]:
-    """Return what is held of each channel, from the ranges that Certainty draws from."""
-    ranges = {each.path: each for each in ranges_of(business)}
+def judgement(business: Business, besides: str = "") -> tuple[Judged, ...]:
+    """Return what is held of each channel, from the ranges that Certainty draws from.
+
+    What was read from the file of the name ``besides`` counts as guessed: nothing is to be learnt twice of one file.
+    """
+    sources = {path_of(each, origin.fact): origin.source for each in business.channels for origin in each.origins}
+    ranges = {
+        each.path: replace(each, kind="guessed", owned=False) if besides and sources.get(each.path) == besides else each
+        for each in ranges_of(business)
+    }
     return tuple(_judged(channel, ranges) for channel in business.channels)
 
 
