@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.evidence.history.judgement import SALES
 from simulator.evidence.history.series import Floats, Flow, History
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
@@ -54,10 +55,14 @@ def company(channels: int = 2) -> Business:
         name="Pumps and Valves", currency="EUR", channels=tuple(_channel(*each) for each in CHANNELS[:channels]),
         conversion_spend=6000, win_rate=0.2, win_rate_at_zero=0.08, win_rate_at_double=0.26, sales_cycle_months=2,
         upsell_spend=1500, share_of_wallet=0.4, share_at_zero=0.3, share_at_double=0.46, share_new=0.3,
-        share_adjustment=0.2, customers=500, churn=0.02, wallet=200, gross_margin=0.4,
+        share_adjustment=0.2, customers=500, churn=0.02, wallet=200, gross_margin=0.4, origins=WIN_RATES,
     )  # fmt: skip
 
 
+WIN_RATES = (
+    Origin(fact="win_rate", high=0.26), Origin(fact="win_rate_at_zero", low=0.02, high=0.14),
+    Origin(fact="win_rate_at_double", low=0.235, high=0.285),
+)  # fmt: skip
 CHANNELS = (("Search", 4000.0, 120.0, 0.2), ("Fairs", 9000.0, 60.0, 0.4), ("Mailings", 2500.0, 90.0, 0.3))
 
 
@@ -91,10 +96,32 @@ def simulated(kind: Kind, seed: int, channels: int = 2, months: int = MONTHS) ->
     else:
         at = np.tile(np.array([[each.spend] for each in business.channels]), months) if kind == "no effect" else spend
         results = rng.poisson(_prospects(business, facts, at) * demand).astype(float)
-    starts = tuple(date(FIRST_YEAR + month // 12, month % 12 + 1, 1) for month in range(months))
     names = [each.name for each in business.channels]
     flows = tuple(Flow({name: spend[place]}, results[place]) for place, name in enumerate(names))
-    return Simulated(History("month", starts, flows), {name: _truth(business, facts, name) for name in names})
+    return Simulated(History("month", _starts(months), flows), {name: _truth(business, facts, name) for name in names})
+
+
+def simulated_sales(seed: int, months: int = MONTHS) -> Simulated:
+    """Return a history of bursts of spend on sales, and the customers won, with what the win rate was made with."""
+    business, rng = company(), np.random.default_rng(seed)
+    drawn = {
+        each.path: quantiles(rng.random(1), each.low, each.likely, each.high)
+        for each in ranges_of(business) if each.wide and each.path.startswith("win_rate")
+    }  # fmt: skip
+    facts = sound_facts(business, drawn, 1).draws
+    bursts = [each * rng.choice(BURSTS, months) for each in (4000.0, 9000.0, business.conversion_spend)]
+    spend = np.stack([*bursts, np.full(months, business.upsell_spend)])
+    made = run(funnel_with(business, facts), spend.T[:, :, None, None], months)
+    shocks = np.exp(SHOCK * rng.standard_normal(months))
+    won = rng.poisson(made.new_customers.sum(axis=1)[:, 0, 0] * shocks).astype(float)
+    flow = Flow({SALES: spend[2]}, won, made.prospects.sum(axis=1)[:, 0, 0])
+    today, zero, double = (float(facts[fact][0]) for fact in ("win_rate", "win_rate_at_zero", "win_rate_at_double"))
+    truth = Truth(today, zero / today, (double - today) / (today - zero), 0.0)
+    return Simulated(History("month", _starts(months), (flow,)), {SALES: truth})
+
+
+def _starts(months: int) -> tuple[date, ...]:
+    return tuple(date(FIRST_YEAR + month // 12, month % 12 + 1, 1) for month in range(months))
 
 
 def _demand(rng: np.random.Generator, months: int) -> Floats:

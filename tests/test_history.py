@@ -17,7 +17,7 @@ from simulator.evidence import Unreadable
 from simulator.evidence.history.background import background
 from simulator.evidence.history.finding import said_by
 from simulator.evidence.history.fit import fit
-from simulator.evidence.history.judgement import Judged, judgement, per_month, per_step
+from simulator.evidence.history.judgement import SALES, Judged, judgement, per_month, per_step
 from simulator.evidence.history.meanings import Meaning
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.read import HistoryChoices, HistoryFinding, find_history
@@ -27,7 +27,7 @@ from simulator.evidence.history.steps import steps_in
 from simulator.evidence.history.telling import silence_of_spend
 from simulator.evidence.history.template import template
 from simulator.evidence.history_apart import HistoryReading
-from tests.histories import Kind, Simulated, company, simulated
+from tests.histories import Kind, Simulated, company, simulated, simulated_sales
 
 PUBLIC = Path(__file__).parents[2] / "shared" / "data" / "history"
 BUSINESS = company()
@@ -93,11 +93,39 @@ def test_no_effect_is_declined() -> None:
     assert np.mean([each.declined for seed in range(6) for each in tried("no effect", seed)]) >= 0.9
 
 
+def test_bursts_of_sales_spend_give_the_win_rate_back() -> None:
+    """Where spend on sales came in bursts, the win rate's facts mostly lie in their intervals."""
+    found = [each for seed in range(16) for each in tried(SALES, seed) if not each.declined]
+    assert len(found) >= 5
+    assert np.mean([inside for each in found for inside in each.covered[:3]]) >= 0.7
+
+
+def test_sales_are_read_beside_channels() -> None:
+    """Spend on sales and wins in a table are held against the win rate, and what is told has its path."""
+    made = simulated_sales(4)
+    (flow,) = made.history.flows
+    assert flow.prospects is not None
+    rows = [["Month", "Search spend", "Prospects", "Sales spend", "Wins"]]
+    for n, day in enumerate(made.history.starts):
+        rows.append([f"{day:%Y-%m}", "4000", f"{flow.prospects[n]:.0f}", f"{flow.spends[SALES][n]:.0f}",
+                     f"{flow.results[n]:.0f}"])  # fmt: skip
+    said = found_in(rows).said
+    assert said is not None
+    search, sales = said.channels
+    assert (search.channel, search.silence) == ("Search", "steady")
+    assert sales.channel == SALES
+    assert sales.silence in (None, "wide")
+    assert {told.path for told in sales.told} <= {"win_rate", "win_rate_at_zero", "win_rate_at_double"}
+    assert sales.picture is not None
+    assert all(0 <= share <= 1 for share in sales.picture.judged)
+
+
 def test_what_is_told_is_narrower_and_proposed(pulsed: Simulated) -> None:
     """Each fact that is told has its range before and after, and is proposed with the months it rests on."""
     said = said_by(pulsed.history, judgement(BUSINESS))
     told = [each for channel in said.channels for each in channel.told]
-    assert {each.fact for each in told} >= {"prospects", "prospects_at_zero", "prospects_at_double", "carryover"}
+    fields = ("prospects", "prospects_at_zero", "prospects_at_double", "carryover")
+    assert {each.path for each in told} == {f"channels.{name}.{field}" for name in NAMES for field in fields}
     assert min(each.narrowed for each in told) < 0.8
     assert all(low <= middle <= high for each in told for low, middle, high in (each.before, each.after))
     assert {each.of for each in said.proposals()} == {len(pulsed.history)}

@@ -58,7 +58,9 @@ def _picture(upload: HistoryUpload, business: Business, said: Said) -> None:
         def take() -> None:
             st.session_state[CHOSEN] = st.session_state[key]
 
-        st.selectbox("The picture of", names, names.index(chosen), key=key, on_change=take, width=320)
+        st.selectbox(
+            "The picture of", names, names.index(chosen), key=key, on_change=take, width=320, format_func=words.name_of
+        )
     picture = drawn[chosen].picture
     assert picture is not None
     chart = history_chart(drawn[chosen], picture, money_format(business.currency))

@@ -12,17 +12,18 @@ from pages.ui.text.labels import label
 from pages.your_business.evidence.words import samples
 from pages.your_business.history import words
 from pages.your_business.history.upload import HistoryUpload
-from simulator.evidence.history.meanings import Column, Meaning
+from simulator.evidence.history.meanings import Column, Meaning, Role
 from simulator.evidence.history.read import HistoryFinding, Source
 
 NONE = "none of yours"
+OF_ALL: tuple[Role, ...] = ("spend", "prospects", "sales", "wins", "channel")
 
 
 def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
     """Draw what was taken to mean what, each with a way to say otherwise."""
     if len(finding.sheets) > 1:
         _sheet(upload, finding)
-    names = [each.channel for each in upload.choices.judged]
+    names = [each.channel for each in upload.choices.judged if not each.of_sales]
     st.html(markup.phrase("What each column means"))
     with st.container(key="facts_grid_history_columns", horizontal=True):
         for each in finding.columns:
@@ -51,7 +52,7 @@ def _sheet(upload: HistoryUpload, finding: HistoryFinding) -> None:
 
 def _column(upload: HistoryUpload, column: Column, names: list[str]) -> None:
     pairs = [Meaning(role, name) for name in names for role in ("spend", "prospects")]
-    every = [None, Meaning("when"), *pairs, Meaning("spend"), Meaning("prospects"), Meaning("channel")]
+    every = [None, Meaning("when"), *pairs, *(Meaning(role) for role in OF_ALL)]
     texts = [words.meaning(each) for each in every]
     stands = words.meaning(column.means)
     key = shown_key(f"history_{upload.number}_column_{column.place}", stands, tuple(texts))

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from pages.ui.charts.axes import axis, count_label
+from collections.abc import Callable
+
+from pages.ui.charts.axes import axis, count_label, percent_label
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, count
 from simulator.evidence.history.finding import OfChannel, Picture
+from simulator.evidence.history.judgement import SALES
 
 
 def history_chart(found: OfChannel, picture: Picture, money: MoneyFormat) -> ChartState:
     """Return the picture of one channel: its months as points, season and trend taken out, and its curves."""
+    sales = found.channel == SALES
+    written = _share if sales else _people
+    subject = (
+        "Win rate, by the sales spend per prospect"
+        if sales
+        else (f"Prospects a month from {found.channel}, by the spend at work")
+    )
     most = max([*picture.judged, *(picture.high or ()), *(came for _, came in picture.seen)])
     scale, end = axis(0.0, most, about=3), picture.spends[-1]
     feet = [foot for foot in axis(0.0, end).ticks if foot <= end]
     likely = picture.likely
-    corrected = "" if likely is None else f", corrected by the history {count(round(likely[-1]))}"
+    corrected = "" if likely is None else f", corrected by the history {written(likely[-1])}"
     names = [("judgement", picture.judged[-1])] + ([] if likely is None else [("corrected", likely[-1])])
     above = dict(names)
     return ChartState(
         name="history",
-        title=f"Prospects a month from {found.channel}, by the spend at work",
-        alt=f"Prospects a month from {found.channel}: at {money.short(end)} a month your judgement is "
-        f"{count(round(picture.judged[-1]))}{corrected}; {len(picture.seen)} points of the history beside it.",
+        title=subject,
+        alt=f"{subject}: at {money.short(end)} your judgement is {written(picture.judged[-1])}{corrected}; "
+        f"{len(picture.seen)} points of the history beside it.",
         datasets={
             "seen": {"x": [at for at, _ in picture.seen], "y": [came for _, came in picture.seen]},
             "judged": {"x": list(picture.spends), "y": list(picture.judged)},
@@ -32,12 +42,20 @@ def history_chart(found: OfChannel, picture: Picture, money: MoneyFormat) -> Cha
             },
         },
         signals={
-            **scale.signals(count_label),
+            **scale.signals(percent_label if sales else count_label),
             "xhi": end, "xticks": feet, "xlabels": [money.tick(foot) for foot in feet],
         },
-        table=_table(picture, money),
+        table=_table(picture, money, written),
         unit="both",
     )  # fmt: skip
+
+
+def _people(value: float) -> str:
+    return count(round(value))
+
+
+def _share(value: float) -> str:
+    return percent_label(round(value, 3))
 
 
 def _columns(picture: Picture, likely: tuple[float, ...] | None) -> dict[str, list[object]]:
@@ -46,11 +64,11 @@ def _columns(picture: Picture, likely: tuple[float, ...] | None) -> dict[str, li
     return {"x": [*picture.spends], "y": [*likely], "low": [*picture.low], "high": [*picture.high]}
 
 
-def _table(picture: Picture, money: MoneyFormat) -> ChartTable:
+def _table(picture: Picture, money: MoneyFormat, written: Callable[[float], str]) -> ChartTable:
     header = ["Spend at work", "Your judgement", "Corrected", "Low", "High"]
     rows = []
     for place, spend in enumerate(picture.spends[::4]):
         curves = [picture.judged, picture.likely, picture.low, picture.high]
-        cells = ["the judgement stands" if each is None else count(round(each[4 * place])) for each in curves]
+        cells = ["the judgement stands" if each is None else written(each[4 * place]) for each in curves]
         rows.append([money.exact(round(spend)), *cells])
     return ChartTable(header, rows)

@@ -11,15 +11,21 @@ from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
 from simulator.evidence.history.finding import Backtest, OfChannel, Said, Told
-from simulator.evidence.history.meanings import Meaning
+from simulator.evidence.history.judgement import SALES
+from simulator.evidence.history.meanings import Meaning, Role
 from simulator.evidence.history.read import HistoryFinding
 from simulator.evidence.history.telling import Silence
+from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
 
 NO_COMPANY = (
     "A history corrects a judgement, so it needs yours first: answer the questions below, or start from an example."
 )
+PLAIN: Mapping[Role, str] = {
+    "when": "month or week", "channel": "channel", "spend": "spend", "prospects": "prospects",
+    "sales": "spend on sales", "wins": "deals won",
+}  # fmt: skip
 UNUSED = "not used"
 UNKNOWN = "A blank is unknown and not zero."
 REASONS: Mapping[Silence, str] = {
@@ -40,7 +46,7 @@ REASONS: Mapping[Silence, str] = {
 def not_told(found: OfChannel) -> str:
     """Return that a history says nothing of a channel, and why."""
     assert found.silence is not None
-    return f"{found.channel}: the history cannot tell, and your judgement stands: {REASONS[found.silence]}."
+    return f"{name_of(found.channel)}: the history cannot tell, and your judgement stands: {REASONS[found.silence]}."
 
 
 def told(found: OfChannel) -> str:
@@ -49,11 +55,17 @@ def told(found: OfChannel) -> str:
     parts = [f"{title} by {share}{NBSP}%" for title, share in shares.items() if share >= 1]
     rest = [title for title, share in shares.items() if share < 1]
     unsure = f", and leaves {listed(rest)} as unsure as it was" if rest else ""
-    return f"{found.channel}: the history narrows {listed(parts)}{unsure}."
+    return f"{name_of(found.channel)}: the history narrows {listed(parts)}{unsure}."
 
 
 def _title(fact: Told) -> str:
-    return str(declaration(Channel, fact.fact)["title"]).lower()
+    owner, _, field = fact.path.rpartition(".")
+    return str(declaration(Channel if owner else Business, field)["title"]).lower()
+
+
+def name_of(channel: str) -> str:
+    """Return a channel's name, or how sales are called among them."""
+    return "Sales" if channel == SALES else channel
 
 
 def read(finding: HistoryFinding) -> str:
@@ -104,7 +116,7 @@ def meaning(means: Meaning | None) -> str:
     """Return what a column may be, as it is chosen."""
     if means is None:
         return UNUSED
-    plain = {"when": "month or week", "channel": "channel", "spend": "spend", "prospects": "prospects"}[means.role]
+    plain = PLAIN[means.role]
     if means.channel:
         return f"{plain} of {means.channel}"
-    return plain if means.role in ("when", "channel") else f"{plain}, of the row's channel or of all"
+    return plain if means.role not in ("spend", "prospects") else f"{plain}, of the row's channel or of all"

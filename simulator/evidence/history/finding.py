@@ -28,8 +28,8 @@ QUARTER = 4
 class Told:
     """One fact before and after the history, low, middle and high, in the fact's own unit."""
 
-    fact: str
-    """A field of a channel."""
+    path: str
+    """As in `simulator.facts.paths`, by the history's channels."""
     before: tuple[float, float, float]
     after: tuple[float, float, float]
     narrowed: float
@@ -38,7 +38,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Picture:
-    """Judgement, history and the corrected curve of one channel: money and prospects per month.
+    """Judgement, history and the corrected curve of one channel, money and prospects per month; or of sales, money per
+    prospect and win rates.
 
     ``seen``: spend at work and prospects of each step, season and trend taken out. ``likely`` is None where the
     judgement stands.
@@ -66,6 +67,7 @@ class OfChannel:
     """What a history says of one channel."""
 
     channel: str
+    """Its name; `simulator.evidence.history.judgement.SALES` for sales."""
     silence: Silence | None
     """Why it says nothing; None where it does."""
     told: tuple[Told, ...]
@@ -90,7 +92,7 @@ class Said:
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the facts that were told, as they may be taken."""
         return tuple(
-            Proposal(f"channels.{each.channel}.{told.fact}", told.after[1], told.after[0], told.after[2], self.steps)
+            Proposal(told.path, told.after[1], told.after[0], told.after[2], self.steps)
             for each in self.channels
             for told in each.told
         )
@@ -131,29 +133,31 @@ def _flows(history: History, judged: Sequence[Judged]) -> Iterator[tuple[list[Of
 def _of_channel(history: History, flow: Flow, found: Fit, place: int, silence: Silence | None) -> OfChannel:
     judged, before, after = found.judged[place], found.before[place], found.draws[place]
     silence = silence or silence_of_fit(before, after)
-    told = () if silence else tuple(_told(history.step, before, after))
+    told = () if silence else tuple(_told(history.step, judged, before, after))
     return OfChannel(judged.channel, silence, told, _picture(history, flow, found, place, silence is not None))
 
 
-def _told(step: Step, before: Draws, after: Draws) -> Iterator[Told]:
+def _told(step: Step, judged: Judged, before: Draws, after: Draws) -> Iterator[Told]:
     """Yield the facts in the order in which they are taken: the points of the curve at the level that is found."""
     level_before, level = (float(np.median(each.prospects)) for each in (before, after))
-    yield _fact("prospects", before.prospects, after.prospects)
-    yield _fact("prospects_at_zero", level_before * before.remains, level * after.remains)
+    yield _fact(judged.path(judged.fields["today"]), before.prospects, after.prospects)
+    yield _fact(judged.path(judged.fields["zero"]), level_before * before.remains, level * after.remains)
     gains = [1 + each.bend * (1 - each.remains) for each in (before, after)]
-    yield _fact("prospects_at_double", level_before * gains[0], level * gains[1])
+    yield _fact(judged.path(judged.fields["double"]), level_before * gains[0], level * gains[1])
+    if judged.of_sales:
+        return
     carried = [np.array([per_month(value, step) for value in each.carryover]) for each in (before, after)]
-    yield _fact("carryover", *carried)
+    yield _fact(judged.path("carryover"), *carried)
 
 
-def _fact(fact: str, before: Floats, after: Floats) -> Told:
+def _fact(path: str, before: Floats, after: Floats) -> Told:
     ends = [tuple(float(end) for end in np.quantile(each, SURE)) for each in (before, after)]
-    return Told(fact, ends[0], ends[1], narrowed(before, after))  # type: ignore[arg-type]
+    return Told(path, ends[0], ends[1], narrowed(before, after))  # type: ignore[arg-type]
 
 
 def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool) -> Picture:
-    judged, per = found.judged[place], A_MONTH[history.step]
-    seen = _seen(flow, found, place) * per
+    judged = found.judged[place]
+    seen = _rates(flow, found) if judged.of_sales else _seen(flow, found, place) * A_MONTH[history.step]
     most = BEYOND * max(float(np.nanmax(found.working[place])), judged.spend)
     spends = np.linspace(0, most, CURVE_POINTS)
     curves = [np.asarray(each.curve(judged, judged.spend).at(spends[:, None]))
@@ -166,6 +170,13 @@ def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool)
     return Picture(
         tuple(map(float, spends)), tuple(map(float, np.median(curves[0], axis=1))), low, likely, high, points
     )
+
+
+def _rates(flow: Flow, found: Fit) -> Floats:
+    """Return the share won in each step, what came beside what was expected, season and trend taken out."""
+    (judged,), (after,), (working,) = found.judged, found.draws, found.working
+    rate = np.median(np.asarray(after.curve(judged, judged.spend).at(working[:, None])), axis=1)
+    return np.asarray(rate * flow.results / np.median(found.expected, axis=1))
 
 
 def _seen(flow: Flow, found: Fit, place: int) -> Floats:

@@ -16,7 +16,7 @@ from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.sampling import DRAWS, Sample, sample
 from simulator.evidence.history.series import A_MONTH, Floats, Flow, History, Step
 from simulator.facts.curves import Curve, calibrate
-from simulator.model.funnel import ramped
+from simulator.model.funnel import accumulate, ramped
 
 PER_CHANNEL = 4
 """Numbers drawn for a channel: remains, bend, carry-over, and its level beside the others'."""
@@ -76,9 +76,8 @@ class Model:
         self.step: Step = history.step
         self.spends = [_filled(flow.spends[each.channel]) for each in judged]
         self.results = flow.results
-        known = ~np.isnan(flow.results)
-        for each in judged:
-            known &= ~np.isnan(flow.spends[each.channel])
+        self.prospects = None if flow.prospects is None else _filled(flow.prospects)
+        known = flow.known
         if held_out:
             known[-held_out:] = False
         self.known = known
@@ -106,7 +105,7 @@ class Model:
     @cached_property
     def _per_step(self) -> float:
         """What is held to come in a step at today's spend."""
-        return sum(each.prospects for each in self.judged) / A_MONTH[self.step]
+        return sum(each.prospects for each in self.judged) / (1.0 if self.prospects is not None else A_MONTH[self.step])
 
     def log_likelihood(self, places: Floats) -> Floats:
         """Return the log density of the results: (draws,)."""
@@ -125,6 +124,8 @@ class Model:
 
     def response(self, places: Floats) -> Floats:
         """Return what comes of spend alone, as a multiple of what is held to come today: (steps, draws)."""
+        if self.prospects is not None:
+            return self._wins(places, self.prospects)
         total = np.zeros((len(self.results), places.shape[1]))
         for place, (judged, spend) in enumerate(zip(self.judged, self.spends, strict=True)):
             drawn = self.channel(place, places)
@@ -132,6 +133,15 @@ class Model:
             working = _at_work(drawn.carryover, spend[:, None])
             total += self._shares[place] * np.asarray(drawn.curve(judged, today).at(working))
         return total
+
+    def _wins(self, places: Floats, prospects: Floats) -> Floats:
+        """Return new customers, per win rate held today: each step's wins, which close as the model has it."""
+        (judged,), (spend,) = self.judged, self.spends
+        rate = np.asarray(self.channel(0, places).curve(judged, judged.spend).at(_each(spend, prospects)[:, None]))
+        wins = rate * prospects[:, None]
+        steps = max(judged.cycle * A_MONTH[self.step], 1.0)
+        before = steps * wins[:6].mean(axis=0)
+        return np.asarray(accumulate(np.asarray(1 - 1 / steps), wins, before, len(wins))[:-1] / steps)
 
     def _rest(self, places: Floats) -> Floats:
         """Return the logs of results less those of the response: (known, draws)."""
@@ -160,6 +170,8 @@ class Model:
         )  # fmt: skip
 
     def _working(self, places: Floats) -> tuple[Floats, ...]:
+        if self.prospects is not None:
+            return (_each(self.spends[0], self.prospects),)
         middles = [np.median(self.channel(place, places).carryover) for place in range(len(self.judged))]
         pairs = zip(middles, self.spends, strict=True)
         return tuple(_at_work(middle, spend) * A_MONTH[self.step] for middle, spend in pairs)
@@ -196,6 +208,11 @@ def _of_steps(carryover: Prior, step: Step) -> Prior:
 def _filled(spend: Floats) -> Floats:
     """Return spend with the usual one where it is unknown: what works on from there is about that much."""
     return np.where(np.isnan(spend), np.nanmedian(spend), spend)
+
+
+def _each(spend: Floats, prospects: Floats) -> Floats:
+    """Return the spend per prospect: (steps,)."""
+    return np.asarray(spend / np.maximum(prospects, HALF))
 
 
 def _at_work(carryover: Floats | np.floating[Any], spend: Floats) -> Floats:

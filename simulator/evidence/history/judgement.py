@@ -11,6 +11,7 @@ from simulator.evidence.history.priors import GUESSED_DOUBT, STATED_DOUBT, Prior
 from simulator.evidence.history.series import A_MONTH, Floats, Step
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
+from simulator.facts.curve_facts import CHANNEL_CURVE, WIN_RATE_CURVE
 from simulator.facts.curves import Family
 from simulator.facts.paths import path_of
 from simulator.ranges.fact_range import FactRange, ranges_of
@@ -19,6 +20,9 @@ FITTED: tuple[Family, ...] = ("exponential", "michaelis-menten")
 """Families whose bend a history is asked about."""
 LEVEL_OFF = 0.35
 """How far a guessed level may be off at least, in logarithms: one standard deviation."""
+LEAST_OFF = 0.02
+SALES = "conversion"
+"""What sales are called among channels: the lever's name, which no channel has."""
 NORMAL_90 = 2 * 1.645
 """A 90 % interval of a normal distribution in standard deviations."""
 LEAST_BEND, MOST_BEND = 0.02, 0.98
@@ -27,7 +31,7 @@ MOST_CARRYOVER = 0.95
 
 @dataclass(frozen=True)
 class Judged:
-    """What is held of one channel: per month, whatever the history's step.
+    """What is held of one channel, or of sales: per month, whatever the history's step.
 
     ``remains``: of today's prospects, the share that would come at zero spend. ``bend``: what doubling adds, as a share
     of all that today's spend adds. ``carryover``: share per month.
@@ -44,6 +48,25 @@ class Judged:
     carryover: Prior
     gain_said: bool
     """Whether what doubling adds is said in prospects, so that what adds less so far bends less; else it is guessed."""
+
+    cycle: float = 0.0
+    """Of sales alone, which have money per prospect as ``spend`` and the win rate as ``prospects``: months from a won
+    deal to the new customer that a history counts."""
+
+    @property
+    def of_sales(self) -> bool:
+        """Whether it is held of sales."""
+        return self.cycle > 0
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Where today's result, that at zero and that at double stand in a channel or a company."""
+        curve = WIN_RATE_CURVE if self.of_sales else CHANNEL_CURVE
+        return {"today": curve.fields["today"], "zero": curve.fields["zero"], "double": curve.fields["double"]}
+
+    def path(self, field: str) -> str:
+        """Return the path of a fact of its owner."""
+        return field if self.of_sales else f"channels.{self.channel}.{field}"
 
     def bent(self, bend: Floats, remains: Floats) -> Floats:
         """Return the bend of draws of it that were taken alone, beside what remains in the same draw."""
@@ -67,23 +90,41 @@ def judgement(business: Business, besides: str = "") -> tuple[Judged, ...]:
         each.path: replace(each, kind="guessed", owned=False) if besides and sources.get(each.path) == besides else each
         for each in ranges_of(business)
     }
-    return tuple(_judged(channel, ranges) for channel in business.channels)
+    return (*(_judged(channel, ranges) for channel in business.channels), _of_sales(business, ranges))
+
+
+def _of_sales(business: Business, ranges: dict[str, FactRange]) -> Judged:
+    level, zero, double = (ranges.get(path) for path in ("win_rate", "win_rate_at_zero", "win_rate_at_double"))
+    today = business.win_rate
+    each = business.conversion_spend / max(sum(channel.prospects for channel in business.channels), 1e-9)
+    nothing, none = Prior(0, 0.5, 1, 1.0), Prior(0, 0, 0, 0.0)
+    cycle = business.sales_cycle_months
+    if level is None or zero is None or double is None or not each:
+        return Judged(SALES, "flat", each, today, LEVEL_OFF, nothing, nothing, none, False, cycle)
+    return Judged(
+        SALES, business.win_rate_curve, each, today, _off(level),
+        _prior(zero, 1 / today), _prior(double, 1 / (today - business.win_rate_at_zero), today, LEAST_BEND, MOST_BEND),
+        none, _doubt(double) < GUESSED_DOUBT, cycle,
+    )  # fmt: skip
+
+
+def _off(level: FactRange) -> float:
+    """Return the standard deviation of a level's logarithm."""
+    off = math.log(level.high / level.low) / NORMAL_90 if level.low > 0 else LEVEL_OFF
+    return max(off, LEVEL_OFF) if level.kind == "guessed" else max(off, LEAST_OFF)
 
 
 def _judged(channel: Channel, ranges: dict[str, FactRange]) -> Judged:
     level = ranges[path_of(channel, "prospects")]
     today, zero, double = channel.prospects, channel.prospects_at_zero, channel.prospects_at_double
-    off = math.log(level.high / level.low) / NORMAL_90 if level.low > 0 else LEVEL_OFF
     carryover = ranges[path_of(channel, "carryover")]
     if channel.curve not in FITTED or double is None or today <= 0:
         nothing = Prior(0, 0.5, 1, 1.0)
-        return Judged(
-            channel.name, channel.curve, channel.effort, today, max(off, LEVEL_OFF), nothing, nothing, nothing, False
-        )
+        return Judged(channel.name, channel.curve, channel.effort, today, LEVEL_OFF, nothing, nothing, nothing, False)
     so_far = today - zero
     return Judged(
         channel.name, channel.curve, channel.effort, today,
-        max(off, LEVEL_OFF) if level.kind == "guessed" else max(off, 0.02),
+        _off(level),
         remains=_prior(ranges[path_of(channel, "prospects_at_zero")], 1 / today),
         bend=_prior(ranges[path_of(channel, "prospects_at_double")], 1 / so_far, today, LEAST_BEND, MOST_BEND),
         carryover=_carryover(carryover),

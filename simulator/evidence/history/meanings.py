@@ -10,7 +10,7 @@ from simulator.evidence.amounts import amounts_of
 from simulator.evidence.history.steps import steps_in
 from simulator.evidence.words import words_in
 
-Role = Literal["when", "channel", "spend", "prospects"]
+Role = Literal["when", "channel", "spend", "prospects", "sales", "wins"]
 LOOKED_AT = 2000
 LEAST = 0.6
 """The share of a column's cells that must be of the kind its meaning needs."""
@@ -20,6 +20,8 @@ MOST_COLUMNS = 60
 NAMES: Mapping[Role, frozenset[str]] = {
     "when": frozenset(("month", "week", "date", "period", "day", "monat", "woche", "datum", "zeitraum", "mois",
                        "semaine", "periode", "mes", "semana", "fecha", "data", "periodo", "referencia")),
+    "sales": frozenset(),
+    "wins": frozenset(),
     "channel": frozenset(("channel", "source", "kanal", "quelle", "canal", "origem", "origen", "fuente", "fonte")),
     "spend": frozenset(("spend", "spent", "spending", "cost", "costs", "budget", "invested", "investment", "kosten",
                         "ausgaben", "werbekosten", "aufwand", "depense", "depenses", "cout", "couts", "gasto",
@@ -30,6 +32,10 @@ NAMES: Mapping[Role, frozenset[str]] = {
                             "oportunidades")),
 }  # fmt: skip
 """Words by which a column is named, without accents and case."""
+SALES = frozenset(("sales", "selling", "vertrieb", "vertriebs", "ventes", "ventas", "vendas", "commercial"))
+"""Words of spend on sales."""
+WINS = frozenset(("wins", "won", "orders", "gewonnen", "auftrage", "gagnes", "ganados", "ganhos", "abschlusse"))
+NOT_WINS = frozenset(("created", "rate", "value", "revenue", "amount"))
 OTHERS = frozenset(("sales", "vertrieb", "ventes", "ventas", "vendas", "upsell", "won", "wins", "gewonnen", "revenue",
                     "umsatz", "customers", "kunden", "clients", "clientes", "created", "close", "total"))  # fmt: skip
 """Words of columns about something else than channels."""
@@ -83,6 +89,10 @@ def _meaning(name: str, cells: Sequence[str], known: Mapping[str, str]) -> Meani
     role: Role | None = next((role for role in ("prospects", "spend") if set(words) & NAMES[role]), None)
     rest = [word for word in words if role is None or word not in NAMES[role]]
     named = _channel(rest, known)
+    if role == "spend" and not named and set(rest) & SALES:
+        return Meaning("sales")
+    if role is None and set(words) & WINS and not set(words) & NOT_WINS:
+        return Meaning("wins")
     if role is None:
         return Meaning("spend", named) if named and named == _channel(words, known) else None
     if named:

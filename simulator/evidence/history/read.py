@@ -14,7 +14,7 @@ from simulator.evidence.amounts import Decimal, amounts_of
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Left
 from simulator.evidence.history.finding import Said, said_by
-from simulator.evidence.history.judgement import Judged
+from simulator.evidence.history.judgement import SALES, Judged
 from simulator.evidence.history.meanings import LONGEST, Column, Meaning, columns_of
 from simulator.evidence.history.series import Floats, Flow, History, Step
 from simulator.evidence.history.steps import monday, steps_in
@@ -77,7 +77,7 @@ def find_history(data: bytes, choices: HistoryChoices) -> HistoryFinding:
     sheet = read_sheet(data, choices.sheet)
     if len(sheet.rows) < 2:
         raise Unreadable("There is no table in the file: it is empty, or has no more than a header.")
-    names = [each.channel for each in choices.judged]
+    names = [each.channel for each in choices.judged if not each.of_sales]
     columns = columns_of(sheet.rows, names, choices.meanings)
     rows = _Rows(sheet.rows, columns, choices)
     history = None if rows.missing else _history(rows)
@@ -128,7 +128,7 @@ class _Rows:
         place = self.by_meaning.get(Meaning("channel"))
         if place is None:
             return
-        mine = {looks(each.channel): each.channel for each in self.choices.judged}
+        mine = {looks(each.channel): each.channel for each in self.choices.judged if not each.of_sales}
         for name in list(dict.fromkeys(row[place].strip() for row in self.table))[:LISTED]:
             if name:
                 chosen = self.choices.channels.get(name, mine.get(looks(name), ""))
@@ -140,13 +140,20 @@ class _Rows:
         owner = self.by_meaning.get(Meaning("channel"))
         counts_as = {each.name: each.counts_as for each in self.sources}
         for meaning, place in self.by_meaning.items():
-            if meaning.role not in ("spend", "prospects"):
+            if meaning.role in ("when", "channel"):
                 continue
+            of_all = meaning.role in ("sales", "wins")
             amounts = amounts_of([row[place] for row in self.table], self.choices.decimal)
+            seen: set[tuple[date, float]] = set()
             for row, day, amount in zip(self.table, self.days, amounts, strict=True):
-                channel = meaning.channel or ("" if owner is None else counts_as.get(row[owner].strip()[:LONGEST], ""))
-                if day is None or amount is None or amount < 0 or (owner is not None and not channel):
+                named = "" if owner is None else counts_as.get(row[owner].strip()[:LONGEST], "")
+                channel = "" if of_all else meaning.channel or named
+                if day is None or amount is None or amount < 0:
                     continue
+                # In long form, what is of all channels stands again in the row of each.
+                if owner is not None and ((day, amount) in seen if of_all else not channel):
+                    continue
+                seen.add((day, amount))
                 series = found.setdefault(Meaning(meaning.role, channel), {})
                 series[day] = series.get(day, 0.0) + amount
         return found
@@ -162,13 +169,23 @@ def _history(rows: _Rows) -> History | None:
         raise Unreadable(f"The history has {len(starts):,} {step}s; up to {MOST_STEPS:,} are read.")
     series = {meaning: _series(values, starts, step) for meaning, values in figures.items()}
     spends = {meaning.channel: values for meaning, values in series.items() if meaning.role == "spend"}
-    known = {each.channel for each in rows.choices.judged}
+    known = {each.channel for each in rows.choices.judged if not each.of_sales}
     spends = {channel: values for channel, values in spends.items() if channel in known and _some(values)}
     came = {meaning.channel: values for meaning, values in series.items() if meaning.role == "prospects"}
     flows = [Flow({channel: spends[channel]}, came[channel]) for channel in spends if channel in came]
     if not flows and ALL in came and spends:
         flows = [Flow(spends, came[ALL])]
+    flows += _of_sales(series, came, flows)
     return History(step, starts, tuple(each for each in flows if _some(each.results))) if flows else None
+
+
+def _of_sales(series: Mapping[Meaning, Floats], came: Mapping[str, Floats], flows: Sequence[Flow]) -> list[Flow]:
+    """Return the flow from spend on sales to wins, where both are known and the prospects they are shared by."""
+    spend, wins = series.get(Meaning("sales")), series.get(Meaning("wins"))
+    prospects = came.get(ALL, np.sum([each.results for each in flows], axis=0) if flows else None)
+    if spend is None or wins is None or prospects is None or not _some(spend):
+        return []
+    return [Flow({SALES: spend}, wins, prospects)]
 
 
 def _lacks(rows: _Rows) -> str:

@@ -45,9 +45,7 @@ SLOW_WAVES = 4
 
 def silence_of_spend(history: History, flow: Flow, channel: str) -> Silence | None:
     """Return why spend as it was can tell nothing, whatever a fit says; None where it may."""
-    spend, known = flow.spends[channel], ~np.isnan(flow.results)
-    for each in flow.spends.values():
-        known = known & ~np.isnan(each)
+    spend, known = flow.spends[channel], flow.known
     a_year = STEPS_A_YEAR[history.step]
     if known.sum() < LEAST_YEARS * a_year or np.mean(flow.results[known]) * a_year / 12 < LEAST_RESULTS:
         return "few"
