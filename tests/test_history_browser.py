@@ -90,8 +90,10 @@ def test_the_template_has_a_column_for_each_channel(page: Page, app_url: str) ->
 
 def test_a_fit_can_be_stopped(page: Page, app_url: str) -> None:
     """What takes its time says so and can be stopped, and then be begun again."""
-    given(page, app_url, table("pulsed"))
-    page.get_by_role("button", name="Stop", exact=True).click(timeout=WAIT)
+    rows = wide(simulated("pulsed", 5, months=900))
+    given(page, app_url, as_file(rows))
+    expect(page.get_by_text("history.csv is being read")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("nothing is changed: you stopped it")).to_be_visible()
     page.get_by_role("button", name="Read it again").click()
-    expect(page.get_by_text("Search: the history narrows")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("history.csv is being read")).to_be_visible(timeout=WAIT)

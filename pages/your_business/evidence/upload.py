@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import streamlit as st
 from babel import Locale
@@ -18,9 +18,11 @@ from simulator.evidence.acceptance import Evidence
 from simulator.evidence.apart import Reading
 from simulator.evidence.choices import Choices
 from simulator.evidence.finding import Finding
-from simulator.evidence.history.read import HistoryChoices, HistoryFinding
-from simulator.evidence.history_apart import HistoryReading
 from simulator.evidence.limits import MOST_BYTES, Unreadable
+
+if TYPE_CHECKING:  # Only whoever opens a history imports what fits one.
+    from simulator.evidence.history.read import HistoryChoices, HistoryFinding
+    from simulator.evidence.history_apart import HistoryReading
 
 KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
 AT_ONCE = 1.2
@@ -28,8 +30,8 @@ AT_ONCE = 1.2
 EVERY = 0.5
 
 
-ChoicesT = TypeVar("ChoicesT", Choices, HistoryChoices)
-FindingT = TypeVar("FindingT", Finding, HistoryFinding)
+ChoicesT = TypeVar("ChoicesT", "Choices", "HistoryChoices")
+FindingT = TypeVar("FindingT", "Finding", "HistoryFinding")
 
 
 class Upload(Generic[ChoicesT, FindingT]):
@@ -109,7 +111,7 @@ class Upload(Generic[ChoicesT, FindingT]):
             self.reading = None
 
 
-AnyUpload = Upload[Choices, Finding] | Upload[HistoryChoices, HistoryFinding]
+AnyUpload = Upload[Any, Any]
 
 
 class DealsUpload(Upload[Choices, Finding]):

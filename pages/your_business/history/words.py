@@ -27,7 +27,6 @@ PLAIN: Mapping[Role, str] = {
     "sales": "spend on sales", "wins": "deals won",
 }  # fmt: skip
 UNUSED = "not used"
-UNKNOWN = "A blank is unknown and not zero."
 REASONS: Mapping[Silence, str] = {
     "curve": "it is idle, flat or S-shaped, and a history is asked about curves that bend down alone",
     "few": "there are too few months with spend and prospects; it takes a year and a half, and some prospects in each",
