@@ -27,6 +27,7 @@ from simulator.evidence.history.steps import steps_in
 from simulator.evidence.history.telling import silence_of_spend
 from simulator.evidence.history.template import template
 from simulator.evidence.history_apart import HistoryReading
+from simulator.facts.origin import Origin
 from tests.histories import Kind, Simulated, company, simulated, simulated_sales
 
 PUBLIC = Path(__file__).parents[2] / "shared" / "data" / "history"
@@ -167,6 +168,16 @@ def test_a_judgement_may_be_contradicted() -> None:
     assert prior.between(0.5)[0] > 0.3
     assert prior.at(np.array([4.0]))[0] > 0.9
     assert prior.at(np.array([prior.place(0.42)]))[0] == pytest.approx(0.42, abs=1e-6)
+
+
+def test_nothing_is_learnt_twice_of_one_file() -> None:
+    """A fact that was read from a file is held as loosely as a guess when the same file is read again."""
+    search = BUSINESS.channels[0]
+    read = Origin(fact="prospects_at_zero", kind="read", source="history.csv", rows=36, low=46.0, high=50.0)
+    others = tuple(each for each in search.origins if each.fact != "prospects_at_zero")
+    business = BUSINESS.changed(channels=(search.changed(origins=(read, *others)), *BUSINESS.channels[1:]))
+    again, other = (judgement(business, name)[0].remains for name in ("history.csv", "deals.csv"))
+    assert np.ptp(again.between(0.9)) > 2 * np.ptp(other.between(0.9))
 
 
 def test_a_weekly_carry_over_is_a_monthly_one() -> None:
