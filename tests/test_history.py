@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from benchmarks.history import tried
+from pages.ui.text.formats import money_format
+from pages.your_business.history.pictures import history_chart
 from simulator.evidence import Unreadable
 from simulator.evidence.history.background import background
 from simulator.evidence.history.finding import said_by
@@ -302,6 +304,21 @@ def test_a_history_is_read_in_a_process_of_its_own(pulsed: Simulated) -> None:
     assert wrong.done(60)
     with pytest.raises(Unreadable, match="no table"):
         wrong.result()
+
+
+def test_the_picture_shows_what_is_said(pulsed: Simulated) -> None:
+    """A corrected curve has its name and its ends in the table; where the judgement stands, that is all there is."""
+    judged = judgement(BUSINESS)
+    told, silent = (said_by(made.history, judged).channels[0] for made in (pulsed, simulated("steady", 5)))
+    for found, names in ((told, ["judgement", "corrected"]), (silent, ["judgement"])):
+        assert found.picture is not None
+        chart = history_chart(found, found.picture, money_format("EUR"))
+        columns = chart.datasets["names"]
+        assert isinstance(columns, dict)
+        assert columns["text"] == names
+        assert chart.table is not None
+        assert len(chart.table.header) == (5 if len(names) > 1 else 2)
+        assert all(len(row) == len(chart.table.header) for row in chart.table.rows)
 
 
 def anything(name: str, spend: float, prospects: float) -> Judged:

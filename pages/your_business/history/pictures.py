@@ -45,7 +45,7 @@ def history_chart(found: OfChannel, picture: Picture, money: MoneyFormat) -> Cha
             **scale.signals(percent_label if sales else count_label),
             "xhi": end, "xticks": feet, "xlabels": [money.tick(foot) for foot in feet],
         },
-        table=_table(picture, money, written),
+        table=_table(picture, money, "Spend per prospect" if sales else "Spend at work", written),
         unit="both",
     )  # fmt: skip
 
@@ -64,11 +64,11 @@ def _columns(picture: Picture, likely: tuple[float, ...] | None) -> dict[str, li
     return {"x": [*picture.spends], "y": [*likely], "low": [*picture.low], "high": [*picture.high]}
 
 
-def _table(picture: Picture, money: MoneyFormat, written: Callable[[float], str]) -> ChartTable:
-    header = ["Spend at work", "Your judgement", "Corrected", "Low", "High"]
-    rows = []
-    for place, spend in enumerate(picture.spends[::4]):
-        curves = [picture.judged, picture.likely, picture.low, picture.high]
-        cells = ["the judgement stands" if each is None else written(each[4 * place]) for each in curves]
-        rows.append([money.exact(round(spend)), *cells])
-    return ChartTable(header, rows)
+def _table(picture: Picture, money: MoneyFormat, foot: str, written: Callable[[float], str]) -> ChartTable:
+    named = {"Your judgement": picture.judged, "Corrected": picture.likely, "Low": picture.low, "High": picture.high}
+    curves = {name: curve for name, curve in named.items() if curve is not None}
+    rows = [
+        [money.exact(round(picture.spends[place])), *(written(curve[place]) for curve in curves.values())]
+        for place in range(0, len(picture.spends), 4)
+    ]
+    return ChartTable([foot, *curves], rows)
