@@ -23,6 +23,7 @@ PARTS = {
     "rooms": "A full training room",
     "evidence": "While one visitor's export is read",
     "history": "Facts recovered from histories made by the model",
+    "report": "What is taken away",
     "pages": "Every page on companies of every kind",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""

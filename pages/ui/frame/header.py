@@ -11,7 +11,7 @@ from pages.ui.controls.changes import changes
 from pages.ui.controls.scenario_switcher import switcher
 from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
-from pages.ui.frame.registry import FACTS, PAGES, Page
+from pages.ui.frame.registry import FACTS, PAGES, WORDS, Page
 from pages.ui.state.session import Session
 from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.place import Place
@@ -28,7 +28,10 @@ def header(page: Page, visit: Session) -> None:
         st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
         st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
         share(visit)
-    st.html(f'<p class="paper"><bdi>{escape(visit.workspace.scenario.name)}</bdi> · <span></span></p>')
+    scenario = visit.workspace.scenario
+    company, plan = escape(scenario.business.name), escape(scenario.name)
+    whose = f'data-company="{company}" data-plan="{plan}" data-words="{WORDS.address}"'
+    st.html(f'<p class="paper" {whose}><bdi>{plan}</bdi> · <span></span></p>')
     with st.container(key="lead", horizontal=True, vertical_alignment="center", gap="small"):
         question(page)
         with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small", width="content"):
