@@ -16,7 +16,6 @@ from simulator.facts.origin import Origin
 from simulator.model.funnel import run
 from simulator.model.parameters import funnel_with
 from simulator.ranges.fact_range import ranges_of
-from simulator.ranges.pert import quantiles
 from simulator.ranges.sound_facts import sound_facts
 
 Kind = Literal["pulsed", "steady", "with demand", "after enquiries", "no effect"]
@@ -85,7 +84,7 @@ def simulated(kind: Kind, seed: int, channels: int = 2, months: int = MONTHS) ->
     """Return a history of a company whose facts are one draw of its owner's judgement."""
     business, rng = company(channels), np.random.default_rng(seed)
     drawn = {
-        each.path: quantiles(rng.random(1), each.low, each.likely, each.high)
+        each.path: each.at(rng.random(1))
         for each in ranges_of(business) if each.wide and each.path.startswith("channels.")
     }  # fmt: skip
     facts = sound_facts(business, drawn, 1).draws
@@ -105,7 +104,7 @@ def simulated_sales(seed: int, months: int = MONTHS) -> Simulated:
     """Return a history of bursts of spend on sales, and the customers won, with what the win rate was made with."""
     business, rng = company(), np.random.default_rng(seed)
     drawn = {
-        each.path: quantiles(rng.random(1), each.low, each.likely, each.high)
+        each.path: each.at(rng.random(1))
         for each in ranges_of(business) if each.wide and each.path.startswith("win_rate")
     }  # fmt: skip
     facts = sound_facts(business, drawn, 1).draws

@@ -160,7 +160,7 @@ def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool)
     seen = _rates(flow, found) if judged.of_sales else _seen(flow, found, place) * A_MONTH[history.step]
     most = BEYOND * max(float(np.nanmax(found.working[place])), judged.spend)
     spends = np.linspace(0, most, CURVE_POINTS)
-    curves = [np.asarray(each.curve(judged, judged.spend).at(spends[:, None]))
+    curves = [np.asarray(each.curve(judged.spend).at(spends[:, None]))
               for each in (found.before[place], found.draws[place])]  # fmt: skip
     ends = [] if silent else [tuple(map(float, each)) for each in np.quantile(curves[1], (0.05, 0.5, 0.95), axis=1)]
     low, likely, high = ends or (None, None, None)
@@ -175,7 +175,7 @@ def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool)
 def _rates(flow: Flow, found: Fit) -> Floats:
     """Return the share won in each step, what came beside what was expected, season and trend taken out."""
     (judged,), (after,), (working,) = found.judged, found.draws, found.working
-    rate = np.median(np.asarray(after.curve(judged, judged.spend).at(working[:, None])), axis=1)
+    rate = np.median(np.asarray(after.curve(judged.spend).at(working[:, None])), axis=1)
     return np.asarray(rate * flow.results / np.median(found.expected, axis=1))
 
 
@@ -185,7 +185,7 @@ def _seen(flow: Flow, found: Fit, place: int) -> Floats:
     if len(found.judged) == 1:
         return np.asarray(rest)
     of_each = [
-        np.median(np.asarray(draws.curve(judged, judged.spend).at(working[:, None])), axis=1)
+        np.median(np.asarray(draws.curve(judged.spend).at(working[:, None])), axis=1)
         for judged, draws, working in zip(found.judged, found.draws, found.working, strict=True)
     ]
     return np.asarray(rest * of_each[place] / np.sum(of_each, axis=0))

@@ -15,11 +15,11 @@ from simulator.evidence.history.judgement import MOST_CARRYOVER, Judged, per_ste
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.sampling import DRAWS, Sample, sample
 from simulator.evidence.history.series import A_MONTH, Floats, Flow, History, Step
-from simulator.facts.curves import Curve, calibrate
+from simulator.facts.curves import SHAPES, Curve, calibrate
 from simulator.model.funnel import accumulate, ramped
 
-PER_CHANNEL = 4
-"""Numbers drawn for a channel: remains, bend, carry-over, and its level beside the others'."""
+PER_CHANNEL = 5
+"""Numbers drawn for a channel: remains, bend, carry-over, its level beside the others', and the family of its curve."""
 NOISE, NOISE_OFF = 0.12, 0.7
 """About how far a step's result is off its expectation, in logarithms, and how unsure that is."""
 MOST_LINGERING = 0.9
@@ -37,11 +37,13 @@ class Draws:
     remains: Floats
     bend: Floats
     carryover: Floats
+    shape: Floats
+    """The family of its curve, by its place in `simulator.facts.curves.SHAPES`."""
 
-    def curve(self, judged: Judged, spend: float) -> Curve:
+    def curve(self, spend: float) -> Curve:
         """Return its response curves, people per month over money per month; ``spend``: where prospects hold."""
         return calibrate(
-            judged.family, spend, zero=self.prospects * self.remains, today=self.prospects,
+            self.shape, spend, zero=self.prospects * self.remains, today=self.prospects,
             double=self.prospects * (1 + self.bend * (1 - self.remains)),
         )  # fmt: skip
 
@@ -120,7 +122,10 @@ class Model:
         judged, own = self.judged[place], places[PER_CHANNEL * place : PER_CHANNEL * (place + 1)]
         level = np.exp(judged.prospects_off * own[3]) if len(self.judged) > 1 else np.ones_like(own[3])
         remains = np.minimum(judged.remains.at(own[0]), MOST_REMAINS)
-        return Draws(level, remains, judged.bent(judged.bend.at(own[1]), remains), self._carryovers[place].at(own[2]))
+        bend, carryover = judged.bent(judged.bend.at(own[1]), remains), self._carryovers[place].at(own[2])
+        stated = float(SHAPES.index(judged.family))
+        shape = np.where(own[4] < 0, 1 - stated, stated) if judged.either_family else np.full_like(own[4], stated)
+        return Draws(level, remains, bend, carryover, shape)
 
     def response(self, places: Floats) -> Floats:
         """Return what comes of spend alone, as a multiple of what is held to come today: (steps, draws)."""
@@ -131,13 +136,13 @@ class Model:
             drawn = self.channel(place, places)
             today = judged.spend / A_MONTH[self.step]
             working = _at_work(drawn.carryover, spend[:, None])
-            total += self._shares[place] * np.asarray(drawn.curve(judged, today).at(working))
+            total += self._shares[place] * np.asarray(drawn.curve(today).at(working))
         return total
 
     def _wins(self, places: Floats, prospects: Floats) -> Floats:
         """Return new customers, per win rate held today: each step's wins, which close as the model has it."""
         (judged,), (spend,) = self.judged, self.spends
-        rate = np.asarray(self.channel(0, places).curve(judged, judged.spend).at(_each(spend, prospects)[:, None]))
+        rate = np.asarray(self.channel(0, places).curve(judged.spend).at(_each(spend, prospects)[:, None]))
         wins = rate * prospects[:, None]
         steps = max(judged.cycle * A_MONTH[self.step], 1.0)
         before = steps * wins[:6].mean(axis=0)

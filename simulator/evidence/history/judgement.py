@@ -12,12 +12,10 @@ from simulator.evidence.history.series import A_MONTH, Floats, Step
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.curve_facts import CHANNEL_CURVE, WIN_RATE_CURVE
-from simulator.facts.curves import Family
+from simulator.facts.curves import SHAPES, Family
 from simulator.facts.paths import path_of
 from simulator.ranges.fact_range import FactRange, ranges_of
 
-FITTED: tuple[Family, ...] = ("exponential", "michaelis-menten")
-"""Families whose bend a history is asked about."""
 LEVEL_OFF = 0.35
 """How far a guessed level may be off at least, in logarithms: one standard deviation."""
 LEAST_OFF = 0.02
@@ -49,6 +47,8 @@ class Judged:
     gain_said: bool
     """Whether what doubling adds is said in prospects, so that what adds less so far bends less; else it is guessed."""
 
+    either_family: bool = False
+    """Whether its curve may as well be of the other family."""
     cycle: float = 0.0
     """Of sales alone, which have money per prospect as ``spend`` and the win rate as ``prospects``: months from a won
     deal to the new customer that a history counts."""
@@ -77,7 +77,7 @@ class Judged:
     @property
     def fitted(self) -> bool:
         """Whether it has a curve whose bend a history can correct."""
-        return self.family in FITTED and self.prospects > 0
+        return self.family in SHAPES and self.prospects > 0
 
 
 def judgement(business: Business, besides: str = "") -> tuple[Judged, ...]:
@@ -100,12 +100,16 @@ def _of_sales(business: Business, ranges: dict[str, FactRange]) -> Judged:
     nothing, none = Prior(0, 0.5, 1, 1.0), Prior(0, 0, 0, 0.0)
     cycle = business.sales_cycle_months
     if level is None or zero is None or double is None or not each:
-        return Judged(SALES, "flat", each, today, LEVEL_OFF, nothing, nothing, none, False, cycle)
+        return Judged(SALES, "flat", each, today, LEVEL_OFF, nothing, nothing, none, False, cycle=cycle)
     return Judged(
         SALES, business.win_rate_curve, each, today, _off(level),
         _prior(zero, 1 / today), _prior(double, 1 / (today - business.win_rate_at_zero), today, LEAST_BEND, MOST_BEND),
-        none, _doubt(double) < GUESSED_DOUBT, cycle,
+        none, _doubt(double) < GUESSED_DOUBT, _either(ranges, "win_rate_curve"), cycle,
     )  # fmt: skip
+
+
+def _either(ranges: dict[str, FactRange], path: str) -> bool:
+    return path in ranges and ranges[path].wide
 
 
 def _off(level: FactRange) -> float:
@@ -118,7 +122,7 @@ def _judged(channel: Channel, ranges: dict[str, FactRange]) -> Judged:
     level = ranges[path_of(channel, "prospects")]
     today, zero, double = channel.prospects, channel.prospects_at_zero, channel.prospects_at_double
     carryover = ranges[path_of(channel, "carryover")]
-    if channel.curve not in FITTED or double is None or today <= 0:
+    if channel.curve not in SHAPES or double is None or today <= 0:
         nothing = Prior(0, 0.5, 1, 1.0)
         return Judged(channel.name, channel.curve, channel.effort, today, LEVEL_OFF, nothing, nothing, nothing, False)
     so_far = today - zero
@@ -128,6 +132,7 @@ def _judged(channel: Channel, ranges: dict[str, FactRange]) -> Judged:
         remains=_prior(ranges[path_of(channel, "prospects_at_zero")], 1 / today),
         bend=_prior(ranges[path_of(channel, "prospects_at_double")], 1 / so_far, today, LEAST_BEND, MOST_BEND),
         carryover=_carryover(carryover),
+        either_family=_either(ranges, path_of(channel, "curve")),
         gain_said=_doubt(ranges[path_of(channel, "prospects_at_double")]) < GUESSED_DOUBT,
     )  # fmt: skip
 
