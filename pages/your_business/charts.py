@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.your_business.history.charts import history
+
 
 def specs() -> dict[str, dict[str, Any]]:
     """Return the Vega-Lite spec of each chart by name."""
-    return {}
+    return {"history": history()}

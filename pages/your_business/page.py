@@ -18,6 +18,7 @@ from pages.your_business.curve_points import curve_points
 from pages.your_business.evidence.section import crm_export
 from pages.your_business.files import files
 from pages.your_business.form import Form
+from pages.your_business.history.section import monthly_history
 from pages.your_business.named import named
 from pages.your_business.questions import question
 from pages.your_business.table import channels
@@ -40,6 +41,7 @@ def your_business(visit: Session) -> None:
     form = Form(visit)
     _answer(form)
     crm_export(form)
+    monthly_history(form)
     named(form)
     for group, (title, function) in GROUPS.items():
         _group(form, group, title, function)

@@ -25,16 +25,18 @@ TOO_LONG = f"Reading the file takes longer than {MOST_SECONDS} seconds: leave ou
 TOO_BUSY = "The server has too much else to do to read the file now: try again later, or leave out earlier years."
 
 
-class Reading:
-    """One file being read in a process of its own, as these choices read it.
+class Apart:
+    """One file being read in a process of its own.
 
     Whoever asks waits with `done`, as often as there is something to tell meanwhile, and calls `stop` in the end.
-    `Unreadable` where the file is too large to begin with.
+    `Unreadable` where the file is too large to begin with. ``about``: which of `simulator.evidence.worker.ABOUT` is
+    asked, with ``choices`` as it takes them.
     """
 
-    def __init__(self, data: bytes, choices: Choices) -> None:
+    def __init__(self, data: bytes, about: str, choices: bytes) -> None:
         check_size(data)
-        self._question = CHOICES.dump_json(choices) + b"\n"
+        self._about = about
+        self._question = choices + b"\n"
         self._data = data
         self._large = len(data) >= (LARGE_PACKED if is_workbook(data) else LARGE)
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,15 +62,12 @@ class Reading:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def result(self) -> tuple[Finding, bytes]:
-        """Return what was found and the rows left out, as `simulator.evidence.finding.find` does."""
-        line, _, left = self._answer.partition(b"\n")
+    def answer(self) -> tuple[bytes, bytes]:
+        """Return the line that was answered and what follows it; `Unreadable` where there is none."""
+        line, _, rest = self._answer.partition(b"\n")
         if not line:
             raise Unreadable(self._against)
-        said = ANSWER.validate_json(line)
-        if said.finding is None:
-            raise Unreadable(said.refused)
-        return said.finding, left
+        return line, rest
 
     def stop(self) -> None:
         """End it, wherever it is; nothing where it has ended."""
@@ -89,7 +88,8 @@ class Reading:
     def _read(self) -> None:
         memory = MOST_MEMORY if self._large else MOST_MEMORY // 3
         with subprocess.Popen(
-            [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory), str(MOST_SECONDS)], bufsize=0,
+            [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory), str(MOST_SECONDS), self._about],
+            bufsize=0,
             env=_surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         ) as process:  # fmt: skip
             self._process, self._began = process, monotonic()
@@ -119,6 +119,21 @@ class Reading:
     def _end_late(self) -> None:
         self._against = TOO_BUSY
         self.stop()
+
+
+class Reading(Apart):
+    """A CRM export being read, as these choices read it."""
+
+    def __init__(self, data: bytes, choices: Choices) -> None:
+        super().__init__(data, "deals", CHOICES.dump_json(choices))
+
+    def result(self) -> tuple[Finding, bytes]:
+        """Return what was found and the rows left out, as `simulator.evidence.finding.find` does."""
+        line, left = self.answer()
+        said = ANSWER.validate_json(line)
+        if said.finding is None:
+            raise Unreadable(said.refused)
+        return said.finding, left
 
 
 def _surroundings() -> dict[str, str] | None:

@@ -8,11 +8,11 @@ import streamlit as st
 
 from pages.ui.text import markup
 from pages.your_business.evidence import words
-from pages.your_business.evidence.upload import Upload
+from pages.your_business.evidence.upload import DealsUpload
 from simulator.evidence.finding import Finding
 
 
-def found(upload: Upload, finding: Finding) -> None:
+def found(upload: DealsUpload, finding: Finding) -> None:
     """Draw the sum of rows, what the deals became, each thing that is not said, and the rows left out."""
     st.html(
         markup.phrase("What was found")

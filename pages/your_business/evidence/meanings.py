@@ -13,7 +13,7 @@ from pages.ui.text import markup
 from pages.ui.text.formats import counted
 from pages.ui.text.labels import label
 from pages.your_business.evidence import words
-from pages.your_business.evidence.upload import Upload, usual
+from pages.your_business.evidence.upload import DealsUpload, usual
 from simulator.evidence.choices import NOWHERE
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding
@@ -23,7 +23,7 @@ Choice = TypeVar("Choice")
 CHANNELS_ABOUT = "Give two the same name to count them as one; type one of your own channels to count them there."
 
 
-def meanings(upload: Upload, finding: Finding) -> None:
+def meanings(upload: DealsUpload, finding: Finding) -> None:
     """Draw what was taken to mean what, each with a way to say otherwise."""
     if len(finding.sheets) > 1:
         _choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", lambda name: upload.change(sheet=name))
@@ -43,7 +43,7 @@ def meanings(upload: Upload, finding: Finding) -> None:
             _channels(upload, finding)
 
 
-def _column(upload: Upload, finding: Finding, role: Role, title: str) -> None:
+def _column(upload: DealsUpload, finding: Finding, role: Role, title: str) -> None:
     columns = {each.place: each for each in finding.columns}
     stands = next((each.place for each in finding.columns if each.role == role), NOWHERE)
 
@@ -59,7 +59,7 @@ def _column(upload: Upload, finding: Finding, role: Role, title: str) -> None:
         st.html(f'<p class="origin">{words.samples(columns[stands].samples if stands in columns else ())}</p>')
 
 
-def _order(upload: Upload, finding: Finding) -> None:
+def _order(upload: DealsUpload, finding: Finding) -> None:
     """Say by which order dates were read where no row proves one, with a way to turn it round."""
     if not finding.orders:
         return
@@ -69,7 +69,7 @@ def _order(upload: Upload, finding: Finding) -> None:
         st.button(f"Read {other}", key="crm_flip", on_click=partial(upload.change, order=other), type="tertiary")
 
 
-def _stage(upload: Upload, place: int, name: str, stands: Meaning | None, rows: int) -> None:
+def _stage(upload: DealsUpload, place: int, name: str, stands: Meaning | None, rows: int) -> None:
     def take(meaning: Meaning) -> None:
         upload.change(stages={**upload.choices.stages, name: meaning})
 
@@ -77,7 +77,7 @@ def _stage(upload: Upload, place: int, name: str, stands: Meaning | None, rows: 
     _choice(upload, title, list(words.MEANINGS), stands, f"stage_{place}", take, words.MEANINGS.__getitem__)
 
 
-def _channels(upload: Upload, finding: Finding) -> None:
+def _channels(upload: DealsUpload, finding: Finding) -> None:
     names = dict.fromkeys(each for source in finding.sources for each in (source.name, source.counts_as) if each)
 
     def take(name: str, chosen: str | None) -> None:
@@ -94,7 +94,7 @@ def _channels(upload: Upload, finding: Finding) -> None:
 
 
 def _choice(
-    upload: Upload,
+    upload: DealsUpload,
     title: str,
     options: Sequence[Choice],
     stands: Choice | None,

@@ -16,7 +16,7 @@ from pages.ui.text.labels import label
 from pages.your_business.evidence import words
 from pages.your_business.evidence.accepting import REFUSED, add, start, take, take_all
 from pages.your_business.evidence.offer import Offer
-from pages.your_business.evidence.upload import Upload
+from pages.your_business.evidence.upload import DealsUpload
 from pages.your_business.fact_field import shown_fact
 from pages.your_business.form import Form
 from pages.your_business.origin_words import origin_line
@@ -29,7 +29,7 @@ from simulator.facts.declaration import declaration
 from simulator.facts.repair import title_of
 
 
-def proposed(form: Form, upload: Upload, finding: Finding) -> None:
+def proposed(form: Form, upload: DealsUpload, finding: Finding) -> None:
     """Draw what the file says of each fact, with a way to take it."""
     business, visit = form.business, form.visit
     facts = finding.proposals.facts
@@ -50,32 +50,37 @@ def proposed(form: Form, upload: Upload, finding: Finding) -> None:
     if offers:
         st.html(words.HEAD)
     for each in offers:
-        _row(visit, each)
+        fact_row(visit, each)
     _elsewhere(visit, business, upload, elsewhere)
     if reason := visit.refused.get(REFUSED):
         st.html(markup.refusal(reason))
 
 
-def _row(visit: Session, offer: Offer) -> None:
+def fact_row(visit: Session, offer: Offer, rests: str | None = None, place: str = "") -> None:
+    """Draw one fact beside what stands, with a way to take it.
+
+    ``rests``: what the figure rests on, where that is no number of deals; ``place`` tells two of one fact apart.
+    """
     business, money = offer.business, money_format(offer.business.currency)
     fact = Fact(business, offer.path)
-    with st.container(key=f"crm_row_{fact.key}"):
+    key = f"{place}{fact.key}"
+    with st.container(key=f"crm_row_{key}"):
         channel = "" if fact.owner is business else f"{fact.owner.name}: "
         stands = _unseen(words.STANDS) + escape(shown_fact(business, offer.path, offer.stands))
         st.html(f'<p class="ask">{escape(channel + str(fact.declared["title"]))}</p>')
         st.html(f'<p class="now">{stands}</p>{origin_line(business, offer.path, fact.unit, money)}')
-        st.html(_says(offer.proposal, offer.value, fact.unit, money, offer.assumed))
+        st.html(_says(offer.proposal, offer.value, fact.unit, money, offer.assumed, rests))
         if offer.taken:
             st.html('<p class="small">taken</p>')
         elif offer.foreign:
             st.html(markup.small(words.foreign(offer.currency, business.currency)))
         elif not offer.against:
             st.button(
-                label(f"Take {words.figure(offer.value, fact.unit, money)}"), key=f"crm_take_{fact.key}", on_click=take,
+                label(f"Take {words.figure(offer.value, fact.unit, money)}"), key=f"crm_take_{key}", on_click=take,
                 args=(visit, offer.accepted, offer.accepted.changes),
             )  # fmt: skip
     if offer.against and not offer.taken:
-        _ways_out(visit, offer, fact.key)
+        _ways_out(visit, offer, key)
 
 
 def _ways_out(visit: Session, offer: Offer, key: str) -> None:
@@ -105,9 +110,12 @@ def _nearest(offer: Offer) -> str:
     return f"Take {value}" + (f", with {', '.join(others)}" if others else "")
 
 
-def _says(proposal: Proposal, value: float, unit: str, money: MoneyFormat, assumed: str = "") -> str:
-    """Return what the file says, how many deals it rests on, and how low and high it may be."""
-    rests = ", ".join(filter(None, (words.between(proposal, unit, money), words.rests_on(proposal.of), assumed)))
+def _says(
+    proposal: Proposal, value: float, unit: str, money: MoneyFormat, assumed: str = "", rests: str | None = None
+) -> str:
+    """Return what the file says, what it rests on, and how low and high it may be."""
+    rests = words.rests_on(proposal.of) if rests is None else rests
+    rests = ", ".join(filter(None, (words.between(proposal, unit, money), rests, assumed)))
     said = words.figure(value, unit, money)
     return f'<p class="now">{_unseen(words.SAYS)}{escape(said)}</p><p class="origin">{escape(rests)}</p>'
 
@@ -116,7 +124,7 @@ def _unseen(text: str) -> str:
     return f'<span class="unseen">{text} </span>'
 
 
-def _elsewhere(visit: Session, business: Business, upload: Upload, found: Sequence[Proposal]) -> None:
+def _elsewhere(visit: Session, business: Business, upload: DealsUpload, found: Sequence[Proposal]) -> None:
     """Offer the file's channels that the company has not."""
     brought = [each for each in found if each.fact.endswith(".prospects")]
     if not brought:
@@ -135,7 +143,7 @@ def _elsewhere(visit: Session, business: Business, upload: Upload, found: Sequen
                 button(label(f"Add {name}"), key=f"crm_add_{place}")
 
 
-def _fresh(form: Form, upload: Upload, finding: Finding) -> None:
+def _fresh(form: Form, upload: DealsUpload, finding: Finding) -> None:
     """Offer to begin one's own company with what the file says, where an example is on show."""
     stands = form.visit.workspace.scenario.business
     currency = finding.currency or form.answers.currency

@@ -9,7 +9,7 @@ from pages.your_business.evidence import words
 from pages.your_business.evidence.found import found
 from pages.your_business.evidence.meanings import meanings
 from pages.your_business.evidence.proposed import proposed
-from pages.your_business.evidence.upload import choose_file, current, reading
+from pages.your_business.evidence.upload import choose_file, current, not_read, reading
 from pages.your_business.form import Form
 
 TITLE = "Read my facts from a CRM export"
@@ -32,9 +32,7 @@ def crm_export(form: Form) -> None:
             return
         finding = upload.finding
         if finding is None:
-            st.html(markup.refusal(words.not_read(upload.name, upload.refused)))
-            if upload.stopped:
-                st.button("Read it again", key="crm_again", on_click=upload.choose, args=(upload.choices,))
+            not_read(upload)
             return
         meanings(upload, finding)
         found(upload, finding)

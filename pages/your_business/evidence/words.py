@@ -14,7 +14,7 @@ from pages.ui.text.formats import MoneyFormat, count, counted
 from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
-from simulator.evidence.apart import Reading
+from simulator.evidence.apart import Apart
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding, Rows
@@ -53,7 +53,7 @@ def not_read(name: str, reason: str) -> str:
     return f"{name} was not read, and nothing is changed: {reason}"
 
 
-def being_read(name: str, reading: Reading) -> str:
+def being_read(name: str, reading: Apart) -> str:
     """Return how far a file is."""
     if reading.waiting:
         return f"{escape(name)} waits until another visitor's file is read."

@@ -1,0 +1,40 @@
+"""The section of a history once it is opened: the file, its columns, what it says, and the facts to take."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from pages.ui.text import markup
+from pages.your_business.evidence.upload import choose_file, not_read, reading
+from pages.your_business.form import Form
+from pages.your_business.history import words
+from pages.your_business.history.found import found
+from pages.your_business.history.meanings import meanings
+from pages.your_business.history.upload import current
+from simulator.evidence.history.template import template
+
+
+def opened_history(form: Form) -> None:
+    """Draw what is in the section."""
+    business = form.business
+    if business is None:
+        st.html(markup.small(words.NO_COMPANY))
+        return
+    upload = current()
+    upload.about(business)
+    names = [channel.name for channel in business.channels]
+    st.download_button(
+        "Download a template", lambda: template(names, date.today()), "history.csv", "text/csv",
+        key="history_template", on_click="ignore", type="tertiary",
+    )  # fmt: skip
+    choose_file(upload)
+    if upload.data is None or reading(upload):
+        return
+    finding = upload.finding
+    if finding is None:
+        not_read(upload)
+        return
+    meanings(upload, finding)
+    found(form.visit, business, upload, finding)
