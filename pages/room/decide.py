@@ -104,6 +104,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
                 today=room.start[lever], step=nice_step(plan.total, levers.unit),
                 low=bounds.reach[lever][0], high=bounds.reach[lever][1],
                 locked=lever in levers.workspace.locked,
+                fixed=lever in room.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
             )
             for lever in plan.levers

@@ -13,6 +13,7 @@ from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import FUNCTION_NAMES, PHASES, moment, round_name
+from pages.ui.controls.embed import snippet
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
 from pages.ui.state.visitor import at_home, visitor_locale
@@ -21,6 +22,9 @@ from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
+
+ROOM_HEIGHT = 800
+"""Of a room in a frame, in pixels, until it says its own."""
 
 
 def facilitate(page: Page, code: str, secret: str) -> None:
@@ -76,6 +80,9 @@ def _links(room: RoomView, secret: str) -> None:
         st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None, wrap_lines=True)
         st.html(markup.phrase("A case sheet to print"))
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
+        st.html(markup.phrase("In a course page"))
+        framed = f"{link(**{ROOM: room.code})}&embed=true"
+        st.code(snippet(framed, "training room", ROOM_HEIGHT), language="html", wrap_lines=True)
         st.html(markup.phrase("Your own private link"))
         st.html(
             markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
