@@ -73,7 +73,7 @@ def test_levers_stand_with_the_one_chart_that_is_asked_for(page: Page, app_url: 
     expect(page.locator(".canvas")).to_have_count(1)
     expect(page.get_by_text("Revenue per month")).to_be_visible()
     said = page.get_by_text("this plan $").first
-    before = said.inner_text()
+    before = said.text_content() or ""
     page.get_by_label("Sales team, exact amount").fill("2000")
     page.get_by_label("Sales team, exact amount").press("Enter")
     expect(said).not_to_have_text(before)

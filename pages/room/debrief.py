@@ -30,7 +30,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     number = mine.participant if mine else None
     own = next((each for each in played.judged if each.entry.participant == number), None)
     best = room.phase == "revealed"
-    sentences = (_answer(played, own), _why(played)) if best else _spread(played, own)
+    sentences = (answer_said(played, own), why_said(played)) if best else spread_said(played, own)
     st.html(markup.answer(*sentences))
     if not played.judged:
         return
@@ -65,7 +65,8 @@ def _zone(played: Debrief) -> tuple[str, str]:
     )
 
 
-def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
+def spread_said(played: Debrief, own: Judged | None) -> tuple[str, str]:
+    """Return what there is to say of the room's splits before the best is shown."""
     if not played.judged:
         return _NOBODY, "Reopen the round, or go on to the best split."
     shares = [percent(share) for share in sorted(each.plan.conversion / each.plan.total for each in played.judged)]
@@ -79,7 +80,8 @@ def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
     )
 
 
-def _answer(played: Debrief, own: Judged | None) -> str:
+def answer_said(played: Debrief, own: Judged | None) -> str:
+    """Return what came of one's own split or, where there is none, of the room's."""
     money = pictures.money_of(played)
     if not played.judged:
         return _NOBODY
@@ -93,7 +95,8 @@ def _answer(played: Debrief, own: Judged | None) -> str:
     )
 
 
-def _why(played: Debrief) -> str:
+def why_said(played: Debrief) -> str:
+    """Return what the bottleneck was, and how many saw it."""
     right = played.votes.get(played.bottleneck, 0)
     named = f" {right} of {people(sum(played.votes.values()))} called it." if played.votes else ""
     return f"The bottleneck was {FUNCTION_NAMES[played.bottleneck].lower()}.{named}"
@@ -136,8 +139,13 @@ def _proof(played: Debrief) -> str:
     return f"Proved: no split brings over {money.exact(max(pictures.round_(played.optimum.gap), 1))} more."
 
 
+def counting(shown: tuple[Debrief, ...], room: RoomView) -> list[Debrief]:
+    """Return the rounds that count in the results over the rounds: played, and no practice."""
+    return [played for played in shown if played.judged and not room.settings.rounds[played.number - 1].practice]
+
+
 def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
-    counted = [played for played in shown if played.judged and not room.settings.rounds[played.number - 1].practice]
+    counted = counting(shown, room)
     if len(counted) < 2:
         return
     money = pictures.money_of(counted[0])

@@ -9,6 +9,7 @@ from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.landing import said
 from pages.room.progress import progress
+from pages.room.projector import PROJECTOR
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
@@ -77,7 +78,8 @@ def _links(room: RoomView, secret: str) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
         st.html(markup.phrase("For the projector: no names, no controls"))
-        st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None, wrap_lines=True)
+        st.code(link(**{ROOM: room.code, VIEW: PROJECTOR}), language=None, wrap_lines=True)
+        st.html(markup.small("From the second round on it leads to the room's results over the rounds, and back."))
         st.html(markup.phrase("A case sheet to print"))
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
         st.html(markup.phrase("In a course page"))
