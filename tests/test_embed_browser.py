@@ -25,6 +25,7 @@ def chosen(page: Page, part: str) -> None:
     """Choose in the open dialog what is to be shown."""
     page.get_by_role("combobox", name="What is shown").click()
     page.get_by_role("option", name=part, exact=True).click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
 
 
 def opened(page: Page, address: str) -> Page:
@@ -51,6 +52,7 @@ def test_what_is_chosen_is_what_readers_get(page: Page, app_url: str, site: Cour
     page.get_by_text("Hide the answer").click()
     page.get_by_role("combobox", name="Theme").click()
     page.get_by_role("option", name="Dark").click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
     preview = page.get_by_role("dialog").locator("iframe").content_frame
     expect(preview.get_by_role("button", name="Lock Sales team")).to_have_attribute("aria-disabled", "true")
     frame = pasted(page, site)

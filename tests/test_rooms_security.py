@@ -55,7 +55,7 @@ def test_every_verb_is_listed_here() -> None:
 
     assert verbs(facilitator) == {*FACILITATOR, "open_room"}
     assert verbs(participant) == {*PARTICIPANT, "join", "clean_nickname"}
-    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts"}
+    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts", "changes"}
 
 
 @pytest.mark.parametrize("verb", FACILITATOR)
