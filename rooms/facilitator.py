@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -185,10 +185,10 @@ def set_admission(store: Store, code: str, secret: str, admits: bool) -> None:
         room.admits = admits
 
 
-def remove_participant(store: Store, code: str, secret: str, participant: int) -> None:
-    """Take one participant out of the room, with all they submitted."""
+def remove_participants(store: Store, code: str, secret: str, participants: Collection[int]) -> None:
+    """Take these participants out of the room, with all they submitted."""
     with _changing(store, code, secret) as (session, room):
-        session.execute(delete(Participant).where(Participant.id == participant, Participant.room_id == room.id))
+        session.execute(delete(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id))
 
 
 def delete_room(store: Store, code: str, secret: str) -> None:
