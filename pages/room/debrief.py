@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -148,6 +150,12 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
     counted = counting(shown, room)
     if len(counted) < 2:
         return
+    st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
+    st.html(markup.table("The room over the rounds", *round_table(counted)))
+
+
+def round_table(counted: Sequence[Debrief]) -> tuple[list[str], list[list[str]]]:
+    """Return how the room did from round to round: the header, and a row for each."""
     money = pictures.money_of(counted[0])
     rows = []
     for played in counted:
@@ -158,7 +166,6 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
             money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
             percent(played.votes.get(played.bottleneck, 0) / sum(played.votes.values())) if played.votes else "",
         ])  # fmt: skip
-    st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
     header = [
         "",
         "Splits",
@@ -168,7 +175,7 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
         "Prediction off by",
         "Saw the bottleneck",
     ]
-    st.html(markup.table("The room over the rounds", header, rows))
+    return header, rows
 
 
 def _leaders(played: Debrief) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.room import case, debrief
@@ -10,6 +12,7 @@ from pages.room.joining import joining
 from pages.room.landing import said
 from pages.room.progress import progress
 from pages.room.projector import PROJECTOR
+from pages.room.results import results
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
@@ -24,6 +27,7 @@ from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
 
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ROOM_HEIGHT = 800
 """Of a room in a frame, in pixels, until it says its own."""
 
@@ -105,3 +109,12 @@ def _downloads(room: RoomView, secret: str) -> None:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", kind,
                            key="xlsx", on_click="ignore")  # fmt: skip
+        st.download_button("Slides", partial(_slides, room), f"room-{room.code}.pptx", SLIDES,
+                           key="pptx", on_click="ignore")  # fmt: skip
+
+
+def _slides(room: RoomView) -> bytes:
+    # Nobody else waits for what makes slides.
+    from pages.room.slides import slides
+
+    return slides(results(room), room)
