@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from pages.ui.streamlit_internals.names import DOM
 from tests.course import Course, course
 from tests.screens import LINK
 
@@ -34,6 +35,8 @@ def opened(page: Page, address: str) -> Page:
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Embed…").click()
     expect(page.get_by_role("dialog").get_by_text("What readers will see")).to_be_visible()
+    # The page around it is drawn on, which closes a list that is open.
+    page.wait_for_selector(DOM["drawn"])
     return page
 
 
