@@ -242,11 +242,10 @@ def ties(asked: Question) -> set[str]:
     """What is said that a hair may turn: ranks of near equals, and drivers the best split lifts by about enough."""
     levels, lead = diagnose(asked).levels, diagnose(asked).ranking
     said = {"opportunities", "dangers", "who is first then", "by other measures", "as good as the best"}
-    advice = recommend(asked)
-    brings = np.sort([asked.marginal[name] for name in asked.plan.prospecting])
-    alike = len(brings) > 1 and np.diff(brings).min() <= CLOSE * np.abs(brings).max()
+    advice, size = recommend(asked), max(abs(each) for each in asked.marginal.values())
+    alike = np.diff(sorted(asked.marginal.values())).min() <= CLOSE * size
     if alike or abs(advice.gain - advice.least) <= CLOSE * abs(advice.optimum.value):
-        said |= {"focus", "ease off"}
+        said |= {"focus", "ease off", "first lever"}
     clear = funnel_of(asked.business).concave and all(abs(level.lift - ENOUGH) > WIDE * CLOSE for level in levels)
     if not clear or abs(lead.ahead - lead.uncertainty) < CLOSE * lead.ahead:
         said |= {"verdict", "functions", "agreement", "clear", *(f"{level.driver} short" for level in levels)}

@@ -22,7 +22,7 @@ def _ticks(drawing: Drawing, point: live.CurvePoint, question: Question) -> list
     path = drawing.bend.paths.get(point.name)
     if point.kind != "guessed" or path is None or getattr(drawing.bend.owner, path.rpartition(".")[2]) is None:
         return []
-    found = zip(("under", "above"), turns(question, path), strict=True)
+    found = zip(("under", "above"), turns(question.today, path), strict=True)
     return [
         (value * drawing.fact.times, f"turns {side} {drawing.written(float(f'{value * drawing.fact.times:.3g}'))}")
         for side, value in found

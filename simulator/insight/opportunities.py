@@ -21,7 +21,7 @@ from simulator.insight.channel_economics import LEAST_MOVE
 from simulator.insight.levels import Level, levels
 from simulator.model.question import Question
 from simulator.optimise.best_response import best_response
-from simulator.optimise.rebalance import move
+from simulator.optimise.rebalance import move, moved_along
 from simulator.optimise.recommendation import recommend
 from simulator.whatif.at_level import reached_prospects, reached_share, reached_win_rate
 
@@ -131,11 +131,12 @@ def best_for_channel(question: Question, channel: str, *, more: bool) -> Plan:
     """
     plan, today, unit = question.plan, question.today.plan, question.unit
     least, most = (plan[channel], plan.total) if more else (0.0, plan[channel])
-    low, high, best = least, most, plan
+    low, high = least, most
     for _ in range(3):
-        amounts = np.linspace(low, high, STEPS + 1)
-        tried = [best, *(move(plan, channel, amount, unit=unit, today=today).plan for amount in amounts)]
-        best = tried[int(np.argmax(question.values_of([each.amounts for each in tried])))]
+        tried = np.linspace(low, high, STEPS + 1)
+        brings = question.values_of(moved_along(plan, channel, tried.tolist(), unit=unit, today=today))
+        best = float(tried[int(np.argmax(brings))])
         step = (high - low) / STEPS
-        low, high = max(best[channel] - step, least), min(best[channel] + step, most)
-    return best
+        low, high = max(best - step, least), min(best + step, most)
+    moved = move(plan, channel, best, unit=unit, today=today).plan
+    return moved if question.values_of([moved.amounts])[0] > question.value else plan

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import Declared
-from simulator.facts.plan import FUNCTIONS, Function, function_of
-from simulator.model.funnel import run, spend_array
+from simulator.facts.plan import FUNCTIONS, Function, Plan, function_of
+from simulator.model.funnel import Run, run, spend_array
 from simulator.model.next_return import next_returns
 from simulator.model.parameters import funnel_with
 from simulator.model.question import Question
@@ -59,7 +59,8 @@ class MarginalRanking:
 def marginal_ranking(question: Question) -> MarginalRanking:
     """Return whose next unit of money brings most under the plan."""
     cases = [("", {}), *_one_at_a_time(question.business)]
-    slopes = _slopes(question, [facts for _, facts in cases])
+    slopes = next_returns(_run_of(question.business, question.plan, question.months), question.metric)[:, 0]
+    slopes = np.broadcast_to(slopes, (len(question.levers), len(cases)))
     order = sorted(_best_places(question.levers, slopes[:, 0]), key=lambda place: -slopes[place, 0])
     levers = [question.levers[place] for place in order]
     found = [
@@ -80,14 +81,13 @@ def _best_places(levers: Sequence[str], slopes: NDArray[np.float64]) -> list[int
     return [max(mine, key=lambda place: float(slopes[place])) for mine in places]
 
 
-def _slopes(question: Question, cases: list[Facts]) -> NDArray[np.float64]:
-    """Return marginal returns (levers, cases), each case with some facts replaced."""
-    business, months = question.business, question.months
+@lru_cache(maxsize=16)
+def _run_of(business: Business, plan: Plan, months: int) -> Run:
+    """Return one run of all cases, each with some facts replaced; one for every measure."""
+    cases = [{}, *(facts for _, facts in _one_at_a_time(business))]
     names = {name for facts in cases for name in facts}
     draws = {name: np.array([facts.get(name, _fact(business, name)) for facts in cases]) for name in names}
-    spend = spend_array(question.levers, question.plan.amounts)
-    slopes = next_returns(run(funnel_with(business, draws), spend, months), question.metric)[:, 0]
-    return np.broadcast_to(slopes, (len(question.levers), len(cases)))
+    return run(funnel_with(business, draws), spend_array(plan.levers, plan.amounts), months)
 
 
 def _one_at_a_time(business: Business) -> Iterator[tuple[str, Facts]]:

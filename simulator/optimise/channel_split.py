@@ -86,7 +86,7 @@ def _filled(spends: Floats, slopes: Array, weights: Floats, budgets: Floats) -> 
         low, high = np.where(over, level, low), np.where(over, high, level)
     lean, rich = _spent(spends, slopes, log_weights, high), _spent(spends, slopes, log_weights, low)
     room, rest = rich - lean, budgets - lean.sum(axis=1)
-    filled = lean + room * (rest / np.maximum(room.sum(axis=1), LEAST))[:, None]
+    filled = lean + room * np.maximum(rest / np.maximum(room.sum(axis=1), LEAST), 0.0)[:, None]
     sums = filled.sum(axis=1)
     scale: Floats = np.divide(budgets, sums, out=np.zeros_like(sums), where=sums > 0)
     return np.asarray(filled * scale[:, None])
@@ -108,8 +108,12 @@ def _between(corners: Floats, coarse: int, steps: int) -> Floats:
     x, y = first[kept] * coarse / steps, second[kept] * coarse / steps
     i, j = np.floor(x + 1e-9).astype(int), np.floor(y + 1e-9).astype(int)
     u, v = np.maximum(x - i, 0.0)[:, None], np.maximum(y - j, 0.0)[:, None]
-    lower = (1 - u - v) * table[i, j] + u * table[i + 1, j] + v * table[i, j + 1]
-    upper = (u + v - 1) * table[i + 1, j + 1] + (1 - v) * table[i + 1, j] + (1 - u) * table[i, j + 1]
+    lower = np.maximum(1 - u - v, 0.0) * table[i, j] + u * table[i + 1, j] + v * table[i, j + 1]
+    upper = (
+        (u + v - 1) * table[i + 1, j + 1]
+        + np.maximum(1 - v, 0.0) * table[i + 1, j]
+        + np.maximum(1 - u, 0.0) * table[i, j + 1]
+    )
     return np.asarray(np.where(u + v <= 1 + 1e-9, lower, upper))
 
 

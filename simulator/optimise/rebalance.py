@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit, Stop, bounds_of
 from simulator.facts.plan import PLAN_LIMIT, Plan
+from simulator.model.outcome import Floats
 from simulator.optimise.rounding import round_to_total
 
 ZERO_SHARE = 0.01
@@ -86,6 +89,18 @@ def move(
     limited = at_end or abs(changed[lever] - amount) > unit / 2
     stops = _stops(others, lever, changed, amount, limited, limits)
     return Move(changed, given(plan, changed, lever, unit), limited, stops)
+
+
+def moved_along(plan: Plan, lever: str, amounts: Sequence[float], *, unit: float, today: Plan) -> Floats:
+    """Return what each lever has where ``lever`` gets each of ``amounts``, before rounding: (amounts, levers).
+
+    Money per month; as `move` without locks and limits, which gives one of them in whole units. All amounts lie on one
+    side of what the plan gives the lever.
+    """
+    others = _levers(plan, [name != lever for name in plan.levers], min(amounts) < plan[lever], unit, today, ())
+    rows = np.array([_in_proportion(others, plan.total - amount) for amount in amounts])
+    rows[:, plan.levers.index(lever)] = amounts
+    return np.asarray(np.maximum(rows, 0.0))
 
 
 def _at_end(amount: float, ends: tuple[float, float], total: float, unit: float) -> bool:
