@@ -16,7 +16,7 @@ from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
-from rooms.sweep import delete_due
+from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
 from rooms.views import Entry, Phase, RoomView, Step, phase_at, settings_of
@@ -46,8 +46,10 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
         delete_due(session, now)
         access.check_attempts(store, session, address, "new_room")
         access.count_attempt(store, session, address, "new_room")
-        if (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS:
-            raise TooMany("All rooms are taken at the moment. Try again later.")
+        if _full(session):
+            delete_untouched(session, now)
+            if _full(session):
+                raise TooMany("All rooms are taken at the moment. Try again later.")
         session.add(
             Room(
                 code=opened.code,
@@ -58,6 +60,10 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
             )
         )
     return opened
+
+
+def _full(session: Session) -> bool:
+    return (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS
 
 
 def room(store: Store, code: str, secret: str) -> RoomView:
