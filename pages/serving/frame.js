@@ -4,6 +4,7 @@
   const framed = window.parent !== window;
   let told = 0;
   let seen = null;
+  let plan = null;
 
   const measured = () => {
     const height = Math.ceil(seen.getBoundingClientRect().height);
@@ -12,6 +13,12 @@
     window.parent.postMessage({ type: "next-dollar:height", version: 1, height }, "*");
   };
   const watching = new ResizeObserver(measured);
+  // The address tells of each plan that was tried.
+  const tried = () => {
+    const now = new URLSearchParams(window.location.search).getAll("plan").join();
+    if (now && plan && now !== plan) window.parent.postMessage({ type: "next-dollar:plan", version: 1 }, "*");
+    plan = now || plan;
+  };
   // The page's own box is another one after each change of page.
   const look = () => {
     const now = document.querySelector(".stMainBlockContainer");
@@ -20,6 +27,7 @@
       seen = now;
       if (now) watching.observe(now);
     }
+    tried();
     setTimeout(look, seen ? 1000 : 100);
   };
   if (framed) look();

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import get_args
 
 import streamlit as st
 
 from next_dollar.settings import read_settings
+from pages.ui.controls.scorm import Edition, package
 from pages.ui.state.framing import CHARTS, LEVERS, PAGE, PARTS, Framing, Shade, frame_query
 from pages.ui.state.session import Session, kept, page_query
 from pages.ui.text import markup
@@ -72,10 +74,23 @@ def _dialog(visit: Session, address: str) -> None:
     framing = Framing(part, not hide, frozenset(fixed))
     source = f"{_base(address, part)}?{frame_query(framing, levers, shade)}&{encode(visit.workspace)}{page_query()}"
     st.html(markup.phrase("Put this into your page"))
-    st.code(snippet(source, visit.workspace.scenario.business.name, HEIGHTS[part]), language="html", wrap_lines=True)
+    name = visit.workspace.scenario.business.name
+    st.code(snippet(source, name, HEIGHTS[part]), language="html", wrap_lines=True)
     st.html(markup.small(*_remarks()))
+    _packages(source, name, HEIGHTS[part])
     st.html(markup.phrase("What readers will see"))
     st.iframe(source, height=PREVIEW_HEIGHT)
+
+
+def _packages(source: str, name: str, height: int) -> None:
+    """Draw what course software takes that takes no HTML."""
+    said = "Or as a package for Moodle, Canvas and others, complete once its reader has tried a split. It asks no name."
+    st.html(markup.small(said))
+    with st.container(key="scorm", horizontal=True, gap="small"):
+        for edition in get_args(Edition):
+            make = partial(package, edition, source, f"Next Dollar: {name}", height)
+            st.download_button(f"SCORM {edition}", make, f"next-dollar-scorm-{edition}.zip", "application/zip",
+                               key=f"scorm_{edition}", on_click="ignore")  # fmt: skip
 
 
 def snippet(source: str, name: str, height: int) -> str:
