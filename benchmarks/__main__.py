@@ -22,6 +22,7 @@ PARTS = {
     "weight": "A first visit on a slow and on a fast line",
     "rooms": "A full training room",
     "evidence": "While one visitor's export is read",
+    "report": "What is taken away",
     "pages": "Every page on companies of every kind",
 }
 """Titles by module; each has ``measure() -> list[Result]``."""

@@ -17,7 +17,7 @@ from simulator.optimise.rebalance import move
 from simulator.report.contents import Report
 from simulator.workspace.scenario import Scenario, Workspace
 
-RANDOM = 20
+RANDOM = 50
 MADE_ON = date(2026, 3, 31)
 HOSTILE = ('=HYPERLINK("//evil.example","Click")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1:A9)",
            "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "שם של ערוץ = עברית", "#N/A", '"""; import os',

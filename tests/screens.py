@@ -32,7 +32,7 @@ PAGES = {
 }  # fmt: skip
 LINKS = {"business": OWN}
 """What a page shows, where it is not the stock case."""
-WITHOUT_CHARTS = ("room", "business", "how")
+WITHOUT_CHARTS = ("room", "business")
 HEIGHT = 900
 LOOKS = 3
 """How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""

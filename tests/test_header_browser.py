@@ -225,7 +225,7 @@ def test_a_touched_word_explains_itself_in_the_window(phone: Page, app_url: str,
         term.scroll_into_view_if_needed()
         term.tap()
         meaning = phone.locator(".meaning")
-        expect(meaning).to_have_text(str(term.get_attribute("aria-description")))
+        expect(meaning.locator("span")).to_have_text(str(term.get_attribute("aria-description")))
         where = box(meaning)
         assert where["x"] >= 0
         assert where["x"] + where["width"] <= 320

@@ -348,6 +348,17 @@ def test_no_link_breaks_the_reader(shard: int) -> None:
             assert decode(encode(decoded.workspace)) == Decoded(decoded.workspace), link
 
 
+def test_a_link_says_which_draws_of_the_facts_are_seen() -> None:
+    """The number of the draws travels in the link; one that cannot be is replaced by the nearest, and said."""
+    other = replace(Workspace.of(NORTHWIND), seed=7)
+    assert "&seed=7&total=" in encode(other)
+    assert decode(encode(other)) == Decoded(other)
+    for text, stands in (("-3", 0), ("12345678", 9999), ("2.4", 2), ("many", 0)):
+        found = decode(f"v=1&case=northwind.1&seed={text}&total=held")
+        assert found.workspace.seed == stands
+        assert "whole number from 0 to 9999 is allowed" in " ".join(found.adjustments)
+
+
 @pytest.mark.parametrize("entry", json.loads(GOLDEN.read_text(encoding="utf-8")), ids=lambda entry: entry["about"])
 def test_golden_links(entry: dict[str, object]) -> None:
     """Every link of version 1 ever issued opens the same facts and plans, with the same results."""
@@ -361,7 +372,15 @@ def test_workspace_checks_itself() -> None:
     """A workspace refuses what no link could carry."""
     opened = Workspace.of(NORTHWIND)
     wrong: list[dict[str, object]] = [{"scenarios": ()}, {"scenarios": opened.scenarios * 2}, {"current": 1}]
-    wrong += [{"months": 0}, {"metric": "joy"}, {"locked": {"Nobody"}}, {"case": "northwind"}, {"case": "nowhere.1"}]
+    wrong += [
+        {"months": 0},
+        {"metric": "joy"},
+        {"seed": -1},
+        {"seed": True},
+        {"locked": {"Nobody"}},
+        {"case": "northwind"},
+        {"case": "nowhere.1"},
+    ]
     for values in wrong:
         with pytest.raises(InvalidInput):
             replace(opened, **values)  # type: ignore[arg-type]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import brotli
 import pytest
 from PIL import Image
 from reports import hostile, reported
@@ -31,6 +34,7 @@ from simulator.workspace.scenario import Workspace
 from tests.browser import serving
 
 LINK = "v=1&case=northwind.1&plan=Plan+A~4000~2000~8500~2500&total=held"
+UNPACK = {"gzip": gzip.decompress, "deflate": zlib.decompress, "br": brotli.decompress}
 META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)">')
 
 
@@ -50,6 +54,47 @@ def test_a_link_says_what_is_in_it(app_url: str, path: str) -> None:
     assert picture.headers["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(picture.body)).size == (int(found["og:image:width"]), int(found["og:image:height"]))
     assert found["twitter:card"] == "summary_large_image"
+
+
+CRAWLERS = {
+    "Slack": ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", {"Range": "bytes=0-32768"}, 2_000_000),
+    "Facebook": ("facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+                 {"Range": "bytes=0-524287", "Accept_Encoding": "deflate, gzip"}, 8_000_000),
+    "WhatsApp": ("WhatsApp/2.23.20.0", {"Accept_Language": "de-DE"}, 300_000),
+    "LinkedIn": ("LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+                 {"Accept_Encoding": "gzip,deflate"}, 5_000_000),
+    "Teams": ("Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
+              {"Accept": "text/html"}, 1_000_000),
+    "X": ("Twitterbot/1.0", {"Accept_Encoding": "br, gzip"}, 5_000_000),
+    "Telegram": ("TelegramBot (like TwitterBot)", {}, 5_000_000),
+    "Discord": ("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)", {"Range": "bytes=0-524287"},
+                8_000_000),
+}  # fmt: skip
+"""What each says it is, what it asks with, and the largest picture in bytes that it shows."""
+HEAD_OF = 32_768
+"""Bytes of a page that the least patient of them reads."""
+
+
+@pytest.mark.parametrize("name", CRAWLERS)
+def test_each_crawler_finds_what_it_reads(app_url: str, name: str) -> None:
+    """In the first bytes of the page stand the tags, plain or packed as it asked; the picture is one it takes."""
+    agent, asks, most = CRAWLERS[name]
+    said = ask(f"{app_url}/Compare?{LINK}", User_Agent=agent, **asks)
+    assert said.status in (200, 206)
+    assert said.headers["Content-Type"].startswith("text/html")
+    packed = said.headers["Content-Encoding"]
+    assert packed in (None, *re.split(r",\s*", asks.get("Accept_Encoding", "")))
+    body = said.body if packed is None else UNPACK[packed](said.body)
+    found = {key: unescape(text) for key, text in META.findall(body[:HEAD_OF].decode(errors="ignore"))}
+    assert found.keys() >= {"og:title", "og:description", "og:image", "og:url", "og:type", "twitter:card"}
+    assert found["og:title"] == "Northwind Supply: Plan A"
+    assert ask(found["og:image"], "HEAD", User_Agent=agent).status == 200
+    picture = ask(found["og:image"], User_Agent=agent, Accept="image/*")
+    assert (picture.status, picture.headers["Content-Type"]) == (200, "image/png")
+    assert len(picture.body) <= most
+    wide, high = Image.open(io.BytesIO(picture.body)).size
+    assert wide >= 600
+    assert 1.5 <= wide / high <= 2  # What a large card keeps whole.
 
 
 def test_a_reader_behind_a_proxy_gets_its_own_address(app_url: str) -> None:

@@ -12,11 +12,15 @@ from scipy.stats import beta
 
 from simulator.cases import list_cases, load_case
 from simulator.facts.business import Business
+from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
+from simulator.facts.curves import SHAPES, calibrate
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.paths import changed_at
+from simulator.facts.paths import changed_at, owner_at
 from simulator.facts.sources import with_origin
+from simulator.model.funnel import run, spend_array
+from simulator.model.next_return import marginal_returns, next_returns
 from simulator.model.outcome import simulate, values
-from simulator.ranges.fact_range import ranges_of
+from simulator.ranges.fact_range import SHAPE_FACTS, ranges_of
 from simulator.ranges.futures import BLOCK, Futures
 from simulator.ranges.outcomes import lead_by_month, values_of
 from simulator.ranges.pert import quantiles
@@ -33,7 +37,8 @@ def by_path(business: Business) -> dict[str, tuple[float, float, float]]:
 def exact(business: Business) -> Business:
     """The same company, each fact said to be known exactly."""
     for each in ranges_of(business):
-        business = with_origin(business, each.path, ends=(each.likely, each.likely))
+        if not each.is_shape:
+            business = with_origin(business, each.path, ends=(each.likely, each.likely))
     return business
 
 
@@ -93,8 +98,13 @@ def test_facts_known_exactly_give_the_figures_of_the_company(business: Business)
     np.testing.assert_allclose(ahead, np.tile(expected, (5, 1)), rtol=1e-9, atol=1e-6)
 
 
+def value_at(name: str, drawn: float) -> float | str:
+    """A drawn fact as a company has it: the family of a curve by its name."""
+    return SHAPES[round(drawn)] if name.rpartition(".")[2] in SHAPE_FACTS else drawn
+
+
 def as_company(business: Business, draws: dict[str, np.ndarray], place: int) -> Business:
-    owned = {name: float(values[place]) for name, values in draws.items()}
+    owned = {name: value_at(name, float(values[place])) for name, values in draws.items()}
     names = {channel.name for channel in business.channels}
     return changed_at(
         business,
@@ -122,6 +132,62 @@ def test_every_future_is_a_company_that_could_be(data: st.DataObject) -> None:
         expected = simulate(company, plan, 12).total("gross_profit")
         scale = simulate(company, plan, 12).total_revenue + plan.total * 12
         assert found[place] == pytest.approx(expected, rel=1e-7, abs=1e-9 * scale)
+
+
+def test_a_curve_of_either_family_is_that_family_where_it_is_drawn() -> None:
+    """Where a curve is drawn of both families each draw is what that family alone gives, in value and in slope."""
+    places, efforts = np.array([0.0, 1.0, 0.0, 1.0]), np.linspace(0, 5000, 11)[:, None]
+    facts = {"zero": 40.0, "today": np.array([100.0, 100, 110, 110]), "double": 130.0}
+    both = calibrate(places, 1000.0, **facts)
+    for column, place in enumerate(places.astype(int)):
+        today = facts["today"][column]
+        alone = calibrate(SHAPES[place], 1000.0, zero=40.0, today=today, double=130.0)
+        np.testing.assert_allclose(both.at(efforts)[:, column], alone.at(efforts[:, 0]), rtol=1e-12)
+        np.testing.assert_allclose(both.slope(efforts)[:, column], alone.slope(efforts[:, 0]), rtol=1e-12)
+
+
+def test_each_curve_is_of_the_other_family_in_half_of_the_futures() -> None:
+    """Every curve that another family fits is of it in half of the futures, through the same facts as without."""
+    futures = Futures(NORTHWIND, 1024)
+    shapes = [each.path for each in futures.wide if each.is_shape]
+    owners = [(each, CHANNEL_CURVE) for each in NORTHWIND.channels if CHANNEL_CURVE.other_family(each)]
+    assert len(shapes) == len(owners) + 2
+    assert {WIN_RATE_CURVE.family, SHARE_CURVE.family} < set(shapes)
+    drawn = futures.facts(slice(0, 1024)).draws
+    assert [drawn[path.removeprefix("channels.")].mean() for path in shapes] == pytest.approx([0.5] * len(shapes))
+    one, other = (as_company(NORTHWIND, drawn | dict.fromkeys(names, np.full(1024, to)), 3) for to in (0.0, 1.0)
+                  for names in [[path.removeprefix("channels.") for path in shapes]])  # fmt: skip
+    known = [each.path for each in ranges_of(NORTHWIND) if not each.is_shape]
+    for path in known:
+        owner, fact = owner_at(one, path)
+        assert getattr(owner, fact) == getattr(owner_at(other, path)[0], fact)
+
+
+def test_slopes_of_curves_of_either_family_are_those_of_the_company_drawn() -> None:
+    """In each future the next unit of money brings what it brings a company that has just the facts drawn."""
+    plan = type(NORTHWIND.plan).of(NORTHWIND.levers, [1.4 * amount for amount in NORTHWIND.plan.amounts])
+    part = slice(0, 8)
+    futures = Futures(NORTHWIND, 8)
+    result = run(futures.funnel(part), spend_array(NORTHWIND.levers, plan.amounts), 24)
+    found, drawn = next_returns(result, "gross_profit")[:, 0], futures.facts(part).draws
+    for place in range(8):
+        company = as_company(NORTHWIND, drawn, place)
+        expected = marginal_returns(company, plan, 24, "gross_profit")
+        np.testing.assert_allclose(found[:, place], [expected[lever] for lever in NORTHWIND.levers], rtol=1e-8)
+
+
+def test_the_family_is_known_where_it_could_not_be_otherwise() -> None:
+    """It is not drawn where doubling is known exactly, a ceiling is stated, or the other family rises too high."""
+
+    def drawn(business: Business) -> bool:
+        return any(each.path == "share_curve" and each.wide for each in ranges_of(business))
+
+    assert drawn(NORTHWIND)
+    double = NORTHWIND.share_at_double
+    assert not drawn(with_origin(NORTHWIND, "share_at_double", ends=(double, double)))
+    most = {"share_at_double": None, "share_ceiling": 0.9}
+    assert not drawn(NORTHWIND.changed(**most))
+    assert not drawn(NORTHWIND.changed(share_of_wallet=0.5, share_at_zero=0.1, share_at_double=0.68))
 
 
 @pytest.mark.parametrize("business", CASES, ids=lambda business: business.name)

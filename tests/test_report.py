@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from reports import HOSTILE, everyone, hostile, reported, stock
 
 from simulator import marginal_returns, simulate
 from simulator.facts.business import MAX_CHANNELS
+from simulator.facts.names import lever_title
 from simulator.link.codec import decode
 from simulator.report import tables
 from simulator.report.alternatives import FIGURES, Alternative
@@ -39,7 +41,7 @@ VOID = frozenset({"meta"})
 ALLOWED = frozenset({
     "html", "head", "title", "meta", "style", "body", "main", "header", "footer", "p", "h1", "h2", "h3", "ul", "li",
     "div", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "bdi", "a", "svg", "text", "line",
-    "polyline", "rect",
+    "polyline", "rect", "script",
 })  # fmt: skip
 
 
@@ -83,9 +85,11 @@ class Reader(HTMLParser):
         self.open: list[str] = []
         self.cells: list[str] = []
         self.words: list[str] = []
+        self.scripts = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.scripts += tag == "script"
         self.attributes |= {name for name, _ in attrs}
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
         if tag not in VOID:
@@ -125,11 +129,90 @@ def test_the_page_holds_every_cell_and_nothing_foreign(report: Report) -> None:
     assert reader.tags <= ALLOWED
     assert not {name for name in reader.attributes if name.startswith("on")}
     assert reader.links == [report.link]
+    assert reader.scripts == 1
     assert answer(report) in "".join(reader.words)
 
 
 def _cells(table: tables.Table | None) -> list[str]:
     return [] if table is None else [cell for row in (table.header, *table.rows) for cell in row]
+
+
+_html = page
+"""By another name, for tests that a page of the browser is given as ``page``."""
+
+
+def opened(tab: Page, report: Report, folder: Path) -> Page:
+    """Open the page of a report as whoever was sent it does: a file, and nothing else may be loaded."""
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    file = folder / "plan.html"
+    file.write_text(_html(report), encoding="utf-8")
+    tab.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    return tab
+
+
+@pytest.mark.parametrize("report", [stock()[0], hostile()], ids=["stock", "hostile"])
+def test_the_picture_says_what_each_month_brings(browser: Browser, report: Report, tmp_path: Path) -> None:
+    """Under a pointer, a finger and the arrow keys, each month's revenue of every plan is said as in the workbook."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, has_touch=True)
+    errors: list[str] = []
+    told = opened(context.new_page(), report, tmp_path)
+    told.on("pageerror", lambda error: errors.append(str(error)))
+    chart, tip = told.locator("figure[data-months] svg"), told.locator(".tip")
+    months = report.workspace.months
+
+    def lines(month: int) -> list[str]:
+        return [f"Month {month}", *(f"{each.name}: {report.write.money(float(each.outcome.revenue[month - 1]))}"
+                                    for each in report.main)]  # fmt: skip
+
+    chart.focus()
+    expect(tip.locator("div")).to_have_text(lines(months))
+    for key, month in (("Home", 1), ("ArrowRight", 2), ("End", months), ("ArrowLeft", months - 1)):
+        told.keyboard.press(key)
+        expect(tip.locator("div")).to_have_text(lines(month))
+    told.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    box = chart.bounding_box()
+    assert box
+    chart.tap(position={"x": box["width"] - 1, "y": 40})
+    expect(tip.locator("div")).to_have_text(lines(months))
+    told.emulate_media(media="print")
+    expect(tip).to_be_hidden()
+    assert errors == []
+    context.close()
+
+
+def test_each_bar_says_what_it_is(page: Page, tmp_path: Path) -> None:
+    """A part of a plan and a marginal return name their lever and figure, those too narrow for a label as well."""
+    report = stock()[0]
+    page.set_viewport_size({"width": 1000, "height": 4000})  # Nothing has to scroll, which puts a tip away.
+    told = opened(page, report, tmp_path)
+    for bar in told.locator("figure").last.locator("rect").all():
+        bar.hover()
+        expect(told.locator(".tip")).to_be_visible()
+    last = min(report.shown.marginal.items(), key=lambda each: each[1])
+    expect(told.locator(".tip")).to_have_text(f"{lever_title(last[0])}: {report.write.money(round(last[1], 2))}")
+
+
+def test_without_its_script_the_page_says_the_same(browser: Browser, tmp_path: Path) -> None:
+    """Where no script may run, all pictures and tables stand there, and bars have the browser's own tips."""
+    context = browser.new_context(java_script_enabled=False)
+    told = opened(context.new_page(), stock()[0], tmp_path)
+    expect(told.locator("figure svg")).to_have_count(3)
+    expect(told.locator("figure rect title").first).to_be_attached()
+    expect(told.locator("table").first).to_be_visible()
+    context.close()
+
+
+def test_the_browser_runs_no_other_script(page: Page, tmp_path: Path) -> None:
+    """The page's policy names its one script: what a name might bring in is not run."""
+    file = tmp_path / "plan.html"
+    file.write_text(
+        _html(hostile()).replace("</main>", "<script>document.title = 'run'</script></main>"), encoding="utf-8"
+    )
+    page.goto(file.as_uri())
+    assert page.title() != "run"
 
 
 def test_a_link_that_is_no_address_is_not_one_to_click() -> None:

@@ -60,7 +60,7 @@ def _how_sure(visit: Session) -> str:
     today = asked.today.plan
     if best == today or not isclose(best.total, today.total):
         return ""
-    return beats_today_line(certainty(asked.today, best, today).chance)
+    return beats_today_line(certainty(asked.today, best, today, seed=workspace.seed).chance)
 
 
 def draw(visit: Session) -> Later | None:
@@ -98,4 +98,4 @@ def _reach(visit: Session) -> Reach:
 
 def _slot(visit: Session) -> tuple[object, ...]:
     asked, workspace = visit.question, visit.workspace
-    return asked.today, asked.plan.total, ends_of(asked, workspace.locked, workspace.limits)
+    return asked.today, asked.plan.total, ends_of(asked, workspace.locked, workspace.limits), workspace.seed

@@ -10,12 +10,13 @@ from pages.ui.charts.axes import axis, bar_ends, money_signals, month_ticks
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.facts import fact_text
+from pages.ui.text.facts import SHAPE_WORDS, fact_text
 from pages.ui.text.formats import MoneyFormat, in_months
+from simulator.facts.curves import SHAPES
 from simulator.facts.plan import Function
 from simulator.facts.repair import title_of, unit_of
 from simulator.ranges.certainty import Learning
-from simulator.ranges.fact_range import FactRange
+from simulator.ranges.fact_range import SHAPE_FACTS, FactRange
 from simulator.ranges.learning import Learnt
 from simulator.ranges.quantiles import Floats
 from simulator.ranges.tornado import Swing, Tornado
@@ -31,14 +32,16 @@ FUNCTIONS: Mapping[Function, str] = {
 
 
 def value_text(path: str, value: float, money: MoneyFormat) -> str:
-    """Return a value of a fact as a person reads it."""
+    """Return a value of a fact as a person reads it; of a curve's family, what such a curve does."""
+    if path.rpartition(".")[2] in SHAPE_FACTS:
+        return SHAPE_WORDS[SHAPES[round(value)]]
     return fact_text(float(f"{value:.3g}"), unit_of(path), money)
 
 
 def between(fact: FactRange, money: MoneyFormat) -> str:
     """Return a fact's low and high: 2.6 % to 3.5 %."""
     low, high = (value_text(fact.path, end, money) for end in (fact.low, fact.high))
-    return f"{low.removesuffix(' a month')} to {high}"
+    return f"{low.removesuffix(' a month')} {'or' if fact.is_shape else 'to'} {high}"
 
 
 def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:

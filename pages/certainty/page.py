@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from pages.certainty import dot_pictures, sentences
-from pages.certainty.decision_pictures import over_time, to_learn, tornado
+from pages.certainty.decision_pictures import to_learn, tornado
 from pages.certainty.pairs import Named, Pair, named_plans, pairs_of
 from pages.certainty.range_fields import range_fields
-from pages.certainty.range_pictures import ranges
+from pages.certainty.view import DOTS_KEY, FACTS_KEY, QUARTERS, SHOWN, View
 from pages.ui import live
 from pages.ui.frame.about import about
+from pages.ui.frame.frame import Later, charts_are_out
 from pages.ui.state.session import Session, kept
 from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
+from simulator.facts.measures import DEFAULT_SEED, SEEDS
 from simulator.facts.plural import plural
 from simulator.insight.reach import ends_of
 from simulator.ranges.certainty import Certainty, certainty
-from simulator.ranges.fact_range import FactRange
 from simulator.ranges.quantiles import at_chances
+from simulator.workspace.scenario import Workspace
 
-SHOWN = 10
-"""Facts in the picture until all are asked for."""
-QUARTERS = (0.25, 0.5, 0.75)
 STYLE = Path(__file__).with_name("page.css")
 KEY = (
     '<p class="mark-key"><span><i></i>stated</span><span><i class="read"></i>read from data</span>'
@@ -35,8 +35,8 @@ KEY = (
 )
 
 
-def certainty_page(visit: Session) -> None:
-    """Draw the page."""
+def certainty_page(visit: Session) -> Later | None:
+    """Draw the page; all splits of the total are tried once the rest is out."""
     workspace = visit.workspace
     money = money_format(workspace.scenario.business.currency)
     named = named_plans(workspace)
@@ -44,8 +44,8 @@ def certainty_page(visit: Session) -> None:
     pair = _chosen(pairs)
     others = tuple(each.plan for each in named)
     ends = ends_of(visit.question, workspace.locked, workspace.limits)
-    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends)
-    first, half, last = at_chances(found.apart, QUARTERS).tolist()
+    found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends, workspace.seed)
+    first, _, last = at_chances(found.apart, QUARTERS).tolist()
     over = dot_pictures.over_words(workspace.metric, workspace.months)
     said = sentences.answer(pair, found.chance, (first, last), over, money)
     st.html(f"<style>{style_of(STYLE)}</style>")
@@ -54,12 +54,32 @@ def certainty_page(visit: Session) -> None:
     _choice(pairs, pair)
     with st.container(key="certainty_view"):
         dots, facts = st.columns([724, 440], gap="large")
+    view = View(found, pair, named, money)
     with dots:
-        _dots(found, pair, named, (first, half, last), money)
+        view.dots(found).show(DOTS_KEY)
     with facts:
-        _ranges(visit, found, money)
-    _decision(visit, found, pair, named, money)
-    st.html(markup.small(sentences.small_print(found.chance, found.futures.held)))
+        _ranges(visit, view)
+    anew = _decision(visit, found, pair, named, money)
+    shapes = any(each.is_shape for each in found.futures.wide)
+    st.html(markup.small(sentences.small_print(found.chance, found.futures.held, shapes)))
+    _other_draws(visit)
+
+    if not charts_are_out("Certainty"):
+        return anew
+    anew()
+    return None
+
+
+def _other_draws(visit: Session) -> None:
+    """Offer other futures of the same facts: what changes with them is luck. The link keeps which ones are shown."""
+    seed, (_, last) = visit.workspace.seed, SEEDS
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draws"):
+        st.button("Draw other futures", key="other_draws", type="tertiary", on_click=visit.commit,
+                  args=(replace(visit.workspace, seed=seed + 1 if seed < last else DEFAULT_SEED),))  # fmt: skip
+        if seed != DEFAULT_SEED:
+            st.button("Back to the first", key="first_draws", type="tertiary", on_click=visit.commit,
+                      args=(replace(visit.workspace, seed=DEFAULT_SEED),))  # fmt: skip
+        st.html(markup.small(f"These are draw {seed + 1}; whoever opens the link sees the same."))
 
 
 def _chosen(pairs: Sequence[Pair]) -> Pair:
@@ -79,49 +99,43 @@ def _choice(pairs: Sequence[Pair], pair: Pair) -> None:
     st.selectbox("Compare", titles, index=titles.index(pair.title), key=key, on_change=chosen, width=330)
 
 
-def _dots(
-    found: Certainty, pair: Pair, named: Sequence[Named], middle: tuple[float, float, float], money: MoneyFormat
-) -> None:
-    asked = found.question
-    over = dot_pictures.over_words(asked.metric, asked.months)
-    charts = [dot_pictures.plans(named, found.each_plan, over, money)]
-    if pair.plan != pair.than:
-        charts.insert(0, dot_pictures.lead(pair, found.dots, middle, over, money))
-        summed = "revenue" if asked.metric == "revenue" else "gross profit"
-        charts.append(over_time(pair, found.lead, summed, money))
-    live.picture(charts, key="futures_picture")
+def _ranges(visit: Session, view: View) -> None:
+    """Draw one fact's range, on top so that a drag and what comes of it share one view, and those of many below."""
+    shown = view.most_telling(all_of_them=bool(st.session_state.get("all_ranges")))
+    numbers = [each for each in view.found.futures.ranges if not each.is_shape]
+    first = view.found.to_learn.first or (shown[0].path if shown else None)
+
+    def parts(workspace: Workspace, dragging: bool) -> Mapping[str, live.Part]:
+        now = view.under(workspace, few=dragging)
+        return {DOTS_KEY: view.dots(now)} | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
+
+    range_fields(visit, numbers, first, parts, st.rerun)
+    if not shown:
+        return
+    view.facts(view.found, shown).show(FACTS_KEY)
+    st.html(KEY)
+    if len(view.wide(view.found)) > SHOWN:
+        st.checkbox(f"Show all {plural(str(len(view.wide(view.found))), 'fact')}", key="all_ranges")
 
 
-def _ranges(visit: Session, found: Certainty, money: MoneyFormat) -> None:
-    wide = [each for each in found.futures.wide if each.likely]
-    shown = _most_telling(found, wide)
-    if shown:
-        live.picture([ranges(shown, len(wide), found.tornado, money)], key="ranges_picture")
-        st.html(KEY)
-        if len(wide) > SHOWN:
-            st.checkbox(f"Show all {plural(str(len(wide)), 'fact')}", key="all_ranges")
-    range_fields(visit, found.futures.ranges, found.to_learn.first or (shown[0].path if shown else None))
-
-
-def _most_telling(found: Certainty, wide: Sequence[FactRange]) -> list[FactRange]:
-    """Return the facts that move the answer most, function by function; all of them where that is wanted."""
-    if st.session_state.get("all_ranges"):
-        return list(wide)
-    most = {swing.fact.path for swing in found.tornado.swings[:SHOWN]}
-    return [each for each in wide if each.path in most]
-
-
-def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Named], money: MoneyFormat) -> None:
+def _decision(visit: Session, found: Certainty, pair: Pair, named: Sequence[Named], money: MoneyFormat) -> Later:
+    """Draw what the choice hangs on; return what draws the other decision, which takes longer, in its place."""
     asked = visit.question
     left, right = st.columns(2, gap="large")
     with left:
         _choosing(found, pair, money)
-        _resplitting(visit, found, named, money)
+        place = st.container(key="anew")
     with right:
         if pair.plan != pair.than and found.tornado.swings:
             live.picture([tornado(pair, found.tornado, money)], key="tornado_picture")
         where = "today's plan" if asked.plan == asked.business.plan else "this plan"
         live.picture([dot_pictures.levers(asked.levers, found.levers, where)], key="levers_picture")
+
+    def anew() -> None:
+        with place:
+            _resplitting(visit, found, named, money)
+
+    return anew
 
 
 def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:
@@ -138,16 +152,21 @@ def _choosing(found: Certainty, pair: Pair, money: MoneyFormat) -> None:
 
 def _resplitting(visit: Session, found: Certainty, named: Sequence[Named], money: MoneyFormat) -> None:
     """Draw what finding out is worth to another decision, to split the total anew, and which split to take now."""
+    waiting = st.empty()
+    if not found.split_anew:
+        waiting.html(markup.small(sentences.TRYING))
     resplit, total = found.resplitting, found.plan.total
+    waiting.empty()
     if resplit.learning.first is not None:
         decision = f"to split {money.exact(total)} a month anew, another decision"
         live.picture([to_learn("to_learn_anew", resplit.learning, decision, money)], key="anew_picture")
-    names = {place: each.name for place, plan in enumerate(resplit.plans) for each in named if each.plan == plan}
+    names = {each.plan: each.name for each in named}
     st.html(markup.small(sentences.anew(resplit, money)))
     st.html(markup.phrase(f"Which split of {money.exact(total)} to take without knowing more"))
     rows = [("best on average", resplit.best_on_average), ("least regret", resplit.least_regret)]
     st.html(markup.splits([(name, markup.parts_of(plan)) for name, plan in dict(rows).items()]))
-    st.html(markup.small(sentences.robust(resplit, names, money)))
+    against = names.get(found.plan, "this plan")
+    st.html(markup.small(sentences.robust(resplit, names, against, money), sentences.proof(resplit.robust, money)))
     if resplit.least_regret != visit.plan:
         st.button("Use the split of least regret", key="use_robust", on_click=visit.put_plan,
                   args=(resplit.least_regret,))  # fmt: skip

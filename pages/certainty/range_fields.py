@@ -1,13 +1,14 @@
-"""The low and high of one fact as fields, kept with where the fact comes from: they travel in link and file."""
+"""The low and high of one fact, as its picture and as fields, kept with where the fact comes from: in link and file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
+from pages.certainty.range_hand import SIDES, Parts, put_range, range_hand
 from pages.certainty.range_pictures import KINDS
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.fact_entry import Fact, entry_of
@@ -22,13 +23,17 @@ from simulator.ranges.fact_range import FactRange
 from simulator.workspace.fact_edits import with_range
 
 CHOSEN = "range_fact"
-SIDES = ("low", "high")
 DIGITS = 6
 """Significant digits in which a default end stands in its field."""
 
 
-def range_fields(visit: Session, ranges: Sequence[FactRange], first: str | None) -> None:
-    """Draw the choice of a fact, ``first`` of all until another is chosen, and the fields of its low and high."""
+def range_fields(
+    visit: Session, ranges: Sequence[FactRange], first: str | None, parts: Parts, rested: Callable[[], None]
+) -> None:
+    """Draw the choice of a fact, ``first`` of all until another is chosen, its picture, and fields of its low and high.
+
+    ``parts`` and ``rested``: as in `range_hand`.
+    """
     paths = [each.path for each in ranges]
     chosen = kept(CHOSEN, dict[str, str])
     path = chosen.get("path", first or paths[0])
@@ -41,6 +46,7 @@ def range_fields(visit: Session, ranges: Sequence[FactRange], first: str | None)
     st.selectbox("How low, and how high?", paths, index=paths.index(path), key=key, on_change=choose,
                  format_func=title_of)  # fmt: skip
     found = next(each for each in ranges if each.path == path)
+    range_hand(visit, found, parts, rested)
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="range_ends"):
         for side in SIDES:
             _end_field(visit, found, side)
@@ -58,14 +64,9 @@ def _end_field(visit: Session, found: FactRange, side: str) -> None:
     entry = replace(entry, label=side.capitalize(), value=value, low=low, high=high, blank=False)
 
     def take(typed: float) -> None:
-        _put(visit, found, side, fact.meant(typed))
+        visit.commit(put_range(visit, found.path, side, fact.meant(typed)))
 
     amount_field(entry, take, name=f"range_{side}_{fact.key}", of=(*visit.on_show, found))
-
-
-def _put(visit: Session, found: FactRange, side: str, end: float | None) -> None:
-    said = dict(zip(SIDES, ends_of(visit.workspace.scenario.business, found.path), strict=True)) | {side: end}
-    visit.commit(with_range(visit.workspace, found.path, (said["low"], said["high"])))
 
 
 def _said(visit: Session, found: FactRange) -> None:

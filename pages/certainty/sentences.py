@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from pages.certainty.pairs import Pair
 from pages.ui.text.formats import MoneyFormat, counted
 from pages.ui.text.formats import percent as per_cent
 from pages.ui.text.futures import in_futures
 from pages.ui.text.words import capital
+from simulator.facts.plan import Plan
 from simulator.facts.repair import title_of
 from simulator.ranges.certainty import Learning, Resplit
 from simulator.ranges.chances import Chance
+from simulator.ranges.robust_splits import SOUGHT_IN, OutOfSample, RobustSplits
 
+TRYING = f"Trying all splits of the total in {counted(SOUGHT_IN, 'future')}…"
+CENT = 0.01
+"""The least gap that is named: no one would split a total more finely."""
 REST = 0.1
 """Share of the futures in which two plans are level from which on that is said."""
 
@@ -75,26 +82,49 @@ def anew(found: Resplit, money: MoneyFormat) -> str:
     return f"{said} Of that {worth} for {title_of(first)} alone."
 
 
-def robust(found: Resplit, names: dict[int, str], money: MoneyFormat) -> str:
-    """Return which of all splits considered is best on average and which is least regretted."""
-    average, least = found.standing.best_on_average, found.standing.least_regret
-    regret = money.short(float(found.standing.regret[least]))
-    tail = f"in the worst tenth of the futures it brings {regret} less than the best there."
-    if average == least:
-        return f"{capital(names.get(average, 'another split'))} is best on average and regretted least: {tail}"
+def robust(found: Resplit, names: Mapping[Plan, str], against: str, money: MoneyFormat) -> str:
+    """Return what the best split on average brings and the least regretted one costs, in futures that did not choose
+    them."""
+    average, least = found.robust.on_average, found.robust.least_regret
+    tail = (
+        f"in the worst tenth it brings {_sure(least.judged, money.short)} less than the best split of each future does."
+    )
+    ahead = f"on average it brings {_sure(average.judged, money.signed)} beside {against}"
+    if average.plan == least.plan:
+        name = capital(names.get(average.plan, "one split"))
+        return f"{name} is best on average and regretted least: {ahead}, and {tail}"
+    first, other = names.get(average.plan, "another split"), names.get(least.plan, "another split")
+    return f"{capital(first)} is best on average: {ahead}. {capital(other)} is regretted least: {tail}"
+
+
+def proof(found: RobustSplits, money: MoneyFormat) -> str:
+    """Return what is proved of the two, and what is chance and so is not."""
+    sought = counted(SOUGHT_IN, "future")
+    most, least = found.on_average.gap, found.least_regret.gap
+    if most is None or least is None:
+        return (
+            f"Both are the best found in {sought}; that no split is better is not proved. What stands behind ± is the "
+            "standard error of the draw, in other futures."
+        )
+    more, less = (money.short(max(gap, CENT)) for gap in (most, least))
     return (
-        f"{capital(names.get(average, 'another split'))} is best on average; "
-        f"{names.get(least, 'another split')} is regretted least: {tail}"
+        f"Proved for the {sought} both were sought in: no split of the same total brings over {more} more on average, "
+        f"and none is regretted over {less} less. Other futures are a draw: its standard error stands behind ±."
     )
 
 
-def small_print(found: Chance, held: float) -> str:
-    """Return what the figures rest on."""
+def _sure(judged: OutOfSample, written: Callable[[float], str]) -> str:
+    return f"{written(judged.value)} ± {written(judged.error).lstrip('+')}"
+
+
+def small_print(found: Chance, held: float, shapes: bool) -> str:
+    """Return what the figures rest on; ``shapes``: whether a curve may be of another family."""
     error = per_cent(2 * found.error, 2)
     bent = f" In {per_cent(held)} of them a curve had to be held back to make sense." if held >= 0.005 else ""
+    shape = " In half of them a curve is of the other shape through the same facts, each by itself." if shapes else ""
     return (
         f"{counted(found.futures, 'future')} of all facts together, the same for every plan: "
         f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ± {error}. A "
         "difference of less than a thousandth counts as level. Low and high are what you would be surprised to see "
-        "passed." + bent
+        "passed." + shape + bent
     )

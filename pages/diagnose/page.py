@@ -11,6 +11,7 @@ from pages.diagnose.ranked import danger_rows, opportunity_rows, ranked
 from pages.diagnose.stated import acceptable, how_bad
 from pages.ui import live
 from pages.ui.frame.about import about
+from pages.ui.frame.frame import Later, charts_are_out
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import in_months, money_format
@@ -24,17 +25,16 @@ from simulator.insight.elsewhere import elsewhere
 from simulator.insight.guesses import leaning
 from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import recommend
-from simulator.ranges.certainty import certainty
 
 
-def diagnose_page(visit: Session) -> None:
+def diagnose_page(visit: Session) -> Later | None:
     """Draw the page."""
     workspace = visit.workspace
     business, money = workspace.scenario.business, money_format(workspace.scenario.business.currency)
     found = diagnose(visit.question)
     each = Returns(workspace.metric, workspace.months, money, business.gross_margin)
     st.html(markup.answer(verdict.answer(business.name, found, each), verdict.why(found, workspace.months)))
-    _figures_behind(visit, found, each)
+    later = _figures_behind(visit, found, each)
     about(visit)
     left, right = st.columns(2, gap="large")
     with left:
@@ -53,23 +53,22 @@ def diagnose_page(visit: Session) -> None:
     with right:
         st.html(markup.phrase("Questions to ask yourself"))
         questions(visit, found)
+    return later
 
 
-def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
-    """Draw what opens the figures the verdict came from."""
+def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | None:
+    """Draw what opens the figures the verdict came from; how sure it is may be left for later."""
     workspace = visit.workspace
     months, metric = workspace.months, workspace.metric
     others = verdict.other_measures(other_measures(visit.question), months)
     elsewhere_ = elsewhere_line(elsewhere(visit.question.today), each.money)
     guesses = verdict.leaning_on(leaning(visit.question))
-    today = visit.question.today
-    sure = verdict.how_sure(found, certainty(today, today.plan, today.plan).functions, each)
+    lines = (guesses, others, elsewhere_)
     with st.container(key="why", gap="small"):
-        if others or elsewhere_ or guesses or sure:
-            st.html(markup.small(sure, guesses, others, elsewhere_))
+        later = _how_sure(visit, found, each, lines)
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
-        return
+        return later
     with opened:
         end = f"month {months}"
         header = ["", "Today", f"Today's plan, {end}", f"Best split, {end}", "Acceptable", ""]
@@ -77,6 +76,28 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> None:
         header = ["", f"Next {each.one} brings back", "Best split, a month"]
         st.html(markup.table("Functions", header, verdict.function_rows(found, each.money)))
         st.html(markup.small(verdict.worth(found, each), verdict.rule(months, metric)))
+    return later
+
+
+def _how_sure(visit: Session, found: Diagnosis, each: Returns, lines: tuple[str, ...]) -> Later | None:
+    """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait."""
+    place = st.empty()
+
+    def draw() -> None:
+        # The draws take long to import, and all else of the page is out before this.
+        from simulator.ranges.certainty import certainty
+
+        today = visit.question.today
+        shares = certainty(today, today.plan, today.plan, seed=visit.workspace.seed).functions
+        if any(said := (verdict.how_sure(found, shares, each), *lines)):
+            place.html(markup.small(*said))
+
+    if charts_are_out("Diagnose"):
+        draw()
+        return None
+    if any(lines):
+        place.html(markup.small(*lines))
+    return draw
 
 
 def _plan_points(visit: Session, found: Diagnosis) -> list[PlanPoint]:

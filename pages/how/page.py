@@ -9,6 +9,7 @@ import streamlit as st
 
 from next_dollar import installed_version
 from pages.how import words
+from pages.how.moving import moving
 from pages.how.tables import check_rows, curve_rows, glossary, reason_rows, step_rows
 from pages.ui.state.session import Session
 from pages.ui.streamlit_internals.names import style_of
@@ -52,6 +53,7 @@ def _model(visit: Session) -> None:
     header = ["", "In words", "Equation", "Your plan, month 1"]
     st.html(markup.table("Steps of a month", header, step_rows(visit.question), kind="both"))
     st.html(markup.small(words.SYMBOLS))
+    moving(visit)
     st.html(markup.phrase("How more money works: response curves") + markup.small(words.FACTS_OF_A_CURVE))
     st.html(markup.table("Response curves", ["Shape", "In words", "Equation"], curve_rows(), kind="ratio"))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from pages.how.words import CURVES, STEPS
 from pages.ui.text.formats import count, money_format, percent
-from pages.ui.text.glossary import GLOSSARY
+from pages.ui.text.glossary import GLOSSARY, place_of
 from pages.ui.text.numbers import MINUS
+from pages.ui.text.units import Kind
 from simulator.facts.guesses import REASONS
 from simulator.insight.published import Check
 from simulator.model.question import Question
@@ -24,22 +26,43 @@ GUESSES = {
 """What is guessed for each reason."""
 
 
+@dataclass(frozen=True)
+class StepValue:
+    """What one step of a month comes to: the figure, as it is shown, and what it is a figure of."""
+
+    value: float
+    text: str
+    unit: Kind
+
+
 def step_rows(question: Question) -> Rows:
     """Return each step of a month, with what it comes to in the first month of the plan on show."""
+    first = step_values(question, 0)
+    return [[step.name, step.words, step.equation, each.text] for step, each in zip(STEPS, first, strict=True)]
+
+
+def step_values(question: Question, month: int) -> tuple[StepValue, ...]:
+    """Return what each step comes to in a month of the plan, counted from 0, in the order of `STEPS`."""
     outcome, money = question.outcome, money_format(question.business.currency)
     run = outcome.run
-    first = [
-        money.short(float(run.adstocked_spend[0].sum())),
-        count(float(outcome.prospects[0])),
-        money.short(float(run.sales_spend_per_prospect[0, 0, 0])),
-        f"{count(float(outcome.wins[0]))} ({percent(float(run.win_rate[0, 0, 0]), 1)})",
-        f"{count(float(outcome.new_customers[0]))} new customers",
-        money.short(float(outcome.revenue[0])),
-        percent(float(outcome.share_of_wallet[0]), 1),
-        count(float(outcome.customers[0])),
-        money.short(float(outcome.gross_profit[0])),
-    ]
-    return [[step.name, step.words, step.equation, text] for step, text in zip(STEPS, first, strict=True)]
+    names = ("prospects", "wins", "new_customers", "revenue", "share_of_wallet", "customers", "gross_profit")
+    at = {name: float(getattr(outcome, name)[month]) for name in names}
+    adstock = run.adstocked_spend
+    working = float(adstock[min(month, len(adstock) - 1)].sum())
+    effort, rate = (
+        float(each[min(month, len(each) - 1), 0, 0]) for each in (run.sales_spend_per_prospect, run.win_rate)
+    )
+    return (
+        StepValue(working, money.short(working), "money"),
+        StepValue(at["prospects"], count(at["prospects"]), "people"),
+        StepValue(effort, money.short(effort), "money"),
+        StepValue(at["wins"], f"{count(at['wins'])} ({percent(rate, 1)})", "people"),
+        StepValue(at["new_customers"], f"{count(at['new_customers'])} new customers", "people"),
+        StepValue(at["revenue"], money.short(at["revenue"]), "money"),
+        StepValue(at["share_of_wallet"], percent(at["share_of_wallet"], 1), "ratio"),
+        StepValue(at["customers"], count(at["customers"]), "people"),
+        StepValue(at["gross_profit"], money.short(at["gross_profit"]), "money"),
+    )
 
 
 def curve_rows() -> Rows:
@@ -68,5 +91,8 @@ def check_rows(checks: Sequence[Check]) -> Rows:
 
 def glossary() -> str:
     """Return every word an owner may not know, with what it means."""
-    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in sorted(GLOSSARY.items()))
+    items = "".join(
+        f'<dt id="{place_of(term)}" tabindex="-1">{escape(term)}</dt><dd>{escape(meaning)}</dd>'
+        for term, meaning in sorted(GLOSSARY.items())
+    )
     return f'<dl class="words">{items}</dl>'

@@ -3,11 +3,12 @@
 {
   const framed = window.parent !== window;
   let told = 0;
+  /** @type {Element | null} */
   let seen = null;
-  let plan = null;
+  let plan = "";
 
   const measured = () => {
-    const height = Math.ceil(seen.getBoundingClientRect().height);
+    const height = Math.ceil(seen?.getBoundingClientRect().height ?? 0);
     if (!height || height === told) return;
     told = height;
     window.parent.postMessage({ type: "next-dollar:height", version: 1, height }, "*");
@@ -34,7 +35,7 @@
 
   document.addEventListener("click", ({ target }) => {
     const link = target instanceof Element ? target.closest("a.in_a_tab") : null;
-    if (!link) return;
+    if (!(link instanceof HTMLAnchorElement)) return;
     const address = new URL(window.location.href);
     for (const name of ["embed", "embed_options"]) address.searchParams.delete(name);
     link.href = address.href;
@@ -42,7 +43,7 @@
 
   // A sandbox without allow-same-origin gives the page no origin: none of its scripts may be loaded then.
   if (window.origin === "null") {
-    document.querySelector("next-dollar-outline").style.display = "none";
-    document.getElementById("next-dollar-blank").hidden = false;
+    document.querySelector("next-dollar-outline")?.setAttribute("style", "display: none");
+    document.getElementById("next-dollar-blank")?.removeAttribute("hidden");
   }
 }

@@ -13,6 +13,7 @@ from pages.ui import live
 from pages.ui.controls.fact_entry import entry_of
 from pages.ui.state.session import Session, kept
 from pages.ui.text import markup
+from pages.ui.text.facts import SHAPE_WORDS
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
 from pages.your_business.curve_picture import Drawing, ticks_of
@@ -26,9 +27,6 @@ from simulator.guided.judgement import LEAST_ROWS, Fit, fits
 
 EFFORTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 SAMPLES = tuple(effort / 20 for effort in range(48))
-FAMILIES = {
-    "exponential": "levels off", "michaelis-menten": "rises longer", "adbudg": "bends with a most", "flat": "flat",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def laid_over(state: live.CurveState, drawing: Drawing, found: JudgementTable) -
     """Return the picture with the rows of a table and the curves nearest to them."""
     times = drawing.fact.times
     lines = [
-        live.CurveLine(FAMILIES[fit.family], [float(fit.curve.at(effort)) * times for effort in SAMPLES])
+        live.CurveLine(SHAPE_WORDS[fit.family], [float(fit.curve.at(effort)) * times for effort in SAMPLES])
         for fit in found.found
     ]
     rows = [row for row in found.table.rows if row[0] <= SAMPLES[-1]]
@@ -159,7 +157,7 @@ def _curves(visit: Session, drawing: Drawing, found: Sequence[Fit], place: str) 
 
 def said_of(drawing: Drawing, fit: Fit) -> str:
     """Return what a curve is like and how far it is off."""
-    shape = "S-shaped: little at first, then much, then little again" if fit.s_shaped else FAMILIES[fit.family]
+    shape = "S-shaped: little at first, then much, then little again" if fit.s_shaped else SHAPE_WORDS[fit.family]
     off = drawing.written(float(f"{fit.error:.2g}") * drawing.fact.times)
     called = "" if fit.family == "flat" else f" ({fit.family})"
     return f"{shape[:1].upper()}{shape[1:]}{called}, off by about {off}"

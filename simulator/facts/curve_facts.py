@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from simulator.facts.curves import Curve, CurveError, Family, calibrate, check
+from simulator.facts.curves import SHAPES, Curve, CurveError, Family, calibrate, check
 from simulator.facts.declaration import Declared, InvalidInput, Problem, declaration
 
 CURVE_HELP = (
@@ -35,9 +35,21 @@ class CurveFacts:
             self.fields |= {"half_more": f"{stem}_at_half_more", "ceiling": f"{stem}_ceiling"}
 
     def calibrated(self, effort: Any, values: Any) -> Curve:
-        """Return the curve, ``values(field)`` giving each fact as float, array or None."""
-        family: Family = values(self.family) if self.family else "exponential"
+        """Return the curve, ``values(field)`` giving each fact as float, array or None, and the family."""
+        family: Any = values(self.family) if self.family else "exponential"
         return calibrate(family, effort, **{fact: values(field) for fact, field in self.fields.items()})
+
+    def other_family(self, owner: Declared) -> Family | None:
+        """Return the other family with diminishing returns whose curve goes through the same facts of ``owner``.
+
+        None where there is none: only what doubling brings leaves both open.
+        """
+        if self.family is None or getattr(owner, self.family) not in SHAPES:
+            return None
+        beyond = {fact: getattr(owner, self.fields[fact]) for fact in ("double", "half_more", "ceiling")}
+        if beyond["double"] is None or beyond["half_more"] is not None or beyond["ceiling"] is not None:
+            return None
+        return SHAPES[1 - SHAPES.index(getattr(owner, self.family))]
 
 
 CHANNEL_CURVE = CurveFacts("prospects", "prospects", "curve")

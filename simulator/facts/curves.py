@@ -12,8 +12,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 Family = Literal["exponential", "michaelis-menten", "adbudg", "flat"]
+SHAPES: tuple[Family, Family] = ("exponential", "michaelis-menten")
+"""The two that go through the same results at zero, today's and double effort; the place of each is its number where
+curves of both are drawn."""
 
 NEARLY = 1e-9
 """Share of the gain by which results must differ for a curve to tell them apart."""
@@ -58,6 +62,17 @@ def adbudg(effort: Any, floor: Any, ceiling: Any, half: Any, power: Any) -> Any:
     return floor + (ceiling - floor) * risen / (1 + risen)
 
 
+def _either(effort: Any, fall: Any, lift: Any) -> tuple[Any, Any]:
+    """Return e^(fall·effort) and 1 + lift·effort: what is left of the rise is the one divided by the other.
+
+    Of an exponential curve ``lift`` is 0, of a Michaelis–Menten one ``fall``: choosing between the two draw by draw
+    would take longer than working out both.
+    """
+    beyond = lift * effort
+    beyond += 1.0
+    return _exponential(fall * effort), beyond
+
+
 def _exponential(fresh: Any) -> Any:
     """Return e^fresh, written over ``fresh`` where it is an array: one that nothing else refers to."""
     return np.exp(fresh, out=fresh) if isinstance(fresh, np.ndarray) else np.exp(fresh)
@@ -74,13 +89,22 @@ class Curve:
 
     ``floor`` and ``ceiling`` are in units of the result. ``scale`` is in units of effort: 1/rate of the
     exponential, the half-way effort of the other two. ``power`` is ADBUDG's exponent, 1 otherwise.
+
+    A curve of family ``either`` is many of them, by draw: exponential where ``power`` is infinite, Michaelis–Menten
+    where it is 1.
     """
 
-    family: Family
+    family: Family | Literal["either"]
     floor: Any
     ceiling: Any
     scale: Any
     power: Any = 1.0
+
+    @property
+    def one_family(self) -> Family:
+        """The family of a curve that is of one in every draw."""
+        assert self.family != "either"
+        return self.family
 
     def at(self, effort: Any) -> Any:
         """Return the result at ``effort`` (same shape)."""
@@ -88,6 +112,12 @@ class Curve:
             return adbudg(effort, self.floor, self.ceiling, self.scale, self.power)
         if self.family == "michaelis-menten":
             return michaelis_menten(effort, self.floor, self.ceiling, self.scale)
+        if self.family == "either":
+            left, beyond = _either(effort, self._fall, self._lift)
+            left /= beyond
+            left *= -self._span
+            left += self.ceiling
+            return left
         return _modified_exponential(effort, self.ceiling, -self._span, self._fall)
 
     def slope(self, effort: Any) -> Any:
@@ -96,6 +126,12 @@ class Curve:
         span = self._span
         if self.family == "michaelis-menten":
             return span * self.scale / (self.scale + effort) ** 2
+        if self.family == "either":
+            left, beyond = _either(effort, self._fall, self._lift)
+            beyond *= beyond
+            left /= beyond
+            left *= self._steepest
+            return left
         if self.family != "adbudg":
             steep = _exponential(self._fall * effort)
             steep *= self._steepest
@@ -114,7 +150,11 @@ class Curve:
 
     @cached_property
     def _fall(self) -> Any:
-        return -1 / self.scale
+        return -1 / self.scale if self.family != "either" else np.where(np.equal(self.power, 1), 0.0, -1 / self.scale)
+
+    @cached_property
+    def _lift(self) -> Any:
+        return np.where(np.equal(self.power, 1), 1 / self.scale, 0.0)
 
     @cached_property
     def _steepest(self) -> Any:
@@ -128,7 +168,7 @@ class Curve:
 
 
 def calibrate(
-    family: Family,
+    family: Family | NDArray[Any],
     effort: Any,
     *,
     zero: Any,
@@ -141,9 +181,17 @@ def calibrate(
     through one more fact: at ``double`` the effort, or at ``half_more`` (+50 %), or a ``ceiling``.
 
     The exponential takes double or ceiling, Michaelis–Menten double, ADBUDG a ceiling and double or
-    half_more; flat needs none. Shapes broadcast. The facts are taken as they are: `check` tells
+    half_more; flat needs none. ``family`` may be an array of places in `SHAPES`, for a curve that is of either.
+    Shapes broadcast. The facts are taken as they are: `check` tells
     whether they make sense.
     """
+    if isinstance(family, np.ndarray):
+        curved, risen = (calibrate(shape, effort, zero=zero, today=today, double=double) for shape in SHAPES)
+        chosen = family == 1
+        ceiling, scale = (
+            np.where(chosen, *both) for both in ((risen.ceiling, curved.ceiling), (risen.scale, curved.scale))
+        )
+        return Curve("either", zero, ceiling, scale, np.where(chosen, 1.0, np.inf))
     if family == "flat":
         return Curve("flat", today, today, effort * np.ones_like(today) if np.ndim(today) else effort)
     if family == "adbudg":
@@ -180,7 +228,8 @@ def thinned(curve: Curve, effort: Any, today: Any, quality: Any) -> Curve:
             span, left = _thinned_span(gain, reached, power)
         found = Curve(curve.family, curve.floor, curve.floor + span, effort * left ** (1 / power), power)
     else:
-        found = calibrate(curve.family, effort, zero=curve.floor, today=today, double=curve.floor + reached)
+        family = np.asarray(curve.power == 1, float) if curve.family == "either" else curve.family
+        found = calibrate(family, effort, zero=curve.floor, today=today, double=curve.floor + reached)
     pairs = (curve.ceiling, found.ceiling), (curve.scale, found.scale), (curve.power, found.power)
     ceiling, scale, power = (np.where(quality == 1, old, new) for old, new in pairs)
     return Curve(curve.family, curve.floor, ceiling, scale, power)

@@ -46,7 +46,7 @@ class Fit:
     @property
     def family(self) -> Family:
         """The curve's family."""
-        return self.curve.family
+        return self.curve.one_family
 
     @property
     def s_shaped(self) -> bool:

@@ -20,9 +20,6 @@ from simulator.optimise.optimizer import Optimum, optimize
 
 TRIES = 12
 """How often the most that is known is worked out anew: it moves with the prospects and customers a split brings."""
-OTHER: dict[Family, Family] = {"exponential": "michaelis-menten", "michaelis-menten": "exponential"}
-"""The other concave family through the same three facts."""
-
 
 Ends = tuple[tuple[str, tuple[float, float]], ...]
 
@@ -136,9 +133,5 @@ def other_family(business: Business) -> Business | None:
 
 
 def _bent(owner: Declared, facts: CurveFacts) -> dict[str, Family]:
-    assert facts.family is not None
-    family: Family = getattr(owner, facts.family)
-    if family not in OTHER or getattr(owner, facts.fields["double"]) is None:
-        return {}
-    stated = [getattr(owner, facts.fields[fact]) for fact in ("half_more", "ceiling")]
-    return {} if any(value is not None for value in stated) else {facts.family: OTHER[family]}
+    other = facts.other_family(owner)
+    return {} if other is None or facts.family is None else {facts.family: other}

@@ -25,6 +25,7 @@ metric     what plans are compared by; not written for ``revenue``
 lock       levers that keep their amount, joined by ``~``; not written where there are none
 limit      one for each lever with limits: its name, the least and the most per month, joined by ``~``;
            blank: none; trailing blanks cut
+seed       number of the draws of uncertain facts; not written for 0
 total      ``held`` or ``free``: whether the total budget is held. Always written and always last, so that
            a link that was cut on its way is known by its missing end
 =========  ============================================================================================
@@ -42,7 +43,7 @@ from urllib.parse import unquote_plus, urlencode
 
 from simulator.cases import load_case
 from simulator.facts.limits import SpendLimit
-from simulator.facts.measures import DEFAULT_MONTHS
+from simulator.facts.measures import DEFAULT_MONTHS, DEFAULT_SEED
 from simulator.facts.names import SEPARATOR
 from simulator.link.facts import write_facts
 from simulator.link.origins import write_origins
@@ -102,6 +103,8 @@ def _view(workspace: Workspace) -> Params:
         params["lock"] = [SEPARATOR.join(lever for lever in workspace.levers if lever in workspace.locked)]
     if limits := [text for lever in workspace.levers if (text := _limit_text(workspace.limit_of(lever)))]:
         params["limit"] = limits
+    if workspace.seed != DEFAULT_SEED:
+        params["seed"] = [str(workspace.seed)]
     return params | {"total": ["held" if workspace.held else "free"]}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from simulator.cases import Case, list_cases, load_case
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.declaration import InvalidInput, Problem, shown
-from simulator.facts.measures import DEFAULT_MONTHS, MONTHS
+from simulator.facts.measures import DEFAULT_MONTHS, DEFAULT_SEED, MONTHS, SEEDS
 from simulator.facts.names import SEPARATOR, apart, lever_title
 from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
 from simulator.facts.plural import plural
@@ -24,7 +24,7 @@ from simulator.workspace.scenario import FIRST_NAME, MAX_SCENARIOS, Scenario, Wo
 
 Values = Mapping[str, Sequence[str]]
 
-LINK_KEYS = frozenset({"v", "case", "plan", "at", "months", "metric", "lock", "limit", "total"})
+LINK_KEYS = frozenset({"v", "case", "plan", "at", "months", "metric", "lock", "limit", "seed", "total"})
 FOREIGN_KEYS = re.compile(r"embed|embed_options|utm_.*|gclid|fbclid")
 """What Streamlit, newsletters and advertisements add to an address: passed over without a word."""
 MANY_VALUES = frozenset({"plan", "channel", "limit", "guess", "read"})
@@ -61,6 +61,7 @@ def read_workspace(params: Values, version: int, page_keys: Collection[str], not
         limits=read_limits(parts.view.get("limit", []), levers, notes),
         held=read_held(parts.one("total"), bool(parts.facts or "plan" in parts.view), notes),
         case=case.ref if case else None,
+        seed=whole_number(parts.one("seed"), "Number of the draws", SEEDS, DEFAULT_SEED, notes),
     )
 
 

@@ -169,7 +169,7 @@ class Funnel:
         facts += [getattr(self, field.name) for field in fields(self)]
         return max(int(fact.shape[-1]) for fact in facts if isinstance(fact, np.ndarray) and fact.ndim)
 
-    def draws(self, part: slice) -> Funnel:
+    def draws(self, part: slice | NDArray[np.intp]) -> Funnel:
         """Return the funnel of some of the draws."""
 
         def cut(value: Any) -> Any:

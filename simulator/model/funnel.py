@@ -120,7 +120,8 @@ def by_function(spend: Array) -> tuple[Array, Array, Array]:
 def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> Run:
     """Run the funnel.
 
-    ``spend``: (1 or months, levers, plans, 1): constant, or a budget per month. With ``by_cohort``
+    ``spend``: (1 or months, levers, plans, 1 or draws): constant, or a budget per month, the same in every draw or one
+    of its own. With ``by_cohort``
     customers are kept apart by channel of origin, today's and new ones; without, only sums are kept.
     """
     cohorts = funnel.by_origin if by_cohort else funnel.summed
@@ -203,7 +204,8 @@ def months_at_once(funnel: Funnel, media: Array, months: int) -> int:
     """Return how many months of all channels, plans and draws fit the processor's cache, or stand for one."""
     if _steady(funnel, media, funnel.spend_today):
         return months
-    return min(months, max(1, IN_CACHE // int(media[0].size * funnel.count)))
+    draws = 1 if media.shape[-1] > 1 else funnel.count
+    return min(months, max(1, IN_CACHE // int(media[0].size * draws)))
 
 
 def _steady(funnel: Funnel, media: Array, before: Array) -> bool:

@@ -56,7 +56,7 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
     """
     facts = _Facts(business, draws)
     channels = facts.of_channels()
-    prospects, equivalent_prospects = _channel_curves(business.channels, channels)
+    prospects, equivalent_prospects = _channel_curves(business.channels, channels, facts.shapes())
     now = prospects.at(channels["spend"][None])[0]
     likely = now if np.any(now) else np.array(today_weights(business.channels))[:, None, None]
     index = channels["win_rate_index"] / _mean(channels["win_rate_index"], likely)
@@ -90,7 +90,7 @@ def funnel_with(business: Business, draws: Draws) -> Funnel:
 
 
 class _Facts:
-    """A company's facts, some of them replaced by draws."""
+    """A company's facts, some of them replaced by draws; the family of a curve too, by its place in `SHAPES`."""
 
     def __init__(self, business: Business, draws: Draws) -> None:
         self.business = business
@@ -107,6 +107,11 @@ class _Facts:
     def of_channels(self) -> dict[str, Array]:
         """Return the channels' facts by name, NaN where one is not stated: (channels, 1, draws or 1)."""
         return {name: self._column(name) for name in {*OF_CHANNELS, *CHANNEL_CURVE.fields.values()}}
+
+    def shapes(self) -> list[Array | Family]:
+        """Return the family of each channel's curve: its name, or its draws (1, draws)."""
+        drawn = ((c, self.draws.get(f"{c.name}.{CHANNEL_CURVE.family}")) for c in self.business.channels)
+        return [channel.curve if shape is None else np.atleast_2d(shape) for channel, shape in drawn]
 
     def _column(self, field: str) -> Array:
         each = [self.draws.get(f"{c.name}.{field}", _or_nan(getattr(c, field))) for c in self.business.channels]
@@ -147,18 +152,22 @@ def _churn_curve(facts: _Facts, per_customer: Array) -> Curve | None:
     return _plainly(CHURN_CURVE.calibrated(per_customer, facts.value))
 
 
-def _channel_curves(channels: Sequence[Channel], facts: Mapping[str, Array]) -> tuple[ChannelCurves, ChannelCurves]:
+def _channel_curves(
+    channels: Sequence[Channel], facts: Mapping[str, Array], shapes: Sequence[Array | Family]
+) -> tuple[ChannelCurves, ChannelCurves]:
     """Return the curves of prospects, and of prospects counted in those of today's quality."""
-    kinds: dict[tuple[Family, bool, bool], list[int]] = {}
-    for place, channel in enumerate(channels):
+    kinds: dict[tuple[str, bool, bool], list[int]] = {}
+    for place, (channel, shape) in enumerate(zip(channels, shapes, strict=True)):
         stated = channel.prospects_ceiling is None, channel.prospects_at_half_more is None
-        kinds.setdefault((channel.curve, *stated), []).append(place)
+        kinds.setdefault((shape if isinstance(shape, str) else "either", *stated), []).append(place)
     efforts = np.array([channel.effort for channel in channels])[:, None, None]
     families, counted = [], []
-    for (family, no_ceiling, no_half_more), rows in kinds.items():
+    for (_, no_ceiling, no_half_more), rows in kinds.items():
+        drawn = [shape for row in rows if not isinstance(shape := shapes[row], str)]
+        family: Any = np.stack(np.broadcast_arrays(*drawn)) if drawn else shapes[rows[0]]
         absent = {"prospects_ceiling": no_ceiling, "prospects_at_half_more": no_half_more, "curve": False}
 
-        def value(field: str, rows: list[int] = rows, absent: dict[str, bool] = absent, family: Family = family) -> Any:
+        def value(field: str, rows: list[int] = rows, absent: dict[str, bool] = absent, family: Any = family) -> Any:
             return family if field == "curve" else None if absent.get(field) else facts[field][rows]
 
         where = slice(None) if len(rows) == len(channels) else np.array(rows)

@@ -63,6 +63,9 @@ class Climbs:
 def climb_inside(objective: Objective, limits: Limits, starts: Floats, concave: bool) -> list[Split]:
     """Return the top reached from each of ``starts`` (climbs, levers) within its own ``limits``.
 
+    Where the objective has a method ``at(places)``, each climb has one of its own: it gives those of some of them, and
+    plans come in equal numbers for each climb, one climb after another.
+
     With ``concave`` that is the best there is, but for about `CLOSE`, and its ceiling is known.
     """
     climbs = _begun(objective, limits, starts)
@@ -75,12 +78,17 @@ def climb_inside(objective: Objective, limits: Limits, starts: Floats, concave: 
         left, here, step = left[on], here.at(on), step.at(on)
         if not len(left):
             break
-        there = _moved(objective, here, step)
+        there = _moved(_of(objective, left), here, step)
         risen = there.height(step.centring) >= here.height(step.centring) - 1e-14 * here.sizes
         climbs.put(left[risen], there.at(risen))
         patience[left] = np.where(risen, 1.0, SHORT * patience[left])
         left = left[patience[left] > SHORTEST]
     return _landed(objective, limits, climbs, concave)
+
+
+def _of(objective: Objective, places: Any) -> Objective:
+    own = getattr(objective, "at", None)
+    return own(places) if own else objective
 
 
 def _begun(objective: Objective, limits: Limits, starts: Floats) -> Climbs:

@@ -12,6 +12,7 @@ from simulator.model.question import Question
 from simulator.optimise.rounding import round_to_total
 from simulator.optimise.search import Search
 from simulator.optimise.splits import Limits
+from simulator.ranges.best_of_each import best_of_each
 from simulator.ranges.futures import Futures
 from simulator.ranges.quantiles import Floats
 
@@ -31,16 +32,18 @@ def candidate_splits(question: Question, ends: Ends = (), count: int = CANDIDATE
     levers = question.levers
     futures = Futures(question.business, count, seed + APART)
     (part,) = futures.parts
-    funnel, limits = futures.funnel(part), _limits(question, ends)
+    funnel, limits = futures.funnel(part), limits_of(question, ends)
     start = limits.fit(np.array(question.plan.amounts, float)[None])
-    found = []
-    for place in range(funnel.count):
-        search = Search.by(funnel.draws(slice(place, place + 1)), question.months, question.metric)
-        found.append(Plan.of(levers, _whole(question, limits, search.best(limits, start).plan)))
-    return tuple(found)
+    if funnel.concave:
+        splits = best_of_each(funnel, question.months, question.metric, limits, start)
+    else:
+        single = (funnel.draws(slice(place, place + 1)) for place in range(funnel.count))
+        splits = [Search.by(each, question.months, question.metric).best(limits, start) for each in single]
+    return tuple(Plan.of(levers, whole(question, limits, split.plan)) for split in splits)
 
 
-def _limits(question: Question, ends: Ends) -> Limits:
+def limits_of(question: Question, ends: Ends) -> Limits:
+    """Return what a split of the plan's total keeps to."""
     limits = Limits.none(question.plan.total, len(question.levers))
     for lever, (least, most) in ends:
         place = question.levers.index(lever)
@@ -48,7 +51,7 @@ def _limits(question: Question, ends: Ends) -> Limits:
     return limits
 
 
-def _whole(question: Question, limits: Limits, plan: Floats) -> tuple[float, ...]:
+def whole(question: Question, limits: Limits, plan: Floats) -> tuple[float, ...]:
     """Return the amounts in whole units of money, those that are locked as they are."""
     held = tuple(bool(most <= least) for least, most in zip(limits.lower, limits.upper, strict=True))
     return round_to_total(

@@ -8,6 +8,7 @@ from math import fsum, isclose
 
 import numpy as np
 
+from simulator.facts.measures import DEFAULT_SEED
 from simulator.facts.plan import FUNCTIONS, Function, Plan, function_of
 from simulator.model.arrays import sealed_property
 from simulator.model.question import Question
@@ -17,7 +18,7 @@ from simulator.ranges.futures import DRAWS, Futures
 from simulator.ranges.learning import Learnt, everything, of_each, value_of_learning
 from simulator.ranges.outcomes import best_levers, lead_by_month, values_of
 from simulator.ranges.quantiles import Floats
-from simulator.ranges.robust import Standing, standing
+from simulator.ranges.robust_splits import RobustSplits, robust_splits
 from simulator.ranges.tornado import Tornado, tornado
 
 LEARNT_FROM = 4096
@@ -48,19 +49,20 @@ class Resplit:
     """The decision to split the total anew, over splits chosen in other futures than those they are judged in."""
 
     plans: tuple[Plan, ...]
-    """Those that were asked about and have this total, the plan first, then the best splits under some futures."""
-    standing: Standing
+    """Those that were asked about and have this total, the plan first, then the best splits under some futures and the
+    two robust ones."""
+    robust: RobustSplits
     learning: Learning
 
     @property
     def best_on_average(self) -> Plan:
-        """The plan whose mean is highest."""
-        return self.plans[self.standing.best_on_average]
+        """The split whose mean is highest, of all there are."""
+        return self.robust.on_average.plan
 
     @property
     def least_regret(self) -> Plan:
-        """The plan least regretted in the worst tenth of the futures."""
-        return self.plans[self.standing.least_regret]
+        """The split least regretted in the worst tenth of the futures, of all there are."""
+        return self.robust.least_regret.plan
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Certainty:
     ends: Ends = ()
     """Least and most money by lever that another split must keep to."""
     count: int = DRAWS
-    seed: int = 0
+    seed: int = DEFAULT_SEED
 
     @cached_property
     def futures(self) -> Futures:
@@ -141,11 +143,18 @@ class Certainty:
     @cached_property
     def resplitting(self) -> Resplit:
         """The decision to split the plan's total anew."""
-        splits = candidate_splits(self.question.about(self.plan), self.ends, seed=self.seed)
+        about = self.question.about(self.plan)
+        robust = robust_splits(about, self.ends, self.count, self.seed)
+        splits = candidate_splits(about, self.ends, seed=self.seed)
         same = [each for each in (self.than, *self.others) if isclose(each.total, self.plan.total)]
-        plans = distinct((self.plan, *same, *splits))
+        plans = distinct((self.plan, *same, *splits, robust.on_average.plan, robust.least_regret.plan))
         brought = values_of(self._few, plans, self.question.months, self.question.metric)
-        return Resplit(plans, standing(brought), self._learning(brought))
+        return Resplit(plans, robust, self._learning(brought))
+
+    @property
+    def split_anew(self) -> bool:
+        """Whether `resplitting` is worked out already."""
+        return "resplitting" in vars(self)
 
     @property
     def _few(self) -> Futures:
@@ -163,6 +172,13 @@ class Certainty:
 
 
 @lru_cache(maxsize=32)
-def certainty(question: Question, plan: Plan, than: Plan, others: tuple[Plan, ...] = (), ends: Ends = ()) -> Certainty:
+def certainty(
+    question: Question,
+    plan: Plan,
+    than: Plan,
+    others: tuple[Plan, ...] = (),
+    ends: Ends = (),
+    seed: int = DEFAULT_SEED,
+) -> Certainty:
     """Return how sure a plan is to bring more than another, kept by what is asked."""
-    return Certainty(question, plan, than, others, ends)
+    return Certainty(question, plan, than, others, ends, seed=seed)

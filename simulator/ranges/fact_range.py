@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,13 +12,16 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.consistency import best_of_first, win_rate_indices
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
+from simulator.facts.curves import SHAPES
 from simulator.facts.declaration import declaration
 from simulator.facts.guesses import GAIN_OFF_BY, OFF_BY
 from simulator.facts.origin import Kind
 from simulator.facts.paths import owner_at, path_of
 from simulator.facts.plan import Function
 from simulator.facts.sources import ends_of
-from simulator.ranges.stated_curve import LEAST_GAIN, MOST_CHURN, StatedCurve
+from simulator.ranges.pert import quantiles
+from simulator.ranges.quantiles import Floats
+from simulator.ranges.stated_curve import LEAST_GAIN, MOST_CHURN, SLACK, StatedCurve
 
 STATED = (0.9, 1.1)
 """Low and high of what is stated, or read without an interval, as multiples of it."""
@@ -30,11 +33,18 @@ OF_CUSTOMERS = (
     *("gross_margin", "first_order", "fixed_cost"),
 )
 """Facts of no curve. What is spent today is known, and what a year's wait costs is a choice."""
+SHAPE_FACTS = frozenset({CHANNEL_CURVE.family, WIN_RATE_CURVE.family, SHARE_CURVE.family})
+OTHER_SHAPE = 0.5
+"""Share of the futures in which a curve is of the other family: up to twice today's effort no one could tell them
+apart, and how far they rise beyond it is known of neither."""
 
 
 @dataclass(frozen=True)
 class FactRange:
-    """One fact with its low, likely and high, in its own unit; what remains at zero, and a gain, at today's level."""
+    """One fact with its low, likely and high, in its own unit; what remains at zero, and a gain, at today's level.
+
+    The family of a curve is a fact too, by its place in `SHAPES`: likely is the stated one, low to high are both.
+    """
 
     path: str
     """``churn``, ``channels.Search.prospects``."""
@@ -45,6 +55,8 @@ class FactRange:
     """Where the fact comes from."""
     owned: bool
     """Whether its owner, or the file it was read from, says how low or high it may be."""
+    limits: tuple[float, float] = (-np.inf, np.inf)
+    """Beyond which its low and high mean nothing beside the other facts."""
 
     @property
     def wide(self) -> bool:
@@ -52,22 +64,42 @@ class FactRange:
         return self.high > self.low
 
     @property
+    def is_shape(self) -> bool:
+        """Whether it is the family of a curve: one or the other, nothing between."""
+        return self.path.rpartition(".")[2] in SHAPE_FACTS
+
+    def at(self, chances: Floats) -> Floats:
+        """Return the values it stays below with these chances (0 to 1); same shape."""
+        if not self.is_shape:
+            return quantiles(chances, self.low, self.likely, self.high)
+        return np.where(chances < (OTHER_SHAPE if self.wide else 0.0), self.other, self.likely)
+
+    @property
+    def other(self) -> float:
+        """Of the family of a curve, the one that is not stated."""
+        return 1.0 - self.likely
+
+    @property
     def function(self) -> Function:
         """The function it is a fact of."""
         fact = self.path.rpartition(".")[2]
         if fact != self.path:
             return "prospecting"
-        return "conversion" if fact in OF_SALES or fact in WIN_RATE_CURVE.fields.values() else "upsell"
+        of_sales = {*OF_SALES, *WIN_RATE_CURVE.fields.values(), WIN_RATE_CURVE.family}
+        return "conversion" if fact in of_sales else "upsell"
 
 
 @lru_cache(maxsize=128)
 def ranges_of(business: Business) -> tuple[FactRange, ...]:
-    """Return the range of each fact one may be unsure of, channel by channel and then the company's, in fixed order.
+    """Return the range of each fact one may be unsure of, channel by channel and then the company's, in fixed order,
+    and then the families of the curves.
 
     A fact at its default of which nothing is said, and one of which only its owner could say how far it is off
-    because it is zero, is known exactly: low and high are what it is.
+    because it is zero, is known exactly: low and high are what it is. So is the family of a curve of which it is known
+    exactly what doubling brings, and of one that the other family would take higher than it can go.
     """
-    return tuple(_all(business))
+    found = {each.path: each for each in _all(business)}
+    return (*found.values(), *_shapes(business, found))
 
 
 def _all(business: Business) -> Iterator[FactRange]:
@@ -82,6 +114,23 @@ def _all(business: Business) -> Iterator[FactRange]:
     else:
         yield from _of_curve(business, business, CHURN_CURVE, churn_floor(business))
     yield from (_of_fact(business, fact) for fact in OF_CUSTOMERS if getattr(business, fact) is not None)
+
+
+def _shapes(business: Business, found: Mapping[str, FactRange]) -> Iterator[FactRange]:
+    """Yield the family of each curve that another may be drawn through; ``found``: the ranges of all other facts."""
+    owners: list[tuple[Business | Channel, CurveFacts, float]] = [
+        *((channel, CHANNEL_CURVE, np.inf) for channel in business.channels),
+        (business, WIN_RATE_CURVE, win_rate_cap(business)), (business, SHARE_CURVE, 1.0),
+    ]  # fmt: skip
+    for owner, facts, cap in owners:
+        other = facts.other_family(owner)
+        if other is None or facts.family is None:
+            continue
+        doubled, curve = found[path_of(owner, facts.fields["double"])], StatedCurve.of(owner, facts)
+        fits = float(curve.most_gain(curve.zero, cap, other)) * SLACK >= 1
+        ends = (0.0, 1.0) if doubled.wide and fits else (float(SHAPES.index(curve.family)),) * 2
+        yield FactRange(path_of(owner, facts.family), ends[0], float(SHAPES.index(curve.family)), ends[1],
+                        doubled.kind, owned=False)  # fmt: skip
 
 
 def win_rate_cap(business: Business) -> float:
@@ -167,4 +216,4 @@ def _range(business: Business, path: str, by_default: Limits, limits: Limits = (
     likely, said = float(getattr(owner, fact)), ends_of(business, path)
     low, high = (given if end is None else end for end, given in zip(said, by_default, strict=True))
     low, high = min(max(low, limits[0]), likely), max(min(high, limits[1]), likely)
-    return FactRange(path, low, likely, high, owner.origin(fact).kind, said != (None, None))
+    return FactRange(path, low, likely, high, owner.origin(fact).kind, said != (None, None), limits)

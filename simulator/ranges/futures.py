@@ -13,7 +13,6 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.model.parameters import Funnel, funnel_with
 from simulator.ranges.fact_range import FactRange, ranges_of
-from simulator.ranges.pert import quantiles
 from simulator.ranges.quantiles import Floats
 from simulator.ranges.sound_facts import SoundFacts, sound_facts
 
@@ -60,11 +59,7 @@ class Futures:
     def values(self, part: slice) -> dict[str, Floats]:
         """Return what each fact that is not known exactly is in some of the futures, each taken alone, by path."""
         units = _points(len(self.ranges), self.seed, part.start, part.stop)
-        return {
-            each.path: quantiles(units[row], each.low, each.likely, each.high)
-            for row, each in enumerate(self.ranges)
-            if each.wide
-        }
+        return {each.path: each.at(units[row]) for row, each in enumerate(self.ranges) if each.wide}
 
     def facts(self, part: slice) -> SoundFacts:
         """Return the facts of some of the futures, sound together."""
@@ -78,7 +73,7 @@ class Futures:
         """Return what one fact is in each of the futures, taken alone: (futures,)."""
         row, found = next((row, each) for row, each in enumerate(self.ranges) if each.path == path)
         units = [_points(len(self.ranges), self.seed, part.start, part.stop)[row] for part in self.parts]
-        return quantiles(np.concatenate(units), found.low, found.likely, found.high)
+        return found.at(np.concatenate(units))
 
     @cached_property
     def held(self) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.facts.curves import thinned
+from simulator.facts.curves import Family, thinned
 from simulator.facts.paths import path_of
 from simulator.model.arrays import Array
 from simulator.ranges.fact_range import OF_CHANNELS, OF_CUSTOMERS, OF_SALES, churn_floor, win_rate_cap
@@ -76,7 +76,8 @@ def _drawn(
     if curve.gain is not None:
         fact, likely = curve.gain
         gain = (value(fact, likely) - curve.today) / (likely - curve.today)
-    return curve.drawn(value("today", curve.today), value("zero", curve.zero), gain, cap, stated_cap)
+    shape = values.get(path_of(owner, curve.shape_field)) if curve.shape_field else None
+    return curve.drawn(value("today", curve.today), value("zero", curve.zero), gain, cap, stated_cap, shape)
 
 
 def _with_the_company(business: Business, values: Values) -> Iterator[tuple[str, Array]]:
@@ -102,7 +103,11 @@ def _win_rate_cap(business: Business, values: Values, facts: Mapping[str, Array]
     weights = _first_of(*np.broadcast_arrays(_rows(now), _rows(stated)))
     indices = _rows([of(channel, "win_rate_index") for channel in business.channels])
     relative = indices / ((indices * weights).sum(axis=0) / weights.sum(axis=0))
-    firsts = _rows([_best_of_first(channel, partial(of, channel)) for channel in business.channels])
+    shapes = [facts.get(f"{each.name}.{CHANNEL_CURVE.family}", each.curve) for each in business.channels]
+    firsts = _rows([
+        _best_of_first(channel, partial(of, channel), shape)
+        for channel, shape in zip(business.channels, shapes, strict=True)
+    ])  # fmt: skip
     cap = np.asarray(1 / (relative * firsts).max(axis=0))
     return cap if len(cap) > 1 else cap[0]
 
@@ -118,7 +123,7 @@ def _first_of(now: Array, stated: Array) -> Array:
     return np.where(now.sum(axis=0) > 0, now, otherwise)
 
 
-def _best_of_first(channel: Channel, of: partial[Array]) -> Array:
+def _best_of_first(channel: Channel, of: partial[Array], shape: Family | Array) -> Array:
     """Return what a prospect counts for at most up to today's spend, as `best_of_first` does: (draws,) or ()."""
     quality = of("added_quality")
     if channel.curve == "flat" or np.all(quality == 1):
@@ -126,11 +131,13 @@ def _best_of_first(channel: Channel, of: partial[Array]) -> Array:
 
     def value(field: str) -> object:
         stated = getattr(channel, field)
-        return stated if stated is None or field == "curve" else of(field)
+        if field == CHANNEL_CURVE.family:
+            return shape
+        return stated if stated is None else of(field)
 
     curve = CHANNEL_CURVE.calibrated(channel.effort, value)
     counted = thinned(curve, channel.effort, of("prospects"), quality)
-    spends = channel.effort * np.geomspace(1e-6, 1, 61).reshape(-1, *[1] * max(np.ndim(quality), np.ndim(curve.floor)))
+    spends = channel.effort * np.geomspace(1e-6, 1, 61).reshape(-1, *[1] * max(np.ndim(quality), np.ndim(curve.scale)))
     prospects = curve.at(spends)
     found = np.divide(counted.at(spends), prospects, out=np.ones_like(prospects), where=prospects > 0)
     return np.asarray(np.where(quality == 1, 1.0, found.max(axis=0)))

@@ -3,6 +3,7 @@
 A curve has three uncertain facts: its level (today's result: the whole curve moves in proportion), what would remain
 at zero, and its gain beyond today. The latter two are said as if the level were the stated one, so that no draw of one
 contradicts another. Where together they still would, the gain gives way, and the level where it alone is too high.
+Which of two families goes through the facts is a fourth uncertain fact; see `SHAPES`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.facts.curve_facts import CurveFacts
-from simulator.facts.curves import Family
+from simulator.facts.curves import SHAPES, Family
 from simulator.facts.declaration import Declared
 from simulator.model.arrays import Array
 
@@ -44,6 +45,8 @@ class StatedCurve:
     """What is stated of it beyond today's effort; the first of them names its gain."""
     fields: dict[str, str]
     """Where each fact stands in the company or channel."""
+    shape_field: str | None = None
+    """Where its family stands; None where there is none to choose."""
 
     @classmethod
     def of(cls, owner: Declared, facts: CurveFacts) -> StatedCurve:
@@ -52,7 +55,7 @@ class StatedCurve:
         stated = {fact: getattr(owner, field) for fact, field in facts.fields.items()}
         beyond = tuple((fact, stated[fact]) for fact in BEYOND if stated.get(fact) is not None)
         fields = {str(fact): field for fact, field in facts.fields.items()}
-        return cls(family, facts.falling, stated["zero"], stated["today"], beyond, fields)
+        return cls(family, facts.falling, stated["zero"], stated["today"], beyond, fields, facts.family)
 
     @property
     def gain(self) -> tuple[Beyond, float] | None:
@@ -76,10 +79,11 @@ class StatedCurve:
         rise = (1 + part) / (1 - part) if self.family == "michaelis-menten" else 1 / (1 - part)
         return (self.zero + so_far * rise) / self.today
 
-    def most_gain(self, zero: Any, cap: Any) -> Array:
+    def most_gain(self, zero: Any, cap: Any, family: Family | None = None) -> Array:
         """Return by how much the gain may be multiplied at most, with ``zero`` at zero effort and ``cap`` at most.
 
-        All at the stated level. ``cap``: the least of a curve that falls; infinite where there is none.
+        All at the stated level. ``cap``: the least of a curve that falls; infinite where there is none. ``family``:
+        the stated one, unless another through the same facts is meant.
         """
         assert self.gain is not None
         step = abs(self.gain[1] - self.today)
@@ -88,17 +92,19 @@ class StatedCurve:
             return np.asarray(np.abs(cap - self.today) / abs(stated["ceiling"] - self.today))
         so_far = np.abs(self.today - zero)
         room = np.abs(cap - zero) / so_far
-        within = 1 - 2 / (room + 1) if self.family == "michaelis-menten" else 1 - 1 / room
+        within = 1 - 2 / (room + 1) if (family or self.family) == "michaelis-menten" else 1 - 1 / room
         most = np.minimum(max(MOST_GAIN, step / abs(self.today - self.zero)), within)
         return np.asarray(most * so_far / step)
 
     def drawn(
-        self, today: Any, zero: Any, gain: Any, cap: Any, stated_cap: float
+        self, today: Any, zero: Any, gain: Any, cap: Any, stated_cap: float, shape: Any = None
     ) -> tuple[dict[str, Array], NDArray[np.bool_]]:
         """Return sound facts by field, and where they had to be held back: (draws,) or ().
 
         ``today`` in the unit of the result, ``zero`` the same at the stated level, ``gain`` as a multiple of the stated
         one. ``cap``: what the curve stays below (a falling one: above); ``stated_cap``: the same for what is stated.
+        ``shape``: the family, by its place in `SHAPES`; where the curve of the other one would rise above ``cap`` with
+        these facts, it is of the stated one.
         """
         level = np.asarray(today / self.today if self.today else np.ones_like(today))
         if self.flat:
@@ -113,6 +119,11 @@ class StatedCurve:
         for fact, value in self.beyond:
             facts[self.fields[fact]] = sound * (value + (grown - 1) * (value - self.today))
         held = (sound < level) | (remains != zero) | (grown < gain)
+        if shape is not None and self.shape_field:
+            stated = SHAPES.index(self.family)
+            fits = grown <= self.most_gain(remains, cap / sound, SHAPES[1 - stated]) * SLACK
+            facts[self.shape_field] = np.where(fits, shape, float(stated))
+            held = held | (facts[self.shape_field] != shape)
         return {field: np.asarray(value) for field, value in facts.items()}, np.asarray(held)
 
     def _stated(self) -> list[tuple[str, float]]:

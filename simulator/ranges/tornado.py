@@ -28,7 +28,8 @@ class Swing:
     at_low: float
     at_high: float
     turns_at: float | None
-    """The value of the fact, nearest to the likely one, at which the other plan becomes the better one."""
+    """The value of the fact, nearest to the likely one, at which the other plan becomes the better one; of a curve's
+    family, the other one."""
 
     @property
     def width(self) -> float:
@@ -57,7 +58,7 @@ def tornado(business: Business, plan: Plan, than: Plan, months: int, metric: Met
     one, other = np.broadcast_to(values(funnel, amounts, months, metric), (2, tried.size + 1))
     lead = one - other
     swings = [
-        Swing(each, float(mine[0]), float(mine[-1]), _turn(row, mine, float(lead[-1])))
+        Swing(each, float(mine[0]), float(mine[-1]), _turn(each, row, mine, float(lead[-1])))
         for each, row, mine in zip(wide, tried, lead[:-1].reshape(-1, steps), strict=True)
     ]
     return Tornado(float(lead[-1]), tuple(sorted(swings, key=lambda swing: -swing.width)))
@@ -65,10 +66,12 @@ def tornado(business: Business, plan: Plan, than: Plan, months: int, metric: Met
 
 def _tried(each: FactRange) -> Floats:
     down, up = (np.linspace(each.likely, end, STEPS + 1) for end in (each.low, each.high))
+    if each.is_shape:
+        down, up = (np.where(side == side[-1], side, each.likely) for side in (down, up))
     return np.concatenate([down[:0:-1], up])
 
 
-def _turn(tried: Floats, lead: Floats, likely: float) -> float | None:
+def _turn(fact: FactRange, tried: Floats, lead: Floats, likely: float) -> float | None:
     """Return where the lead changes its sign first, going out from the middle on both sides; None where it keeps it."""
     sides = (range(STEPS, -1, -1), range(STEPS, len(tried)))
     found = [
@@ -77,4 +80,6 @@ def _turn(tried: Floats, lead: Floats, likely: float) -> float | None:
         for now, then in list(pairwise(side))
         if lead[now] * likely > 0 >= lead[then] * likely
     ]
+    if fact.is_shape:
+        return fact.other if found else None
     return float(min(found, key=lambda value: abs(value - tried[STEPS]))) if found else None

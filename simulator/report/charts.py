@@ -1,4 +1,4 @@
-"""The pictures of a report as SVG: the same for page and paper, drawn without a browser and with no scripts.
+"""The pictures of a report as SVG: the same for page and paper, drawn without a browser and with no scripts in them.
 
 Each is a text of its own with colours and sizes in it. Names are escaped; what a picture shows stands in a table too.
 """
@@ -38,6 +38,16 @@ class Picture:
     phrase: str
     svg: str
     alt: str
+    months: Months | None = None
+    """What it says of each month, where it shows months."""
+
+
+@dataclass(frozen=True)
+class Months:
+    """Where each month stands in a picture, in its pixels, and what is to be said of it, line by line."""
+
+    at: tuple[float, ...]
+    said: tuple[tuple[str, ...], ...]
 
 
 def pictures(report: Report) -> tuple[Picture, ...]:
@@ -63,7 +73,14 @@ def revenue_of(shown: Sequence[Alternative], write: Writing) -> Picture:
     ticks = [_text(across.at(month), 230, str(month), "middle") for month in _months(months)]
     body = [*_grid(axis, amounts, left, write), *lines, *labels, *ticks, _text(WIDTH - 132, 230, "month", colour=QUIET)]
     said = "; ".join(f"{each.name} ends at {write.about(float(each.outcome.revenue[-1]))} a month" for each in shown)
-    return Picture("Revenue a month", _svg(236, body), f"Revenue a month over {plural(str(months), 'month')}: {said}.")
+    every = range(1, months + 1)
+    brings = [[f"{each.name}: {write.money(float(value))}" for value in each.outcome.revenue] for each in shown]
+    read = Months(
+        tuple(round(across.at(month), 1) for month in every),
+        tuple((f"Month {month}", *(each[month - 1] for each in brings)) for month in every),
+    )
+    alt = f"Revenue a month over {plural(str(months), 'month')}: {said}."
+    return Picture("Revenue a month", _svg(236, body), alt, read)
 
 
 def _line(each: Alternative, axis: Axis, across: Axis) -> str:
@@ -115,7 +132,11 @@ def _returns(report: Report) -> Picture:
         y, width = 4 + 24 * place, abs(value) / most * (WIDTH - 280)
         body.append(_text(0, y + 14, _short(lever_title(lever))))
         colour = OF_FUNCTION[function_of(lever)]
-        body.append(f'<rect x="150" y="{y}" width="{max(width, 0.5):.1f}" height="18" fill="{colour}"/>')
+        text = f"{lever_title(lever)}: {write.money(round(value, 2))}"
+        body.append(
+            f'<rect x="150" y="{y}" width="{max(width, 0.5):.1f}" height="18" fill="{colour}">'
+            f"<title>{escape(text)}</title></rect>"
+        )
         body.append(_text(158 + width, y + 14, write.money(round(value, 2))))
     said = ", ".join(f"{lever_title(lever)} {write.money(round(value, 2))}" for lever, value in returns)
     phrase = f"What the next {write.money(1)} spent brings back, in {report.measure}: {shown.name}"

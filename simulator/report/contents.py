@@ -91,7 +91,7 @@ class Report:
         """How sure that lead is; None where there is none, or all facts are known exactly."""
         if self.hoped is self.today:
             return None
-        found = certainty(self.question, self.hoped.plan, self.today.plan)
+        found = certainty(self.question, self.hoped.plan, self.today.plan, seed=self.workspace.seed)
         return found if found.futures.wide else None
 
     @property

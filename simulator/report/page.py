@@ -1,7 +1,11 @@
-"""The report as one HTML file that opens anywhere, without a network: style and pictures are in it, scripts are not."""
+"""The report as one HTML file that opens anywhere, without a network: style, pictures and its one script are in it."""
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
+from dataclasses import asdict
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
@@ -29,17 +33,21 @@ def page(report: Report) -> str:
         _list("What this rests on", report.assumptions), _end(report),
     ]  # fmt: skip
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    script = files(__package__).joinpath("page.js").read_text(encoding="utf-8")
+    seal = b64encode(sha256(script.encode()).digest()).decode()
+    # Of all scripts the browser runs this one alone, whatever a name holds.
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{seal}'"
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name} · Next Dollar</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{style}</style></head>'
-        f"<body><main>{''.join(body)}</main></body></html>\n"
+        f"<body><main>{''.join(body)}</main><script>{script}</script></body></html>\n"
     )
 
 
 def _picture(picture: Picture) -> str:
-    named = f'<figure role="img" aria-label="{escape(picture.alt)}">'
+    months = f' data-months="{escape(json.dumps(asdict(picture.months)))}"' if picture.months else ""
+    named = f'<figure role="img" aria-label="{escape(picture.alt)}"{months}>'
     return f"{named}<figcaption>{escape(picture.phrase)}</figcaption>{picture.svg}</figure>"
 
 

@@ -13,6 +13,7 @@ from simulator.cases import load_case
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.declaration import declaration
+from simulator.facts.measures import DEFAULT_SEED
 from simulator.facts.plan import Plan
 from simulator.report.contents import Report
 
@@ -88,12 +89,13 @@ def _plans(report: Report) -> Iterator[str]:
     """Yield the best split, found anew, and the list of all plans."""
     names, workspace = _names(report), report.workspace
     company = names[report.business]
+    seed = "" if workspace.seed == DEFAULT_SEED else f", seed={workspace.seed}"
     limits = "".join(f"SpendLimit({each.lever!r}, {each.least!r}, {each.most!r}), " for each in workspace.limits)
     yield (
         f"\nshown = {_plan(report.question.plan)}\nbest = recommend(\n    Question({company}, shown, MONTHS, METRIC),\n"
         f"    locked=frozenset({sorted(workspace.locked)!r}),\n    limits=({limits}),\n).optimum\n"
         f"hoped = {'best.plan' if report.hoped.role == 'best' else 'shown'}\n"
-        f"sure = certainty(Question({company}, shown, MONTHS, METRIC), hoped, {company}.plan).chance.better\n"
+        f"sure = certainty(Question({company}, shown, MONTHS, METRIC), hoped, {company}.plan{seed}).chance.better\n"
         "\nplans = [\n"
     )
     for each in report.alternatives:

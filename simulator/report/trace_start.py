@@ -157,7 +157,7 @@ class Opening:
             self.ledger.number(f"{title}: {name} ({THE_MODELS})", 0, number)
             for name, number in zip(COEFFICIENTS, numbers, strict=True)
         ]
-        return CurveCells(curve.family, *cells)
+        return CurveCells(curve.one_family, *cells)
 
     def _reference(self, lever: str) -> str:
         spend = f"{lever}_spend"

@@ -11,7 +11,7 @@ from simulator.cases import Case, load_case
 from simulator.facts.business import Business
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.limits import SpendLimit
-from simulator.facts.measures import DEFAULT_MONTHS, Metric, check_metric, check_months
+from simulator.facts.measures import DEFAULT_MONTHS, DEFAULT_SEED, Metric, check_metric, check_months, check_seed
 from simulator.facts.names import Name, lever_title, looks
 from simulator.facts.plan import TOTAL_LIMIT, Plan
 from simulator.model.question import Question
@@ -71,6 +71,8 @@ class Workspace:
     case: str | None = None
     limits: tuple[SpendLimit, ...] = ()
     """The least and most of levers that have one, by lever; none is idle."""
+    seed: int = DEFAULT_SEED
+    """Which draws of uncertain facts are seen: whoever has the link sees the same."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scenarios", tuple(self.scenarios))
@@ -79,6 +81,7 @@ class Workspace:
         _check_scenarios(self.scenarios, self.current)
         check_months(self.months)
         check_metric(self.metric)
+        check_seed(self.seed)
         _check_levers("locked", "Locked lever", self.locked, self.levers)
         _check_levers("limits", "Lever with limits", [limit.lever for limit in self.limits], self.levers)
         if self.case is not None and load_case(self.case).ref != self.case:

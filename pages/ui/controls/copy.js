@@ -1,4 +1,5 @@
 // A link in full, and a button that copies it. The address is made here: only the browser knows its own.
+import { copied } from "../live/assets/clipboard.js";
 /** @import {Component} from "../live/assets/types.d.ts" */
 
 /** @param {Component<{query: string, label: string, action: string, done: string, failed: string}>} component */
@@ -18,19 +19,6 @@ export default function ({ data, parentElement }) {
     said.textContent = "";
   }
   button.onclick = async () => {
-    said.textContent = (await copied(field)) ? data.done : data.failed;
+    said.textContent = (await copied(field.value)) ? data.done : data.failed;
   };
-}
-
-/** @param {HTMLInputElement} field */
-async function copied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    // Without a secure context or the right inside a frame, the old way still works.
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  }
 }

@@ -37,6 +37,7 @@ def edit_plan(visit: Session, scene: live.Scene, again: Callable[[], live.Scene]
     A move of the live levers reruns them alone, see `pages.ui.live.hand`; plain controls rerun what they stand in.
     """
     if page_parameter("controls") == "plain":
+        assert isinstance(scene.levers, live.LeversState)
         _plain(visit, scene.levers)
     else:
         live.hand(scene, again, key=LEVERS, on_move=lambda: _moved(visit), rested=rested)

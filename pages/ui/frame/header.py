@@ -11,7 +11,7 @@ from pages.ui.controls.changes import changes
 from pages.ui.controls.scenario_switcher import switcher
 from pages.ui.controls.settings import settings
 from pages.ui.controls.share import share
-from pages.ui.frame.registry import FACTS, PAGES, Page
+from pages.ui.frame.registry import FACTS, PAGES, WORDS, Page
 from pages.ui.state.session import Session
 from pages.ui.state.shown_key import shown_key
 from pages.ui.streamlit_internals.place import Place
@@ -30,12 +30,21 @@ def header(page: Page, visit: Session) -> None:
         switcher(visit)
         _steps(visit)
         share(visit, page.address)
-    st.html(f'<p class="paper"><bdi>{escape(visit.workspace.scenario.name)}</bdi> · <span></span></p>')
+    _paper(visit)
     _lead(page, visit)
+
+
+def _paper(visit: Session) -> None:
+    """Draw what a print, and the browser's history, say of the scenario."""
+    scenario = visit.workspace.scenario
+    company, plan = escape(scenario.business.name), escape(scenario.name)
+    whose = f'data-company="{company}" data-plan="{plan}" data-words="{WORDS.address}"'
+    st.html(f'<p class="paper" {whose}><bdi>{plan}</bdi> · <span></span></p>')
 
 
 def _alone(page: Page, visit: Session) -> None:
     """Draw what is left of the header where the page stands by itself: no company, scenario or page to go to."""
+    _paper(visit)
     if not visit.framing.levers_only:
         _lead(page, visit)
 

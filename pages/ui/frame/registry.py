@@ -43,6 +43,8 @@ PAGES = (
 
 FACTS = PAGES[0]
 """Where a company's facts are put in."""
+WORDS = PAGES[-1]
+"""Where the glossary is."""
 HOME = next(page for page in PAGES if page.script == "app.py")
 
 LEAST_FOLD, BESIDE_LINKS, PER_LINK, PER_LETTER = 1100, 620, 10, 6.0

@@ -15,6 +15,7 @@ from .markup import Markup
 from .modules import joined
 from .moves import Move, read_move
 from .picture import ChartState, ChartTable, Click, Picture, can_move, explain, picture, read_click
+from .spread import Handle, HandleName, SpreadState, spread
 from .words import Figure, Line, Words
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "CurveState",
     "Dragged",
     "Figure",
+    "Handle",
+    "HandleName",
     "Lever",
     "LeverError",
     "LeverWords",
@@ -42,6 +45,7 @@ __all__ = [
     "PointName",
     "Scene",
     "Specs",
+    "SpreadState",
     "Words",
     "can_move",
     "curve",
@@ -57,4 +61,5 @@ __all__ = [
     "read_drag",
     "read_move",
     "ship",
+    "spread",
 ]

@@ -14,14 +14,16 @@ from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER
 from .modules import joined
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("tokens", "levers", "picture", "words", "curve")
+_STYLES = ("tokens", "take", "levers", "picture", "words", "curve", "spread")
 Specs = dict[str, dict[str, Any]]
 Source = Callable[[], Specs]
 _SOURCES: set[Source] = set()
 _LOADER_KEY, _CHARTS_KEY = "nd_live_loader", "nd_live_charts"
 
-SHELL_CSS = f".st-key-{_LOADER_KEY},.st-key-{_CHARTS_KEY}{{display:none}}"
-"""For the page's own style sheet: keeps what shows nothing from taking a gap in the layout at first paint."""
+SHELL_CSS = f".st-key-{_LOADER_KEY},.st-key-{_CHARTS_KEY}{{display:none}}" + (_ASSETS / "take.css").read_text("utf-8")
+"""For the page's own style sheet: keeps what shows nothing from taking a gap in the layout at first paint, and shows
+what can be taken of a table as of a chart.
+"""
 
 
 def _bundle() -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Levers that rerun alone: what else a move changes travels with their answer."""
+"""What the hand holds reruns alone, levers or a spread: what else a move changes travels with its answer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import streamlit as st
 
 from .levers import LeversState, Part, levers
 from .picture import Picture, can_move
+from .spread import SpreadState, spread
 
 
 @dataclass(frozen=True)
 class Scene:
-    """All that changes with the levers, as it is now."""
+    """All that changes with what the hand holds, as it is now."""
 
-    levers: LeversState
+    levers: LeversState | SpreadState
     parts: Mapping[str, Part]
     """What is shown elsewhere on the page, by the key it is shown under."""
 
@@ -40,7 +41,14 @@ def hand(
     if all(can_move(where) for where, part in scene.parts.items() if isinstance(part, Picture)):
         _alone([scene], again, key, on_move, rested)
     else:  # Charts that cannot change in place are drawn by whatever stands around.
-        levers(scene.levers, key=key, on_move=on_move)
+        _show(scene, key, on_move)
+
+
+def _show(scene: Scene, key: str, on_move: Callable[[], None], follow: Mapping[str, Part] | None = None) -> None:
+    if isinstance(scene.levers, SpreadState):
+        spread(scene.levers, key=key, on_move=on_move, follow=follow)
+    else:
+        levers(scene.levers, key=key, on_move=on_move, follow=follow)
 
 
 @st.fragment
@@ -53,9 +61,9 @@ def _alone(
 ) -> None:
     """Draw the levers; ``drawn`` holds the scene only while the page around is drawn with it."""
     if drawn:
-        levers(drawn.pop().levers, key=key, on_move=on_move)
+        _show(drawn.pop(), key, on_move)
         return
     scene = again()
-    levers(scene.levers, key=key, on_move=on_move, follow=scene.parts)
+    _show(scene, key, on_move, scene.parts)
     if rested:
         rested()

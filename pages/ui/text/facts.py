@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pages.ui.text.formats import MoneyFormat, count, in_months, plain
 from pages.ui.text.numbers import NBSP
+from simulator.facts.curves import Family
 from simulator.workspace.differences import Value
+
+SHAPE_WORDS: Mapping[Family, str] = {
+    "exponential": "levels off", "michaelis-menten": "rises longer", "adbudg": "bends with a most", "flat": "flat",
+}  # fmt: skip
+"""What a curve of each family does."""
 
 
 def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:

@@ -71,11 +71,21 @@ def _first(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _marked(written: str, term: str) -> str:
-    return meant(written, GLOSSARY[term])
+    return meant(written, GLOSSARY[term], term)
 
 
-def meant(written: str, meaning: str) -> str:
-    """Return a text as HTML that tells what it means when it is pointed at, focused or touched."""
+def place_of(term: str) -> str:
+    """Return the name of the place at which the glossary of How it works has a term; `terms.js` leads there."""
+    return f"word-{term.casefold().replace(' ', '-')}"
+
+
+def meant(written: str, meaning: str, term: str = "") -> str:
+    """Return a text as HTML that tells what it means when it is pointed at, focused or touched.
+
+    The way to the glossary stands beside the meaning: to ``term``, or else to the first term that the meaning uses.
+    """
+    word = term or next((term for *_, term in _first(meaning)), "")
+    at = f' data-word="{place_of(word)}"' if word else ""
     # Said here too: before the style sheet arrives the browser would load the italic font for it.
     look = 'class="term" style="font-style:inherit" tabindex="0"'
-    return f'<dfn {look} aria-description="{escape(meaning)}">{escape(written)}</dfn>'
+    return f'<dfn {look} aria-description="{escape(meaning)}"{at}>{escape(written)}</dfn>'

@@ -148,10 +148,22 @@ def table(
     head = "".join(f'<th scope="col">{explained(name)}</th>' for name in header)
     body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
     return (
+        f'<div class="tabled">{_take(caption, note(kind))}'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
         f"{_caption(caption, note(kind))}"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
+
+
+def _take(title: str, unit: str) -> str:
+    """Return the buttons with which a table is taken; `take.js` hears them."""
+    ways = (("copy", "Copy", "Copy the table"), ("csv", "CSV", "CSV file of the table"))
+    buttons = "".join(
+        f'<button type="button" data-take="{way}" aria-label="{told}: {escape(title)}">{word}</button>'
+        for way, word, told in ways
+    )
+    said = '<span role="status" class="unseen"></span>'
+    return f'<div class="take" data-title="{escape(title)}" data-note="{escape(unit)}">{buttons}{said}</div>'
 
 
 def _caption(caption: str, seen: str) -> str:

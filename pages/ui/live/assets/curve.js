@@ -1,9 +1,11 @@
 // A response curve that bends under the finger. What is let go is sent; until the answer comes it stays as it was left.
 import { themeKey } from "../../streamlit_internals/elements.js";
+import { standalone } from "./chart_file.js";
 import { adopt, isDark, make, put, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
 import { makePoint } from "./point.js";
 import { response } from "./response.js";
 import { shape } from "./shape.js";
+import { makeTake } from "./take.js";
 /** @import {Component, CurveData, CurveHandle, CurvePanel, CurvePoint, CurveValues, Part, PointName} from "./types.d.ts" */
 
 const ABOVE_PX = 14;
@@ -36,14 +38,18 @@ export function stretches(points, last) {
  * @returns {Part<CurveData>}
  */
 export function makeCurve(root) {
-  adopt(root, ["tokens", "curve"]);
+  adopt(root, ["tokens", "take", "curve"]);
   const caption = make("figcaption");
   const svg = shape("svg", { "aria-hidden": "true" });
   const field = make("div", { class: "field", role: "group" });
   const feet = make("div", { class: "feet", "aria-hidden": "true" });
   const said = make("p", { class: "said", role: "status" });
   const table = make("div");
-  const head = make("div", { class: "head" }, caption, table);
+  const take = makeTake(() => ({
+    title: panel.data.title, note: "", alt: panel.data.alt, rows: [panel.data.table.header, ...panel.data.table.rows],
+    drawn: { svg, extra: marked }, font: getComputedStyle(field).fontFamily,
+  }), ["copy", "csv", "png", "svg"]);
+  const head = make("div", { class: "head" }, caption, take.row, table);
   const home = make("div", { class: "nd curve" }, make("figure", { role: "group" }, head, field, said, feet));
   field.append(svg);
   root.append(home);
@@ -175,6 +181,29 @@ export function makeCurve(root) {
     });
     return [...found, ...plumbs];
   }
+  /**
+   * For a picture of its own: the points and, below, the words under them, which on the page are no part of the drawing.
+   * Returns how many pixels they need below.
+   * @param {SVGElement} into
+   */
+  function marked(into) {
+    const shown = panel.data.points.filter(({ name }) => name !== "half_more");
+    for (const point of panel.data.points) {
+      const mark = handles.get(point.name)?.node.querySelector("svg");
+      if (!mark) continue;
+      const own = standalone(mark);
+      const place = { x: across(EFFORTS[point.name]) - 8, y: down(panel.value(point)) - 8, width: 16, height: 16, overflow: "visible" };
+      for (const [name, value] of Object.entries(place)) own.setAttribute(name, String(value));
+      into.append(own);
+    }
+    shown.forEach(({ name, label, spend }) => [label, spend].forEach((text, i) => {
+      const line = shape("text", { x: across(EFFORTS[name]), y: field.clientHeight + 18 + 17 * i, "text-anchor": "middle",
+        "font-size": 13 - i, fill: i ? "#6b7280" : "#111827", "font-family": getComputedStyle(field).fontFamily });
+      line.textContent = text;
+      into.append(line);
+    }));
+    return 40;
+  }
   function draw() {
     svg.replaceChildren(...ground(), ...lines());
     for (const point of panel.data.points) {
@@ -234,6 +263,7 @@ export function makeCurve(root) {
       putText(caption, data.title);
       putHidden(caption, !data.title);
       putAttribute(field, "aria-label", data.alt);
+      take.update(data.title, true);
       place();
       words();
       draw();

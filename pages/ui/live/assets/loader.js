@@ -10,8 +10,10 @@ import { makeMarkup } from "./markup.js";
 import { load, makePicture, ship } from "./picture.js";
 import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
+import { makeSpread } from "./spread.js";
 import { mindSteps } from "./steps.js";
-import { mindTerms } from "./terms.js";
+import { mindTables } from "./take.js";
+import { mindTerms, mindWord } from "./terms.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
 
@@ -24,6 +26,7 @@ const entries = {
   picture: (component) => live(component, makePicture),
   words: (component) => live(component, makeWords),
   curve: (component) => live(component, makeCurve),
+  spread: (component) => live(component, makeSpread),
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
   steps: mindSteps,
@@ -38,9 +41,11 @@ export default function (component) {
   if (!slot.module) {
     mindHeader(document);
     mindTerms(document);
+    mindWord(document);
     mindKeyboard(document);
     mindPopovers(document);
     mindPresses(document);
+    mindTables(document);
   }
   slot.module ??= entries;
   slot.open?.(slot.module);

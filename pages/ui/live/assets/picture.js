@@ -4,6 +4,7 @@ import { loadVega } from "../../streamlit_internals/vega.js";
 import { adopt, isDark, make, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
 import { fitRows } from "./fit.js";
 import { putRows, rowsOf, themed } from "./rows.js";
+import { makeTake } from "./take.js";
 import { hearTerms, putExplained } from "./terms.js";
 /**
  * @import {
@@ -78,7 +79,11 @@ function makeChart(owner, first) {
   const summary = make("summary");
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group" }, table);
   const details = make("details", {}, summary, scroll);
-  const figure = make("figure", {}, title, canvas, details);
+  const take = makeTake(() => ({
+    title: chart.title, note: chart.note, alt: chart.alt, rows: chart.table && [chart.table.header, ...chart.table.rows],
+    drawn: drawn(), font: built?.font ?? "sans-serif",
+  }), ["copy", "csv", "png", "svg"]);
+  const figure = make("figure", {}, title, canvas, take.row, details);
   let chart = first;
   /** @type {Built | null} */
   let built = null;
@@ -88,6 +93,10 @@ function makeChart(owner, first) {
   let paper = false;
   let width = 0;
 
+  function drawn() {
+    const svg = built?.layer.querySelector("svg");
+    return svg ? { svg } : null;
+  }
   function resize() {
     width = paper && screen ? PAPER_PX : screen;
     draw();
@@ -286,6 +295,7 @@ function makeChart(owner, first) {
       putAttribute(canvas, "aria-label", chart.alt);
       putClass(canvas, "clickable", Boolean(chart.clickable));
       putHidden(details, !chart.table);
+      take.update(chart.title, Boolean(chart.table));
       putText(summary, chart.table?.label ?? "");
       putAttribute(scroll, "aria-label", chart.table?.label ?? "");
       fillTable();
@@ -304,7 +314,7 @@ function makeChart(owner, first) {
  * @returns {Part<{charts: ChartData[]}>}
  */
 export function makePicture(root) {
-  adopt(root, ["tokens", "picture"]);
+  adopt(root, ["tokens", "take", "picture"]);
   hearTerms(root);
   const home = make("div", { class: "nd picture" });
   root.append(home);

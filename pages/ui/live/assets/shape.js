@@ -4,7 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * @param {string} tag
  * @param {Record<string, string | number>} attributes
- * @param {Node[]} children
+ * @param {(Node | string)[]} children
  */
 export function shape(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);

@@ -5,10 +5,13 @@ import { make, put } from "./dom.js";
 const TIP_GAP = 6;
 const TIP_EDGE = 8;
 const LEAVE_MS = 150;
+const LEAD_WITHIN_MS = 20_000;
+/** The place of a term in the glossary, by the term as it is written. @type {(word: string) => string} */
+const placeOf = (word) => `word-${word.toLowerCase().replaceAll(" ", "-")}`;
 
 /** @type {(text: string, meaning: string, tabindex: string) => HTMLElement} */
 const makeTerm = (text, meaning, tabindex) => {
-  const term = make("dfn", { class: "term", tabindex, "aria-description": meaning });
+  const term = make("dfn", { class: "term", tabindex, "aria-description": meaning, "data-word": placeOf(text) });
   term.textContent = text;
   return term;
 };
@@ -50,7 +53,10 @@ export const hearTerms = (root) => hear(root);
  * @param {Document} page
  */
 export function mindTerms(page) {
-  const tip = make("div", { class: "meaning", popover: "manual", "aria-hidden": "true" });
+  const said = make("span");
+  // Found by a pointer; with the keyboard, Enter on the term itself leads there.
+  const more = make("a", { target: "_blank", rel: "noopener", tabindex: "-1" }, "All words");
+  const tip = make("div", { class: "meaning", popover: "manual", "aria-hidden": "true" }, said, more);
   /** @type {Element | null} */
   let told = null;
   let leaving = 0;
@@ -67,7 +73,12 @@ export function mindTerms(page) {
   /** @param {Element} term */
   function open(term) {
     clearTimeout(leaving);
-    if (told !== term) tip.textContent = term.getAttribute("aria-description");
+    if (told !== term) {
+      said.textContent = term.getAttribute("aria-description");
+      const at = glossaryAt(page, term);
+      more.hidden = !at;
+      if (at) more.href = at;
+    }
     told = term;
     if (!tip.isConnected) page.body.append(tip);
     if (!tip.matches(":popover-open")) tip.showPopover();
@@ -92,7 +103,7 @@ export function mindTerms(page) {
       root.addEventListener(type, (event) => {
         const term = termAt(event);
         if (term) open(term);
-        else if (event.target === tip) clearTimeout(leaving);
+        else if (tip.contains(/** @type {Node} */ (event.target))) clearTimeout(leaving);
       });
     }
     root.addEventListener("pointerout", (event) => {
@@ -103,8 +114,45 @@ export function mindTerms(page) {
     root.addEventListener("focusout", (event) => termAt(event) && close());
   };
   hear(page);
-  page.addEventListener("pointerdown", (event) => told && !termAt(event) && event.target !== tip && close());
-  page.addEventListener("keydown", ({ key }) => key === "Escape" && told && close());
+  page.addEventListener("pointerdown", (event) => told && !termAt(event) && !tip.contains(/** @type {Node} */ (event.target)) && close());
+  page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && told) close();
+    const at = event.key === "Enter" && told && termAt(event) === told ? glossaryAt(page, told) : null;
+    if (at) window.open(at, "_blank", "noopener");
+  });
   addEventListener("scroll", () => told && place(), { capture: true, passive: true });
   addEventListener("resize", () => told && place());
+}
+
+/**
+ * The address at which the glossary explains a term, with the scenario on show; null where the page has no way there.
+ * @param {Document} page
+ * @param {Element} term
+ */
+function glossaryAt(page, term) {
+  const words = /** @type {HTMLElement | null} */ (page.querySelector(".paper"))?.dataset.words;
+  const place = term.getAttribute("data-word");
+  if (!words || !place) return null;
+  const link = /** @type {HTMLAnchorElement | null} */ (page.querySelector(`a[href$="/${words}"], a[href="${words}"]`));
+  return `${(link?.href ?? new URL(words, page.baseURI).href).split(/[?#]/)[0]}${location.search}#${place}`;
+}
+
+/**
+ * Leads to the word that the address names, once the page has it. One that is written in the plural is found too.
+ * @param {Document} page
+ */
+export function mindWord(page) {
+  const place = decodeURIComponent(location.hash.slice(1));
+  if (!place.startsWith("word-")) return;
+  const watcher = new MutationObserver(lead);
+  function lead() {
+    const found = page.getElementById(place) ?? page.getElementById(place.replace(/s$/, ""));
+    if (!found) return;
+    watcher.disconnect();
+    found.focus();
+    found.scrollIntoView({ block: "center" });
+  }
+  watcher.observe(page.body, { childList: true, subtree: true });
+  setTimeout(() => watcher.disconnect(), LEAD_WITHIN_MS);
+  lead();
 }

@@ -289,3 +289,28 @@ export interface CurveHandle {
   node: HTMLElement;
   patch(point: CurvePoint, left: number, top: number): void;
 }
+
+// spread.py
+export type HandleName = "low" | "likely" | "high";
+export interface HandleData {
+  name: HandleName;
+  label: string;
+  value: number;
+  least: number;
+  most: number;
+}
+export interface SpreadData {
+  title: string;
+  alt: string;
+  role: "prospecting" | "conversion" | "upsell";
+  kind: "stated" | "read" | "guessed";
+  handles: HandleData[];
+  start: number;
+  end: number;
+  ticks: [number, string][];
+  step: number;
+  writes: Money;
+  note: string;
+  error: string;
+  seq: number | null;
+}
