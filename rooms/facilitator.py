@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
-from rooms.sweep import delete_due
+from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
 from rooms.views import Entry, Phase, RoomView, Step, phase_at, settings_of
@@ -46,8 +46,10 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
         delete_due(session, now)
         access.check_attempts(store, session, address, "new_room")
         access.count_attempt(store, session, address, "new_room")
-        if (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS:
-            raise TooMany("All rooms are taken at the moment. Try again later.")
+        if _full(session):
+            delete_untouched(session, now)
+            if _full(session):
+                raise TooMany("All rooms are taken at the moment. Try again later.")
         session.add(
             Room(
                 code=opened.code,
@@ -58,6 +60,10 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
             )
         )
     return opened
+
+
+def _full(session: Session) -> bool:
+    return (session.scalar(select(func.count()).select_from(Room)) or 0) >= MAX_ROOMS
 
 
 def room(store: Store, code: str, secret: str) -> RoomView:
@@ -185,10 +191,10 @@ def set_admission(store: Store, code: str, secret: str, admits: bool) -> None:
         room.admits = admits
 
 
-def remove_participant(store: Store, code: str, secret: str, participant: int) -> None:
-    """Take one participant out of the room, with all they submitted."""
+def remove_participants(store: Store, code: str, secret: str, participants: Collection[int]) -> None:
+    """Take these participants out of the room, with all they submitted."""
     with _changing(store, code, secret) as (session, room):
-        session.execute(delete(Participant).where(Participant.id == participant, Participant.room_id == room.id))
+        session.execute(delete(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id))
 
 
 def delete_room(store: Store, code: str, secret: str) -> None:

@@ -75,6 +75,8 @@ def sit(store: Store, code: str, seat: str) -> SeatView:
             draft=plan_of(business, row.draft) if row else None,
             submitted=plan_of(business, row.plan) if row else None,
             submitted_at=row.submitted_at if row else None,
+            changes=row.changes if row else 0,
+            changed_by=row.changed_by if row else "",
         )
 
 
@@ -94,8 +96,11 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     return name
 
 
-def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: float) -> None:
-    """State which function is the bottleneck, and what the measure will be; may be changed until levers open."""
+def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: float, device: str = "") -> None:
+    """State which function is the bottleneck, and what the measure will be; may be changed until levers open.
+
+    ``device`` names, here and below, what the seat's owner holds: their other devices follow it.
+    """
     if bottleneck not in FUNCTIONS:
         raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
@@ -104,18 +109,20 @@ def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: 
         access.require(store, session, room, "predict")
         row = _row(session, participant, room.round) or _new_row(session, participant, room)
         row.bottleneck, row.expected = bottleneck, float(expected)
+        _changed(row, device)
         room.activity += 1
 
 
-def save_draft(store: Store, code: str, seat: str, plan: Plan) -> None:
+def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
     """Keep where the levers stand, to come back to; nobody else sees it."""
     with _seated(store, code, seat) as (session, room, participant):
         access.require(store, session, room, "decide")
         row = _row(session, participant, room.round) or _new_row(session, participant, room)
         row.draft = _checked(room, plan)
+        _changed(row, device)
 
 
-def submit(store: Store, code: str, seat: str, plan: Plan) -> None:
+def submit(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
     """Submit a split, in place of an earlier one."""
     with _seated(store, code, seat, "change") as (session, room, participant):
         access.require(store, session, room, "decide")
@@ -123,6 +130,7 @@ def submit(store: Store, code: str, seat: str, plan: Plan) -> None:
         row.plan = row.draft = _checked(room, plan)
         row.revisions += row.submitted_at is not None
         row.submitted_at = store.now(session)
+        _changed(row, device)
         room.activity += 1
 
 
@@ -165,9 +173,14 @@ def _row(session: Session, participant: Participant, round: int) -> Submission |
 
 
 def _new_row(session: Session, participant: Participant, room: Room) -> Submission:
-    row = Submission(room_id=room.id, participant_id=participant.id, round=room.round, revisions=0)
+    row = Submission(room_id=room.id, participant_id=participant.id, round=room.round, revisions=0, changes=0)
     session.add(row)
     return row
+
+
+def _changed(row: Submission, device: str) -> None:
+    row.changes += 1
+    row.changed_by = device[:24]
 
 
 @contextmanager

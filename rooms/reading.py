@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +18,13 @@ from rooms.tables import Participant, Room, Submission
 from rooms.tokens import clean_code
 from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, rounds_on_show, settings_of
 
-_pulses: dict[tuple[int, str], tuple[float, Pulse | None]] = {}
+Answer = TypeVar("Answer")
+Place = tuple[int, str]
+Kept = dict[Place, tuple[float, Answer]]
+Changes = Mapping[int, tuple[int, str]]
+"""By participant: how often their part in the round was changed, and the device the last change came from."""
+_pulses: Kept[Pulse | None] = {}
+_changes: Kept[Changes] = {}
 _turns = Turns()
 
 
@@ -41,16 +49,25 @@ def pulse(store: Store, code: str, max_age: float = 1.0) -> Pulse | None:
 
     All sessions of a process share the answer, so that hundreds who look every few seconds cost one query a second.
     """
+    return _shared(_pulses, _ask, store, code, max_age)
+
+
+def changes(store: Store, code: str, max_age: float = 1.0) -> Changes:
+    """Return how often each seat's part in the round was changed; asked as seldom, and shared in the same way."""
+    return _shared(_changes, _ask_changes, store, code, max_age)
+
+
+def _shared(kept: Kept[Answer], ask: Callable[[Store, str], Answer], store: Store, code: str, max_age: float) -> Answer:
     key = (id(store), clean_code(code))
-    known = _pulses.get(key)
+    known = kept.get(key)
     if known and time.monotonic() - known[0] < max_age:
         return known[1]
-    with _turns.of(key):
-        known = _pulses.get(key)
+    with _turns.of((*key, ask.__name__)):
+        known = kept.get(key)
         if known is None or time.monotonic() - known[0] >= max_age:
-            if len(_pulses) > 2000:
-                _pulses.clear()
-            known = _pulses[key] = (time.monotonic(), _ask(store, key[1]))
+            if len(kept) > 2000:
+                kept.clear()
+            known = kept[key] = (time.monotonic(), ask(store, key[1]))
         return known[1]
 
 
@@ -93,6 +110,16 @@ def entries_of(session: Session, room: Room, *, named: bool) -> tuple[Entry, ...
         )
         for row, nickname in rows
     )
+
+
+def _ask_changes(store: Store, code: str) -> Changes:
+    query = (
+        select(Submission.participant_id, Submission.changes, Submission.changed_by)
+        .join(Room, (Room.id == Submission.room_id) & (Room.round == Submission.round))
+        .where(Room.code == code)
+    )
+    with store.reading() as session:
+        return {each: (number, device) for each, number, device in session.execute(query)}
 
 
 def _ask(store: Store, code: str) -> Pulse | None:

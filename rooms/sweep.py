@@ -6,8 +6,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms.access import forget_attempts
+from rooms.limits import UNTOUCHED_SECONDS
 from rooms.store import Store
-from rooms.tables import Room
+from rooms.tables import Participant, Room
 
 
 def sweep(store: Store) -> int:
@@ -27,3 +28,13 @@ def sweep(store: Store) -> int:
 def delete_due(session: Session, now: float) -> None:
     """Delete the rooms whose time is over at that moment, with all that is in them."""
     session.execute(delete(Room).where(Room.expires_at <= now))
+
+
+def delete_untouched(session: Session, now: float) -> None:
+    """Delete the rooms, an hour old or more, that nobody joined and whose facilitator changed nothing.
+
+    Only where all places are taken: a room may well be opened as it is on the day before.
+    """
+    joined = select(Participant.id).where(Participant.room_id == Room.id).exists()
+    untouched = (Room.revision == 0, Room.activity == 0, Room.opened_at <= now - UNTOUCHED_SECONDS)
+    session.execute(delete(Room).where(*untouched, ~joined))

@@ -81,6 +81,10 @@ class Submission(Base):
     """What was submitted last: money per month by lever."""
     submitted_at: Mapped[float | None]
     revisions: Mapped[int] = mapped_column(Integer, default=0)
+    changes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """Grows with each prediction, draft and submission."""
+    changed_by: Mapped[str] = mapped_column(String(24), default="", server_default="")
+    """The device the last of them came from, by a name that says nothing of it."""
 
 
 class Attempt(Base):

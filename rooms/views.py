@@ -85,6 +85,10 @@ class SeatView:
     draft: Plan | None
     submitted: Plan | None
     submitted_at: float | None
+    changes: int = 0
+    """Grows with all that is changed from this seat in the round, whichever device it came from."""
+    changed_by: str = ""
+    """The device the last change came from."""
 
     @property
     def taken_as_it_stood(self) -> bool:

@@ -15,8 +15,9 @@ from reports import HOSTILE, everyone, hostile
 from simulator import marginal_returns, simulate
 from simulator.report import tables
 from simulator.report.contents import Report
-from simulator.report.deck import UNSEEN, deck
+from simulator.report.deck import deck
 from simulator.report.sentences import answer, reasons
+from simulator.report.slides import UNSEEN
 
 
 def opened(report: Report) -> Any:

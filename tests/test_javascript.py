@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from pages.serving import outline
 from pages.ui.live import delivery, joined
 from tests import curve_table
 from tests.browser import ROOT
 
 MODULES = sorted(ROOT.joinpath("pages").rglob("*.js"))
 ENTRIES = [file for file in MODULES if "\nexport default" in file.read_text(encoding="utf-8")]
+IN_THE_DOCUMENT = [outline.FRAME]
+"""What stands in a page's own HTML."""
 OLDEST_NODE = (20, 10)
 
 
@@ -108,7 +111,7 @@ def test_curves_are_those_of_the_model() -> None:
 
 
 def test_every_module_is_used() -> None:
-    """No module is left that neither a component nor another module asks for."""
+    """No module is left that no component, no page's HTML and no other module asks for."""
     texts = {file: file.read_text(encoding="utf-8") for file in MODULES}
     for file in MODULES:
-        assert file in ENTRIES or any(f'/{file.name}"' in text for text in texts.values()), file
+        assert file in [*ENTRIES, *IN_THE_DOCUMENT] or any(f'/{file.name}"' in text for text in texts.values()), file

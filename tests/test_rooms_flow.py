@@ -10,7 +10,7 @@ from pages.room import settings_form
 from rooms import facilitator, participant, reading
 from rooms.debrief import debrief
 from rooms.errors import MovedOn, NoSuchRoom, NotNow, RoomError, TooMany, Unusable
-from rooms.limits import MAX_PARTICIPANTS, NEW_ROOMS, ROOM_HOURS, WRONG_CODES
+from rooms.limits import MAX_PARTICIPANTS, NEW_ROOMS, ROOM_HOURS, UNTOUCHED_SECONDS, WRONG_CODES
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from rooms.tokens import shown_code
@@ -343,6 +343,26 @@ def test_opening_rooms_is_limited(store: Store, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(facilitator, "MAX_ROOMS", NEW_ROOMS)
     with pytest.raises(TooMany, match="taken"):
         facilitator.open_room(store, address="198.51.100.7")
+
+
+def test_untouched_rooms_make_place_where_all_are_taken(
+    store: Store, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of rooms an hour old, those nobody joined or set up go when there is no other place; no other room ever does."""
+    monkeypatch.setattr(facilitator, "MAX_ROOMS", 4)
+    idle = session_in(store, 0)
+    joined, set_up = session_in(store, 1), session_in(store, 0)
+    facilitator.configure(*set_up.lead, RoomSettings(months=36))
+    clock.time += UNTOUCHED_SECONDS
+    fresh = session_in(store, 0)
+    assert facilitator.room(*idle.lead).code == idle.code
+    facilitator.open_room(store)
+    with pytest.raises(NoSuchRoom):
+        facilitator.room(*idle.lead)
+    for room in (joined, set_up, fresh):
+        assert facilitator.room(*room.lead).code == room.code
+    with pytest.raises(TooMany, match="taken"):
+        facilitator.open_room(store)
 
 
 def test_the_pulse_changes_with_the_room(store: Store, clock: HandClock) -> None:

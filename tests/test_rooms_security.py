@@ -34,7 +34,7 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "reset_round": facilitator.reset_round,
     "set_leaderboard": lambda *lead: facilitator.set_leaderboard(*lead, True),
     "set_admission": lambda *lead: facilitator.set_admission(*lead, False),
-    "remove_participant": lambda *lead: facilitator.remove_participant(*lead, 1),
+    "remove_participants": lambda *lead: facilitator.remove_participants(*lead, [1]),
     "delete_room": facilitator.delete_room,
 }
 PARTICIPANT: dict[str, Callable[..., Any]] = {
@@ -55,7 +55,7 @@ def test_every_verb_is_listed_here() -> None:
 
     assert verbs(facilitator) == {*FACILITATOR, "open_room"}
     assert verbs(participant) == {*PARTICIPANT, "join", "clean_nickname"}
-    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts"}
+    assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts", "changes"}
 
 
 @pytest.mark.parametrize("verb", FACILITATOR)
@@ -86,9 +86,9 @@ def test_a_facilitator_removes_only_people_of_the_own_room(store: Store) -> None
     """The number of a participant elsewhere means nothing here."""
     room, other = session_in(store), session_in(store)
     stranger = next(iter(facilitator.roster(*other.lead)))
-    facilitator.remove_participant(*room.lead, stranger)
+    facilitator.remove_participants(*room.lead, [stranger])
     assert len(facilitator.roster(*other.lead)) == 2
-    facilitator.remove_participant(*room.lead, next(iter(facilitator.roster(*room.lead))))
+    facilitator.remove_participants(*room.lead, [next(iter(facilitator.roster(*room.lead)))])
     with pytest.raises(NoSuchRoom):
         participant.sit(*room.at(0))
 

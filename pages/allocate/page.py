@@ -25,7 +25,11 @@ from simulator.optimise.recommendation import Recommendation, recommend
 def allocate(visit: Session) -> Later | None:
     """Draw the page."""
     drawn = scene(visit)
-    drawn.parts["answer"].show("answer")
+    if "answer" in drawn.parts:
+        drawn.parts["answer"].show("answer")
+    if visit.framing.levers_only:
+        _levers_only(visit, drawn)
+        return None
     about(visit)
     left, right = st.columns([500, 664], gap="large")
     with left:
@@ -35,31 +39,51 @@ def allocate(visit: Session) -> Later | None:
     with right:
         for key in ("figures", "pictures"):
             drawn.parts[key].show(key)
+        if not visit.framing.answer:
+            return None
         with st.container(key="best"):
             drawn.parts["best_split"].show("best_split")
             return outlook.draw(visit)
+
+
+def _levers_only(visit: Session, drawn: live.Scene) -> None:
+    """Draw the levers, and beside them the one chart that the address asks for."""
+    charted = "pictures" in drawn.parts
+    left, right = st.columns([500, 664], gap="large") if charted else (st.container(key="levers_alone"), None)
+    with left:
+        drawn.parts[TOTAL].show(TOTAL)
+        edit_plan(visit, drawn, lambda: scene(visit), lambda: rested(visit))
+    if right is not None:
+        with right:
+            drawn.parts["pictures"].show("pictures")
 
 
 def scene(visit: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
     figures, advice = figures_of(visit.workspace), _advice(visit)
     said, reason = answer(figures), why(figures)
+    framing = visit.framing
     charts = [revenue(visit, figures), board(visit, figures), sources(visit, figures)]
+    shown = [chart for chart in charts if not framing.levers_only or chart.name == framing.part]
     parts: dict[str, live.Part] = {
-        "answer": live.Words([live.Line(said, "headline"), live.Line(reason, "quiet", terms_in(reason))], said),
         TOTAL: heading(visit, figures),
-        "figures": live.Words([_figures(figures), *_unit()]),
-        "pictures": live.Picture(charts),
-        "best_split": live.Markup(best_split(figures, advice, visit.workspace)),
-        outlook.KEY: outlook.as_it_is(visit),
     }
+    if framing.answer:
+        parts["answer"] = live.Words([live.Line(said, "headline"), live.Line(reason, "quiet", terms_in(reason))], said)
+    if shown:
+        parts["pictures"] = live.Picture(shown)
+    if not framing.levers_only:
+        parts["figures"] = live.Words([_figures(figures), *_unit()])
+        if framing.answer:
+            parts["best_split"] = live.Markup(best_split(figures, advice, visit.workspace))
+            parts[outlook.KEY] = outlook.as_it_is(visit)
     return live.Scene(levers_of(visit, figures, advice), parts)
 
 
 def _rested(visit: Session) -> None:
     """Once the hand has let go and its answer is out, draw what takes longer for the new total or limits."""
     rested(visit)
-    if not visit.dragging and not outlook.ready(visit):
+    if visit.framing.answer and not visit.dragging and not outlook.ready(visit):
         st.rerun()
 
 

@@ -24,6 +24,11 @@ def specs() -> dict[str, dict[str, Any]]:
         "room_map": finished(
             room_map(), 460, wide=(58, 24, 30, 54), narrow=(44, 24, 30, 54), fit=MAP_NAMES, square=True
         ),
+        "room_wall": finished(
+            room_map(), 364, wide=(48, 40, 32, 46), narrow=(48, 40, 32, 46), fit=MAP_NAMES, square=True
+        ),
+        "room_wall_why": finished_bars((104, 92), 84),
+        "room_wall_rounds": finished_bars((100, 80), 190),
         "room_predictions": finished(predictions(), 240, wide=(64, 24, 30, 48), narrow=(56, 14, 30, 48)),
         "room_votes": finished_bars((150, 130), 150, 90),
         "room_outcomes": finished_bars((170, 140), 190),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -30,7 +32,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     number = mine.participant if mine else None
     own = next((each for each in played.judged if each.entry.participant == number), None)
     best = room.phase == "revealed"
-    sentences = (_answer(played, own), _why(played)) if best else _spread(played, own)
+    sentences = (answer_said(played, own), why_said(played)) if best else spread_said(played, own)
     st.html(markup.answer(*sentences))
     if not played.judged:
         return
@@ -65,7 +67,8 @@ def _zone(played: Debrief) -> tuple[str, str]:
     )
 
 
-def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
+def spread_said(played: Debrief, own: Judged | None) -> tuple[str, str]:
+    """Return what there is to say of the room's splits before the best is shown."""
     if not played.judged:
         return _NOBODY, "Reopen the round, or go on to the best split."
     shares = [percent(share) for share in sorted(each.plan.conversion / each.plan.total for each in played.judged)]
@@ -79,7 +82,8 @@ def _spread(played: Debrief, own: Judged | None) -> tuple[str, str]:
     )
 
 
-def _answer(played: Debrief, own: Judged | None) -> str:
+def answer_said(played: Debrief, own: Judged | None) -> str:
+    """Return what came of one's own split or, where there is none, of the room's."""
     money = pictures.money_of(played)
     if not played.judged:
         return _NOBODY
@@ -93,7 +97,8 @@ def _answer(played: Debrief, own: Judged | None) -> str:
     )
 
 
-def _why(played: Debrief) -> str:
+def why_said(played: Debrief) -> str:
+    """Return what the bottleneck was, and how many saw it."""
     right = played.votes.get(played.bottleneck, 0)
     named = f" {right} of {people(sum(played.votes.values()))} called it." if played.votes else ""
     return f"The bottleneck was {FUNCTION_NAMES[played.bottleneck].lower()}.{named}"
@@ -136,10 +141,21 @@ def _proof(played: Debrief) -> str:
     return f"Proved: no split brings over {money.exact(max(pictures.round_(played.optimum.gap), 1))} more."
 
 
+def counting(shown: tuple[Debrief, ...], room: RoomView) -> list[Debrief]:
+    """Return the rounds that count in the results over the rounds: played, and no practice."""
+    return [played for played in shown if played.judged and not room.settings.rounds[played.number - 1].practice]
+
+
 def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
-    counted = [played for played in shown if played.judged and not room.settings.rounds[played.number - 1].practice]
+    counted = counting(shown, room)
     if len(counted) < 2:
         return
+    st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
+    st.html(markup.table("The room over the rounds", *round_table(counted)))
+
+
+def round_table(counted: Sequence[Debrief]) -> tuple[list[str], list[list[str]]]:
+    """Return how the room did from round to round: the header, and a row for each."""
     money = pictures.money_of(counted[0])
     rows = []
     for played in counted:
@@ -150,7 +166,6 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
             money.short(played.judged[0].regret), percent(float(np.median(misses))) if misses else "",
             percent(played.votes.get(played.bottleneck, 0) / sum(played.votes.values())) if played.votes else "",
         ])  # fmt: skip
-    st.html(markup.phrase("The room over the rounds; regret is what a split leaves on the table"))
     header = [
         "",
         "Splits",
@@ -160,7 +175,7 @@ def _over_rounds(shown: tuple[Debrief, ...], room: RoomView) -> None:
         "Prediction off by",
         "Saw the bottleneck",
     ]
-    st.html(markup.table("The room over the rounds", header, rows))
+    return header, rows
 
 
 def _leaders(played: Debrief) -> None:

@@ -29,9 +29,9 @@ from simulator.model.question import Question
 LEVERS, STANDING = "room_levers", "room_standing"
 
 
-def decide(view: SeatView, seat: str) -> None:
-    """Draw the levers with private what-ifs beside the case."""
-    levers = hand(view.room, seat, view.draft)
+def decide(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
+    """Draw the levers with private what-ifs beside the case; where they were moved ``elsewhere``, as they are there."""
+    levers = hand(view.room, seat, view.draft, elsewhere=elsewhere)
     visit().submitted = view.submitted
     money = money_format(view.room.business.currency)
     st.html(markup.answer(f"Where do {money.exact(view.room.start.total)} a month bring most {measure(view.room)}?",
@@ -104,6 +104,7 @@ def _levers_state(room: RoomView, levers: Session, figures: Figures) -> live.Lev
                 today=room.start[lever], step=nice_step(plan.total, levers.unit),
                 low=bounds.reach[lever][0], high=bounds.reach[lever][1],
                 locked=lever in levers.workspace.locked,
+                fixed=lever in room.locked,
                 chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if figures.marginal else "",
             )
             for lever in plan.levers
@@ -122,17 +123,18 @@ def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) ->
         if move.lever not in room.locked:
             levers.set_lock(move.lever, bool(move.locked))
     elif move.amount is not None and move.lever not in room.locked:
-        dragging = move.phase == "drag"
+        dragging, visit().elsewhere = move.phase == "drag", False
         levers.set_lever(move.lever, move.amount, move.other, dragging=dragging, typed=move.typed)
         if move.phase == "final":
-            attempt(participant.save_draft, store(), room.code, seat, levers.plan)
+            attempt(participant.save_draft, store(), room.code, seat, levers.plan, visit().device)
 
 
 def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
     held = (
         f"The facilitator has locked {', '.join(title(lever) for lever in sorted(room.locked))}." if room.locked else ""
     )
-    return " ".join(filter(None, (move_note(levers, money), held)))
+    there = "The levers stand as you left them on your other device." if visit().elsewhere else ""
+    return " ".join(filter(None, (there, move_note(levers, money), held)))
 
 
 def _submit(code: str, seat: str) -> None:
@@ -142,7 +144,7 @@ def _submit(code: str, seat: str) -> None:
 
 
 def _submitted(code: str, seat: str, plan: Plan) -> bool:
-    participant.submit(store(), code, seat, plan)
+    participant.submit(store(), code, seat, plan, visit().device)
     return True
 
 

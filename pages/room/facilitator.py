@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.room import case, debrief
@@ -9,10 +11,13 @@ from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.landing import said
 from pages.room.progress import progress
+from pages.room.projector import PROJECTOR
+from pages.room.results import results
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.words import FUNCTION_NAMES, PHASES, moment, round_name
+from pages.ui.controls.embed import snippet
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
 from pages.ui.state.visitor import at_home, visitor_locale
@@ -21,6 +26,10 @@ from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
+
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ROOM_HEIGHT = 800
+"""Of a room in a frame, in pixels, until it says its own."""
 
 
 def facilitate(page: Page, code: str, secret: str) -> None:
@@ -73,9 +82,13 @@ def _links(room: RoomView, secret: str) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
         st.html(markup.phrase("For the projector: no names, no controls"))
-        st.code(link(**{ROOM: room.code, VIEW: "projector"}), language=None, wrap_lines=True)
+        st.code(link(**{ROOM: room.code, VIEW: PROJECTOR}), language=None, wrap_lines=True)
+        st.html(markup.small("From the second round on it leads to the room's results over the rounds, and back."))
         st.html(markup.phrase("A case sheet to print"))
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
+        st.html(markup.phrase("In a course page"))
+        framed = f"{link(**{ROOM: room.code})}&embed=true"
+        st.code(snippet(framed, "training room", ROOM_HEIGHT), language="html", wrap_lines=True)
         st.html(markup.phrase("Your own private link"))
         st.html(
             markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
@@ -96,3 +109,12 @@ def _downloads(room: RoomView, secret: str) -> None:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", kind,
                            key="xlsx", on_click="ignore")  # fmt: skip
+        st.download_button("Slides", partial(_slides, room), f"room-{room.code}.pptx", SLIDES,
+                           key="pptx", on_click="ignore")  # fmt: skip
+
+
+def _slides(room: RoomView) -> bytes:
+    # Nobody else waits for what makes slides.
+    from pages.room.slides import slides
+
+    return slides(results(room), room)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,7 @@ import streamlit as st
 
 from pages.room.visit import store
 from pages.ui.live import joined
-from rooms.reading import pulse
+from rooms.reading import changes, pulse
 from rooms.views import Phase, Pulse, RoomView
 
 SECONDS = 3.0
@@ -30,36 +31,53 @@ _TIMER = st.components.v2.component(
 _FOLLOW = st.components.v2.component("next_dollar_follow", js=joined(_FOLDER / "follow.js"))
 
 Stand = tuple[int, int, int]
-"""How far a room has come: revision, phase, activity."""
+"""How far a room has come: revision, phase, and activity or, for a seat, the changes made on its other devices."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A seat on one of its owner's devices."""
+
+    participant: int
+    device: str
 
 
 class Keys:
     """The keys under which pages of this process ask how their room stands; a room's code cannot be tried there."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
+        self._rooms: dict[str, Asked] = {}
+        self._keys: dict[Asked, str] = {}
         self._turn = threading.Lock()
 
-    def key_of(self, code: str) -> str:
-        """Return the key of a room that the visitor has been let into."""
+    def key_of(self, code: str, own: Own | None = None) -> str:
+        """Return the key of a room that the visitor has been let into, or of a seat there."""
+        asked = code, own
         with self._turn:
             if len(self._keys) > 5000:
                 self._keys.clear()
-                self._codes.clear()
-            key = self._keys.setdefault(code, secrets.token_urlsafe(16))
-            self._codes[key] = code
+                self._rooms.clear()
+            key = self._keys.setdefault(asked, secrets.token_urlsafe(16))
+            self._rooms[key] = asked
             return key
 
     def stand(self, key: str) -> Stand | None:
         """Return how the room of that key stands; None where this process gave out no such key."""
-        code = self._codes.get(key)
-        if code is None:
+        asked = self._rooms.get(key)
+        if asked is None:
             return None
+        code, own = asked
         now = pulse(store(), code)
-        return stand(now) if now else (GONE, 0, 0)
+        if now is None:
+            return GONE, 0, 0
+        if own is None:
+            return stand(now)
+        number, device = changes(store(), code).get(own.participant, (0, own.device))
+        return *stand(now)[:2], 0 if device == own.device else number
 
 
+Asked = tuple[str, Own | None]
+"""A room's code, and the seat that asks where it is one."""
 KEYS = Keys()
 
 
@@ -68,12 +86,15 @@ def stand(seen: Pulse) -> Stand:
     return seen.revision, get_args(Phase).index(seen.phase), seen.activity
 
 
-def follow(room: RoomView, *, activity: bool = False) -> None:
-    """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins."""
+def follow(room: RoomView, *, activity: bool = False, own: Own | None = None, changed: int = GONE) -> None:
+    """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins.
+
+    The page of a seat of one's ``own`` also follows what is changed on its other devices beyond ``changed``.
+    """
     seen = stand(Pulse(room.revision, room.activity, room.phase))
-    wanted = seen if activity else (*seen[:2], GONE)
+    wanted = seen if activity else (*seen[:2], changed)
     seconds = LEAD_SECONDS if activity else SECONDS
-    data = [{"key": KEYS.key_of(room.code), "seen": wanted, "seconds": seconds, "whole": not activity}]
+    data = [{"key": KEYS.key_of(room.code, own), "seen": wanted, "seconds": seconds, "whole": not activity}]
     _FOLLOW(data=data, key=f"follow{activity:d}", on_news_change=_nothing, height=1)
 
 

@@ -12,12 +12,17 @@ from pages.room.visit import ROOM, link
 from rooms.tokens import shown_code
 
 
-def joining(code: str, *, large: bool = False) -> None:
-    """Draw the code, the link and the QR code."""
+def place_of(code: str) -> tuple[str, str]:
+    """Return the link that leads into a room, and the address under which its code is typed, as people read it."""
     address = link(**{ROOM: code})
-    short = address.split("://", 1)[-1].split("?")[0]
+    return address, address.split("://", 1)[-1].split("?")[0]
+
+
+def joining(code: str) -> None:
+    """Draw the code, the link and the QR code."""
+    address, short = place_of(code)
     st.html(
-        f'<div class="joining{" large" if large else ""}">{qr(address)}'
+        f'<div class="joining">{qr(address)}'
         f'<div><p class="small">Open {escape(short)} and type</p><p class="code">{shown_code(code)}</p>'
         '<p class="small on_screen">or scan, or open '
         f'<a href="{escape(address)}" target="_blank">this link</a></p></div></div>'

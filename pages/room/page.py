@@ -48,8 +48,8 @@ def _view(code: str | None, seat: str | None, secret: str | None, view: str | No
         facilitator.facilitate(page, code, secret)
     elif view == "sheet":
         sheet.case_sheet(code)
-    elif view == "projector":
-        projector.project(code)
+    elif view in (projector.PROJECTOR, projector.ROUNDS):
+        projector.project(code, rounds=view == projector.ROUNDS)
     elif seat:
         participant.take_part(code, seat)
     else:

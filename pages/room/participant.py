@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.room import case, debrief, decide, predict
-from pages.room.follow import follow, timer
+from pages.room.follow import Own, follow, timer
 from pages.room.landing import said
 from pages.room.seats import remember
-from pages.room.visit import ROOM, SEAT, accepted, link, store, visit
+from pages.room.visit import ROOM, SEAT, accepted, changed_elsewhere, link, store, visit
 from pages.room.words import measure, round_name
 from pages.ui.controls.typed_field import name_field
 from pages.ui.state.visitor import at_home
@@ -26,18 +26,19 @@ def take_part(code: str, seat: str) -> None:
     _header(view, seat)
     said()
     phase = view.room.phase
+    elsewhere = changed_elsewhere(view, seat)
     if phase == "lobby":
         _lobby(view)
     elif phase == "predict":
-        predict.predict(view, seat)
+        predict.predict(view, seat, elsewhere=elsewhere)
     elif phase == "decide":
-        decide.decide(view, seat)
+        decide.decide(view, seat, elsewhere=elsewhere)
     elif phase == "frozen":
         _frozen(view)
     else:
         debrief.debrief(view.room, mine=view)
     remember(code, seat)
-    follow(view.room)
+    follow(view.room, own=Own(view.participant, visit().device), changed=view.changes)
 
 
 def _header(view: SeatView, seat: str) -> None:

@@ -157,6 +157,11 @@ def why(played: Debrief) -> ChartState:
     return _bars("room_why", phrase, bars, most, ["Lever", f"Next {each.one} spent brings back"])
 
 
+def one_of(played: Debrief) -> str:
+    """Return the unit of money whose return is told."""
+    return Returns(played.metric, played.months, money_of(played), played.business.gross_margin).one
+
+
 def _moves(played: Debrief, lever: str) -> str:
     """Return what the best split changes on a lever."""
     if lever in played.locked:
@@ -168,3 +173,30 @@ def _moves(played: Debrief, lever: str) -> str:
 def _bars(name: str, phrase: str, bars: Sequence[Bar], most: float, header: list[str]) -> ChartState:
     table = ChartTable(header, [[bar.label, bar.text] for bar in bars])
     return bar_chart(name, phrase, bars, (0.0, most), table, said=f"{phrase}: ", right=most * 1.02)
+
+
+def on_the_wall(shown: ChartState, name: str) -> ChartState:
+    """Return a chart as the whole room reads it from afar: of that spec, with nothing small and nothing to press."""
+    silent = {"levels": columns([])} if "levels" in shown.datasets else {}
+    return replace(shown, name=name, title="", table=None, datasets={**shown.datasets, **silent})
+
+
+def why_briefly(played: Debrief) -> ChartState:
+    """Return the bars of `why` without what the best split changes, for the wall."""
+    full = why(played)
+    bars = {**full.datasets["bars"], "note": [""] * len(full.datasets["bars"]["label"])}  # type: ignore[call-overload,dict-item]
+    return replace(on_the_wall(full, "room_wall_why"), datasets={**full.datasets, "bars": bars})
+
+
+def over_rounds(counted_rounds: Sequence[Debrief]) -> ChartState:
+    """Return what half the room or more left on the table, round by round."""
+    money = money_of(counted_rounds[0])
+    shares = [(each.median_regret or 0) / (each.optimum.value or 1) for each in counted_rounds]
+    bars = [
+        Bar(f"Round {each.number}", "today", share, percent(share, 1), f"{money.short(each.median_regret or 0)} of "
+            f"{money.short(each.optimum.value)}")
+        for each, share in zip(counted_rounds, shares, strict=True)
+    ]  # fmt: skip
+    phrase = "What half the room or more left on the table, of what the best split brings"
+    most = max([*shares, 0.01])
+    return on_the_wall(_bars("room_outcomes", phrase, bars, most, ["Round", "of the best"]), "room_wall_rounds")

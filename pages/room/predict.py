@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.room import case
-from pages.room.visit import attempt, store
+from pages.room.visit import attempt, store, visit
 from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
+from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import MoneyFormat, money_format
@@ -27,8 +28,11 @@ Round = tuple[str, int]
 """A room's code and the round."""
 
 
-def predict(view: SeatView, seat: str) -> None:
-    """Draw the two questions beside the case."""
+def predict(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
+    """Draw the two questions beside the case; answers that were kept ``elsewhere`` take the place of those here."""
+    if elsewhere:
+        _guesses().pop(_round(view), None)
+        _choices().pop(_round(view), None)
     st.html(markup.answer("Before you touch a lever: what do you expect?", "Nobody sees your answer; the room sees all "
                         "of them, without names, in the debrief."))  # fmt: skip
     left, right = st.columns([560, 604], gap="large")
@@ -44,10 +48,15 @@ def _questions(view: SeatView, seat: str) -> None:
     room = view.room
     money = money_format(room.business.currency)
     start = today(room.settings, room.round)
-    guess = st.session_state.get("bottleneck", view.bottleneck)
+    guess = _choices().get(_round(view), view.bottleneck)
+    key = shown_key(f"bottleneck.{room.code}.{room.round}", guess)
+
+    def chosen() -> None:
+        _choices()[_round(view)] = st.session_state[key]
+
     question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
     st.radio(question, FUNCTIONS,
-                          index=None if guess is None else FUNCTIONS.index(guess), key="bottleneck",
+                          index=None if guess is None else FUNCTIONS.index(guess), key=key, on_change=chosen,
                           format_func=lambda name: FUNCTION_NAMES[name])  # fmt: skip
     expected = _expected(view, money, start)
     yours = f"You expect {money.short(expected)}. " if expected is not None else ""
@@ -69,12 +78,21 @@ def _expected(view: SeatView, money: MoneyFormat, start: float) -> float | None:
     def take(value: float | None) -> None:
         _guesses()[_round(view)] = value
 
-    amount_field(entry, take, name=EXPECTED, of=_round(view), placeholder="your guess")
+    amount_field(entry, take, name=EXPECTED, of=_about(view), placeholder="your guess")
     return expected
 
 
 def _guesses() -> dict[Round, float | None]:
     return kept("room_expected", dict[Round, float | None])
+
+
+def _choices() -> dict[Round, Function | None]:
+    return kept("room_bottleneck", dict[Round, Function | None])
+
+
+def _about(view: SeatView) -> tuple[object, ...]:
+    """Return what the field is about: another amount, where another device has kept one."""
+    return *_round(view), visit().adopted
 
 
 def _round(view: SeatView) -> Round:
@@ -83,8 +101,9 @@ def _round(view: SeatView) -> Round:
 
 def _keep(view: SeatView, seat: str) -> None:
     # What was chosen last may be newer than what this page was drawn with.
-    bottleneck, expected = st.session_state["bottleneck"], _guesses().get(_round(view), view.expected)
-    if refused_text(EXPECTED, _round(view)) is not None or bottleneck is None or expected is None:
+    bottleneck = _choices().get(_round(view), view.bottleneck)
+    expected = _guesses().get(_round(view), view.expected)
+    if refused_text(EXPECTED, _about(view)) is not None or bottleneck is None or expected is None:
         st.session_state["prediction_missing"] = _round(view)
         return
     st.session_state["prediction_missing"] = None
@@ -93,5 +112,5 @@ def _keep(view: SeatView, seat: str) -> None:
 
 
 def _stored(code: str, seat: str, bottleneck: Function, expected: float) -> bool:
-    participant.predict(store(), code, seat, bottleneck, expected)
+    participant.predict(store(), code, seat, bottleneck, expected, visit().device)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import RoomError, Unreachable
 from rooms.views import RoomView
+from simulator.facts.plural import plural
 
 
 @st.fragment
@@ -31,7 +33,7 @@ def progress(drawn: RoomView, secret: str) -> None:
     done = predicted if room.phase == "predict" else submitted
     st.html(_names(names, done, room.phase))
     if names:
-        _remove(room, secret, names)
+        _remove(room, secret, names, {entry.participant for entry in entries if entry.bottleneck or entry.plan})
     follow(room, activity=True)
 
 
@@ -58,9 +60,17 @@ def _names(names: dict[int, str], done: set[int], phase: str) -> str:
     return f'<ul class="people" aria-label="Participants">{items}</ul>'
 
 
-def _remove(room: RoomView, secret: str, names: dict[int, str]) -> None:
+def _remove(room: RoomView, secret: str, names: dict[int, str], busy: Collection[int]) -> None:
+    """Draw how seats are taken back, one or many; those in ``busy`` have taken part in some round."""
     with st.popover("Remove someone", type="tertiary", key="remove"):
-        chosen = st.selectbox("Participant", list(names), format_func=lambda number: names[number], index=None,
-                              key="removed")  # fmt: skip
-        st.button("Remove from the room", key="remove_now", disabled=chosen is None, on_click=attempt,
-                  args=(facilitator.remove_participant, store(), room.code, secret, chosen))  # fmt: skip
+        chosen = st.multiselect("Participants", list(names), format_func=lambda number: names[number], key="removed",
+                                placeholder="One or more")  # fmt: skip
+        idle = [number for number in names if number not in busy]
+
+        def all_idle() -> None:
+            st.session_state["removed"] = idle
+
+        st.button(f"Choose all {plural(str(len(idle)), 'seat')} without a prediction or split", key="choose_idle",
+                  type="tertiary", disabled=not idle, on_click=all_idle)  # fmt: skip
+        st.button("Remove from the room", key="remove_now", disabled=not chosen, on_click=attempt,
+                  args=(facilitator.remove_participants, store(), room.code, secret, chosen))  # fmt: skip

@@ -1,48 +1,123 @@
-"""What the room sees on the wall: how to join, how many are done, then the debrief without names."""
+"""What the room sees on the wall: one idea a screen, legible from the last row, and nobody's name."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
-from pages.room import case, debrief
+from pages.room import case, pictures
+from pages.room.debrief import answer_said, counting, spread_said, why_said
 from pages.room.follow import follow, timer
-from pages.room.joining import joining
-from pages.room.visit import address, store
+from pages.room.joining import place_of, qr
+from pages.room.results import results
+from pages.room.visit import ROOM, VIEW, address, link, store
 from pages.room.words import measure, people, round_name
+from pages.ui import live
+from pages.ui.charts.contours import ZONE
 from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
-from pages.ui.text.formats import money_format
+from pages.ui.text.formats import money_format, percent
 from rooms import reading
+from rooms.debrief import CLOSE, Debrief
 from rooms.errors import RoomError, Unreachable
 from rooms.tokens import shown_code
 from rooms.views import RoomView
 
+PROJECTOR, ROUNDS = "projector", "rounds"
+"""Views for the wall: the room as it stands, and its results over the rounds."""
 
-def project(code: str) -> None:
-    """Draw the room for the wall."""
+
+def project(code: str, *, rounds: bool = False) -> None:
+    """Draw the room for the wall; with ``rounds`` how it has done from round to round, where there are two to show."""
     room = reading.look(store(), code, address())
     at_home(room.business.currency)
-    with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<span class="wordmark">Next Dollar</span>', width="content")
-        st.html(markup.small(" · ".join(filter(None, (shown_code(room.code), round_name(room))))), width="content")
     with st.container(key="projector"):
-        if room.phase in ("spread", "revealed"):
-            debrief.debrief(replace(room, leaderboard=False))
+        shown = results(room) if room.on_show else ()
+        counted = counting(shown, room)
+        overview = rounds and len(counted) > 1
+        _head(room, leads=None if len(counted) < 2 else (PROJECTOR if overview else ROUNDS))
+        if overview:
+            _over_rounds(counted)
+        elif room.phase in ("spread", "revealed"):
+            _splits(room, shown[-1])
+        elif room.phase == "lobby":
+            _gathering(room)
         else:
             st.html(markup.answer(*_said(room)))
             with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
                 _count(room)
                 timer(room)
-            _below(room)
+            case.story(room)
     follow(room)
+
+
+def _head(room: RoomView, leads: str | None) -> None:
+    """Draw which round it is and how latecomers get in, with the way to the view ``leads`` names."""
+    late = f"{place_of(room.code)[1]} · {shown_code(room.code)}" if room.phase != "lobby" and room.admits else ""
+    parts = ["<b>Next Dollar</b>", escape(round_name(room)), escape(late)]
+    names = {ROUNDS: "Over the rounds", PROJECTOR: "This round"}
+    if leads:
+        there = escape(link(**{ROOM: room.code, VIEW: leads}))
+        parts.append(f'<a href="{there}" target="_self">{names[leads]}</a>')
+    st.html(f'<p class="wall_head">{"".join(f"<span>{part}</span>" for part in parts if part)}</p>')
+
+
+def _gathering(room: RoomView) -> None:
+    full, short = place_of(room.code)
+    left, right = st.columns([390, 420], gap="medium", vertical_alignment="center")
+    with left:
+        st.html(f'<div class="wall_qr">{qr(full)}</div>')
+    with right:
+        st.html(
+            '<h1 class="wall_join">Join with your phone</h1>'
+            f'<p class="wall_small">Scan, or open {escape(short)} and type</p>'
+            f'<p class="wall_code">{shown_code(room.code)}</p>'
+        )
+        _count(room)
+        st.html('<p class="wall_small">You get a made-up nickname; nothing else is asked.</p>')
+
+
+def _splits(room: RoomView, played: Debrief) -> None:
+    """Draw everyone's splits, then the best one: nothing moves between the two but what is added."""
+    best = room.phase == "revealed"
+    said, why = (answer_said(played, None), why_said(played)) if best else spread_said(played, None)
+    if not played.judged:
+        st.html(markup.answer(said, why))
+        return
+    left, right = st.columns([490, 340], gap="small")
+    with left:
+        live.picture([pictures.on_the_wall(pictures.map_of_splits(played, None, best=best), "room_wall")], key="wall")
+    with right:
+        st.html(markup.answer(said, why))
+        if best:
+            near = sum(each.close for each in played.judged)
+            st.html(
+                f'<p class="wall_small">Dark: within {percent(CLOSE)} of the best, {near} of {len(played.judged)}. '
+                f"Outlined: within {percent(ZONE)}, if channels are split best.</p>"
+            )
+            one = pictures.one_of(played)
+            st.html(f'<p class="wall_small wall_why">Where the round began the next {one} brought</p>')
+            live.picture([pictures.why_briefly(played)], key="wall_why")
+
+
+def _over_rounds(counted: list[Debrief]) -> None:
+    first, last = counted[0], counted[-1]
+    shares = [percent((each.median_regret or 0) / (each.optimum.value or 1), 1) for each in (first, last)]
+    votes = [each.votes.get(each.bottleneck, 0) for each in (first, last)]
+    saw = [f"{vote} of {people(sum(each.votes.values()))} in round {each.number}"
+           for vote, each in zip(votes, (first, last), strict=True) if each.votes]  # fmt: skip
+    st.html(markup.answer(
+        f"Half the room left {shares[0]} or more of the best on the table in round {first.number}, "
+        f"and {shares[1]} in round {last.number}.",
+        f"Who called the bottleneck: {'; '.join(saw)}." if saw else "Practice rounds are left out.",
+    ))  # fmt: skip
+    with st.container(key="wall_rounds_wide"):
+        live.picture([pictures.over_rounds(counted)], key="wall_rounds")
 
 
 def _said(room: RoomView) -> tuple[str, str]:
     total = money_format(room.business.currency).exact(room.start.total)
-    if room.phase == "lobby":
-        return "Join on your phone or laptop.", "You get a made-up nickname; nothing else is asked."
     if room.phase == "predict":
         return (
             "Before anyone touches a lever: what do you expect?",
@@ -56,15 +131,6 @@ def _said(room: RoomView) -> tuple[str, str]:
     return "Submissions are closed.", "Next: everyone's split."
 
 
-def _below(room: RoomView) -> None:
-    if room.phase == "lobby":
-        joining(room.code, large=True)
-        return
-    case.story(room)
-    if room.phase != "frozen":
-        joining(room.code)
-
-
 @st.fragment
 def _count(drawn: RoomView) -> None:
     try:
@@ -72,10 +138,16 @@ def _count(drawn: RoomView) -> None:
     except (RoomError, Unreachable):
         return
     if room.phase == "lobby":
-        text = f"{people(room.participants)} in the room"
+        dots = "<i></i>" * room.participants
+        many = " many" if room.participants > MANY else ""
+        text = f"<b>{room.participants}</b> in the room</p><p class='wall_dots{many}' aria-hidden='true'>{dots}"
     elif room.phase == "predict":
-        text = f"{room.predicted} of {room.participants} predicted"
+        text = f"<b>{room.predicted}</b> of {room.participants} predicted"
     else:
-        text = f"{room.submitted} of {room.participants} submitted"
+        text = f"<b>{room.submitted}</b> of {room.participants} submitted"
     st.html(f'<p class="count" role="status">{text}</p>')
     follow(room, activity=True)
+
+
+MANY = 60
+"""So many dots fit in three rows; those of more people are smaller."""

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.room.own_case import own_case
+from pages.room.setup import setup
 from pages.room.visit import accepted, attempt, store
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
@@ -43,7 +44,13 @@ def settings_form(room: RoomView, secret: str) -> None:
             _company(room, secret)
         for number in range(begun + 1, room.rounds + 1):
             _round(room, secret, number)
-        _number_of_rounds(room, secret, begun)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _number_of_rounds(room, secret, begun)
+            setup(room, None if begun else partial(_replaced, room, secret))
+
+
+def _replaced(room: RoomView, secret: str, settings: RoomSettings) -> None:
+    accepted(_configured, room, secret, lambda _: settings)
 
 
 def _keyed(name: str, stored: object, chosen: Callable[[str], None]) -> dict[str, Any]:
@@ -170,10 +177,9 @@ def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:
         # Pressed twice before the page is drawn again, a button still does what it was drawn for, once.
         _changed(room, secret, lambda settings: change(settings) if len(settings.rounds) == len(rounds) else settings)
 
-    with st.container(horizontal=True, gap="small"):
-        st.button("Add a round", key="add_round", disabled=len(rounds) >= MAX_ROUNDS, on_click=press, args=(one_more,))
-        st.button("Remove the last round", key="drop_round", disabled=len(rounds) <= max(begun, 1), on_click=press,
-                  args=(one_less,))  # fmt: skip
+    st.button("Add a round", key="add_round", disabled=len(rounds) >= MAX_ROUNDS, on_click=press, args=(one_more,))
+    st.button("Remove the last round", key="drop_round", disabled=len(rounds) <= max(begun, 1), on_click=press,
+              args=(one_less,))  # fmt: skip
 
 
 def _next_shock(settings: RoomSettings) -> str:

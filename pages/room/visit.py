@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+from secrets import token_urlsafe
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +16,7 @@ from next_dollar.settings import below, read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError, Unreachable
 from rooms.store import Store, default_store
-from rooms.views import RoomView, Step
+from rooms.views import RoomView, SeatView, Step
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
@@ -42,6 +43,14 @@ class Visit:
     """Which step of which room was drawn last for its facilitator,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
+    device: str = field(default_factory=lambda: token_urlsafe(9))
+    """Tells this device from others on which the same seat is open."""
+    seen: tuple[tuple[object, ...], int] = ((), 0)
+    """Which seat in which round was drawn last, and how often it had been changed by then."""
+    adopted: int = 0
+    """How often what another device had changed was taken over."""
+    elsewhere: bool = False
+    """Whether the levers stand as another device left them."""
     request: str = ""
     """The id under which a proxy knows the visitor's connection, or one of our own."""
 
@@ -125,12 +134,24 @@ def guide_link(words: str) -> str:
     return f'<p class="small"><a href="{escape(link(**{VIEW: "guide"}))}" target="_blank">{escape(words)}</a></p>'
 
 
-def hand(room: RoomView, seat: str, draft: Plan | None) -> Session:
-    """Return the levers in a participant's hand: as left, or where the round began."""
+def changed_elsewhere(view: SeatView, seat: str) -> bool:
+    """Return whether another device has changed what this seat holds since this one drew it last."""
+    mine, owner = visit(), (view.room.code, seat, view.room.round)
+    news = mine.seen[0] == owner and view.changes > mine.seen[1] and view.changed_by != mine.device
+    mine.seen = owner, view.changes
+    mine.adopted += news
+    return news
+
+
+def hand(room: RoomView, seat: str, draft: Plan | None, *, elsewhere: bool = False) -> Session:
+    """Return the levers in a participant's hand: as left, here or ``elsewhere``, or where the round began."""
     mine, owner = visit(), (room.code, seat, room.round)
+    if elsewhere and mine.hand is not None and mine.hand_of == owner and draft not in (None, mine.hand.plan):
+        mine.hand.put_plan(draft)
+        mine.elsewhere = True
     if mine.hand is None or mine.hand_of != owner:
         scenario = Scenario(FIRST_NAME, room.business, draft or room.start)
-        mine.hand_of = owner
+        mine.hand_of, mine.elsewhere = owner, False
         mine.hand = Session(
             Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked),
             fixed_total=True,

@@ -9,11 +9,14 @@ from string import Template
 import streamlit as st
 
 from pages.ui.frame.registry import PAGES, Page
+from pages.ui.state.framing import SHOW
 from pages.ui.streamlit_internals import document
 from pages.ui.streamlit_internals.chunks import VEGA_CHUNK, VEGA_INNER, chart_chunks, element_chunks
-from pages.ui.streamlit_internals.names import DOM, styled
+from pages.ui.streamlit_internals.names import DOM, style_of, styled
 
 TEMPLATE = Path(__file__).with_name("outline.html")
+FRAME = Path(__file__).with_name("frame.js")
+"""What the page does in a frame; it stands in the document, since the page around may ask before any script came."""
 PATIENCE_MS = 5000
 """How long the outline may stand over a page that is being drawn, where nothing tells when it is."""
 
@@ -37,7 +40,14 @@ def _parts(page: Page) -> tuple[str, str]:
         for what in ("background", "text")
     }
     filled = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        DOM, **colours, scripts=_scripts(), names=names, question=escape(page.question), patience=PATIENCE_MS
+        DOM,
+        **colours,
+        scripts=_scripts(),
+        names=names,
+        question=escape(page.question),
+        patience=PATIENCE_MS,
+        frame=style_of(FRAME),
+        part=SHOW,
     )
     head, outline = filled.split("<!-- body -->\n")
     return styled(head), outline

@@ -29,8 +29,8 @@ class Opened:
 
 def read_file(data: bytes | str) -> Opened:
     """Return what a file holds; `BrokenFile` names each line that cannot be read, and why."""
-    text = _text(data)
-    document = _parsed(text)
+    text = text_in(data)
+    document = parsed(text)
     faults = Faults(Lines(text))
     version = _version(document, faults)
     newest = doc.migrated(document, version) if version < doc.VERSION else document
@@ -40,7 +40,8 @@ def read_file(data: bytes | str) -> Opened:
     return Opened(workspace, tuple(faults.notes))
 
 
-def _text(data: bytes | str) -> str:
+def text_in(data: bytes | str) -> str:
+    """Return the text of a file; `BrokenFile` where it is too long or no text."""
     if len(data) > LONGEST:
         raise BrokenFile((Fault(None, f"The file is longer than {LONGEST:,} characters, so it is none of a company."),))
     if isinstance(data, str):
@@ -52,7 +53,8 @@ def _text(data: bytes | str) -> str:
         raise BrokenFile((Fault(line, "There are signs here that are no text (UTF-8)."),)) from None
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
+    """Return the tables of a text; `BrokenFile` names the line where it is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

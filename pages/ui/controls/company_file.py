@@ -21,11 +21,25 @@ Notice = tuple[str, tuple[str, ...]]
 def company_file(title: str, key: str, take: Take) -> None:
     """Draw where the file is chosen or dropped. What comes of it is said by `said_of_file`."""
 
+    def taken(data: bytes) -> tuple[str, ...]:
+        opened = read_file(data)
+        take(opened.workspace)
+        return opened.notes
+
+    file_field(title, key, taken)
+
+
+def file_field(title: str, key: str, taken: Callable[[bytes], tuple[str, ...]]) -> None:
+    """Draw where a file is chosen or dropped that ``taken`` opens, returning what it left out.
+
+    Where that raises `BrokenFile` or `InvalidInput`, `said_of_file` says why.
+    """
+
     def given() -> None:
         file = st.session_state.get(key)
         _notices().pop(key, None)
         if file is not None:
-            _notices()[key] = _opened(file.name, file.getvalue(), take)
+            _notices()[key] = _opened(file.name, file.getvalue(), taken)
 
     st.file_uploader(title, type=["toml"], key=key, on_change=given, max_upload_size=LONGEST // 1_000_000)
 
@@ -36,16 +50,15 @@ def said_of_file(key: str) -> None:
         st.html(markup.notice(*notice))
 
 
-def _opened(name: str, data: bytes, take: Take) -> Notice:
+def _opened(name: str, data: bytes, taken: Callable[[bytes], tuple[str, ...]]) -> Notice:
     against = f"{name} was not opened, and nothing is changed:"
     try:
-        opened = read_file(data)
-        take(opened.workspace)
+        notes = taken(data)
     except BrokenFile as error:
         return against, tuple(map(str, error.faults))
     except InvalidInput as error:
         return against, tuple(map(str, error.problems))
-    return (f"{name} is open, but for:", opened.notes) if opened.notes else (f"{name} is open.", ())
+    return (f"{name} is open, but for:", notes) if notes else (f"{name} is open.", ())
 
 
 def _notices() -> dict[str, Notice]:

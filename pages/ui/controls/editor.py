@@ -72,8 +72,9 @@ def levers_of(visit: Session, figures: Figures, advice: Recommendation) -> live.
             low=bounds.reach[lever][0],
             high=bounds.reach[lever][1],
             locked=lever in visit.workspace.locked,
-            best=best[lever],
-            chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}",
+            fixed=lever in visit.framing.fixed,
+            best=best[lever] if visit.framing.answer else None,
+            chip=f"next {money.exact(1)} → {money.short(figures.marginal[lever])}" if visit.framing.answer else "",
         )
         for lever in plan.levers
     ]
@@ -81,10 +82,17 @@ def levers_of(visit: Session, figures: Figures, advice: Recommendation) -> live.
         revision=visit.revision,
         levers=levers,
         note=move_note(visit, money),
-        choices=choices(figures, advice, visit.workspace.locked),
+        choices=_offered(visit, figures, advice),
         money=live_money(money, visit.unit),
         words=replace(lever_words(), above_total=ABOVE_TOTAL) if visit.workspace.held else lever_words(),
     )
+
+
+def _offered(visit: Session, figures: Figures, advice: Recommendation) -> list[live.Choice]:
+    """Return the buttons under the levers, without those that would tell what is hidden or free what is fixed."""
+    framing = visit.framing
+    offered = choices(figures, advice, visit.workspace.locked) if framing.answer else []
+    return [each for each in offered if not (framing.fixed and each.kind == "unlock")]
 
 
 def move_note(visit: Session, money: MoneyFormat) -> str:
@@ -114,7 +122,8 @@ def live_money(money: MoneyFormat, unit: float) -> live.Money:
 
 
 def _moved(visit: Session) -> None:
-    move, levers = live.read_move(LEVERS), visit.plan.levers
+    move = live.read_move(LEVERS)
+    levers = [lever for lever in visit.plan.levers if lever not in visit.framing.fixed]
     if move is not None and move.kind in ("best", "unlock"):
         take(visit, move)
     elif move is None or move.lever not in levers or (move.other or move.lever) not in levers:
@@ -165,6 +174,5 @@ def _plain_lever(visit: Session, lever: str, amount: float, end: float, step: fl
     with field:
         amount_field(entry, partial(visit.set_lever, lever, typed=True), name=f"amount_of.{lever}",
                      of=(*visit.on_show, amount), disabled=locked, label_visibility="collapsed")  # fmt: skip
-    lock.checkbox(
-        "Lock", locked, key=keys["lock"], on_change=held, help=label(f"Lock {name}: others cannot take from it")
-    )
+    lock.checkbox("Lock", locked, key=keys["lock"], on_change=held, disabled=lever in visit.framing.fixed,
+                  help=label(f"Lock {name}: others cannot take from it"))  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.controls.embed import embed, embed_button
 from pages.ui.controls.take_away import take_away
 from pages.ui.live import joined
 from pages.ui.state.session import Session, page_query
@@ -14,6 +15,7 @@ from simulator.facts.declaration import InvalidInput
 from simulator.link.codec import encode
 from simulator.link.private import indexed
 
+SHARING = "sharing"
 _FOLDER = Path(__file__).parent
 _COPY = st.components.v2.component(
     "next_dollar_copy",
@@ -23,10 +25,11 @@ _COPY = st.components.v2.component(
 )
 
 
-def share(visit: Session) -> None:
-    """Draw the Share button with its links."""
+def share(visit: Session, address: str) -> None:
+    """Draw the Share button with its links, on the page of that address below the app."""
     with st.container(key="share", width="content"):
-        opened = st.popover("Share", type="primary", key="sharing", on_change="rerun")
+        opened = st.popover("Share", type="primary", key=SHARING, on_change="rerun")
+    embed(visit, address)
     if not opened.open:
         return
     with opened:
@@ -50,6 +53,7 @@ def share(visit: Session) -> None:
         else:
             _copy(private + page_query(), "Private link", "Copy private link", "private")
         take_away(visit)
+        embed_button(SHARING)
 
 
 def _copy(query: str, label: str, action: str, key: str) -> None:

@@ -38,7 +38,8 @@ def about(visit: Session) -> None:
         behind = "Its facts" if workspace.case is None else "Its story, facts and assumptions"
         opened = st.popover(behind, key="about_company", type="tertiary", on_change="rerun")
         own = workspace.case is None and workspace.scenario.business.currency != INDEX
-        if st.button("Change its facts" if own else "Put in my own", key="put_in_own", type="tertiary"):
+        leads = "Change its facts" if own else "Put in my own"
+        if not visit.framing.alone and st.button(leads, key="put_in_own", type="tertiary"):
             visit.open_own()
             st.switch_page(FACTS.script)
     if opened.open:

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.ui import live
 from pages.ui.controls.steps import steps
 from pages.ui.frame.collector import freeze_after
-from pages.ui.frame.header import header, header_says
+from pages.ui.frame.header import foot, header, header_says
 from pages.ui.frame.left_behind import left_behind
 from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
@@ -24,6 +24,9 @@ from simulator.facts.business import INDEX
 
 STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")]
 
+
+NO_ANSWER = ".stElementContainer:has(> .stHtml > .first), .st-key-why, .st-key-verdict { display: none; }"
+"""Hides the sentence in which a page gives its answer, and what opens the figures behind it."""
 
 Later = Callable[[], None]
 """Draws what takes long, once the page's charts are out."""
@@ -46,7 +49,11 @@ def show(name: str, body: Body) -> None:
         st.html(markup.small(INDEX_NOTE))
     if visit.adjustments:
         _adjusted(visit)
-    close_page(page, _body(body))
+    if not visit.framing.answer:
+        st.html(f"<style>{NO_ANSWER}</style>")
+    later = _body(body)
+    foot(visit)
+    close_page(page, later)
 
 
 def open_page(name: str) -> Page:

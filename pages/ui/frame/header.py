@@ -22,20 +22,58 @@ from simulator.cases import list_cases, load_case
 def header(page: Page, visit: Session) -> None:
     """Draw the header of a page that works on a scenario, and below it the page's question with what it is about."""
     visit.header = header_says(visit)
+    if visit.framing.alone:
+        _alone(page, visit)
+        return
     with header_row(page):
         _case_choice(visit)
         switcher(visit)
-        st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
-        st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
-        share(visit)
+        _steps(visit)
+        share(visit, page.address)
+    _paper(visit)
+    _lead(page, visit)
+
+
+def _paper(visit: Session) -> None:
+    """Draw what a print, and the browser's history, say of the scenario."""
     scenario = visit.workspace.scenario
     company, plan = escape(scenario.business.name), escape(scenario.name)
     whose = f'data-company="{company}" data-plan="{plan}" data-words="{WORDS.address}"'
     st.html(f'<p class="paper" {whose}><bdi>{plan}</bdi> · <span></span></p>')
+
+
+def _alone(page: Page, visit: Session) -> None:
+    """Draw what is left of the header where the page stands by itself: no company, scenario or page to go to."""
+    _paper(visit)
+    if not visit.framing.levers_only:
+        _lead(page, visit)
+
+
+def foot(visit: Session) -> None:
+    """Draw, where a page stands by itself, what is left of the header's tools: the steps, and the way to a tab."""
+    if not visit.framing.alone:
+        return
+    with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
+        _steps(visit)
+        # Only the browser knows the address at the moment of the press, see `pages/serving/frame.js`.
+        st.html(
+            '<p class="small"><b>Next Dollar</b> · <a class="in_a_tab" href="?" target="_blank">Open in a new tab</a>'
+            "</p>",
+            width="content",
+        )
+
+
+def _steps(visit: Session) -> None:
+    st.button("Undo", key="undo", help="Undo", on_click=visit.undo, disabled=not visit.past)
+    st.button("Redo", key="redo", help="Redo", on_click=visit.redo, disabled=not visit.future)
+
+
+def _lead(page: Page, visit: Session) -> None:
     with st.container(key="lead", horizontal=True, vertical_alignment="center", gap="small"):
         question(page)
         with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            changes(visit)
+            if not visit.framing.fixed:  # It puts levers back to where they are today.
+                changes(visit)
             settings(visit)
 
 

@@ -56,6 +56,8 @@ class Lever:
     """As far as the hand can take it while the others make room; None: to `least`, or else `min`."""
     high: float | None = None
     locked: bool = False
+    fixed: bool = False
+    """Locked for good: the lock is shown and cannot be opened."""
     best: float | None = None
     """Amount in the best split, marked on the track; None leaves the mark out."""
     chip: str = ""
@@ -88,6 +90,7 @@ class LeverWords:
     lock_hint: str = "Lock {name}: others cannot take from it"
     unlock_hint: str = "Unlock {name}"
     locked: str = "{name} is locked. Unlock it to change it."
+    fixed: str = "{name} is fixed here."
     unreadable: str = "{name}: “{value}” is not an amount. Type {min} to {max}."
     empty: str = "{name} is empty. Type {min} to {max}."
     out_of_range: str = "{name}: {value} is out of range. Type {min} to {max}."

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.ui.state import tabs
+from pages.ui.state.framing import ANSWER, FIXED, FRAMING_KEYS, SHOW, Framing, read_framing
 from pages.ui.state.own import Own, own_company, with_company
 from pages.ui.streamlit_internals.run import came_by_history, page_on_show
 from pages.ui.text.formats import money_format
@@ -33,7 +34,7 @@ from simulator.workspace.scenario import Workspace
 
 KEY = "next_dollar"
 Kept = TypeVar("Kept")
-PAGE_KEYS = frozenset({"controls", "from", "to"})
+PAGE_KEYS = frozenset({"controls", "from", "to"}) | FRAMING_KEYS
 """Query parameters that belong to a page, not to the scenario."""
 MOST_STEPS = 200
 BURST_SECONDS = 1.0
@@ -99,6 +100,8 @@ class Session:
     """What was answered of the visitor's own company."""
     going: str | None = None
     """The script of the page to go on to before anything is drawn."""
+    framing: Framing = field(default_factory=Framing)
+    """How much of the app the address asked for when the visit began."""
 
     @property
     def plan(self) -> Plan:
@@ -131,7 +134,7 @@ class Session:
         self.before_drag, self.burst = None, None
         self._forget_move()
         self._show(workspace)
-        if workspace != before:
+        if self.workspace != before:
             self.past = [*self.past[1 - MOST_STEPS :], before]
             self.future = []
 
@@ -314,7 +317,8 @@ class Session:
         self._show(source.pop())
 
     def _show(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+        fixed = self.framing.among(workspace.levers).fixed
+        self.workspace = workspace if fixed <= workspace.locked else replace(workspace, locked=workspace.locked | fixed)
         if own_company(workspace) is not None:
             self.own.last = workspace
         self.revision += 1
@@ -345,13 +349,18 @@ def open_session() -> Session:
         session.before_drag = None
         session._forget_move()
         session.adjustments = opened.adjustments
-        session.opened = (page_on_show(), link, opened.workspace)
         if fresh:
+            session.framing = _framing(opened.workspace)
             session._show(opened.workspace)
         else:
             session.travel(opened.workspace)
+        session.opened = (page_on_show(), link, session.workspace)
     session.address = link or session.address
     return session
+
+
+def _framing(workspace: Workspace) -> Framing:
+    return read_framing(page_parameter(SHOW), page_parameter(ANSWER), page_parameter(FIXED), workspace.levers)
 
 
 def current() -> Session:

@@ -263,6 +263,7 @@ export function makeLever(panel, given) {
   });
 
   lock.addEventListener("click", () => {
+    if (self.data.fixed) return;
     self.lockWish = !self.locked();
     panel.outbox.push({ kind: "lock", lever: key, locked: self.lockWish, phase: "final" });
     panel.changed();
@@ -285,10 +286,12 @@ export function makeLever(panel, given) {
   }
   function putLock() {
     const locked = self.locked();
-    const reason = locked ? fill(panel.words.locked, { name: self.data.label }) : "";
+    const { fixed, label: name } = self.data;
+    const reason = locked ? fill(fixed ? panel.words.fixed : panel.words.locked, { name }) : "";
     putClass(row, "locked", locked);
     putAttribute(lock, "aria-pressed", locked);
-    putAttribute(lock, "title", fill(locked ? panel.words.unlock_hint : panel.words.lock_hint, { name: self.data.label }));
+    putAttribute(lock, "title", fixed ? reason : fill(locked ? panel.words.unlock_hint : panel.words.lock_hint, { name }));
+    putAttribute(lock, "aria-disabled", fixed);
     for (const control of [slider, less, field, more]) {
       putAttribute(control, "aria-disabled", locked);
       putAttribute(control, "title", reason);

@@ -24,7 +24,9 @@ export function mindPresses(page) {
   let passing = false;
 
   // Levers are told by their outbox; a form keeps its edits until its own button is pressed.
+  // A choice is sent when it is made, though a list to choose from is a field of text too.
   page.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.getAttribute("role") === "combobox") return;
     if ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !target.closest(NAMES.form))
       Object.assign(edit, { field: target, was: target.value });
   }, true);

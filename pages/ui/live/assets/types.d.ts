@@ -48,6 +48,7 @@ export interface LeverData {
   low: number | null;
   high: number | null;
   locked: boolean;
+  fixed: boolean;
   best: number | null;
   chip: string;
 }
@@ -57,7 +58,7 @@ export interface LeverError {
 }
 export type LeverWords = Record<
   | "group" | "bar" | "divider" | "divider_value" | "slider" | "value" | "percent" | "exact" | "less" | "more" | "lock"
-  | "lock_hint" | "unlock_hint" | "locked" | "unreadable" | "empty" | "out_of_range" | "above_total" | "read_as" | "marks_are" | "today_is"
+  | "lock_hint" | "unlock_hint" | "locked" | "fixed" | "unreadable" | "empty" | "out_of_range" | "above_total" | "read_as" | "marks_are" | "today_is"
   | "least_is" | "most_is" | "key_best" | "key_today" | "key_limits", string> & { roles: Record<string, string>; meanings: Terms };
 export interface ChoiceData {
   kind: "best" | "unlock";

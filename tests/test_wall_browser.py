@@ -1,0 +1,120 @@
+"""The room's screen for the wall: legible from the last row, whole on one screen, and one idea at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rooms import facilitator, participant
+from rooms.settings import RoomSettings, RoundSettings
+from rooms.store import Store
+from simulator.facts.plan import Plan
+from tests.replicas import replica
+from tests.room_store import Session, session_in
+
+LEAST = 28
+"""Pixels of the smallest letters on a projector of 1920 by 1080."""
+SMALL = """(least) => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
+  const wall = document.querySelector('.st-key-projector'), zoom = +getComputedStyle(wall).zoom;
+  return all(wall).filter((n) => n.getClientRects().length && !n.closest('.unseen, style, details:not([open])'))
+    .flatMap((n) => [...n.childNodes].filter((c) => c.nodeType === 3 && c.textContent.trim())
+      .map((c) => [c.textContent.trim(), parseFloat(getComputedStyle(n).fontSize) * zoom]))
+    .filter(([, size]) => size < least);
+}"""
+"""Texts on the wall that are smaller."""
+OUT = """() => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
+  return all(document.querySelector('.st-key-projector')).filter((n) => n.matches('h1, p, img, svg.marks, output'))
+    .map((n) => [n.textContent, n.getBoundingClientRect()])
+    .filter(([, box]) => box.height && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.left < -1))
+    .map(([text]) => text.slice(0, 40));
+}"""
+"""What reaches beyond the screen."""
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, str]]:
+    """A room of two rounds with twelve people, and its address on the wall."""
+    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
+    store = Store(place)
+    settings = RoomSettings(rounds=(RoundSettings(seconds=600), RoundSettings()))
+    opened = session_in(store, 12, settings)
+    with replica(NEXT_DOLLAR_DATABASE=place) as running:
+        yield opened, f"{running.address}/Training_room?room={opened.code}&view=projector"
+    store.close()
+
+
+def legible(page: Page) -> None:
+    """Check that nothing is small and that all of it is on the screen."""
+    assert page.evaluate(SMALL, LEAST) == []
+    assert page.evaluate(OUT) == []
+
+
+def played(room: Session, shift: float) -> None:
+    """Let everyone predict and submit, each another split, the further from today the greater ``shift``."""
+    facilitator.begin_round(*room.lead)
+    for place in range(len(room.seats)):
+        participant.predict(*room.at(place), "conversion" if place % 3 else "upsell", 2.5e6)
+    facilitator.open_decisions(*room.lead)
+    for place in range(len(room.seats)):
+        start = participant.sit(*room.at(place)).room.start
+        amounts = list(start.amounts)
+        by = min(shift * (place + 1), amounts[0])
+        amounts[0], amounts[-2] = amounts[0] - by, amounts[-2] + by
+        participant.submit(*room.at(place), Plan.of(start.levers, amounts))
+    facilitator.freeze(*room.lead)
+
+
+def test_a_whole_session_is_legible_from_the_last_row(page: Page, room: tuple[Session, str]) -> None:
+    """While people join, decide and look, and over the rounds, nothing is under 28 pixels or beyond the screen."""
+    session, wall = room
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(wall)
+    expect(page.get_by_role("heading", name="Join with your phone")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("12 in the room")
+    expect(page.locator(".wall_dots i")).to_have_count(12)
+    legible(page)
+    assert (page.get_by_alt_text("QR code of the link").bounding_box() or {})["height"] > 700
+    facilitator.begin_round(*session.lead)
+    expect(page.get_by_text("what do you expect?")).to_be_visible()
+    legible(page)
+    facilitator.open_decisions(*session.lead)
+    expect(page.get_by_role("timer")).to_contain_text("left")
+    legible(page)
+    facilitator.take_back(*session.lead)
+    facilitator.take_back(*session.lead)
+    played(session, 100)
+    facilitator.show_splits(*session.lead)
+    expect(page.locator("svg.marks")).to_have_count(1)
+    expect(page.get_by_text("best possible")).to_have_count(0)
+    spread = page.locator("svg.marks").bounding_box()
+    legible(page)
+    facilitator.reveal(*session.lead)
+    expect(page.get_by_text("on the table")).to_be_visible()
+    expect(page.locator("svg.marks")).to_have_count(2)
+    legible(page)
+    assert page.locator("svg.marks").first.bounding_box() == spread
+    played(session, 400)
+    facilitator.reveal(*session.lead)
+    page.get_by_role("link", name="Over the rounds").click()
+    expect(page.locator("svg.marks").get_by_text("Round 2", exact=True)).to_be_visible()
+    legible(page)
+    page.get_by_role("link", name="This round").click()
+    expect(page.get_by_text("Where the round began")).to_be_visible()
+    shown = page.content()
+    assert not [name for name in facilitator.roster(*session.lead).values() if name in shown]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (360, 700)])
+def test_other_screens_show_all_of_it(page: Page, room: tuple[Session, str], width: int, height: int) -> None:
+    """On a smaller or squarer projector all is on the screen; on a phone nothing scrolls sideways."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(room[1])
+    expect(page.locator(".wall_head")).to_be_visible()
+    expect(page.locator("svg.marks").first).to_be_visible()
+    if width > 1000:
+        assert page.evaluate(OUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
