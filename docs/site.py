@@ -54,6 +54,7 @@ GUIDES = (
     Guide("words.html", "The words", "Use it", "docs/guides/words.md"),
     Guide("facilitators.html", "For facilitators", "Teach with it", "docs/facilitator-guide.md"),
     Guide("courses.html", "For course authors", "Teach with it", "docs/guides/courses.md"),
+    Guide("embedding.html", "In a page of your own", "Teach with it", "docs/embedding.md"),
     Guide("deploy.html", "For those who serve it", "Serve and change it", "deploy/README.md"),
     Guide("contributing.html", "For contributors", "Serve and change it", "CONTRIBUTING.md"),
     Guide("architecture.html", "Architecture", "Serve and change it", "docs/architecture.md"),
