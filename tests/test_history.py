@@ -19,7 +19,7 @@ from simulator.evidence import Unreadable
 from simulator.evidence.history.background import background
 from simulator.evidence.history.finding import said_by
 from simulator.evidence.history.fit import fit
-from simulator.evidence.history.judgement import SALES, Judged, judgement, per_month, per_step
+from simulator.evidence.history.judgement import SALES, ChannelJudgement, judgement, per_month, per_step
 from simulator.evidence.history.meanings import Meaning
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.read import HistoryChoices, HistoryFinding, find_history
@@ -322,10 +322,10 @@ def test_the_picture_shows_what_is_said(pulsed: Simulated) -> None:
         assert all(len(row) == len(chart.table.header) for row in chart.table.rows)
 
 
-def anything(name: str, spend: float, prospects: float) -> Judged:
+def anything(name: str, spend: float, prospects: float) -> ChannelJudgement:
     """Return a channel of which nothing is held but that it may be anything."""
     nothing = (Prior(0, 0.5, 1, 1.0), Prior(0.1, 0.5, 0.9, 1.0, 0.02, 0.98), Prior(0, 0, 0, 1.0, 0, 0.95, 2.0))
-    return Judged(name, "exponential", spend, prospects, 0.35, *nothing, False, True)
+    return ChannelJudgement(name, "exponential", spend, prospects, 0.35, *nothing, False, True)
 
 
 @pytest.mark.skipif(not PUBLIC.exists(), reason="public histories are not here")

@@ -35,7 +35,7 @@ Stand = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnSeat:
     """A seat on one of its owner's devices."""
 
     participant: int
@@ -50,7 +50,7 @@ class Keys:
         self._keys: dict[Asked, str] = {}
         self._turn = threading.Lock()
 
-    def key_of(self, code: str, own: Own | None = None) -> str:
+    def key_of(self, code: str, own: OwnSeat | None = None) -> str:
         """Return the key of a room that the visitor has been let into, or of a seat there."""
         asked = code, own
         with self._turn:
@@ -76,7 +76,7 @@ class Keys:
         return *stand(now)[:2], 0 if device == own.device else number
 
 
-Asked = tuple[str, Own | None]
+Asked = tuple[str, OwnSeat | None]
 """A room's code, and the seat that asks where it is one."""
 KEYS = Keys()
 
@@ -86,7 +86,7 @@ def stand(seen: Pulse) -> Stand:
     return seen.revision, get_args(Phase).index(seen.phase), seen.activity
 
 
-def follow(room: RoomView, *, activity: bool = False, own: Own | None = None, changed: int = GONE) -> None:
+def follow(room: RoomView, *, activity: bool = False, own: OwnSeat | None = None, changed: int = GONE) -> None:
     """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins.
 
     The page of a seat of one's ``own`` also follows what is changed on its other devices beyond ``changed``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.room import case, debrief, decide, predict
-from pages.room.follow import Own, follow, timer
+from pages.room.follow import OwnSeat, follow, timer
 from pages.room.landing import said
 from pages.room.seats import remember
 from pages.room.visit import ROOM, SEAT, accepted, changed_elsewhere, link, store, visit
@@ -38,7 +38,7 @@ def take_part(code: str, seat: str) -> None:
     else:
         debrief.debrief(view.room, mine=view)
     remember(code, seat)
-    follow(view.room, own=Own(view.participant, visit().device), changed=view.changes)
+    follow(view.room, own=OwnSeat(view.participant, visit().device), changed=view.changes)
 
 
 def _header(view: SeatView, seat: str) -> None:

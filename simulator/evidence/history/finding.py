@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from simulator.evidence.history.fit import Draws, Fit, fit
-from simulator.evidence.history.judgement import Judged, per_month
+from simulator.evidence.history.judgement import ChannelJudgement, per_month
 from simulator.evidence.history.series import A_MONTH, STEPS_A_YEAR, Floats, Flow, History, Step
 from simulator.evidence.history.telling import Silence, in_step, narrowed, silence_of_fit, silence_of_spend
 from simulator.evidence.proposals import Proposal
@@ -98,7 +98,7 @@ class Said:
         )
 
 
-def said_by(history: History, judged: Sequence[Judged]) -> Said:
+def said_by(history: History, judged: Sequence[ChannelJudgement]) -> Said:
     """Return what a history says of the channels that both know; names are the same in both."""
     found = list(_flows(history, judged))
     fits = [fit for _, fit in found if fit is not None]
@@ -112,7 +112,7 @@ def said_by(history: History, judged: Sequence[Judged]) -> Said:
     )  # fmt: skip
 
 
-def _flows(history: History, judged: Sequence[Judged]) -> Iterator[tuple[list[OfChannel], Fit | None]]:
+def _flows(history: History, judged: Sequence[ChannelJudgement]) -> Iterator[tuple[list[OfChannel], Fit | None]]:
     for flow in history.flows:
         own = [each for each in judged if each.channel in flow.spends]
         if len(own) < len(flow.spends) or not all(each.fitted for each in own):
@@ -137,7 +137,7 @@ def _of_channel(history: History, flow: Flow, found: Fit, place: int, silence: S
     return OfChannel(judged.channel, silence, told, _picture(history, flow, found, place, silence is not None))
 
 
-def _told(step: Step, judged: Judged, before: Draws, after: Draws) -> Iterator[Told]:
+def _told(step: Step, judged: ChannelJudgement, before: Draws, after: Draws) -> Iterator[Told]:
     """Yield the facts in the order in which they are taken: the points of the curve at the level that is found."""
     level_before, level = (float(np.median(each.prospects)) for each in (before, after))
     yield _fact(judged.path(judged.fields["today"]), before.prospects, after.prospects)
@@ -191,7 +191,7 @@ def _seen(flow: Flow, found: Fit, place: int) -> Floats:
     return np.asarray(rest * of_each[place] / np.sum(of_each, axis=0))
 
 
-def _backtest(history: History, judged: Sequence[Judged]) -> Backtest | None:
+def _backtest(history: History, judged: Sequence[ChannelJudgement]) -> Backtest | None:
     """Return how far the last quarter was off, all flows together; None where there is too little before it."""
     year = round(STEPS_A_YEAR[history.step])
     out = year // QUARTER

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit
 
 from simulator.evidence.history.background import Background, background
-from simulator.evidence.history.judgement import MOST_CARRYOVER, Judged, per_step
+from simulator.evidence.history.judgement import MOST_CARRYOVER, ChannelJudgement, per_step
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.sampling import DRAWS, Sample, sample
 from simulator.evidence.history.series import A_MONTH, Floats, Flow, History, Step
@@ -52,7 +52,7 @@ class Draws:
 class Fit:
     """What one flow says of its channels."""
 
-    judged: tuple[Judged, ...]
+    judged: tuple[ChannelJudgement, ...]
     draws: tuple[Draws, ...]
     before: tuple[Draws, ...]
     """The same without the history."""
@@ -73,7 +73,7 @@ class Model:
     ``PER_CHANNEL`` for each channel, then the share of noise that lingers, and its size.
     """
 
-    def __init__(self, history: History, flow: Flow, judged: Sequence[Judged], held_out: int = 0) -> None:
+    def __init__(self, history: History, flow: Flow, judged: Sequence[ChannelJudgement], held_out: int = 0) -> None:
         self.judged = tuple(judged)
         self.step: Step = history.step
         self.spends = [_filled(flow.spends[each.channel]) for each in judged]
@@ -189,7 +189,7 @@ class Model:
         )
 
 
-def fit(history: History, flow: Flow, judged: Sequence[Judged], held_out: int = 0, count: int = DRAWS) -> Fit:
+def fit(history: History, flow: Flow, judged: Sequence[ChannelJudgement], held_out: int = 0, count: int = DRAWS) -> Fit:
     """Return what a flow says of its channels; the last ``held_out`` steps are not looked at."""
     model = Model(history, flow, judged, held_out)
     return model.fitted(sample(model.log_likelihood, model.numbers, count=count))

@@ -28,7 +28,7 @@ MOST_CARRYOVER = 0.95
 
 
 @dataclass(frozen=True)
-class Judged:
+class ChannelJudgement:
     """What is held of one channel, or of sales: per month, whatever the history's step.
 
     ``remains``: of today's prospects, the share that would come at zero spend. ``bend``: what doubling adds, as a share
@@ -80,7 +80,7 @@ class Judged:
         return self.family in SHAPES and self.prospects > 0
 
 
-def judgement(business: Business, besides: str = "") -> tuple[Judged, ...]:
+def judgement(business: Business, besides: str = "") -> tuple[ChannelJudgement, ...]:
     """Return what is held of each channel, from the ranges that Certainty draws from.
 
     What was read from the file of the name ``besides`` counts as guessed: nothing is to be learnt twice of one file.
@@ -93,15 +93,15 @@ def judgement(business: Business, besides: str = "") -> tuple[Judged, ...]:
     return (*(_judged(channel, ranges) for channel in business.channels), _of_sales(business, ranges))
 
 
-def _of_sales(business: Business, ranges: dict[str, FactRange]) -> Judged:
+def _of_sales(business: Business, ranges: dict[str, FactRange]) -> ChannelJudgement:
     level, zero, double = (ranges.get(path) for path in ("win_rate", "win_rate_at_zero", "win_rate_at_double"))
     today = business.win_rate
     each = business.conversion_spend / max(sum(channel.prospects for channel in business.channels), 1e-9)
     nothing, none = Prior(0, 0.5, 1, 1.0), Prior(0, 0, 0, 0.0)
     cycle = business.sales_cycle_months
     if level is None or zero is None or double is None or not each:
-        return Judged(SALES, "flat", each, today, LEVEL_OFF, nothing, nothing, none, False, cycle=cycle)
-    return Judged(
+        return ChannelJudgement(SALES, "flat", each, today, LEVEL_OFF, nothing, nothing, none, False, cycle=cycle)
+    return ChannelJudgement(
         SALES, business.win_rate_curve, each, today, _off(level),
         _prior(zero, 1 / today), _prior(double, 1 / (today - business.win_rate_at_zero), today, LEAST_BEND, MOST_BEND),
         none, _doubt(double) < GUESSED_DOUBT, _either(ranges, "win_rate_curve"), cycle,
@@ -118,15 +118,17 @@ def _off(level: FactRange) -> float:
     return max(off, LEVEL_OFF) if level.kind == "guessed" else max(off, LEAST_OFF)
 
 
-def _judged(channel: Channel, ranges: dict[str, FactRange]) -> Judged:
+def _judged(channel: Channel, ranges: dict[str, FactRange]) -> ChannelJudgement:
     level = ranges[path_of(channel, "prospects")]
     today, zero, double = channel.prospects, channel.prospects_at_zero, channel.prospects_at_double
     carryover = ranges[path_of(channel, "carryover")]
     if channel.curve not in SHAPES or double is None or today <= 0:
         nothing = Prior(0, 0.5, 1, 1.0)
-        return Judged(channel.name, channel.curve, channel.effort, today, LEVEL_OFF, nothing, nothing, nothing, False)
+        return ChannelJudgement(
+            channel.name, channel.curve, channel.effort, today, LEVEL_OFF, nothing, nothing, nothing, False
+        )
     so_far = today - zero
-    return Judged(
+    return ChannelJudgement(
         channel.name, channel.curve, channel.effort, today,
         _off(level),
         remains=_prior(ranges[path_of(channel, "prospects_at_zero")], 1 / today),

@@ -14,7 +14,7 @@ from simulator.evidence.amounts import Decimal, amounts_of
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Left
 from simulator.evidence.history.finding import Said, said_by
-from simulator.evidence.history.judgement import SALES, Judged
+from simulator.evidence.history.judgement import SALES, ChannelJudgement
 from simulator.evidence.history.meanings import LONGEST, Column, Meaning, columns_of
 from simulator.evidence.history.series import Floats, Flow, History, Step
 from simulator.evidence.history.steps import monday, steps_in
@@ -36,7 +36,7 @@ ALL = ""
 class HistoryChoices:
     """What its owner says of a history, and what is held of the company's channels so far."""
 
-    judged: tuple[Judged, ...]
+    judged: tuple[ChannelJudgement, ...]
     sheet: str = ""
     meanings: Mapping[int, Meaning | None] = field(default_factory=dict)
     """By the place of the column; None for one that is not used."""
