@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.quantities import CUSTOMERS_AT_END
+from pages.ui.text.facts import fact_text, spanned
 from pages.ui.text.formats import count, money_format, percent, points, signed_percent
 from pages.ui.text.numbers import number_format
 from simulator.facts.round_step import axis_ends, nice_step
@@ -122,3 +124,18 @@ def test_sentences_hold_no_cents_of_large_amounts() -> None:
         "12,50\u00a0€",
         "2.500\u00a0€",
     ]
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR", "SEK", "BRL"])
+@given(ends=st.tuples(st.integers(0, 20_000), st.integers(0, 20_000)))
+def test_a_range_says_its_unit_once_and_both_figures_whole(currency: str, ends: tuple[int, int]) -> None:
+    """96–150 a month, not 96 a month–150 a month; whatever the currency writes before, between or behind digits."""
+    money = money_format(currency)
+    for unit, behind in (("people per month", " a month"), ("money per month", " a month"), ("share", "\u00a0%")):
+        low, high = (fact_text(end / 100 if unit == "share" else end, unit, money) for end in sorted(ends))
+        written = spanned(low, high)
+        assert written.count(behind) == 1
+        assert written.endswith(f"–{high}")
+        assert low.startswith(written.removesuffix(f"–{high}"))
+        assert re.sub(r"\D", "", written) == re.sub(r"\D", "", low + high)
+    assert spanned("1 month", "3 months") == "1–3 months"

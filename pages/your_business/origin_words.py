@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from pages.ui.text.facts import fact_text
+from pages.ui.text.facts import fact_text, spanned
 from pages.ui.text.formats import MoneyFormat, count
 from pages.ui.text.labels import label
 from simulator.facts.business import Business
@@ -32,7 +32,7 @@ def origin_line(business: Business, path: str, unit: str, money: MoneyFormat) ->
         return ""
     origin, (low, high) = origin_of(business, path), ends_of(business, path)
     between = [fact_text(end, unit, money) for end in (low, high) if end is not None]
-    span = f", {'–'.join(between)}" if len(between) == 2 else ""
+    span = f", {spanned(*between)}" if len(between) == 2 else ""
     why = escape(reason(origin.source) if origin.kind == "guessed" else "")
     hint = f' title="{why}"' if why else ""
     return f'<p class="origin"{hint}><i class="{origin.kind}"></i>{escape(origin_words(origin) + span)}</p>'

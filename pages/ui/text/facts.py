@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pages.ui.text.formats import MoneyFormat, count, in_months, plain
@@ -22,6 +23,13 @@ def fact_text(value: Value, unit: str, money: MoneyFormat) -> str:
     if isinstance(value, str):
         return value
     return f"{_number(value, unit, money)}{' a month' if unit.endswith('per month') else ''}"
+
+
+def spanned(low: str, high: str) -> str:
+    """Return two figures of one unit as a range, the unit behind them said once."""
+    of_low, of_high = (re.sub(r"^.*\d", "", each) for each in (low, high))
+    same = of_low.rstrip("s") == of_high.rstrip("s")
+    return f"{low.removesuffix(of_low) if same else low}\N{EN DASH}{high}"
 
 
 def _number(value: float, unit: str, money: MoneyFormat) -> str:

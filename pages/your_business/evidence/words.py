@@ -9,10 +9,9 @@ from html import escape
 from babel.dates import format_date
 
 from pages.ui.text import markup
-from pages.ui.text.facts import fact_text
+from pages.ui.text.facts import fact_text, spanned
 from pages.ui.text.formats import MoneyFormat, count, counted
 from pages.ui.text.locale import english_of, page_locale
-from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
 from simulator.evidence.apart import Apart
 from simulator.evidence.dates import Order
@@ -113,10 +112,7 @@ def between(proposal: Proposal, unit: str, money: MoneyFormat) -> str:
     low, high = (None if end is None else figure(end, unit, money) for end in (proposal.low, proposal.high))
     if low is None or high is None or low == high:
         return ""
-    for behind in (" a month", " months", f"{NBSP}%", f"{NBSP}×"):
-        if high.endswith(behind):
-            low = low.removesuffix(behind).removesuffix(" month")
-    return f"{low}–{high}"
+    return spanned(low, high)
 
 
 def rests_on(number: int) -> str:
