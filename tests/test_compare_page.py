@@ -158,7 +158,7 @@ def test_buttons_do_what_the_map_does(page: Page, app_url: str) -> None:
 def test_scenarios_are_managed_from_the_header(page: Page, app_url: str) -> None:
     """Duplicate, rename and remove from the button that names the scenario; each is a step that undo takes back."""
     opened(page, f"{app_url}/?{link(1)}")
-    page.get_by_role("button", name="Plan A").click()
+    page.get_by_role("button", name="Plan A", exact=True).click()
     page.get_by_role("button", name="Duplicate").click()
     name = page.get_by_role("textbox", name="Name")
     expect(name).to_have_value("Plan B")
@@ -168,7 +168,7 @@ def test_scenarios_are_managed_from_the_header(page: Page, app_url: str) -> None
     expect(page.get_by_role("button", name="More sales")).to_be_visible()
     assert [scenario.name for scenario in workspace_in(page).scenarios] == ["Plan A", "More sales"]
     page.get_by_role("button", name="Remove").click()
-    expect(page.get_by_role("button", name="Plan A")).to_be_visible()
+    expect(page.get_by_role("button", name="Plan A", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="More sales")).to_be_visible()
 

@@ -377,7 +377,7 @@ def test_trying_a_danger_opens_compare_and_undo_takes_it_back(app_url: str, page
     expect(page.locator("h1")).to_contain_text("“If the share of wallet fell to 19 %” brings")
     expect(page).to_have_url(re.compile("share_of_wallet=0.1875"))
     expect(page).to_have_url(re.compile("from=1.*to=2"))
-    expect(page.get_by_role("button", name="Plan A")).to_be_visible()
+    expect(page.get_by_role("button", name="Plan A", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page).not_to_have_url(re.compile("share_of_wallet"))
     expect(page.locator("h1")).not_to_contain_text("If the share")
