@@ -16,7 +16,7 @@ WINDOW_SECONDS = 600
 WRONG_CODES = 60
 """Wrong codes per address and window that are looked up and counted. A class often shares one address, so right ones
 are neither counted nor ever refused."""
-NEW_ROOMS = 10
-"""Rooms opened per address and window: more than the trainers of one house open at once."""
+NEW_ROOMS = 30
+"""Rooms opened per address and window: a workshop in which every trainer opens one shares an address."""
 UNTOUCHED_SECONDS = 3600
 """A room this old that nobody joined or set up makes place, where all places are taken."""
