@@ -107,3 +107,13 @@ def test_what_stands_around_a_room(look: Page, rooms: tuple[str, Store], view: s
         expect(look.get_by_text("Your own private link")).to_be_visible()
     look.wait_for_timeout(1500)
     assert serious_faults(look) == []
+
+
+def test_the_dialog_to_embed(look: Page, app_url: str) -> None:
+    """No serious finding in the dialog that gives the lines for a page of one's own, nor in its preview."""
+    look.goto(app_url)
+    look.get_by_role("button", name="Share", exact=True).click(timeout=40_000)
+    look.get_by_role("button", name="Embed…").click()
+    expect(look.get_by_role("dialog").get_by_text("What readers will see")).to_be_visible()
+    look.wait_for_timeout(3000)
+    assert serious_faults(look) == []

@@ -88,7 +88,7 @@ def _links(room: RoomView, secret: str) -> None:
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
         st.html(markup.phrase("In a course page"))
         framed = f"{link(**{ROOM: room.code})}&embed=true"
-        st.code(snippet(framed, "training room", ROOM_HEIGHT), language="html", wrap_lines=True)
+        st.code(snippet(framed, "training room", ROOM_HEIGHT), language=None, wrap_lines=True)
         st.html(markup.phrase("Your own private link"))
         st.html(
             markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")

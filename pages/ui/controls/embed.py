@@ -75,7 +75,7 @@ def _dialog(visit: Session, address: str) -> None:
     source = f"{_base(address, part)}?{frame_query(framing, levers, shade)}&{encode(visit.workspace)}{page_query()}"
     st.html(markup.phrase("Put this into your page"))
     name = visit.workspace.scenario.business.name
-    st.code(snippet(source, name, HEIGHTS[part]), language="html", wrap_lines=True)
+    st.code(snippet(source, name, HEIGHTS[part]), language=None, wrap_lines=True)
     st.html(markup.small(*_remarks()))
     _packages(source, name, HEIGHTS[part])
     st.html(markup.phrase("What readers will see"))
