@@ -324,7 +324,7 @@ def test_every_view_fits_a_phone_in_every_phase(app: Running, browser: Browser) 
     for each, address in zip(pages, (app.lead(room), app.seat(room), app.view(room, "projector")), strict=True):
         each.goto(address)
     steps = (
-        (None, ("Start: ask for predictions", "You are in", "Join on your phone")),
+        (None, ("Start: ask for predictions", "You are in", "Join with your phone")),
         (facilitator.begin_round, ("Open the levers", "Keep my prediction", "of 3 predicted")),
         (facilitator.open_decisions, ("Freeze submissions", "Submit this split", "of 3 submitted")),
         (facilitator.freeze, ("Show everyone's splits", "Your split is in.", "Submissions are closed.")),
