@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from docs.links import broken
@@ -11,7 +12,9 @@ from docs.site import pages
 
 def main(arguments: list[str]) -> int:
     """Write the pages; return 1 where a link among them leads nowhere, once each is named."""
-    folder = Path(arguments[0] if arguments else "site")
+    parser = ArgumentParser("python -m docs", description="Write the documentation as pages that open offline.")
+    parser.add_argument("folder", nargs="?", default="site", type=Path, help="where to, site unless named")
+    folder = parser.parse_args(arguments).folder
     made = pages()
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in made.items():
