@@ -14,10 +14,10 @@ from typing import Any
 import tomlkit
 
 from rooms.settings import RoomSettings, RoundSettings
-from simulator.facts.declaration import InvalidInput, shown
-from simulator.file.faults import BrokenFile, Fault, Faults
+from simulator.facts.declaration import InvalidInput
+from simulator.file.faults import BrokenFile, Faults
 from simulator.file.lines import Lines
-from simulator.file.reader import parsed, text_in
+from simulator.file.reader import parsed, text_in, version_of
 
 FORMAT = "next-dollar-room"
 VERSION = 1
@@ -62,7 +62,7 @@ def read_setup(data: bytes) -> tuple[RoomSettings, tuple[str, ...]]:
     text = text_in(data)
     document = parsed(text)
     faults = Faults(Lines(text))
-    _check_head(document, faults)
+    version_of(document, faults, FORMAT, VERSION, "no room's set-up")
     top = faults.table(document, (), SETTINGS | {"format", "version"})
     listed = faults.tables(top.get("rounds", [{}]), ("rounds",))
     rounds = [each for number, value in enumerate(listed) if (each := _round(value, number, faults)) is not None]
@@ -77,18 +77,6 @@ def read_setup(data: bytes) -> tuple[RoomSettings, tuple[str, ...]]:
     if settings is None:
         raise BrokenFile(tuple(faults.found))
     return settings, tuple(faults.notes)
-
-
-def _check_head(document: dict[str, Any], faults: Faults) -> None:
-    if document.get("format") != FORMAT:
-        reason = f"The file does not begin with format = {FORMAT!r}, so it is no room's set-up."
-        raise BrokenFile((Fault(faults.lines.of(("format",)) or 1, reason),))
-    version = document.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        reason = f"The version is {shown(version)}: a whole number from 1 to {VERSION} is allowed."
-        raise BrokenFile((Fault(faults.lines.of(("version",)), reason),))
-    if version > VERSION:
-        faults.notes.append("The file was made by a newer version of Next Dollar: what this one knows of it is opened.")
 
 
 def _round(value: object, number: int, faults: Faults) -> RoundSettings | None:

@@ -32,7 +32,7 @@ def read_file(data: bytes | str) -> Opened:
     text = text_in(data)
     document = parsed(text)
     faults = Faults(Lines(text))
-    version = _version(document, faults)
+    version = version_of(document, faults, doc.FORMAT, doc.VERSION, "none of Next Dollar")
     newest = doc.migrated(document, version) if version < doc.VERSION else document
     workspace = CompanyReader(newest, faults).workspace()
     if workspace is None or faults.found:
@@ -67,14 +67,19 @@ def parsed(text: str) -> dict[str, Any]:
         raise BrokenFile((Fault(None, "The file holds what no file of a company holds."),)) from None
 
 
-def _version(document: Mapping[str, Any], faults: Faults) -> int:
-    if document.get("format") != doc.FORMAT:
-        reason = f"The file does not begin with format = {doc.FORMAT!r}, so it is none of Next Dollar."
+def version_of(document: Mapping[str, Any], faults: Faults, kind: str, latest: int, other: str) -> int:
+    """Return a file's version, with a note where it is newer than ``latest``.
+
+    Raises:
+        BrokenFile: it is of another ``format`` than ``kind``, "so it is ``other``", or has no version.
+    """
+    if document.get("format") != kind:
+        reason = f"The file does not begin with format = {kind!r}, so it is {other}."
         raise BrokenFile((Fault(faults.lines.of(("format",)) or 1, reason),))
     version = document.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        reason = f"The version is {shown(version)}: a whole number from 1 to {doc.VERSION} is allowed."
+        reason = f"The version is {shown(version)}: a whole number from 1 to {latest} is allowed."
         raise BrokenFile((Fault(faults.lines.of(("version",)), reason),))
-    if version > doc.VERSION:
+    if version > latest:
         faults.notes.append("The file was made by a newer version of Next Dollar: what this one knows of it is opened.")
     return version
