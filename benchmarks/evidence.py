@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
-import random
 import time
-from concurrent.futures import ThreadPoolExecutor
-from statistics import median
+from collections.abc import Callable
+from functools import partial
 
-from playwright.sync_api import sync_playwright
-
-from benchmarks import load
-from benchmarks.load import Person
-from benchmarks.measure import Result, p95
-from tests.browser import FLAGS, HINT, find_chromium, served
+from benchmarks.beside import beside
+from benchmarks.latency import chromium
+from benchmarks.measure import Result
+from tests.browser import served
 
 ROWS = 500_000
-PEOPLE, THINK, QUIET = 10, 0.5, 8.0
-"""Visitors who move a lever about so often, and seconds without an export to compare with."""
 OWN = (
     "v=1&name=Heating&currency=EUR&conversion_spend=5500&win_rate=0.28&win_rate_at_zero=0.09&win_rate_at_double=0.38"
     "&sales_cycle_months=2&upsell_spend=900&share_of_wallet=0.56&share_at_zero=0.44&share_at_double=0.63&share_new=0.56"
@@ -30,7 +25,7 @@ STAGES = ("Won", "Lost", "Lost", "Open")
 def measure() -> list[Result]:
     """Return the lines of this part."""
     with served() as (address, _):
-        return asyncio.run(_measured(address))
+        return _others(address)
 
 
 def export(rows: int) -> bytes:
@@ -45,40 +40,19 @@ def export(rows: int) -> bytes:
     return text.getvalue().encode()
 
 
-async def _measured(address: str) -> list[Result]:
-    people = [Person(address) for _ in range(PEOPLE)]
-    for person in people:
-        await person.open()
-    load.THINK, random_ = THINK, random.Random(7)
-    alone = await _moves(people, time.monotonic() + QUIET, random_)
-    with ThreadPoolExecutor() as aside:
-        reading = asyncio.get_running_loop().run_in_executor(aside, _import, address)
-        meanwhile = []
-        while not reading.done():
-            meanwhile += await _moves(people, time.monotonic() + 1.0, random_)
-        seconds = await reading
+def _others(address: str) -> list[Result]:
+    found = asyncio.run(beside(address, partial(_import, address)))
     return [
-        Result(f"ms to answer, {PEOPLE} people, no export", _said(alone)),
-        Result(f"ms to answer while {ROWS:,} rows are uploaded and read", _said(meanwhile), "p95 ≤ 100",
-               p95(meanwhile) <= 100),
-        Result("s from the file to what was found", f"{seconds:.1f}", "≤ 60", seconds <= 60),
-    ]  # fmt: skip
+        *found.lines("no export", f"{ROWS:,} rows are uploaded and read"),
+        Result("s from the file to what was found", f"{found.done:.1f}", "≤ 60", found.done <= 60),
+    ]
 
 
-async def _moves(people: list[Person], until: float, random_: random.Random) -> list[float]:
-    for person in people:
-        person.lags.clear()
-    await asyncio.gather(*(person.live(until, random_) for person in people))
-    return [lag for person in people for lag in person.lags]
-
-
-def _import(address: str) -> float:
+def _import(address: str, ready: Callable[[], object]) -> float:
     """Upload the export as a visitor does; return the seconds until it is told what was found."""
-    path = find_chromium()
-    if path is None:
-        raise RuntimeError(HINT)
-    with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=path, args=FLAGS).new_page()
+    ready()
+    with chromium() as browser:
+        page = browser.new_page()
         page.goto(f"{address}/Your_business?{OWN}")
         page.get_by_text("Read my facts from a CRM export").click()
         chooser = page.locator(".st-key-crm_export input[type=file]")
@@ -87,7 +61,3 @@ def _import(address: str) -> float:
         chooser.set_input_files({"name": "deals.csv", "mimeType": "text/csv", "buffer": data})
         page.get_by_text(f"{ROWS:,} rows read").wait_for(timeout=240_000)
         return time.monotonic() - began
-
-
-def _said(lags: list[float]) -> str:
-    return f"{median(lags):.0f}, p95 {p95(lags):.0f}, most {max(lags):.0f} of {len(lags)} moves"

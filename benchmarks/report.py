@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from statistics import median
 
-from playwright.sync_api import Download, Page, sync_playwright
+from playwright.sync_api import Download, Page
 
-from benchmarks import load
-from benchmarks.load import Person
-from benchmarks.measure import Result, p95
+from benchmarks.beside import beside
+from benchmarks.latency import chromium
+from benchmarks.measure import Result
 from simulator.cases import ORDER
 from simulator.report.forms import FORMS, Form
-from tests.browser import FLAGS, HINT, ROOT, find_chromium, served
+from tests.browser import ROOT, served
 
-PEOPLE, THINK, QUIET = 10, 0.5, 8.0
-"""Visitors who move a lever about so often, and seconds without a report to compare with."""
 TAKERS = 10
 FIRST = """
 import sys, time
@@ -42,7 +39,7 @@ def measure() -> list[Result]:
     """Return the lines of this part."""
     first = [_first(form) for form in FORMS]
     with served() as (address, _):
-        return [*first, *asyncio.run(_measured(address))]
+        return [*first, *_others(address)]
 
 
 def _first(form: Form) -> Result:
@@ -54,42 +51,18 @@ def _first(form: Form) -> Result:
     return Result(f"s for the first {form.title}, imports and all", said, "≤ 3", max(took) <= 3)
 
 
-async def _measured(address: str) -> list[Result]:
-    people = [Person(address) for _ in range(PEOPLE)]
-    for person in people:
-        await person.open()
-    load.THINK, random_ = THINK, random.Random(7)
-    alone = await _moves(people, time.monotonic() + QUIET, random_)
-    with ThreadPoolExecutor() as aside:
-        ready, go = asyncio.Event(), asyncio.get_running_loop()
-        taking = go.run_in_executor(aside, _taken, address, lambda: go.call_soon_threadsafe(ready.set))
-        await ready.wait()
-        meanwhile: list[float] = []
-        while not taking.done():
-            meanwhile += await _moves(people, time.monotonic() + 1.0, random_)
-        waits = await taking
+def _others(address: str) -> list[Result]:
+    found = asyncio.run(beside(address, partial(_taken, address)))
+    waits = found.done
     return [
-        Result(f"ms to answer, {PEOPLE} people, no report", _said(alone)),
-        Result(f"ms to answer while {TAKERS} people take {len(FORMS)} files each", _said(meanwhile), "p95 ≤ 100",
-               p95(meanwhile) <= 100),
+        *found.lines("no report", f"{TAKERS} people take {len(FORMS)} files each"),
         Result("s from the press to the file, all at once", f"{median(waits):.1f}, most {max(waits):.1f}"),
-    ]  # fmt: skip
-
-
-async def _moves(people: list[Person], until: float, random_: random.Random) -> list[float]:
-    for person in people:
-        person.lags.clear()
-    await asyncio.gather(*(person.live(until, random_) for person in people))
-    return [lag for person in people for lag in person.lags]
+    ]
 
 
 def _taken(address: str, ready: Callable[[], object]) -> list[float]:
     """Let all open Share, then press the same button at once, form by form; return the seconds each waited."""
-    path = find_chromium()
-    if path is None:
-        raise RuntimeError(HINT)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as browser:
         pages = [_shared(browser.new_page(), address, place) for place in range(TAKERS)]
         time.sleep(2)
         ready()
@@ -121,7 +94,3 @@ def _pressed(pages: list[Page], form: Form) -> list[float]:
     for page, hear in hearers:
         page.remove_listener("download", hear)
     return waits
-
-
-def _said(lags: list[float]) -> str:
-    return f"{median(lags):.0f}, p95 {p95(lags):.0f}, most {max(lags):.0f} of {len(lags)} moves"
