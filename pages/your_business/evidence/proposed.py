@@ -16,7 +16,7 @@ from pages.ui.text.labels import label
 from pages.your_business.evidence import words
 from pages.your_business.evidence.accepting import REFUSED, add, start, take, take_all
 from pages.your_business.evidence.offer import Offer
-from pages.your_business.evidence.upload import DealsUpload
+from pages.your_business.evidence.upload import AnyUpload, DealsUpload
 from pages.your_business.fact_field import shown_fact
 from pages.your_business.form import Form
 from pages.your_business.origin_words import origin_line
@@ -41,17 +41,27 @@ def proposed(form: Form, upload: DealsUpload, finding: Finding) -> None:
         return
     here, elsewhere = at_home(business, facts)
     offers = [Offer(business, each, upload.evidence, finding.currency) for each in here]
-    open_ones = [each for each in offers if not (each.taken or each.foreign or each.against)]
-    if len(open_ones) > 1:
+    offered(visit, offers, upload)
+    _elsewhere(visit, business, upload, elsewhere)
+    refused(visit)
+
+
+def offered(visit: Session, offers: Sequence[Offer], upload: AnyUpload, rests: str | None = None) -> None:
+    """Draw each fact with a way to take it, and all that fit in one; ``rests`` as in `fact_row`."""
+    fit = [each for each in offers if not (each.taken or each.foreign or each.against)]
+    if len(fit) > 1:
         st.button(
-            f"Take all {len(open_ones)} that fit", key="crm_take_all", on_click=take_all,
-            args=(visit, [each.proposal for each in open_ones], upload.evidence),
+            f"Take all {len(fit)} that fit", key=f"{upload.prefix}_take_all", on_click=take_all,
+            args=(visit, [each.proposal for each in fit], upload.evidence),
         )  # fmt: skip
     if offers:
         st.html(words.HEAD)
     for each in offers:
-        fact_row(visit, each)
-    _elsewhere(visit, business, upload, elsewhere)
+        fact_row(visit, each, rests, "" if rests is None else f"{upload.prefix}_")
+
+
+def refused(visit: Session) -> None:
+    """Say why what was to be taken was not."""
     if reason := visit.refused.get(REFUSED):
         st.html(markup.refusal(reason))
 
@@ -157,5 +167,4 @@ def _fresh(form: Form, upload: DealsUpload, finding: Finding) -> None:
         "Start my company with these", key="crm_start", type="primary",
         on_click=partial(start, form, finding, upload.evidence),
     )  # fmt: skip
-    if reason := form.visit.refused.get(REFUSED):
-        st.html(markup.refusal(reason))
+    refused(form.visit)

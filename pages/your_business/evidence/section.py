@@ -9,7 +9,7 @@ from pages.your_business.evidence import words
 from pages.your_business.evidence.found import found
 from pages.your_business.evidence.meanings import meanings
 from pages.your_business.evidence.proposed import proposed
-from pages.your_business.evidence.upload import choose_file, current, not_read, reading
+from pages.your_business.evidence.upload import current, opened
 from pages.your_business.form import Form
 
 TITLE = "Read my facts from a CRM export"
@@ -21,19 +21,14 @@ ABOUT = (
 
 def crm_export(form: Form) -> None:
     """Draw the section, closed until it is opened."""
-    opened = st.expander(TITLE, key="crm_export", on_change="rerun")
-    if not opened.open:
+    section = st.expander(TITLE, key="crm_export", on_change="rerun")
+    if not section.open:
         return
     upload = current()
-    with opened:
+    with section:
         st.html(markup.small(ABOUT, words.STORED))
-        choose_file(upload)
-        if upload.data is None or reading(upload):
-            return
-        finding = upload.finding
-        if finding is None:
-            not_read(upload)
-            return
-        meanings(upload, finding)
-        found(upload, finding)
-        proposed(form, upload, finding)
+        finding = opened(upload)
+        if finding is not None:
+            meanings(upload, finding)
+            found(upload, finding)
+            proposed(form, upload, finding)

@@ -171,6 +171,16 @@ def reading(upload: AnyUpload) -> bool:
     return True
 
 
+def opened(upload: Upload[ChoicesT, FindingT]) -> FindingT | None:
+    """Draw the file and its reading; return what was found in it once that is so."""
+    choose_file(upload)
+    if upload.data is None or reading(upload):
+        return None
+    if upload.finding is None:
+        not_read(upload)
+    return upload.finding
+
+
 def not_read(upload: AnyUpload) -> None:
     """Say why nothing was found, with a way to read the file again where it was stopped."""
     st.html(markup.refusal(words.not_read(upload.name, upload.refused)))

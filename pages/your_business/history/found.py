@@ -9,10 +9,9 @@ from pages.ui.state.session import Session
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
-from pages.your_business.evidence.accepting import REFUSED, take_all
 from pages.your_business.evidence.offer import Offer
-from pages.your_business.evidence.proposed import fact_row
-from pages.your_business.evidence.words import HEAD, rows_listed
+from pages.your_business.evidence.proposed import offered, refused
+from pages.your_business.evidence.words import rows_listed
 from pages.your_business.history import words
 from pages.your_business.history.pictures import history_chart
 from pages.your_business.history.upload import HistoryUpload
@@ -71,16 +70,6 @@ def _picture(upload: HistoryUpload, business: Business, said: Said) -> None:
 def _facts(visit: Session, business: Business, upload: HistoryUpload, said: Said) -> None:
     here, _ = at_home(business, said.proposals())
     offers = [Offer(business, each, upload.evidence) for each in here]
-    if not offers:
-        return
-    fit = [each for each in offers if not (each.taken or each.against)]
-    if len(fit) > 1:
-        st.button(
-            f"Take all {len(fit)} that fit", key="history_take_all", on_click=take_all,
-            args=(visit, [each.proposal for each in fit], upload.evidence),
-        )  # fmt: skip
-    st.html(HEAD)
-    for each in offers:
-        fact_row(visit, each, words.rests_on(said), "history_")
-    if reason := visit.refused.get(REFUSED):
-        st.html(markup.refusal(reason))
+    if offers:
+        offered(visit, offers, upload, words.rests_on(said))
+        refused(visit)

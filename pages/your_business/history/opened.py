@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.ui.text import markup
-from pages.your_business.evidence.upload import choose_file, not_read, reading
+from pages.your_business.evidence.upload import opened
 from pages.your_business.form import Form
 from pages.your_business.history import words
 from pages.your_business.history.found import found
@@ -29,12 +29,7 @@ def opened_history(form: Form) -> None:
         "Download a template", lambda: template(names, date.today()), "history.csv", "text/csv",
         key="history_template", on_click="ignore", type="tertiary",
     )  # fmt: skip
-    choose_file(upload)
-    if upload.data is None or reading(upload):
-        return
-    finding = upload.finding
-    if finding is None:
-        not_read(upload)
-        return
-    meanings(upload, finding)
-    found(form.visit, business, upload, finding)
+    finding = opened(upload)
+    if finding is not None:
+        meanings(upload, finding)
+        found(form.visit, business, upload, finding)
