@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 import streamlit as st
 
-from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.formats import counted
-from pages.ui.text.labels import label
 from pages.your_business.evidence import words
+from pages.your_business.evidence.choice import choice
 from pages.your_business.evidence.upload import DealsUpload, usual
 from simulator.evidence.choices import NOWHERE
 from simulator.evidence.deals import Meaning
 from simulator.evidence.finding import Finding
 from simulator.evidence.words import Role
 
-Choice = TypeVar("Choice")
 CHANNELS_ABOUT = "Give two the same name to count them as one; type one of your own channels to count them there."
 
 
 def meanings(upload: DealsUpload, finding: Finding) -> None:
     """Draw what was taken to mean what, each with a way to say otherwise."""
     if len(finding.sheets) > 1:
-        _choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", lambda name: upload.change(sheet=name))
+        choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", lambda name: upload.change(sheet=name))
     st.html(markup.phrase("What each column means"))
     with st.container(key="facts_grid_crm_columns", horizontal=True):
         for role, title in words.ROLES.items():
@@ -55,7 +51,7 @@ def _column(upload: DealsUpload, finding: Finding, role: Role, title: str) -> No
         upload.change(roles={**others, role: place}, stages={}, channels={})
 
     with st.container(gap=None, key=f"crm_column_{role}"):
-        _choice(upload, title, [NOWHERE, *columns], stands, f"column_{role}", take, named)
+        choice(upload, title, [NOWHERE, *columns], stands, f"column_{role}", take, named)
         st.html(f'<p class="origin">{words.samples(columns[stands].samples if stands in columns else ())}</p>')
 
 
@@ -74,7 +70,7 @@ def _stage(upload: DealsUpload, place: int, name: str, stands: Meaning | None, r
         upload.change(stages={**upload.choices.stages, name: meaning})
 
     title = f"{name}, {counted(rows, 'row')}"
-    _choice(upload, title, list(words.MEANINGS), stands, f"stage_{place}", take, words.MEANINGS.__getitem__)
+    choice(upload, title, list(words.MEANINGS), stands, f"stage_{place}", take, words.MEANINGS.__getitem__)
 
 
 def _channels(upload: DealsUpload, finding: Finding) -> None:
@@ -87,27 +83,7 @@ def _channels(upload: DealsUpload, finding: Finding) -> None:
     for place, source in enumerate(finding.sources):
         title = f"{source.name or words.NO_CHANNEL}, {counted(source.rows, 'row')}"
         stands = words.NOT_COUNTED if source.counts_as is None else source.counts_as
-        _choice(
+        choice(
             upload, title, [*names, words.NOT_COUNTED], stands, f"channel_{place}", partial(take, source.name),
-            accept_new_options=True, placeholder="no channel of its own",
+            placeholder="no channel of its own",
         )  # fmt: skip
-
-
-def _choice(
-    upload: DealsUpload,
-    title: str,
-    options: Sequence[Choice],
-    stands: Choice | None,
-    name: str,
-    take: Callable[[Choice], None],
-    written: Callable[[Choice], str] = str,
-    **more: bool | str,
-) -> None:
-    """Draw a choice that shows what holds, and takes another."""
-    key = shown_key(f"crm_{upload.number}_{name}", stands if stands in options else None)
-
-    def chosen() -> None:
-        take(st.session_state[key])
-
-    place = options.index(stands) if stands in options else None
-    st.selectbox(label(title), options, place, key=key, on_change=chosen, format_func=written, **more)  # type: ignore[call-overload]

@@ -6,9 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
-from pages.ui.text.labels import label
+from pages.your_business.evidence.choice import choice
 from pages.your_business.evidence.words import samples
 from pages.your_business.history import words
 from pages.your_business.history.upload import HistoryUpload
@@ -21,8 +20,12 @@ OF_ALL: tuple[Role, ...] = ("spend", "prospects", "sales", "wins", "channel")
 
 def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
     """Draw what was taken to mean what, each with a way to say otherwise."""
+
+    def sheet(name: str) -> None:
+        upload.change(sheet=name, meanings={}, channels={})
+
     if len(finding.sheets) > 1:
-        _sheet(upload, finding)
+        choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", sheet)
     names = [each.channel for each in upload.choices.judged if not each.of_sales]
     st.html(markup.phrase("What each column means"))
     with st.container(key="facts_grid_history_columns", horizontal=True):
@@ -41,40 +44,25 @@ def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
                 _source(upload, place, source, names)
 
 
-def _sheet(upload: HistoryUpload, finding: HistoryFinding) -> None:
-    key = shown_key(f"history_{upload.number}_sheet", finding.sheet, finding.sheets)
-
-    def chosen() -> None:
-        upload.change(sheet=st.session_state[key], meanings={}, channels={})
-
-    st.selectbox("Sheet", finding.sheets, finding.sheets.index(finding.sheet), key=key, on_change=chosen)
-
-
 def _column(upload: HistoryUpload, column: Column, names: list[str]) -> None:
     pairs = [Meaning(role, name) for name in names for role in ("spend", "prospects")]
     every = [None, Meaning("when"), *pairs, *(Meaning(role) for role in OF_ALL)]
-    texts = [words.meaning(each) for each in every]
-    stands = words.meaning(column.means)
-    key = shown_key(f"history_{upload.number}_column_{column.place}", stands, tuple(texts))
+    by_text = {words.meaning(each): each for each in every}
 
-    def chosen() -> None:
-        means = every[texts.index(st.session_state[key])]
+    def take(text: str) -> None:
+        means = by_text[text]
         others = {at: each for at, each in upload.choices.meanings.items() if each != means or means is None}
         upload.change(meanings={**others, column.place: means})
 
     with st.container(gap=None, key=f"crm_column_history_{column.place}"):
-        title = label(column.name or f"Column {column.place + 1}")
-        st.selectbox(title, texts, texts.index(stands), key=key, on_change=chosen)
+        title = column.name or f"Column {column.place + 1}"
+        choice(upload, title, list(by_text), words.meaning(column.means), f"column_{column.place}", take)
         st.html(f'<p class="origin">{samples(column.samples)}</p>')
 
 
 def _source(upload: HistoryUpload, place: int, source: Source, names: list[str]) -> None:
-    texts = [NONE, *names]
+    def take(name: str) -> None:
+        upload.change(channels={**upload.choices.channels, source.name: None if name == NONE else name})
+
     stands = source.counts_as if source.counts_as in names else NONE
-    key = shown_key(f"history_{upload.number}_channel_{place}", stands, tuple(texts))
-
-    def chosen() -> None:
-        value = st.session_state[key]
-        upload.change(channels={**upload.choices.channels, source.name: None if value == NONE else value})
-
-    st.selectbox(label(source.name), texts, texts.index(stands), key=key, on_change=chosen)
+    choice(upload, source.name, [NONE, *names], stands, f"channel_{place}", take)
