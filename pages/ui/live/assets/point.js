@@ -1,11 +1,10 @@
 // One point of a curve that can be dragged up and down, or moved by the keys.
 import { make, putAttribute, putClass, putStyle, putText } from "./dom.js";
+import { makeGrip } from "./grip.js";
 import { keyTarget } from "./keys.js";
 import { formatMoney } from "./money.js";
 import { shape } from "./shape.js";
 /** @import {CurveHandle, CurvePanel, CurvePoint} from "./types.d.ts" */
-
-const KEYS_REST_MS = 600;
 
 /**
  * The nearest value on the grid of steps that the point can be moved to, and why it can be moved no further.
@@ -40,9 +39,6 @@ export function makePoint(panel, first) {
   const bubble = make("span", { class: "value", "aria-hidden": "true" });
   const node = make("div", { class: "point", role: "slider", tabindex: "0", "aria-orientation": "vertical" }, markOf(first.kind), bubble);
   let point = first;
-  /** @type {{y: number, value: number, id: number} | null} */
-  let start = null;
-  let resting = 0;
   const fixed = () => point.low >= point.high;
 
   /** @param {number} wanted */
@@ -50,50 +46,21 @@ export function makePoint(panel, first) {
     const { value, stopped } = withinStops(point, wanted, panel.data.step);
     panel.moved(point, value, stopped);
   }
-  /** @param {boolean} taken */
-  function end(taken) {
-    if (!start) return;
-    if (node.hasPointerCapture(start.id)) node.releasePointerCapture(start.id);
-    start = null;
-    putClass(node, "held", false);
-    if (taken) panel.letGo(point);
-    else panel.calledOff(point);
-  }
-  function rest() {
-    if (!resting) return;
-    clearTimeout(resting);
-    resting = 0;
-    panel.letGo(point);
-  }
-  node.addEventListener("pointerdown", (event) => {
-    if (event.button || fixed()) return;
-    event.preventDefault();
-    rest();
-    node.focus({ preventScroll: true });
-    node.setPointerCapture(event.pointerId);
-    start = { y: event.clientY, value: panel.value(point), id: event.pointerId };
-    putClass(node, "held", true);
+  makeGrip(node, {
+    fixed,
+    begin: (event) => ({ y: event.clientY, value: panel.value(point) }),
+    drag(start, event) {
+      const by = ((start.y - event.clientY) / panel.height()) * panel.data.top;
+      if (by || panel.value(point) !== start.value) move(start.value + by);
+    },
+    target(event) {
+      const { step } = panel.data;
+      return keyTarget(event, panel.value(point), point.low - step, point.high + step, step);
+    },
+    move,
+    letGo: () => panel.letGo(point),
+    callOff: () => panel.calledOff(point),
   });
-  node.addEventListener("pointermove", (event) => {
-    if (!start || event.pointerId !== start.id) return;
-    const by = ((start.y - event.clientY) / panel.height()) * panel.data.top;
-    if (by || panel.value(point) !== start.value) move(start.value + by);
-  });
-  node.addEventListener("pointerup", () => end(true));
-  node.addEventListener("pointercancel", () => end(false));
-  node.addEventListener("lostpointercapture", () => end(true));
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && start) return end(false);
-    const { step } = panel.data;
-    const target = keyTarget(event, panel.value(point), point.low - step, point.high + step, step);
-    if (target === null) return;
-    event.preventDefault();
-    if (fixed()) return;
-    move(target);
-    clearTimeout(resting);
-    resting = window.setTimeout(rest, KEYS_REST_MS);
-  });
-  node.addEventListener("blur", rest);
 
   return {
     node,

@@ -2,14 +2,14 @@
 import { themeKey } from "../../streamlit_internals/elements.js";
 import { adopt, isDark, make, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
 import { hold, meant, THUMB_PX } from "./gesture.js";
+import { makeGrip } from "./grip.js";
 import { keyTarget } from "./keys.js";
 import { formatMoney } from "./money.js";
 import { makeOutbox } from "./outbox.js";
 import { shape } from "./shape.js";
-/** @import {Component, HandleData, HandleName, Hold, Part, SpreadData} from "./types.d.ts" */
+/** @import {Component, HandleData, HandleName, Part, SpreadData} from "./types.d.ts" */
 
 const PARTS = 120;
-const REST_AFTER_MS = 600;
 const HIGH_PX = 84;
 const FOOT_PX = 26;
 
@@ -104,57 +104,29 @@ export function makeSpread(root) {
     const node = make("div", { class: `handle ${first.name}`, role: "slider", tabindex: "0", "aria-orientation": "horizontal" },
       make("i"), bubble);
     let handle = first;
-    /** @type {(Hold & {value: number, id: number}) | null} */
-    let start = null;
-    let resting = 0;
     const fixed = () => handle.least >= handle.most;
-    function rest() {
-      if (!resting) return;
-      clearTimeout(resting);
-      resting = 0;
-      letGo(handle);
-    }
-    function end() {
-      if (!start) return;
-      if (node.hasPointerCapture(start.id)) node.releasePointerCapture(start.id);
-      start = null;
-      putClass(node, "held", false);
-      letGo(handle);
-    }
-    /** Where it was is not on the grid of steps, and is told as it was: that states no range. */
-    function callOff() {
-      if (start && given.has(handle.name)) given.set(handle.name, start.value);
-      end();
-    }
-    node.addEventListener("pointerdown", (event) => {
-      if (event.button || fixed()) return;
-      event.preventDefault();
-      rest();
-      node.focus({ preventScroll: true });
-      node.setPointerCapture(event.pointerId);
-      start = { ...hold(event, THUMB_PX), value: value(handle.name), id: event.pointerId };
-      hand = handle.name;
-      putClass(node, "held", true);
+    makeGrip(node, {
+      fixed,
+      begin(event) {
+        hand = handle.name;
+        return { ...hold(event, THUMB_PX), value: value(handle.name) };
+      },
+      drag(start, event) {
+        if (!meant(start, event)) return;
+        move(handle, start.value + ((event.clientX - start.x) / width) * (data.end - data.start));
+      },
+      target: (event) => keyTarget(event, value(handle.name), handle.least, handle.most, data.step),
+      move(wanted) {
+        hand = handle.name;
+        move(handle, wanted);
+      },
+      letGo: () => letGo(handle),
+      callOff(start) {
+        // Where it was is not on the grid of steps, and is told as it was: that states no range.
+        if (given.has(handle.name)) given.set(handle.name, start.value);
+        letGo(handle);
+      },
     });
-    node.addEventListener("pointermove", (event) => {
-      if (!start || event.pointerId !== start.id || !meant(start, event)) return;
-      move(handle, start.value + ((event.clientX - start.x) / width) * (data.end - data.start));
-    });
-    node.addEventListener("pointerup", end);
-    node.addEventListener("lostpointercapture", end);
-    node.addEventListener("pointercancel", callOff);
-    node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && start) return callOff();
-      const target = keyTarget(event, value(handle.name), handle.least, handle.most, data.step);
-      if (target === null) return;
-      event.preventDefault();
-      if (fixed()) return;
-      hand = handle.name;
-      move(handle, target);
-      clearTimeout(resting);
-      resting = window.setTimeout(rest, REST_AFTER_MS);
-    });
-    node.addEventListener("blur", rest);
     return {
       node,
       /** @param {HandleData} next */

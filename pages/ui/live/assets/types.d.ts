@@ -131,6 +131,19 @@ export interface Hold {
   meant: boolean;
 }
 
+// grip.js
+export interface Grip<Start> {
+  fixed(): boolean;
+  /** What is to be known of where it was taken hold of. */
+  begin(event: PointerEvent): Start;
+  drag(start: Start, event: PointerEvent): void;
+  /** Where a key moves it to; null for a key that does not. */
+  target(event: KeyboardEvent): number | null;
+  move(wanted: number): void;
+  letGo(): void;
+  callOff(start: Start): void;
+}
+
 // picture.py
 export type Row = Record<string, any>;
 export type Table = Row[] | Record<string, unknown[]>;
