@@ -106,4 +106,4 @@ def _channel(name: str, problem: Separate, place: int) -> Channel:
     }
     if one.family == "adbudg":
         facts["prospects_ceiling"] = float(one.ceiling)
-    return Channel(name=name, spend=spend, curve=one.family, **facts)
+    return Channel(name=name, spend=spend, curve=one.one_family, **facts)

@@ -26,8 +26,8 @@ from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator
 from rooms.tokens import shown_code
 from rooms.views import RoomView
+from simulator.report.forms import PPTX, XLSX
 
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ROOM_HEIGHT = 800
 """Of a room in a frame, in pixels, until it says its own."""
 
@@ -106,10 +106,9 @@ def _downloads(room: RoomView, secret: str) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button("Download CSV", lambda: downloads.as_csv(table()), f"room-{room.code}.csv", "text/csv",
                            key="csv", on_click="ignore")  # fmt: skip
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", kind,
+        st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", XLSX,
                            key="xlsx", on_click="ignore")  # fmt: skip
-        st.download_button("Slides", partial(_slides, room), f"room-{room.code}.pptx", SLIDES,
+        st.download_button("Slides", partial(_slides, room), f"room-{room.code}.pptx", PPTX,
                            key="pptx", on_click="ignore")  # fmt: skip
 
 

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulator.report.contents import Report
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+"""Media types of workbooks and slides."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -56,8 +60,8 @@ def _pptx(report: Report) -> bytes:
 FORMS = (
     Form("pdf", "Report as PDF", "application/pdf", _pdf),
     Form("html", "Report as a page", "text/html", _html),
-    Form("xlsx", "Workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-    Form("pptx", "Slides", "application/vnd.openxmlformats-officedocument.presentationml.presentation", _pptx),
+    Form("xlsx", "Workbook", XLSX, _xlsx),
+    Form("pptx", "Slides", PPTX, _pptx),
     Form("py", "Python script", "text/x-python", _py),
 )
 
