@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from simulator.cases import load_case
 from simulator.link.codec import encode
@@ -55,6 +56,15 @@ def test_paper_has_no_controls_and_all_of_the_page(paper: Page) -> None:
     sheets = len(re.findall(rb"/Type\s*/Page\b", paper.pdf(prefer_css_page_size=True, format="A4")))
     least = math.ceil(height / SHEET["height"])
     assert least <= sheets <= least + 2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sheet_is_blank(page: Page, app_url: str, name: str) -> None:
+    """What fills its sheets to the last line is followed by none without a word."""
+    page.goto(f"{app_url}/{PAGES[name]}?{encode(Workspace.of(load_case('nordhafen.1')))}")
+    wait_until_ready(page, name)
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert all(sheet.extract_text().strip() for sheet in sheets)
 
 
 def test_the_plan_is_a_list_on_paper(page: Page, app_url: str) -> None:
