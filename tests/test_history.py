@@ -108,10 +108,10 @@ def test_sales_are_read_beside_channels() -> None:
     """Spend on sales and wins in a table are held against the win rate, and what is told has its path."""
     made = simulated_sales(4)
     (flow,) = made.history.flows
-    assert flow.prospects is not None
+    assert flow.heads is not None
     rows = [["Month", "Search spend", "Prospects", "Sales spend", "Wins"]]
     for n, day in enumerate(made.history.starts):
-        rows.append([f"{day:%Y-%m}", "4000", f"{flow.prospects[n]:.0f}", f"{flow.spends[SALES][n]:.0f}",
+        rows.append([f"{day:%Y-%m}", "4000", f"{flow.heads[n]:.0f}", f"{flow.spends[SALES][n]:.0f}",
                      f"{flow.results[n]:.0f}"])  # fmt: skip
     said = found_in(rows).said
     assert said is not None

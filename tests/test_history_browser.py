@@ -85,6 +85,9 @@ def test_the_template_has_a_column_for_each_channel(page: Page, app_url: str) ->
         "Fairs prospects",
         "Sales spend",
         "Wins",
+        "Upsell spend",
+        "Customers at month end",
+        "Revenue",
     ]
 
 
