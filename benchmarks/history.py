@@ -93,7 +93,7 @@ def _tried(history, flow, held, facts, truth) -> Tried:  # type: ignore[no-untyp
     if any(silences_of(history, flow, [held])):
         return Tried(True)
     found = fit(history, flow, [held])
-    if silence_of_fit(found.before[0], found.draws[0]):
+    if silence_of_fit(found.before[0], found.draws[0], found.gained):
         return Tried(True)
     return Tried(False, _covered(found.draws[0], facts, truth))
 

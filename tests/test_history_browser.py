@@ -13,7 +13,7 @@ from simulator.facts.sources import origin_of
 from simulator.link.codec import decode, encode
 from simulator.workspace.scenario import Workspace
 from tests.histories import Kind, company, simulated
-from tests.test_history import as_file, wide
+from tests.history_files import as_file, wide
 
 OPENS = "Correct my judgement by a monthly or weekly history"
 CHOOSER = ".st-key-monthly_history input[type=file]"

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from simulator.evidence.history.fit import Draws, Fit, fit, model_of
-from simulator.evidence.history.judgement import WALLET, ChannelJudgement, per_month
+from simulator.evidence.history.judgement import STAYING, WALLET, ChannelJudgement, per_month
 from simulator.evidence.history.series import A_MONTH, STEPS_A_YEAR, Floats, Flow, History, Step
 from simulator.evidence.history.telling import (
     NARROWER,
@@ -120,7 +120,7 @@ def said_by(history: History, judged: Sequence[ChannelJudgement]) -> Said:
     return Said(
         history.step, history.starts[0], history.starts[-1], len(history),
         tuple(channel for channels, _ in found for channel in channels),
-        _backtest(history, judged, [flow for flow in history.flows if flow.new is None]),
+        _backtest(history, judged, [flow for flow in history.flows if flow.new is None and STAYING not in flow.spends]),
         _backtest(history, judged, [flow for flow in history.flows if flow.new is not None]),
         samples[0].draws.shape[1] if samples else 0, min((each.distinct for each in samples), default=0),
         max((each.steps for each in samples), default=0), min((each.moved for each in samples), default=0.0),
@@ -183,7 +183,7 @@ def _of_channel(history: History, flow: Flow, found: Fit, place: int, silence: S
         silence = silence or silence_of_rate(before.prospects, after.prospects)
         level = _fact(judged.path(judged.fields["today"]), before.prospects, after.prospects)
         return OfChannel(judged.channel, silence, () if silence else (level,), None)
-    silence = silence or silence_of_fit(before, after)
+    silence = silence or silence_of_fit(before, after, found.gained)
     told = () if silence else tuple(_told(history.step, judged, before, after))
     return OfChannel(judged.channel, silence, told, _picture(history, flow, found, place, silence is not None))
 

@@ -33,6 +33,10 @@ MOST_REMAINS = 1 - 1e-6
 """A curve that is flat has no bend."""
 HALF = 0.5
 """Half a prospect is added before logarithms are taken, so that a month without any counts for what it is."""
+TRIED = 256
+"""Draws that are tried without any effect of spend."""
+NO_EFFECT_LINGERS, NO_EFFECT_NOISE = (0.0, 1.0), (0.0, 0.5, 1.0)
+"""How much further than where a curve was found, on the scale of what is drawn."""
 FIRST_STEPS = 6
 """Steps that tell about what was spent before the history."""
 
@@ -83,6 +87,9 @@ class Fit:
     lingering: Floats
     noise: Floats
     sample: Sample
+    gained: float
+    """By how much a curve that bends fits better than none, in logarithms of the likelihood; infinite where several
+    channels share the results."""
 
 
 class Model:
@@ -199,8 +206,26 @@ class Model:
         before_level = np.exp(self.level_off * random.standard_normal(blank.shape[1]))
         return Fit(
             self.judged, self.monthly(found.draws, level), self.monthly(blank, before_level),
-            self.working(found.draws), beside, expected, lingering, noise, found,
+            self.working(found.draws), beside, expected, lingering, noise, found, self._gained(found.draws),
         )  # fmt: skip
+
+    def _gained(self, draws: Floats) -> float:
+        """Return how much better the best of some draws is than the best without any effect of spend.
+
+        Without one the rest is noise: more of it, and more that lingers, are tried.
+        """
+        if len(self.judged) > 1 or not self.judged[0].fitted:
+            return np.inf
+        some = draws[:, :TRIED]
+        best, without = float(self.log_likelihood(some).max()), -np.inf
+        for lingers in NO_EFFECT_LINGERS:
+            for more in NO_EFFECT_NOISE:
+                tried = some.copy()
+                tried[0] = self.judged[0].remains.place(1.0)
+                tried[-2] += lingers
+                tried[-1] += more
+                without = max(without, float(self.log_likelihood(tried).max()))
+        return best - without
 
     def working(self, places: Floats) -> tuple[Floats, ...]:
         """Return each channel's spend at work by the middle carry-over, money per month: (steps,) each."""

@@ -41,6 +41,8 @@ TOGETHER = 0.9
 """Correlation of a channel's spend with the others', beside season and trend, from which it cannot be told apart."""
 NARROWER = 0.8
 """The curve's fact that is told best must be this much narrower than the judgement, as a share of it."""
+LEAST_GAINED = 2.0
+"""By how much an effect must fit better than none, in logarithms of the likelihood: a 95 % likelihood ratio."""
 ALL_REMAINS = 0.93
 """Share that may remain at zero spend, at the upper end of 90 %, from which on there may be no effect at all."""
 
@@ -105,8 +107,10 @@ def _spread(history: History, spend: Floats) -> bool:
     return bool(len(same) and same.mean() > MOSTLY)
 
 
-def silence_of_fit(before: Draws, after: Draws) -> Silence | None:
-    """Return why what was found tells no more than was held before; None where it does."""
+def silence_of_fit(before: Draws, after: Draws, gained: float) -> Silence | None:
+    """Return why what was found tells no more than was held before; None where it does. ``gained``: as in `Fit`."""
+    if gained < LEAST_GAINED:
+        return "none"
     all_remains = np.quantile(np.minimum(after.remains, 1 / np.maximum(after.remains, 1e-9)), 0.95) > ALL_REMAINS
     if all_remains:
         return "none"
