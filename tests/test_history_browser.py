@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from simulator.facts.sources import origin_of
 from simulator.link.codec import decode, encode
 from simulator.workspace.scenario import Workspace
-from tests.histories import Kind, company, simulated
-from tests.history_files import as_file, wide
+from tests.histories import Kind, company, simulated, simulated_customers
+from tests.history_files import as_file, of_customers, wide
 
 OPENS = "Correct my judgement by a monthly or weekly history"
 CHOOSER = ".st-key-monthly_history input[type=file]"
@@ -49,6 +49,19 @@ def test_from_a_history_to_a_fact(page: Page, app_url: str, width: int) -> None:
     page.wait_for_url(re.compile("read="))
     origin = origin_of(decode(page.url.partition("?")[2]).workspace.scenario.business, "channels.Fairs.carryover")
     assert (origin.kind, origin.source, origin.rows) == ("read", "history.csv", 36)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_customers_are_held_against_churn_and_the_wallet(page: Page, app_url: str, width: int) -> None:
+    """A table of customers and revenue narrows churn, which is taken, and draws the share of wallet."""
+    given(page, app_url, as_file(of_customers(simulated_customers("pulsed", 3))), width)
+    expect(page.get_by_text("Customers who leave: the history narrows churn by")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Of the revenue of the customers there were, the error is")).to_be_visible()
+    expect(page.get_by_text("Share of wallet, by the spend at work per customer and month")).to_be_visible()
+    row = page.locator("[class*=st-key-crm_row_history]").filter(has_text=re.compile("^Churn"))
+    row.get_by_role("button", name=re.compile("^Take")).click()
+    expect(row).to_contain_text("taken")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
