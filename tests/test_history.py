@@ -193,11 +193,15 @@ def test_what_a_month_adds_to_the_wallet_is_the_models() -> None:
     flow = replace(flow, heads=kernel.customers)
     model = model_of(History("month", simulated("steady", 1, months=24).history.starts, (flow,)), flow, [held])
     places = np.zeros((model.numbers, 1))
-    exact = {0: held.remains.place(0.3 / 0.4), 1: held.bend.place(0.06 / 0.1), 2: held.carryover.place(0.8)}
+    assert held.wallet is not None
+    beside = held.wallet
+    exact = {
+        0: held.remains.place(0.3 / 0.4), 1: held.bend.place(0.06 / 0.1), 2: held.carryover.place(0.8),
+        3: beside.share.place(0.4), PER_CHANNEL: beside.wallet.place(200), PER_CHANNEL + 1: beside.new.place(0.3),
+        PER_CHANNEL + 2: beside.first.place(400),
+    }  # fmt: skip
     for number, place in exact.items():
         places[number] = place
-    assert held.wallet is not None
-    places[PER_CHANNEL + 1], places[PER_CHANNEL + 2] = held.wallet.new.place(0.3), held.wallet.first.place(400)
     orders = 400 * joined
 
     def revenue() -> np.ndarray:

@@ -141,6 +141,8 @@ def _flows(history: History, judged: Sequence[ChannelJudgement]) -> Iterator[tup
 
 def _asked(judged: ChannelJudgement) -> bool:
     """Return whether a history is asked about it: a rate of churn that no spend moves has a level all the same."""
+    if judged.wallet is not None and not judged.wallet.wallet.likely:
+        return False
     return judged.prospects > 0 and (judged.fitted or judged.of in ("churn", "share"))
 
 

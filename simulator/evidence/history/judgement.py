@@ -48,9 +48,9 @@ MOST_CARRYOVER = 0.95
 class OfWallet:
     """What is held of customers' revenue beside the curve of the share of wallet; money per month, and per order."""
 
-    wallet: float
-    wallet_off: float
-    """Standard deviation of its logarithm."""
+    wallet: Prior
+    share: Prior
+    """Today's share of wallet, the level of its curve."""
     new: Prior
     """Share of wallet of a new customer."""
     first: Prior
@@ -152,7 +152,7 @@ def _of_share(business: Business, ranges: dict[str, FactRange]) -> ChannelJudgem
         carryover=_not_yet(ranges["share_adjustment"]),
         ramp=_care_ramp(business),
         wallet=OfWallet(
-            business.wallet, _off(wallet), _alone(ranges["share_new"], 1.0),
+            _alone(wallet, 2 * wallet.high), _alone(ranges["share_of_wallet"], 1.0), _alone(ranges["share_new"], 1.0),
             _alone(first, most) if first.wide else Prior(first.likely, first.likely, first.likely, 0.0, 0.0, most),
         ),
     )  # fmt: skip

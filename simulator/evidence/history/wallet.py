@@ -38,7 +38,7 @@ class WalletModel(SharedModel):
     @property
     def per_step(self) -> float:
         """What a customer is held to bring in a step by today's share of wallet."""
-        return self.held.wallet * self.judged[0].prospects / A_MONTH[self.step]
+        return self.held.wallet.likely * self.judged[0].prospects / A_MONTH[self.step]
 
     @property
     def held(self) -> OfWallet:
@@ -49,8 +49,7 @@ class WalletModel(SharedModel):
 
     def level(self, place: int, own: Floats) -> Floats:
         """Return today's share of wallet as a multiple of what is held."""
-        judged = self.judged[place]
-        return np.minimum(np.exp(judged.prospects_off * own), 1 / judged.prospects)
+        return self.held.share.at(own) / self.judged[place].prospects
 
     def response(self, places: Floats) -> Floats:
         """Return the revenue, per what a customer is held to bring: (steps, draws)."""
@@ -66,14 +65,15 @@ class WalletModel(SharedModel):
             customers[0] * np.minimum(before, most)[0], customers[:, None, None, None], joined[:, None, None, None],
             retention[:, None, None], share[:, None], 1 - own.carryover, new / judged.prospects,
         )[:-1, 0, 0]  # fmt: skip
-        orders = joined[:, None] * first * (A_MONTH[self.step] / (held.wallet * judged.prospects))
+        orders = joined[:, None] * first * (A_MONTH[self.step] / (held.wallet.likely * judged.prospects))
         return np.asarray(wallet * won + orders)
 
     def _besides(self, places: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Return wallets as multiples of the one held, shares of new customers, first orders, and the start's."""
         wallet, new, first, start = places[PER_CHANNEL : PER_CHANNEL + self.besides]
         held = self.held
-        return np.exp(held.wallet_off * wallet), held.new.at(new), held.first.at(first), np.exp(START_OFF * start)
+        parts = held.wallet.at(wallet) / held.wallet.likely, held.new.at(new), held.first.at(first)
+        return *parts, np.exp(START_OFF * start)
 
     @property
     def _stock(self) -> tuple[Floats, Floats, Floats]:
@@ -97,7 +97,7 @@ class WalletModel(SharedModel):
         wallet, new, first, _ = self._besides(places)
         others = {
             "share_adjustment": 1 - own.carryover ** A_MONTH[self.step], "share_new": new,
-            "wallet": self.held.wallet * wallet * level, "first_order": first * level,
+            "wallet": self.held.wallet.likely * wallet * level, "first_order": first * level,
         }  # fmt: skip
         return (replace(own, prospects=own.prospects * judged.prospects, others=others),)
 
