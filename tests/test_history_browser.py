@@ -57,7 +57,7 @@ def test_customers_are_held_against_churn_and_the_wallet(page: Page, app_url: st
     """A table of customers and revenue narrows churn, which is taken, and draws the share of wallet."""
     given(page, app_url, as_file(of_customers(simulated_customers("pulsed", 3))), width)
     expect(page.get_by_text("Customers who leave: the history narrows churn by")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text("Of the revenue of the customers there were, the error is")).to_be_visible()
+    expect(page.get_by_text("the history expects their revenue, given the customers there were")).to_be_visible()
     expect(page.get_by_text("Share of wallet, by the spend at work per customer and month")).to_be_visible()
     row = page.locator("[class*=st-key-crm_row_history]").filter(has_text=re.compile("^Churn"))
     row.get_by_role("button", name=re.compile("^Take")).click()

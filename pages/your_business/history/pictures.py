@@ -7,22 +7,24 @@ from collections.abc import Callable
 from pages.ui.charts.axes import axis, count_label, percent_label
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.text.formats import MoneyFormat, count
+from pages.your_business.history.chart_name import chart_name
 from simulator.evidence.history.finding import OfChannel, Picture
 from simulator.evidence.history.judgement import SALES, STAYING, UPSELL
+from simulator.facts.plan import Function
 
-RATES = {
-    SALES: ("Win rate, by the sales spend per prospect", "Spend per prospect"),
-    UPSELL: ("Share of wallet, by the spend at work per customer and month", "Spend per customer"),
-    STAYING: ("Customers who leave in a month, by the spend on account care per customer", "Spend per customer"),
+RATES: dict[str, tuple[str, str, Function]] = {
+    SALES: ("Win rate, by the sales spend per prospect", "Spend per prospect", "conversion"),
+    UPSELL: ("Share of wallet, by the spend at work per customer and month", "Spend per customer", "upsell"),
+    STAYING: ("Customers who leave, by the spend on account care per customer", "Spend per customer", "upsell"),
 }
-"""What stands for a rate among channels: its picture's title, and what its table calls the foot."""
+"""What stands for a rate among channels: its picture's title, what its table calls the foot, and whose spend it is."""
 WHOLE = 100
 """Money from which on a table has whole units."""
 
 
 def history_chart(found: OfChannel, picture: Picture, money: MoneyFormat) -> ChartState:
     """Return the picture of one channel: its months as points, season and trend taken out, and its curves."""
-    subject, foot = RATES.get(found.channel, ("", ""))
+    subject, foot, function = RATES.get(found.channel, ("", "", "prospecting"))
     written = _share if subject else _people
     per_head = bool(subject)
     subject = subject or f"Prospects a month from {found.channel}, by the spend at work"
@@ -34,7 +36,7 @@ def history_chart(found: OfChannel, picture: Picture, money: MoneyFormat) -> Cha
     names = [("judgement", picture.judged[-1])] + ([] if likely is None else [("corrected", likely[-1])])
     above = dict(names)
     return ChartState(
-        name="history",
+        name=chart_name(function),
         title=subject,
         alt=f"{subject}: at {money.short(end)} your judgement is {written(picture.judged[-1])}{corrected}; "
         f"{len(picture.seen)} points of the history beside it.",

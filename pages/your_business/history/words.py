@@ -107,27 +107,22 @@ def sampled(said: Said) -> str:
     )
 
 
-def tested(found: Backtest | None, said: Said) -> str:
-    """Return how far the last quarter was off when it was held out, beside last year's."""
-    if found is None and said.of_revenue is not None:
-        return ""
+def tested(said: Said) -> tuple[str, ...]:
+    """Return how far the last quarter was off when it was held out, beside last year's: of people, and of revenue."""
+    found = [
+        *_tested(said, "them", said.backtest),
+        *_tested(said, "their revenue, given the customers there were,", said.of_revenue),
+    ]
+    return tuple(found) or ("There are too few years to hold out a quarter and compare it with last year's.",)
+
+
+def _tested(said: Said, what: str, found: Backtest | None) -> list[str]:
     if found is None:
-        return "There are too few years to hold out a quarter and compare it with last year's."
+        return []
     ours = f"{100 * found.error:.0f}{NBSP}%"
     beside = "" if found.last_year is None else f"; “same as last year” is off by {100 * found.last_year:.0f}{NBSP}%"
-    return (
-        f"Without the last {counted(found.steps, said.step)}, the history expects them with a mean error of {ours}"
-        f"{beside}."
-    )
-
-
-def tested_on_revenue(said: Said) -> str:
-    """Return the same of revenue; blank where there is none."""
-    found = said.of_revenue
-    if found is None:
-        return ""
-    beside = "" if found.last_year is None else f" against {100 * found.last_year:.0f}{NBSP}%"
-    return f"Of the revenue of the customers there were, the error is {100 * found.error:.0f}{NBSP}%{beside}."
+    steps = counted(found.steps, said.step)
+    return [f"Without the last {steps}, the history expects {what} with a mean error of {ours}{beside}."]
 
 
 def rests_on(said: Said) -> str:
