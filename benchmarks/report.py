@@ -21,7 +21,7 @@ from simulator.cases import ORDER
 from simulator.report.forms import FORMS, Form
 from tests.browser import ROOT, served
 
-TAKERS, TIMES = 10, 5
+TAKERS, TIMES = 10, 2
 """People who press at once, and how often each takes every form."""
 FIRST = """
 import sys, time
@@ -44,7 +44,7 @@ class Taker(Person):
     def __init__(self, address: str, case: str, place: int) -> None:
         super().__init__(address)
         self.query = f"v=1&case={case}.1&churn={0.01 + place / 1000}&total=held"
-        self.popover = ""
+        self.popover = self.session = ""
         self.files: dict[str, str] = {}
 
     async def share(self) -> None:
@@ -63,11 +63,13 @@ class Taker(Person):
         began = time.monotonic()
         message = BackMsg()
         request = message.backend_operation_request
+        request.session_id = self.session
         request.request_id, request.deferred_file.file_id = form.ending, self.files[form.title]
         await self.socket.send(message.SerializeToString())
         while (answer := await self.next()).WhichOneof("type") != "backend_operation_response":
             pass
         path = answer.backend_operation_response.deferred_file.url
+        assert path, answer.backend_operation_response
         data = await asyncio.to_thread(lambda: urllib.request.urlopen(f"{self.server}{path}").read())
         assert data
         return time.monotonic() - began
@@ -75,6 +77,8 @@ class Taker(Person):
     def take_in(self, message: ForwardMsg) -> None:
         """Find the popover and its buttons."""
         super().take_in(message)
+        if message.WhichOneof("type") == "new_session":
+            self.session = message.new_session.initialize.session_id
         if message.delta.add_block.popover.label == "Share":
             self.popover = message.delta.add_block.popover.id
         button = message.delta.new_element.download_button
