@@ -19,6 +19,7 @@ from pages.your_business.history import words
 from pages.your_business.history.pictures import history_chart
 from simulator import simulate
 from simulator.evidence import Unreadable
+from simulator.evidence.acceptance import Evidence, acceptance
 from simulator.evidence.history.background import background
 from simulator.evidence.history.customers import of_customers as flows_of_customers
 from simulator.evidence.history.finding import OfChannel, said_by
@@ -44,6 +45,7 @@ from simulator.evidence.history.telling import Silence, silence_of_spend
 from simulator.evidence.history.template import template
 from simulator.evidence.history.wallet import START_OFF
 from simulator.evidence.history_apart import HistoryReading
+from simulator.evidence.proposals import Proposal
 from simulator.facts.curves import Curve
 from simulator.facts.origin import Origin
 from tests.histories import Kind, Simulated, company, simulated, simulated_customers, simulated_sales
@@ -245,6 +247,17 @@ def test_weeks_and_blanks_give_the_facts_back(form: str) -> None:
     zero = next(each for each in found.told if each.path.endswith("at_zero"))
     assert zero.after[0] < 48 * 1.3
     assert zero.narrowed < 0.8
+
+
+def test_a_share_of_wallet_that_is_taken_moves_its_guesses() -> None:
+    """What is guessed of a curve's ends goes with its level; a churn that no spend moves is taken alone."""
+    guessed = Origin(fact="share_at_zero", kind="guessed", source="selling")
+    business = BUSINESS.changed(origins=(*(each for each in BUSINESS.origins if each.fact != guessed.fact), guessed))
+    file = Evidence("history.csv", date(2025, 1, 6))
+    share = acceptance(business, Proposal("share_of_wallet", 0.36, 0.33, 0.4, 36), file)
+    assert share.changes == {"share_of_wallet": 0.36, "share_at_zero": pytest.approx(0.27)}
+    idle = business.changed(upsell_spend=0, upsell_reference_spend=900)
+    assert acceptance(idle, Proposal("churn", 0.018, 0.015, 0.02, 36), file).changes == {"churn": 0.018}
 
 
 def test_what_is_told_of_customers_is_worded() -> None:
