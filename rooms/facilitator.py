@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from rooms import access
@@ -18,13 +18,21 @@ from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
-from rooms.tokens import hashed, new_code, new_token
-from rooms.views import Entry, Phase, RoomView, Step, phase_at, settings_of
+from rooms.tokens import hashed, new_code, new_token, same
+from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, phase_at, settings_of
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
 }  # fmt: skip
 """The phase that a step back leads to; where a later round was begun, it leads to the results of the one before."""
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Who leads a room: ``first`` is whoever opened it, ``helped`` says whether there is a second facilitator."""
+
+    first: bool
+    helped: bool
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,9 @@ def room(store: Store, code: str, secret: str) -> RoomView:
 
 
 def entries(store: Store, code: str, secret: str) -> tuple[Entry, ...]:
-    """Return every participant's part in every round, with names; those who did nothing yet in none."""
+    """Return every participant's part in every round, with names and hidden lines; who did nothing yet is in none."""
     with store.reading() as session:
-        return entries_of(session, access.room_of_facilitator(store, session, code, secret), named=True)
+        return entries_of(session, access.room_of_facilitator(store, session, code, secret), named=True, hidden=True)
 
 
 def roster(store: Store, code: str, secret: str) -> dict[int, str]:
@@ -84,6 +92,23 @@ def roster(store: Store, code: str, secret: str) -> dict[int, str]:
         found = access.room_of_facilitator(store, session, code, secret)
         query = select(Participant.id, Participant.nickname).where(Participant.room_id == found.id)
         return dict(session.execute(query.order_by(Participant.id)).all())
+
+
+def teams(store: Store, code: str, secret: str) -> dict[int, int]:
+    """Return everyone's place among the teams by number, -1 for none, in the order of joining."""
+    with store.reading() as session:
+        found = access.room_of_facilitator(store, session, code, secret)
+        many = len(settings_of(found.settings).teams)
+        query = select(Participant.id, Participant.team).where(Participant.room_id == found.id)
+        rows = session.execute(query.order_by(Participant.id))
+        return {number: team if team < many else NO_TEAM for number, team in rows}
+
+
+def leads(store: Store, code: str, secret: str) -> Leads:
+    """Return what this secret may do, and whether there is a second facilitator."""
+    with store.reading() as session:
+        found = access.room_of_facilitator(store, session, code, secret)
+        return Leads(first=same(secret, found.secret_hash), helped=bool(found.helper_hash))
 
 
 def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
@@ -106,7 +131,7 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
 def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:
     """Return whether a round asks something else than before: what was kept of it is of no more use then."""
     rounds = [settings.rounds[number - 1 : number] for settings in (before, after)]
-    return rounds[0] != rounds[1] or before.model_copy(update={"rounds": after.rounds}) != after
+    return rounds[0] != rounds[1] or before.model_copy(update={"rounds": after.rounds, "teams": after.teams}) != after
 
 
 def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
@@ -197,10 +222,52 @@ def remove_participants(store: Store, code: str, secret: str, participants: Coll
         session.execute(delete(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id))
 
 
-def delete_room(store: Store, code: str, secret: str) -> None:
-    """End the room and delete all that is in it."""
+def move_participants(store: Store, code: str, secret: str, participants: Collection[int], team: int) -> None:
+    """Put these participants into a team; -1: into none."""
+    with _changing(store, code, secret) as (session, room):
+        if team != NO_TEAM and not 0 <= team < len(settings_of(room.settings).teams):
+            raise Unusable("There is no such team in this room.")
+        query = update(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id)
+        session.execute(query.values(team=team))
+
+
+def hide_lines(
+    store: Store, code: str, secret: str, number: int, hide: Collection[int], show: Collection[int] = ()
+) -> None:
+    """Keep the lines that these participants gave in a round from the room, and ``show`` those of others again."""
+    with _changing(store, code, secret) as (session, room):
+        for people, hidden in ((hide, True), (show, False)):
+            query = update(Submission).where(Submission.participant_id.in_(people), Submission.room_id == room.id)
+            session.execute(query.where(Submission.round == number).values(hidden=hidden))
+
+
+def invite(store: Store, code: str, secret: str) -> str:
+    """Return a secret for a second facilitator, which nobody can look up again; that of one before works no more.
+
+    It opens all that a facilitator can do but to end the room, to invite and to withdraw.
+    """
+    token = new_token()
     with store.writing() as session:
-        session.delete(access.room_of_facilitator(store, session, code, secret, lock="change"))
+        room = access.room_of_first(store, session, code, secret)
+        room.helper_hash = hashed(token)
+        room.activity += 1
+        room.revision += 1
+    return token
+
+
+def withdraw(store: Store, code: str, secret: str) -> None:
+    """Let the second facilitator's secret work no more."""
+    with store.writing() as session:
+        room = access.room_of_first(store, session, code, secret)
+        room.helper_hash = ""
+        room.activity += 1
+        room.revision += 1
+
+
+def delete_room(store: Store, code: str, secret: str) -> None:
+    """End the room and delete all that is in it; whoever opened it can."""
+    with store.writing() as session:
+        session.delete(access.room_of_first(store, session, code, secret))
 
 
 @contextmanager

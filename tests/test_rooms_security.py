@@ -23,6 +23,8 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "room": facilitator.room,
     "entries": facilitator.entries,
     "roster": facilitator.roster,
+    "teams": facilitator.teams,
+    "leads": facilitator.leads,
     "configure": lambda *lead: facilitator.configure(*lead, RoomSettings(case="tallgrass.1")),
     "begin_round": facilitator.begin_round,
     "open_decisions": facilitator.open_decisions,
@@ -35,12 +37,18 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "set_leaderboard": lambda *lead: facilitator.set_leaderboard(*lead, True),
     "set_admission": lambda *lead: facilitator.set_admission(*lead, False),
     "remove_participants": lambda *lead: facilitator.remove_participants(*lead, [1]),
+    "move_participants": lambda *lead: facilitator.move_participants(*lead, [1], -1),
+    "hide_lines": lambda *lead: facilitator.hide_lines(*lead, 1, [1]),
+    "invite": facilitator.invite,
+    "withdraw": facilitator.withdraw,
     "delete_room": facilitator.delete_room,
 }
 PARTICIPANT: dict[str, Callable[..., Any]] = {
     "sit": participant.sit,
     "rename": lambda *seat: participant.rename(*seat, "Intruder"),
     "predict": lambda *seat: participant.predict(*seat, "upsell", 1.0),
+    "choose_team": lambda *seat: participant.choose_team(*seat, 0),
+    "explain": lambda *seat: participant.explain(*seat, "Because"),
     "save_draft": lambda *seat: participant.save_draft(*seat, RoomSettings().start(1)),
     "submit": lambda *seat: participant.submit(*seat, RoomSettings().start(1)),
 }

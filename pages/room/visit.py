@@ -67,10 +67,15 @@ def store() -> Store:
 
 def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result | None:
     """Call a verb; where it refuses, keep the reason to be shown and return nothing."""
+    return heeded(lambda: accepted(verb, *args, **kwargs))
+
+
+def heeded(press: Callable[[], Result]) -> Result | None:
+    """Do what a press asks; where that is refused with `InvalidInput`, keep the reason to be shown."""
     mine = visit()
     mine.notice = ""
     try:
-        return accepted(verb, *args, **kwargs)
+        return press()
     except InvalidInput as error:
         mine.notice = str(error)
     return None
