@@ -18,21 +18,13 @@ from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
-from rooms.tokens import hashed, new_code, new_token, same
+from rooms.tokens import hashed, new_code, new_token
 from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, phase_at, settings_of
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
 }  # fmt: skip
 """The phase that a step back leads to; where a later round was begun, it leads to the results of the one before."""
-
-
-@dataclass(frozen=True)
-class Leads:
-    """Who leads a room: ``first`` is whoever opened it, ``helped`` says whether there is a second facilitator."""
-
-    first: bool
-    helped: bool
 
 
 @dataclass(frozen=True)
@@ -102,13 +94,6 @@ def teams(store: Store, code: str, secret: str) -> dict[int, int]:
         query = select(Participant.id, Participant.team).where(Participant.room_id == found.id)
         rows = session.execute(query.order_by(Participant.id))
         return {number: team if team < many else NO_TEAM for number, team in rows}
-
-
-def leads(store: Store, code: str, secret: str) -> Leads:
-    """Return what this secret may do, and whether there is a second facilitator."""
-    with store.reading() as session:
-        found = access.room_of_facilitator(store, session, code, secret)
-        return Leads(first=same(secret, found.secret_hash), helped=bool(found.helper_hash))
 
 
 def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
@@ -239,29 +224,6 @@ def hide_lines(
         for people, hidden in ((hide, True), (show, False)):
             query = update(Submission).where(Submission.participant_id.in_(people), Submission.room_id == room.id)
             session.execute(query.where(Submission.round == number).values(hidden=hidden))
-
-
-def invite(store: Store, code: str, secret: str) -> str:
-    """Return a secret for a second facilitator, which nobody can look up again; that of one before works no more.
-
-    It opens all that a facilitator can do but to end the room, to invite and to withdraw.
-    """
-    token = new_token()
-    with store.writing() as session:
-        room = access.room_of_first(store, session, code, secret)
-        room.helper_hash = hashed(token)
-        room.activity += 1
-        room.revision += 1
-    return token
-
-
-def withdraw(store: Store, code: str, secret: str) -> None:
-    """Let the second facilitator's secret work no more."""
-    with store.writing() as session:
-        room = access.room_of_first(store, session, code, secret)
-        room.helper_hash = ""
-        room.activity += 1
-        room.revision += 1
 
 
 def delete_room(store: Store, code: str, secret: str) -> None:

@@ -75,6 +75,11 @@ class RoomView:
         return rounds_on_show(self.phase, self.round)
 
     @property
+    def told(self) -> int:
+        """How many rounds' best split everyone may see."""
+        return self.round if self.phase == "revealed" else self.round - 1
+
+    @property
     def locked(self) -> frozenset[str]:
         """Levers nobody may move in this round."""
         return frozenset(self.settings.rounds[self.round - 1].locked)
