@@ -121,7 +121,7 @@ def test_a_whole_session_is_legible_from_the_last_row(page: Page, room: tuple[Se
     legible(page)
     assert page.locator("svg.marks").first.bounding_box() == spread
     page.get_by_role("link", name="Teams").click()
-    expect(page.get_by_role("row")).to_have_count(12)
+    expect(page.get_by_role("row")).to_have_count(13)
     legible(page)
     page.get_by_role("link", name="This round").click()
     played(session, 400)

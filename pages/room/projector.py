@@ -46,8 +46,10 @@ def project(code: str, view: str = PROJECTOR) -> None:
     at_home(room.business.currency)
     with st.container(key="projector"):
         shown = results(room) if room.on_show else ()
-        counted, walls = counting(shown, room), screens(answered(shown[-1], room.settings)) if shown else []
-        there = {PROJECTOR: True, REASONS: bool(walls), TEAMS: bool(_told(shown, room) and room.teams),
+        # Reasons and teams are of the round on show: once the next has begun the wall is where the room is.
+        counted, on_show = counting(shown, room), room.phase in ("spread", "revealed")
+        walls = screens(answered(shown[-1], room.settings)) if on_show else []
+        there = {PROJECTOR: True, REASONS: bool(walls), TEAMS: bool(room.teams) and room.phase == "revealed",
                  ROUNDS: len(counted) > 1}  # fmt: skip
         name, page = screen_of(view) or (PROJECTOR, 1)
         name, page = (name, min(page, len(walls))) if there[name] else (PROJECTOR, 1)
@@ -58,7 +60,7 @@ def project(code: str, view: str = PROJECTOR) -> None:
         if name == ROUNDS:
             _over_rounds(counted)
         elif name == TEAMS:
-            wall_teams(_told(shown, room)[-1], room)
+            wall_teams(counted if shown[-1] in counted else [shown[-1]], room)
         elif name == REASONS:
             _reasons(room, shown[-1], walls, page)
         elif room.phase in ("spread", "revealed"):
@@ -72,11 +74,6 @@ def project(code: str, view: str = PROJECTOR) -> None:
                 timer(room)
             case.story(room)
     follow(room)
-
-
-def _told(shown: Sequence[Debrief], room: RoomView) -> Sequence[Debrief]:
-    """Return the rounds whose best split may be told, and with it who came near."""
-    return shown[: room.told]
 
 
 def _reasons(room: RoomView, played: Debrief, walls: list[str], page: int) -> None:

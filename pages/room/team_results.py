@@ -9,12 +9,13 @@ import streamlit as st
 
 from pages.room import pictures
 from pages.ui.text import markup
-from pages.ui.text.formats import counted
 from rooms.debrief import Debrief
 from rooms.teams import by_team, ranked
 from rooms.views import RoomView
 
 CAPTION = "The teams; a team is as good as the middle of its members"
+EARLIER = 2
+"""Rounds before the latest that a wall has place for."""
 
 
 def teams_table(shown: Sequence[Debrief], room: RoomView) -> tuple[list[str], list[list[str]]]:
@@ -42,9 +43,11 @@ def team_results(shown: Sequence[Debrief], room: RoomView) -> None:
         st.html(markup.phrase(CAPTION) + markup.table("The teams", *teams_table(shown, room)))
 
 
-def wall_teams(played: Debrief, room: RoomView) -> None:
-    """Draw what the teams left on the table in one round, for the wall."""
+def wall_teams(shown: Sequence[Debrief], room: RoomView) -> None:
+    """Draw what the teams left on the table in the latest of these rounds, and in those before, for the wall."""
+    played, earlier = shown[-1], shown[:-1][-EARLIER:]
     money, results = pictures.money_of(played), ranked(by_team(played, len(room.teams)))
+    before = [by_team(each, len(room.teams)) for each in earlier]
     most = max([each.median_regret or 0.0 for each in results] + [1e-9])
     first = results[0]
     if first.median_regret is None:
@@ -52,14 +55,24 @@ def wall_teams(played: Debrief, room: RoomView) -> None:
         return
     st.html(markup.answer(
         f"{room.teams[first.team]} leaves least on the table: {money.short(first.median_regret)} at its middle.",
-        f"A team is as good as the middle of its members. Behind each: the best split in it, of "
-        f"{counted(len(played.judged), 'split')} in all.",
+        "A team is as good as the middle of its members; its best split stands beside it.",
     ))  # fmt: skip
+
+    def told(regret: float | None) -> str:
+        return escape(money.short(regret)) if regret is not None else ""
+
+    names = ["best split", *(f"round {each.number}" for each in earlier)]
+    head = "".join(f"<th scope=col>{name}</th>" for name in names)
     rows = "".join(
         f"<tr><th scope=row>{escape(room.teams[each.team])}</th>"
         f'<td class="rail"><i style="width:{100 * (each.median_regret or 0.0) / most:.1f}%"></i></td>'
-        f"<td><b>{escape(money.short(each.median_regret)) if each.median_regret is not None else 'no split'}</b></td>"
-        f"<td>{escape(f'best {money.short(each.best.regret)}') if each.best else ''}</td></tr>"
+        f"<td><b>{told(each.median_regret) or 'no split'}</b></td>"
+        f"<td>{told(each.best.regret if each.best else None)}</td>"
+        f"{''.join(f'<td>{told(results[each.team].median_regret)}</td>' for results in before)}</tr>"
         for each in results
     )
-    st.html(f'<table class="wall_teams"><caption class="unseen">Left on the table by team</caption>{rows}</table>')
+    st.html(
+        '<table class="wall_teams"><caption class="unseen">Left on the table by team</caption>'
+        f"<thead><tr><td></td><td></td><th scope=col>round {played.number}</th>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )

@@ -22,10 +22,13 @@ from rooms.settings import RoomSettings
 from rooms.views import RoomView
 
 COLUMNS = 3
-HEIGHT = 356
+HEIGHT = 330
 """Of a column on the wall, in its points."""
-SIGNS, LINE, GAP, HEAD = 34, 19, 9, 26
-"""Of a column on the wall: signs in a line, and the heights of a line, of the space after a reason, of a heading."""
+SIGNS, LINE, GAP, HEAD = 35, 19, 9, 26
+"""Of a column on the wall: small letters in a line, and the heights of a line, of the space after a reason, and of a
+heading."""
+WIDE = {"W": 2.2, "F": 2.2}
+"""How many small letters wide a sign is, by its width in East Asian scripts; capitals and m are told apart besides."""
 
 
 def answered(played: Debrief, settings: RoomSettings) -> tuple[Group, ...]:
@@ -129,9 +132,20 @@ def _columns(found: Sequence[Group]) -> Iterator[str]:
 
 
 def _lines_of(text: str) -> int:
-    """Return how many lines a text takes at most in a column: words that do not fit leave a part of theirs empty."""
-    width = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-    return ceil(width / SIGNS)
+    """Return how many lines a text takes at most in a column: broken between words, and within one that is longer."""
+    lines, left = 1, float(SIGNS)
+    for word in text.split():
+        width = sum(map(_width, word))
+        if width > left and left < SIGNS:
+            lines, left = lines + 1, SIGNS
+        more = max(ceil((width - left) / (SIGNS - 2)), 0)
+        lines, left = lines + more, left + more * (SIGNS - 2) - width - 1
+    return lines
+
+
+def _width(sign: str) -> float:
+    wide = WIDE.get(unicodedata.east_asian_width(sign), 1.0)
+    return max(wide, 1.9 if sign in "MW@%mw" else 1.35 if sign.isupper() else 1.0 if sign.isascii() else 1.3)
 
 
 def count_said(found: Sequence[Group]) -> str:
