@@ -116,7 +116,6 @@ def test_reasons_are_asked_told_and_hidden(app: tuple[Store, str], page: Page, p
     expect(wall.get_by_text("Submissions are closed.")).to_be_visible()
     assert "stretched" not in wall.content()
     press(page, "Show everyone's splits")
-    wall.get_by_role("link", name="Reasons").click()
     expect(wall.get_by_text(HOSTILE, exact=True)).to_be_visible()
     expect(wall.get_by_role("heading", name="Fairs 1")).to_be_visible()
     assert wall.locator(".wall_reasons img").count() == 0
@@ -174,7 +173,6 @@ def test_teams_from_the_door_to_the_wall(app: tuple[Store, str], page: Page, pho
     expect(wall.get_by_text("goes to")).to_be_visible()
     expect(wall.get_by_role("link", name="Teams")).to_have_count(0)
     facilitator.reveal(*room.lead)
-    wall.get_by_role("link", name="Teams").click()
     expect(wall.get_by_role("heading", name=re.compile("Team 1 leaves least on the table"))).to_be_visible()
     for each in (page, phones[0]):
         expect(each.get_by_role("rowheader", name="Team 1")).to_be_visible()

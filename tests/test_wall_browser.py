@@ -29,7 +29,8 @@ SMALL = """(least) => {
 """Texts on the wall that are smaller."""
 OUT = """() => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
-  return all(document.querySelector('.st-key-projector')).filter((n) => n.matches('h1, p, img, svg.marks, output'))
+  return all(document.querySelector('.st-key-projector'))
+    .filter((n) => n.matches('h1, h3, p, th, td, img, svg.marks, output'))
     .map((n) => [n.textContent, n.getBoundingClientRect()])
     .filter(([, box]) => box.height && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.left < -1))
     .map(([text]) => text.slice(0, 40));

@@ -32,12 +32,12 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
     with question:
         _text("A question of your own", "question", now.question, "None", room, put, str.strip)
     with answers:
-        title = f"Its answers, {ANSWERS[0]} to {ANSWERS[1]}, with {SPLIT} between"
+        title = f"Its answers, {ANSWERS[0]} to {ANSWERS[1]}, with a semicolon between"
         _text(title, "answers", joined(now.answers), "None: answered in one line", room, put, names_in)
     why.selectbox("Why, in one line", WHYS, index=WHYS.index(now.why), **keyed("why"),
                   format_func=lambda name: WHY_NAMES[name])  # fmt: skip
     st.html(markup.phrase("Who plays with whom, and from where"))
-    title = f"Teams, by name with {SPLIT} between, or how many"
+    title = "Teams, by name with a semicolon between, or how many"
     _text(title, "teams", joined(now.teams), "None: everyone plays alone", room, put, teams_in)
     st.checkbox("Each later round begins at one's own split of the round before", now.carry, **keyed("carry"))
 

@@ -33,10 +33,12 @@ def progress(drawn: RoomView, secret: str) -> None:
     st.html(markup.heading(_count(room), _aside(room)))
     done = predicted if room.phase == "predict" else submitted
     if room.teams and names:
+        lists = []
         for team, label in (*enumerate(room.teams), (NO_TEAM, "In no team")):
             members = {number: name for number, name in names.items() if teams.get(number, NO_TEAM) == team}
             if members:
-                st.html(f'<p class="small team">{escape(label)}</p>{_names(members, done, room.phase, label)}')
+                lists.append(f'<p class="small team">{escape(label)}</p>{_names(members, done, room.phase, label)}')
+        st.html("".join(lists))
     else:
         st.html(_names(names, done, room.phase))
     if names:

@@ -18,10 +18,13 @@ from rooms import participant
 from rooms.debrief import Debrief, Judged
 from rooms.errors import NotNow
 from rooms.shocks import SHOCKS
+from rooms.teams import by_team
 from rooms.tokens import shown_code
 from rooms.views import RoomView, SeatView
 
 TAKE_HOME = "takehome"
+FEW = 3
+"""Rounds that are printed at full size."""
 
 
 def take_home(code: str, seat: str) -> None:
@@ -32,7 +35,7 @@ def take_home(code: str, seat: str) -> None:
         raise NotNow("There is nothing to take home yet: the best split has not been shown.")
     at_home(room.business.currency)
     told = results(room)[: room.told]
-    with st.container(key="take_home", gap="small"):
+    with st.container(key="take_home_many" if len(told) > FEW else "take_home", gap="small"):
         about = f"{case.about(room).title}, room {shown_code(room.code)}, {view.nickname}; {measure(room)}."
         st.html(markup.answer(_answer(told, view), about))
         for played in told:
@@ -72,6 +75,7 @@ def _round(played: Debrief, room: RoomView, view: SeatView) -> None:
 def _told(own: Judged, played: Debrief, room: RoomView) -> list[str]:
     """Return the sentences about one's own part in a round."""
     money, entry, asked = pictures.money_of(played), own.entry, room.settings
+    team = next((each for each in by_team(played, len(room.teams)) if own in each.judged), None)
     said = []
     if entry.bottleneck:
         said.append(f"You called {FUNCTION_NAMES[entry.bottleneck].lower()} the bottleneck.")
@@ -81,7 +85,10 @@ def _told(own: Judged, played: Debrief, room: RoomView) -> list[str]:
         said.append(f"You expected {money.short(entry.expected)}.")
     said.append(f"Your split brings {money.short(own.value)} and leaves {money.short(own.regret)} on the table.")
     if entry.reason:
-        said.append(f"{line_title(asked)}: {entry.reason}")
+        title = "Your reason" if line_title(asked) != asked.question else asked.question
+        said.append(f"{title}: {entry.reason}")
+    if team is not None and team.median_regret is not None:
+        said.append(f"Your team, {room.teams[team.team]}, left {money.short(team.median_regret)} at its middle.")
     return said
 
 

@@ -14,6 +14,8 @@ from rooms.teams import by_team, ranked
 from rooms.views import RoomView
 
 CAPTION = "The teams; a team is as good as the middle of its members"
+FEW = 6
+"""So many teams leave place on a wall for larger rows."""
 EARLIER = 2
 """Rounds before the latest that a wall has place for."""
 
@@ -72,7 +74,8 @@ def wall_teams(shown: Sequence[Debrief], room: RoomView) -> None:
         for each in results
     )
     st.html(
-        '<table class="wall_teams"><caption class="unseen">Left on the table by team</caption>'
-        f"<thead><tr><td></td><td></td><th scope=col>round {played.number}</th>{head}</tr></thead>"
+        f'<table class="wall_teams{" few" if len(results) <= FEW else ""}">'
+        '<caption class="unseen">Left on the table by team</caption><thead><tr><td></td><td class="rail"></td>'
+        f"<th scope=col>round {played.number}</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
