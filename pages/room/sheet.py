@@ -36,7 +36,8 @@ def case_sheet(code: str) -> None:
             if asked.bottleneck:
                 st.html(markup.small("The bottleneck is") + _boxes(list(FUNCTION_NAMES.values())))
             if asked.question:
-                st.html(markup.small(asked.question) + _boxes(list(asked.answers)))
+                own = markup.small(asked.question) + _boxes(list(asked.answers))
+                st.html(f'<div class="own_question">{own}</div>')
             st.html(markup.small(f"{capital(measure(room))} under my split") + _lines([""]))
             st.html(markup.phrase(f"My split of {money.exact(room.start.total)} a month"))
             st.html(_lines([title(lever) for lever in room.start.levers]))
