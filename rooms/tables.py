@@ -96,3 +96,21 @@ class Attempt(Base):
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     window: Mapped[int] = mapped_column(Integer, primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
+
+
+class CourseSecret(Base):
+    """A secret of this app towards course software, made once and shared by all replicas."""
+
+    __tablename__ = "course_secrets"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CourseNonce(Base):
+    """A launch out of a course that was taken, so that none is taken twice; forgotten once it is too old anyway."""
+
+    __tablename__ = "course_nonces"
+
+    nonce_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[float] = mapped_column(index=True)

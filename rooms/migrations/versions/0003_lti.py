@@ -1,0 +1,31 @@
+"""What is shared by replicas towards course software: secrets, and the launches that were taken."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003_lti"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables; older replicas leave them alone."""
+    op.create_table(
+        "course_secrets",
+        sa.Column("name", sa.String(16), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "course_nonces",
+        sa.Column("nonce_hash", sa.String(64), primary_key=True),
+        sa.Column("expires_at", sa.Double(), nullable=False, index=True),
+    )
+
+
+def downgrade() -> None:
+    """Drop them: secrets and open launches are lost, and platforms read new keys."""
+    op.drop_table("course_nonces")
+    op.drop_table("course_secrets")
