@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -570,6 +571,27 @@ def test_rounds_count_alike_and_practice_does_not(store: Store) -> None:
     assert after == pytest.approx((before or 0.0) / 2)
     with pytest.raises(NoSuchRoom):
         standing(store, room.code, "other")
+
+
+def test_a_crowd_waits_and_more_than_that_is_told_to_come_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where as many wait as may, the next is answered at once with a page, and those who wait are served."""
+    monkeypatch.setattr("pages.serving.lti.web.AT_ONCE", 1)
+    monkeypatch.setattr("pages.serving.lti.web.WAITING", 0)
+    going, came = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        came.set()
+        going.wait(20)
+
+    monkeypatch.setattr("pages.serving.lti.steps.read_target", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(app.question)
+        assert came.wait(20)
+        refused = app.post("login", {"iss": app.platform.address})
+        going.set()
+        assert first.result()["login_hint"] == PERSON
+    assert refused.status == 503
+    assert "try again" in refused.body
 
 
 FILE = """address = "https://here.example"

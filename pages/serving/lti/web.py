@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ from string import Template
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -56,7 +57,7 @@ class Web:
 
     def __init__(self, courses: Courses) -> None:
         self._courses = courses
-        self._turns: CapacityLimiter | None = None
+        self._turns, self._here = asyncio.Semaphore(AT_ONCE), 0
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes below that path."""
@@ -111,10 +112,14 @@ class Web:
 
     async def _done(self, step: Callable[[], Answered]) -> Answered:
         """Return what a step gives, worked out beside the loop; so many at a time, and so many that wait."""
-        self._turns = self._turns or CapacityLimiter(AT_ONCE)
-        if self._turns.statistics().tasks_waiting >= WAITING:
+        if self._here >= AT_ONCE + WAITING:
             raise busy()
-        return await to_thread.run_sync(step, limiter=self._turns)
+        self._here += 1
+        try:
+            async with self._turns:
+                return await run_in_threadpool(step)
+        finally:
+            self._here -= 1
 
 
 def _answered(name: str, answer: Answering) -> Answering:
