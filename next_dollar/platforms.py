@@ -30,7 +30,7 @@ class Platform:
     issuer: str
     client_id: str
     deployments: frozenset[str]
-    """Deployment ids from which launches are taken."""
+    """Deployment ids from which launches are taken; empty: all that the platform signs."""
     auth_url: str
     """Where a browser is sent to say who its owner is."""
     token_url: str
@@ -56,6 +56,8 @@ class Tool:
     address: str
     """Of the app as its readers see it, with a slash at its end."""
     platforms: tuple[Platform, ...]
+    registering: frozenset[str] = frozenset()
+    """Origins of platforms whose administrators may add this app by themselves (dynamic registration)."""
 
     def of(self, issuer: str, client_id: str = "") -> Platform | None:
         """Return the platform of that issuer; None where there is none, or more than one and no client id."""
@@ -81,7 +83,7 @@ def read_platforms(path: Path, name: str) -> Tool:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {path} is no TOML: {error}") from None
     where = f"{name}: {path}: "
-    _known(told, {"address", "platform"}, where)
+    _known(told, {"address", "platform", "registration"}, where)
     entries = told.get("platform", [])
     if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
         raise ValueError(f"{where}platform is {entries!r}: tables that begin with [[platform]] are allowed")
@@ -90,7 +92,7 @@ def read_platforms(path: Path, name: str) -> Tool:
         if any((each.issuer, each.client_id) == (one.issuer, one.client_id) for one in platforms[: number - 1]):
             said = f"client_id is {each.client_id!r}: one not named before is allowed"
             raise ValueError(f"{where}platform {number}: {said}")
-    return Tool(_address(told, "address", where).rstrip("/") + "/", platforms)
+    return Tool(_address(told, "address", where).rstrip("/") + "/", platforms, _origins(told, "registration", where))
 
 
 def _platform(told: Mapping[str, Any], where: str) -> Platform:
@@ -104,10 +106,7 @@ def _platform(told: Mapping[str, Any], where: str) -> Platform:
         token_url=_address(told, "token_url", where),
         keys_url=_address(told, "keys_url", where),
         token_audience=_text(told, "token_audience", where) if "token_audience" in told else "",
-        services=frozenset(
-            origin_of(_address({"services": each}, "services", where))
-            for each in _texts(told, "services", where, least=0)
-        ),
+        services=_origins(told, "services", where),
     )
 
 
@@ -131,14 +130,22 @@ def _texts(told: Mapping[str, Any], name: str, where: str, least: int) -> list[s
     return list(value)
 
 
+def _origins(told: Mapping[str, Any], name: str, where: str) -> frozenset[str]:
+    return frozenset(origin_of(_address({name: each}, name, where)) for each in _texts(told, name, where, least=0))
+
+
+def is_safe(address: str) -> bool:
+    """Return whether an address may be asked and told things: over TLS, or on this machine; without a user in it."""
+    try:
+        parts = urlsplit(address)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        return safe and bool(parts.hostname) and parts.username is None and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def _address(told: Mapping[str, Any], name: str, where: str) -> str:
     value = _text(told, name, where)
-    try:
-        parts = urlsplit(value)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-        usable = safe and bool(parts.hostname) and parts.username is None and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_safe(value):
         raise ValueError(f"{where}{name} is {value!r}: an address that begins with https:// is allowed")
     return value

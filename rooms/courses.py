@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from rooms import access
 from rooms.deadline import settled
 from rooms.debrief import best_split, today
+from rooms.errors import TooMany
+from rooms.limits import MAX_PLATFORMS
 from rooms.settings import RoomSettings
 from rooms.store import Store
-from rooms.tables import CourseNonce, CourseSecret, Submission
+from rooms.tables import CourseNonce, CoursePlatform, CourseSecret, Submission
 from rooms.tokens import hashed
 from rooms.views import plan_of, rounds_on_show, settings_of
 from simulator.facts.plan import Plan
@@ -44,6 +46,25 @@ def secret(store: Store, name: str, make: Callable[[], str]) -> str:
         session.execute(insert.values(name=name, value=make()).on_conflict_do_nothing())
         # Another replica may have been first.
         return session.scalars(select(CourseSecret.value).where(CourseSecret.name == name)).one()
+
+
+def keep_platform(store: Store, issuer: str, client_id: str, told: str) -> None:
+    """Keep a platform that registered, in place of what was known of it. Raises `TooMany` and `Unreachable`."""
+    with store.writing() as session:
+        known = session.get(CoursePlatform, (issuer, client_id))
+        if known is not None:
+            known.told = told
+            return
+        if (session.scalar(select(func.count()).select_from(CoursePlatform)) or 0) >= MAX_PLATFORMS:
+            raise TooMany(f"No more than {MAX_PLATFORMS} course sites may register by themselves here.")
+        session.add(CoursePlatform(issuer=issuer, client_id=client_id, told=told))
+
+
+def registered(store: Store, issuer: str) -> dict[str, str]:
+    """Return what is known of the platforms of that issuer that registered, by client id. Raises `Unreachable`."""
+    query = select(CoursePlatform.client_id, CoursePlatform.told).where(CoursePlatform.issuer == issuer)
+    with store.reading() as session:
+        return {row.client_id: row.told for row in session.execute(query)}
 
 
 def take_once(store: Store, nonce: str, seconds: float) -> bool:

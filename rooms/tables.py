@@ -107,6 +107,17 @@ class CourseSecret(Base):
     value: Mapped[str] = mapped_column(Text)
 
 
+class CoursePlatform(Base):
+    """Course software that an administrator of it has added this app to."""
+
+    __tablename__ = "course_platforms"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    told: Mapped[str] = mapped_column(Text)
+    """Where it is asked for what, as JSON."""
+
+
 class CourseNonce(Base):
     """A launch out of a course that was taken, so that none is taken twice; forgotten once it is too old anyway."""
 

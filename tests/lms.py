@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -25,6 +26,8 @@ GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 CHOICE = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 CLIENT, DEPLOYMENT, KID = "next-dollar-client", "1", "first"
+CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+ONCE = "leave-to-register-once"
 LEAVE = "leave-to-send-results"
 PERSON = "person-17"
 
@@ -34,6 +37,12 @@ def new_key() -> RSAPrivateKey:
     return generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@cache
+def own_key() -> RSAPrivateKey:
+    """Return the key of all platforms of a run: making one takes longer than most tests."""
+    return new_key()
+
+
 @dataclass
 class Lms:
     """The platform and what came to it."""
@@ -41,13 +50,17 @@ class Lms:
     address: str
     tool: str = ""
     """The address of the app it opens, with a slash at its end."""
-    key: RSAPrivateKey = field(default_factory=new_key)
+    key: RSAPrivateKey = field(default_factory=lambda: own_key())
     claims: dict[str, Any] = field(default_factory=dict)
     """Claims in place of those that a launch has; None leaves one out."""
     failing: list[int] = field(default_factory=list)
     """Statuses by which the next results are refused."""
     scores: list[dict[str, Any]] = field(default_factory=list)
     chosen: list[dict[str, Any]] = field(default_factory=list)
+    registered: list[dict[str, Any]] = field(default_factory=list)
+    """What the app said of itself."""
+    configuration: dict[str, str] = field(default_factory=dict)
+    """What it says of itself, in place of what is so."""
     asked: list[str] = field(default_factory=list)
     """Paths of all requests, in order."""
     wrong: list[str] = field(default_factory=list)
@@ -71,6 +84,13 @@ class Lms:
     def of(self) -> Tool:
         """Return it as the app's settings."""
         return Tool(self.tool, (self.platform,))
+
+    def described(self) -> dict[str, str]:
+        """Return what it tells apps that register."""
+        own = {"authorization_endpoint": "auth", "token_endpoint": "token", "jwks_uri": "keys",
+               "registration_endpoint": "registration"}  # fmt: skip
+        return {"issuer": self.address, **{name: f"{self.address}/{path}" for name, path in own.items()},
+                **self.configuration}  # fmt: skip
 
     def login(self, target: str, kind: str = "") -> str:
         """Return the address by which the app is told that somebody wants to come; ``kind``: choice, or a launch."""
@@ -152,7 +172,9 @@ def lms() -> Iterator[Lms]:
             place = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(place.query).items()}
             site.asked.append(place.path)
-            if place.path == "/keys":
+            if place.path == "/configuration":
+                self._say(json.dumps(site.described()))
+            elif place.path == "/keys":
                 self._say(json.dumps(site.public()))
             elif place.path == "/course":
                 self._page(f'<iframe id=activity width=1000 height=900 src="{escape(asked["to"])}"></iframe>')
@@ -178,6 +200,11 @@ def lms() -> Iterator[Lms]:
                 if status == 200:
                     site.scores.append(json.loads(body))
                 self._say("{}", status)
+            elif place.path == "/registration":
+                allowed = self.headers["Authorization"] == f"Bearer {ONCE}"
+                site.registered += [json.loads(body)] if allowed else []
+                given = {"client_id": CLIENT, CONFIGURATION: {"deployment_id": DEPLOYMENT}}
+                self._say(json.dumps(given), 201 if allowed else 403)
             elif place.path == "/back":
                 site.chosen.append(site.checked(form(body)["JWT"], site.address))
                 self._page("<h1>Taken</h1>")
@@ -198,7 +225,7 @@ def lms() -> Iterator[Lms]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     site = Lms(f"http://localhost:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield site
     finally:

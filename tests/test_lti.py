@@ -42,7 +42,7 @@ from rooms.sweep import sweep
 from rooms.tables import Base
 from simulator.facts.plan import Plan
 from tests.browser import free_port
-from tests.lms import CHOICE, CORE, GRADES, PERSON, SCORE, Lms, lms, new_key
+from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, ONCE, PERSON, SCORE, Lms, lms, new_key
 from tests.room_store import HandClock, more_sales, session_in
 
 TOLD = re.compile(r"const \[place, mark, keeps\] = (\[.*\]);")
@@ -102,6 +102,10 @@ class App:
         told: dict[str, str] = json.loads(self.post("stand", {"ticket": ticket, "tried": tried}).body)
         return told
 
+    def seat(self, ticket: str) -> str:
+        """Return the seat that stands in the course; empty where none does."""
+        return dict(parse_qsl(urlsplit(self.stand(ticket)["source"]).query)).get("seat", "")
+
     def stand_once(self, ticket: str, said: str, tried: str = "false") -> dict[str, str]:
         """Return what it is told once that is said."""
         give_up = time.monotonic() + 20
@@ -137,17 +141,31 @@ def serving(courses: Courses, port: int) -> Iterator[None]:
         running.join(10)
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    """The app with one platform."""
-    store, port = Store(tmp_path / "rooms.sqlite3"), free_port()
+@contextmanager
+def running(folder: Path, known: Callable[[Lms], Tool]) -> Iterator[App]:
+    """Run a platform, and the app that knows of it what it is told."""
+    store, port = Store(folder / "rooms.sqlite3"), free_port()
     with lms() as platform:
         platform.tool = f"http://127.0.0.1:{port}/"
         vault = Vault(lambda: store)
-        courses = Courses(platform.of(), vault, Sender(Post(vault.seals), delays=(0.05, 0.05, 0.05)))
+        courses = Courses(known(platform), vault, Sender(Post(vault.seals), delays=(0.05, 0.05, 0.05)))
         with serving(courses, port):
             yield App(platform, store)
     store.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """The app with one platform."""
+    with running(tmp_path, Lms.of) as served:
+        yield served
+
+
+@pytest.fixture
+def open_app(tmp_path: Path) -> Iterator[App]:
+    """The app that knows no platform yet, and lets one register."""
+    with running(tmp_path, lambda platform: Tool(platform.tool, (), frozenset({platform.address}))) as served:
+        yield served
 
 
 def test_a_launch_leads_to_what_its_link_says(app: App) -> None:
@@ -349,8 +367,7 @@ def test_a_room_s_seat_is_the_same_each_time(app: App) -> None:
     link = f"{app.address}Training_room?room={room.code}"
 
     def seat() -> str:
-        source = app.stand(app.launch(link).ticket)["source"]
-        return dict(parse_qsl(urlsplit(source).query)).get("seat", "")
+        return app.seat(app.launch(link).ticket)
 
     first = seat()
     assert participant.sit(app.store, room.code, first).room.participants == 1
@@ -369,7 +386,7 @@ def test_no_name_and_no_id_of_a_person_is_stored(app: App, caplog: pytest.LogCap
     answer = app.launch(f"{app.address}Training_room?room={room.code}")
     app.platform.claims = {"aud": "another"}
     app.launch()
-    seat = dict(parse_qsl(urlsplit(app.stand(answer.ticket)["source"]).query))["seat"]
+    seat = app.seat(answer.ticket)
     with app.store.reading() as session:
         kept = [tuple(row) for table in Base.metadata.sorted_tables for row in session.execute(table.select())]
     for told in (str(kept), answer.ticket, caplog.text):
@@ -381,7 +398,7 @@ def test_a_room_counts_once_a_split_is_submitted(app: App) -> None:
     """The platform hears nothing of a seat that only looks, and the full result after a submission."""
     room = session_in(app.store, people=0)
     ticket = app.launch(f"{app.address}Training_room?room={room.code}").ticket
-    seat = dict(parse_qsl(urlsplit(app.stand(ticket)["source"]).query))["seat"]
+    seat = app.seat(ticket)
     room.to("decide")
     assert app.stand(ticket, "true")["asks"] == "room"
     participant.submit(app.store, room.code, seat, facilitator.room(*room.lead).start)
@@ -393,7 +410,7 @@ def test_a_room_s_result_may_be_the_part_of_the_gain(app: App) -> None:
     """Nothing is sent before the best split is shown; then what the submitted split gains of what could be gained."""
     room = session_in(app.store, people=0)
     ticket = app.launch(f"{app.address}Training_room?room={room.code}&worth=share").ticket
-    seat = dict(parse_qsl(urlsplit(app.stand(ticket)["source"]).query))["seat"]
+    seat = app.seat(ticket)
     room.to("decide")
     start = facilitator.room(*room.lead).start
     participant.submit(app.store, room.code, seat, more_sales(start, 500.0))
@@ -512,13 +529,13 @@ def test_a_launch_is_remembered_as_long_as_it_could_be_taken(store: Store, clock
 def test_only_a_platform_s_own_addresses_are_asked() -> None:
     """Nothing else is, not by a user in the address, and not by being sent there."""
     with lms() as platform, lms() as other:
-        known = platform.platform
+        known, origins = platform.platform, platform.platform.origins
         for address in (other.address, f"{platform.address}@127.0.0.1/", "file:///etc/passwd", "http://[::"):
             with pytest.raises(Astray):
-                ask(known, address)
-        assert ask(known, f"{platform.address}/keys").told() == platform.public()
+                ask(origins, address)
+        assert ask(origins, f"{platform.address}/keys").told() == platform.public()
     with pytest.raises(Unanswered):
-        ask(known, known.keys_url)
+        ask(origins, known.keys_url)
 
 
 @pytest.mark.parametrize(
@@ -592,6 +609,50 @@ def test_a_crowd_waits_and_more_than_that_is_told_to_come_again(app: App, monkey
         assert first.result()["login_hint"] == PERSON
     assert refused.status == 503
     assert "try again" in refused.body
+
+
+def register(app: App, **asked: str) -> Answer:
+    """Register as an administrator of the platform does."""
+    query = {"openid_configuration": f"{app.platform.address}/configuration", "registration_token": ONCE} | asked
+    return answered(urllib.request.Request(f"{app.address}lti/register?{urlencode(query)}"))
+
+
+def test_a_platform_may_register_by_itself(open_app: App) -> None:
+    """Unknown before, it can launch and take results after; the app asks for no claim that tells of a person."""
+    assert "not known here" in answered(urllib.request.Request(open_app.platform.login(open_app.address))).body
+    assert "is registered" in register(open_app).body
+    (said,) = open_app.platform.registered
+    assert said["redirect_uris"] == [f"{open_app.address}lti/launch"]
+    assert said[CONFIGURATION]["claims"] == ["iss", "sub"]
+    ticket = open_app.launch().ticket
+    open_app.stand(ticket, "true")
+    open_app.platform.wait_for(1)
+    open_app.platform.claims = {f"{CORE}deployment_id": "2"}
+    assert "deployment_id" in open_app.launch().body
+    assert "is registered" in register(open_app).body
+
+
+@pytest.mark.parametrize("name", ["issuer", "token_endpoint", "jwks_uri", "registration_endpoint"])
+def test_who_registers_stays_at_its_own_addresses(open_app: App, name: str) -> None:
+    """What it says of itself may name no other host: nothing there is asked, and nothing is kept."""
+    with lms() as other:
+        open_app.platform.configuration = {name: f"{other.address}/x"}
+        answer = register(open_app)
+        assert other.asked == []
+    assert answer.status == 403
+    assert name in answer.body
+    assert open_app.platform.registered == []
+
+
+def test_only_named_origins_may_register(open_app: App, app: App) -> None:
+    """An address elsewhere, or in no form of one, is not asked; without leave of the platform nothing is kept."""
+    with lms() as other:
+        for place in (f"{other.address}/configuration", "file:///etc/passwd", "http://[", ""):
+            assert register(open_app, openid_configuration=place).status == 403
+        assert other.asked == []
+    assert "registration_endpoint answered 403" in register(open_app, registration_token="guessed").body
+    assert "not known here" in answered(urllib.request.Request(open_app.platform.login(open_app.address))).body
+    assert register(app).status == 403
 
 
 FILE = """address = "https://here.example"

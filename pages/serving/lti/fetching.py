@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
-from next_dollar.platforms import Platform, origin_of
+from next_dollar.platforms import origin_of
 
 PATIENCE_SECONDS = 10.0
 LARGEST = 262_144
@@ -50,17 +51,18 @@ class _Staying(urllib.request.HTTPRedirectHandler):
 _OPENER = urllib.request.build_opener(_Staying)
 
 
-def ask(platform: Platform, address: str, body: bytes | None = None, **headers: str) -> Answer:
-    """Return what the platform answers; with ``body`` it is told something.
+def ask(origins: Collection[str], address: str, body: bytes | None = None, **headers: str) -> Answer:
+    """Return what a platform answers; with ``body`` it is told something.
 
     Args:
+        origins: the platform's, as configured.
         headers: by name, with underscores for hyphens.
 
     Raises:
-        Astray: the address is none of the platform's, as configured.
+        Astray: the address is at none of them.
         Unanswered: no answer came in time, or one that is too large.
     """
-    if not is_of(platform, address):
+    if not is_at(origins, address):
         raise Astray
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(address, data=body, headers=named)
@@ -78,9 +80,9 @@ def ask(platform: Platform, address: str, body: bytes | None = None, **headers: 
     return Answer(status, found)
 
 
-def is_of(platform: Platform, address: str) -> bool:
-    """Return whether an address is one of the platform's, as configured, without a user in it."""
+def is_at(origins: Collection[str], address: str) -> bool:
+    """Return whether an address is at one of these origins, without a user in it."""
     try:
-        return origin_of(address) in platform.origins and "@" not in address.split("?")[0] and address.isprintable()
+        return origin_of(address) in origins and "@" not in address.split("?")[0] and address.isprintable()
     except ValueError:
         return False

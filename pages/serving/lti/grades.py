@@ -20,6 +20,7 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
+from next_dollar.journal import observed
 from next_dollar.platforms import Platform
 from pages.serving.lti.fetching import Answer, Astray, Unanswered, ask
 from pages.serving.lti.messages import SCORES
@@ -94,7 +95,7 @@ class Post:
         place = urlsplit(result.line)
         address = place._replace(path=f"{place.path.rstrip('/')}/scores").geturl()
         answer = ask(
-            result.platform, address, json.dumps(said).encode(), Authorization=f"Bearer {leave}",
+            result.platform.origins, address, json.dumps(said).encode(), Authorization=f"Bearer {leave}",
             Content_Type="application/vnd.ims.lis.v1.score+json",
         )  # fmt: skip
         if answer.status == 401:
@@ -115,7 +116,7 @@ class Post:
             "client_assertion": self._seals().sign(claims, GRANTED_SECONDS),
         }  # fmt: skip
         answer = ask(
-            platform, platform.token_url, urlencode(asked).encode(), Accept="application/json",
+            platform.origins, platform.token_url, urlencode(asked).encode(), Accept="application/json",
             Content_Type="application/x-www-form-urlencoded",
         )  # fmt: skip
         return self._kept(platform, answer) if answer.status == 200 else ""
@@ -171,8 +172,9 @@ class Sender:
 
     def _run(self) -> None:
         while True:
-            due = self._next()
+            due, began = self._next(), time.perf_counter()
             what = self._said(due.result)
+            observed("verb", "course_result", "-", what, time.perf_counter() - began)
             with self._news:
                 self._went(due, what)
 

@@ -23,7 +23,7 @@ from jwt.exceptions import (
 )
 
 from next_dollar.platforms import Platform
-from pages.serving.lti.fetching import is_of
+from pages.serving.lti.fetching import is_at
 from pages.serving.lti.platform_keys import PlatformKeys
 from pages.serving.lti.refusals import not_usable, too_old
 from pages.serving.lti.sealed import ALGORITHM
@@ -99,7 +99,7 @@ def read_message(token: str, platform: Platform, keys: PlatformKeys, nonce: str)
     if claims.get(f"{CORE}version") != "1.3.0":
         raise not_usable("version", "version must be 1.3.0")
     deployment = _text(claims, f"{CORE}deployment_id", LONGEST_NAME)
-    if deployment not in platform.deployments:
+    if platform.deployments and deployment not in platform.deployments:
         raise not_usable(
             "deployment", "deployment_id is none of the platform's deployments in the settings of Next Dollar"
         )
@@ -169,7 +169,7 @@ def _line(claims: Mapping[str, Any], platform: Platform) -> str:
     line, scopes = told.get("lineitem"), told.get("scope")
     if not isinstance(line, str) or not isinstance(scopes, list) or SCORES not in scopes:
         return ""
-    if len(line) > LONGEST or not is_of(platform, line):
+    if len(line) > LONGEST or not is_at(platform.origins, line):
         raise not_usable("lineitem", "lineitem is at none of the platform's addresses: name its origin under services")
     return line
 

@@ -51,7 +51,7 @@ class PlatformKeys:
 
     def _anew(self, platform: Platform) -> Mapping[str, RSAPublicKey]:
         try:
-            answer = ask(platform, platform.keys_url, Accept="application/json")
+            answer = ask(platform.origins, platform.keys_url, Accept="application/json")
             listed = answer.told().get("keys") if answer.status == 200 else None
         except (Astray, Unanswered):
             return {}

@@ -14,20 +14,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from next_dollar.platforms import Platform, Tool
+from pages.serving.lti.addresses import CHOOSE, LAUNCH, SHOW
 from pages.serving.lti.grades import MAXIMUM, Result, Sender, Stand
 from pages.serving.lti.messages import CHOICE, CORE, LINK, LONGEST, Message, read_message
 from pages.serving.lti.platform_keys import PlatformKeys
 from pages.serving.lti.refusals import AGAIN, Refused, not_usable
+from pages.serving.lti.registration import registered_platform
 from pages.serving.lti.sealed import SECONDS, Vault
 from pages.serving.lti.targets import Target, read_target
 from rooms import participant
 from rooms.courses import Standing, standing, take_once
 from rooms.errors import RoomError
 
-LOGIN, LAUNCH, KEYS, SHOW, STAND, CHOOSE, CHOSEN = (
-    "lti/login", "lti/launch", "lti/keys", "lti/show", "lti/stand", "lti/choose", "lti/chosen",
-)  # fmt: skip
-"""Addresses below the app."""
 MARK = 32
 """Characters at the end of a state by which a tab knows its own launch again."""
 LONGEST_HINT = 8000
@@ -129,7 +127,7 @@ class Courses:
         return held["b"], self.vault.seals().sign(claims, CHOICE_SECONDS)
 
     def _platform(self, issuer: str, client_id: str) -> Platform:
-        platform = self.tool.of(issuer, client_id)
+        platform = self.tool.of(issuer, client_id) or registered_platform(self.tool, self.vault, issuer, client_id)
         if platform is None:
             told = "iss, with client_id, is none of the platforms in the settings of Next Dollar"
             raise Refused("platform", "This course is not known here.", told)

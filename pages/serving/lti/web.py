@@ -22,10 +22,12 @@ from next_dollar.journal import request_id
 from next_dollar.platforms import Tool
 from next_dollar.settings import below
 from pages.serving.lti import choosing
+from pages.serving.lti.addresses import CHOOSE, CHOSEN, KEYS, LAUNCH, LOGIN, REGISTER, SHOW, STAND
 from pages.serving.lti.grades import Post, Sender
 from pages.serving.lti.refusals import Refused, busy, not_usable, unreachable
+from pages.serving.lti.registration import register
 from pages.serving.lti.sealed import Vault
-from pages.serving.lti.steps import CHOOSE, CHOSEN, KEYS, LAUNCH, LOGIN, SHOW, STAND, Courses, Onward
+from pages.serving.lti.steps import Courses, Onward
 from rooms.errors import RoomError, Unreachable
 from rooms.store import default_store
 
@@ -64,7 +66,7 @@ class Web:
         own: tuple[tuple[str, Answering, list[str]], ...] = (
             (LOGIN, self._login, ["GET", "POST"]), (LAUNCH, self._launch, ["POST"]), (KEYS, self._keys, ["GET"]),
             (SHOW, self._show, ["GET"]), (STAND, self._stand, ["POST"]), (CHOOSE, self._choose, ["GET"]),
-            (CHOSEN, self._chosen, ["POST"]),
+            (CHOSEN, self._chosen, ["POST"]), (REGISTER, self._register, ["GET"]),
         )  # fmt: skip
         return [Route(below(path, name), _answered(name, answer), methods=methods) for name, answer, methods in own]
 
@@ -109,6 +111,11 @@ class Web:
             said = str(unclear)
             return _form_page(await self._done(lambda: choosing.fields(sent, said)), 400)
         return _page("back.html", back=escape(back), message=escape(message))
+
+    async def _register(self, request: Request) -> Response:
+        tool, vault, asked = self._courses.tool, self._courses.vault, dict(request.query_params)
+        await self._done(lambda: register(tool, vault, asked))
+        return _page("registered.html")
 
     async def _done(self, step: Callable[[], Answered]) -> Answered:
         """Return what a step gives, worked out beside the loop; so many at a time, and so many that wait."""

@@ -1,4 +1,4 @@
-"""What is shared by replicas towards course software: secrets, and the launches that were taken."""
+"""What replicas share towards course software: secrets, platforms that registered, launches that were taken."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
     )
     op.create_table(
+        "course_platforms",
+        sa.Column("issuer", sa.String(255), primary_key=True),
+        sa.Column("client_id", sa.String(255), primary_key=True),
+        sa.Column("told", sa.Text(), nullable=False),
+    )
+    op.create_table(
         "course_nonces",
         sa.Column("nonce_hash", sa.String(64), primary_key=True),
         sa.Column("expires_at", sa.Double(), nullable=False, index=True),
@@ -26,6 +32,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them: secrets and open launches are lost, and platforms read new keys."""
-    op.drop_table("course_nonces")
-    op.drop_table("course_secrets")
+    """Drop them: platforms must register again, and read new keys."""
+    for table in ("course_nonces", "course_platforms", "course_secrets"):
+        op.drop_table(table)
