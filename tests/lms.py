@@ -172,7 +172,11 @@ def lms() -> Iterator[Lms]:
             place = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(place.query).items()}
             site.asked.append(place.path)
-            if place.path == "/configuration":
+            if place.path == "/away":
+                self.send_response(302)
+                self.send_header("Location", asked["to"])
+                self.end_headers()
+            elif place.path == "/configuration":
                 self._say(json.dumps(site.described()))
             elif place.path == "/keys":
                 self._say(json.dumps(site.public()))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -41,7 +44,7 @@ from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Base
 from simulator.facts.plan import Plan
-from tests.browser import free_port
+from tests.browser import ROOT, free_port
 from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, ONCE, PERSON, SCORE, Lms, lms, new_key
 from tests.room_store import HandClock, more_sales, session_in
 
@@ -534,6 +537,8 @@ def test_only_a_platform_s_own_addresses_are_asked() -> None:
             with pytest.raises(Astray):
                 ask(origins, address)
         assert ask(origins, f"{platform.address}/keys").told() == platform.public()
+        assert ask(origins, f"{platform.address}/away?{urlencode({'to': other.address})}").status == 302
+        assert other.asked == []
     with pytest.raises(Unanswered):
         ask(origins, known.keys_url)
 
@@ -653,6 +658,32 @@ def test_only_named_origins_may_register(open_app: App, app: App) -> None:
     assert "registration_endpoint answered 403" in register(open_app, registration_token="guessed").body
     assert "not known here" in answered(urllib.request.Request(open_app.platform.login(open_app.address))).body
     assert register(app).status == 403
+
+
+def python(code: str, **settings: str) -> str:
+    """Return the last line that an interpreter of its own says."""
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+                         env={**os.environ, "PYTHONPATH": path, **settings})  # fmt: skip
+    return (run.stdout + run.stderr).strip().splitlines()[-1]
+
+
+def test_switched_off_it_costs_nothing() -> None:
+    """Without the setting the server has no route of it and imports nothing for it."""
+    code = (
+        "import sys; from pages.serving.server import serving; paths = [each.path for each in serving()['routes']]; "
+        "print([each for each in paths if 'lti' in each], {'cryptography', 'jwt', 'rooms.courses'} & {*sys.modules})"
+    )
+    assert python(code, NEXT_DOLLAR_LTI="") == "[] set()"
+
+
+def test_switched_on_without_its_packages_it_says_what_to_install(tmp_path: Path) -> None:
+    """The extra is named, and where the setting is wrong that is said in one line too."""
+    place = tmp_path / "lti.toml"
+    place.write_text(FILE, encoding="utf-8")
+    code = "import sys; sys.modules['jwt'] = None; from pages.serving.server import serving; serving()"
+    assert "pip install 'next-dollar[lti]'" in python(code, NEXT_DOLLAR_LTI=str(place))
+    assert "NEXT_DOLLAR_LTI is" in python("from next_dollar.command import main; main([])", NEXT_DOLLAR_LTI="none.toml")
 
 
 FILE = """address = "https://here.example"
