@@ -37,9 +37,10 @@ from pages.serving.lti.steps import Courses
 from pages.serving.lti.targets import read_target
 from pages.serving.lti.web import LARGEST, Web
 from rooms import facilitator, participant
-from rooms.courses import share, standing, take_once
+from rooms.courses import take_once
 from rooms.errors import NoSuchRoom
 from rooms.settings import RoomSettings, RoundSettings
+from rooms.standing import share, standing
 from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Base

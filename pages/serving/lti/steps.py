@@ -23,8 +23,9 @@ from pages.serving.lti.registration import registered_platform
 from pages.serving.lti.sealed import SECONDS, Vault
 from pages.serving.lti.targets import Target, read_target
 from rooms import participant
-from rooms.courses import Standing, standing, take_once
+from rooms.courses import take_once
 from rooms.errors import RoomError
+from rooms.standing import Standing, standing
 
 MARK = 32
 """Characters at the end of a state by which a tab knows its own launch again."""
