@@ -85,10 +85,12 @@ class App:
         """Of the app, with a slash at its end."""
         return self.platform.tool
 
-    def post(self, step: str, body: dict[str, str] | bytes, kind: str = "application/x-www-form-urlencoded") -> Answer:
-        """Send a form as a browser does."""
+    def post(
+        self, step: str, body: dict[str, str] | bytes, kind: str = "application/x-www-form-urlencoded", at: str = ""
+    ) -> Answer:
+        """Send a form as a browser does; ``at`` is the path of a replica."""
         data = body if isinstance(body, bytes) else urlencode(body).encode()
-        return answered(urllib.request.Request(f"{self.address}lti/{step}", data, {"Content-Type": kind}))
+        return answered(urllib.request.Request(f"{self.address}{at}lti/{step}", data, {"Content-Type": kind}))
 
     def question(self, target: str = "", kind: str = "") -> dict[str, str]:
         """Return what the app asks the platform at the beginning of a launch."""

@@ -30,8 +30,9 @@ class Course:
     platform: Lms
     store: Store
 
-    def open(self, page: Page, below: str = "", kind: str = "") -> FrameLocator:
+    def open(self, page: Page, below: str = "", kind: str = "", person: str = PERSON) -> FrameLocator:
         """Open an activity in the course's page; return the frame that the app stands in."""
+        self.platform.claims = {"sub": person}
         self.platform.scores.clear()
         page.goto(self.platform.page(f"{self.platform.tool}{below}", kind))
         return page.frame_locator("#activity")
@@ -69,15 +70,27 @@ def test_a_course_learns_that_a_split_was_tried(page: Page, course: Course) -> N
     assert page.context.cookies() == []
 
 
+def test_in_a_tab_of_its_own_it_still_counts(page: Page, course: Course) -> None:
+    """The one way to a tab, in the page in the frame, leads to the activity there: a split tried in it arrives."""
+    activity = course.open(page, f"?show=levers&{LINK}", person="person-18")
+    ways = activity.frame_locator("iframe").get_by_role("link", name="Open in a new tab")
+    with page.context.expect_page() as opened:
+        ways.click()
+    expect(activity.get_by_role("link", name="Open in a new tab")).to_have_count(0)
+    opened.value.frame_locator("iframe").get_by_role("button", name="Sales team: $100 more").click()
+    expect(opened.value.get_by_role("status")).to_have_text("Done. Your course has it.")
+    assert [score["userId"] for score in course.platform.scores] == ["person-18"]
+
+
 def test_a_seat_out_of_a_course_is_there_again(page: Page, course: Course) -> None:
     """From the course into a room, where the same person finds their seat; a submission is the result."""
     room = session_in(course.store, people=0)
     below = f"Training_room?room={room.code}"
-    seated = course.open(page, below).frame_locator("iframe")
+    seated = course.open(page, below, person="person-19").frame_locator("iframe")
     expect(seated.get_by_text("You are in,")).to_be_visible()
     nickname = re.findall(r"You are in, ([^.]+)\.", seated.locator("body").inner_text())
     room.to("decide")
-    activity = course.open(page, below)
+    activity = course.open(page, below, person="person-19")
     seated = activity.frame_locator("iframe")
     seated.get_by_role("button", name="Submit this split").click()
     expect(seated.get_by_text("Submitted. You may revise it until the freeze.")).to_be_visible()
@@ -90,8 +103,8 @@ def test_a_seat_out_of_a_course_is_there_again(page: Page, course: Course) -> No
 def test_what_stands_in_a_course_is_chosen_there(page: Page, course: Course) -> None:
     """A company and its levers are chosen by an author, come back signed, and open as they were chosen."""
     chooser = course.open(page, kind="choice")
-    chooser.get_by_label("Company", exact=True).select_option("tallgrass.1")
-    chooser.get_by_label("What is shown").select_option(label="The levers alone")
+    chooser.get_by_role("combobox", name="Company").select_option("tallgrass.1")
+    chooser.get_by_role("combobox", name="What is shown").select_option(label="The levers alone")
     chooser.get_by_label("Title").fill("Lesson 3")
     chooser.get_by_role("button", name="Put it into the course").click()
     expect(chooser.get_by_role("heading", name="Taken")).to_be_visible()
@@ -141,7 +154,7 @@ def test_everyone_can_use_what_stands_in_a_course(browser: Browser, course: Cour
     target = f"{course.platform.tool}?show=levers&{LINK}"
     strange = f"{course.platform.tool}lti/login?{urlencode({'iss': 'https://other.example'})}"
     for address, seen in (
-        (course.platform.login(target, "choice"), "What stands in the course?"),
+        (course.platform.login(target, "choice"), "What should the course show?"),
         (strange, "This course is not known here."),
     ):
         page.goto(address)

@@ -44,10 +44,10 @@ def test_each_step_may_come_to_another_replica(deployed: App) -> None:
     place = answered(urllib.request.Request(login.replace("/lti/", "/a/lti/"))).onward
     question = dict(parse_qsl(urlsplit(place).query))
     sent = {"id_token": deployed.platform.signed(deployed.platform.told(question)), "state": question["state"]}
-    taken = deployed.post("../b/lti/launch", sent)
+    taken = deployed.post("launch", sent, at="b/")
     assert taken.onward.startswith(f"{deployed.address}lti/show#")
-    assert [deployed.post(f"../{path}/lti/launch", sent).status for path in "ab"] == [403, 403]
-    sources = {deployed.post(f"../{path}/lti/stand", {"ticket": taken.ticket}).body for path in "ab"}
+    assert [deployed.post("launch", sent, at=f"{path}/").status for path in "ab"] == [403, 403]
+    sources = {deployed.post("stand", {"ticket": taken.ticket}, at=f"{path}/").body for path in "ab"}
     assert len(sources) == 1
     assert participant.sit(deployed.store, room.code, deployed.seat(taken.ticket)).room.participants == 1
     keys = {answered(urllib.request.Request(f"{deployed.address}{path}/lti/keys")).body for path in "ab"}

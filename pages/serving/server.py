@@ -146,8 +146,10 @@ def _courses(path: str, tool: Tool) -> list[Route]:
 
 def _ancestors(settings: Settings) -> str:
     """Return who may show a page in a frame; what stands in a course is a page of ours in one of ours."""
-    allowed = settings.frame_ancestors
-    return allowed if not settings.lti or "*" in allowed.split() or "'self'" in allowed else f"{allowed} 'self'"
+    allowed = settings.frame_ancestors.split()
+    if not settings.lti or {"*", "'self'"} & {*allowed}:
+        return settings.frame_ancestors
+    return " ".join([*(each for each in allowed if each != "'none'"), "'self'"])
 
 
 def serving() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from simulator.cases import Case, list_cases
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 
+PARTS = {**SHOWN, PAGE: "The whole page"}
 WORTHS = {
     "done": "100 once a split is submitted",
     "share": "The part of the possible gain that the split makes, once the best is shown",
@@ -28,13 +29,13 @@ class Unclear(Exception):
 def fields(sent: Mapping[str, str], wrong: str) -> dict[str, str]:
     """Return what the form is filled with: as it was sent, with what is wrong about it."""
     what = sent.get("what", "case")
-    companies = [(case.ref, f"{case.title}: {case.question}") for case in list_cases()]
+    companies = [(case.ref, case.title) for case in list_cases()]
     return {
         "wrong": f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else "",
         "ticket": escape(sent.get("ticket", "")),
         **{f"is_{name}": "checked" if name == what else "" for name in ("case", "link", "room")},
         "cases": _options(companies, sent.get("case", "")),
-        "parts": _options(SHOWN.items(), sent.get("show", "")),
+        "parts": _options(PARTS.items(), sent.get("show", "")),
         "worths": _options(WORTHS.items(), sent.get("worth", "")),
         "hide": "checked" if sent.get("hide") == "yes" else "",
         **{name: escape(sent.get(name, "")) for name in ("link", "room", "title")},
@@ -68,7 +69,7 @@ def read(sent: Mapping[str, str], base: str) -> tuple[Target, str]:
 def _company(sent: Mapping[str, str]) -> Target:
     part = sent.get("show", PAGE)
     case = next((each for each in list_cases() if each.ref == sent.get("case")), None)
-    if case is None or part not in SHOWN:
+    if case is None or part not in PARTS:
         raise Unclear("The company or what is shown of it is not one of those on the list.")
     return Target("", _query(case, Framing(part, sent.get("hide") != "yes")))
 

@@ -130,7 +130,8 @@ class Courses:
     def _platform(self, issuer: str, client_id: str) -> Platform:
         platform = self.tool.of(issuer, client_id) or registered_platform(self.tool, self.vault, issuer, client_id)
         if platform is None:
-            told = "iss, with client_id, is none of the platforms in the settings of Next Dollar"
+            named = f"iss is {issuer[:200]!r}, client_id {client_id[:80]!r}"
+            told = f"{named}: those of a platform in the settings of Next Dollar are allowed"
             raise Refused("platform", "This course is not known here.", told)
         return platform
 
