@@ -133,7 +133,7 @@ class Lms:
 
     def checked(self, token: str, audience: str) -> dict[str, Any]:
         """Return the claims of a message of the app, by the keys that it publishes."""
-        with urllib.request.urlopen(f"{self.tool}lti/keys") as answer:
+        with urllib.request.urlopen(f"{self.tool}lti/keys", timeout=60) as answer:
             keys = jwt.PyJWKSet.from_dict(json.load(answer))
         kid = jwt.get_unverified_header(token)["kid"]
         (key,) = (each for each in keys.keys if each.key_id == kid)

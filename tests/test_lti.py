@@ -49,6 +49,8 @@ from tests.browser import ROOT, free_port
 from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, ONCE, PERSON, SCORE, Lms, lms, new_key
 from tests.room_store import HandClock, more_sales, session_in
 
+SCHOOL = "https://school.example"
+"""Another origin of the platform that may register."""
 TOLD = re.compile(r"const \[place, mark, keeps\] = (\[.*\]);")
 
 
@@ -124,7 +126,7 @@ class App:
 def answered(request: urllib.request.Request) -> Answer:
     """Return what comes back, also where it is a refusal."""
     try:
-        with urllib.request.urlopen(request) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return Answer(answer.status, answer.read().decode())
     except urllib.error.HTTPError as refused:
         with refused:
@@ -170,7 +172,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 @pytest.fixture
 def open_app(tmp_path: Path) -> Iterator[App]:
     """The app that knows no platform yet, and lets one register."""
-    with running(tmp_path, lambda platform: Tool(platform.tool, (), frozenset({platform.address}))) as served:
+    with running(tmp_path, lambda platform: Tool(platform.tool, (), frozenset({platform.address, SCHOOL}))) as served:
         yield served
 
 
@@ -635,6 +637,8 @@ def test_a_platform_may_register_by_itself(open_app: App) -> None:
     ticket = open_app.launch().ticket
     open_app.stand(ticket, "true")
     open_app.platform.wait_for(1)
+    open_app.platform.claims = {GRADES: {"scope": [SCORE], "lineitem": f"{SCHOOL}/line"}}
+    assert open_app.launch().status == 200
     open_app.platform.claims = {f"{CORE}deployment_id": "2"}
     assert "deployment_id" in open_app.launch().body
     assert "is registered" in register(open_app).body

@@ -68,8 +68,9 @@ def registered_platform(tool: Tool, vault: Vault, issuer: str, client_id: str) -
     ((client, told),) = known.items()
     kept = json.loads(told)
     return Platform(
-        issuer, client, frozenset(kept["deployments"]), kept["auth_url"], kept["token_url"], kept["keys_url"]
-    )
+        issuer, client, frozenset(kept["deployments"]), kept["auth_url"], kept["token_url"], kept["keys_url"],
+        services=tool.registering,
+    )  # fmt: skip
 
 
 def _described(tool: Tool) -> dict[str, Any]:
