@@ -61,6 +61,8 @@ class Lms:
     """What the app said of itself."""
     configuration: dict[str, str] = field(default_factory=dict)
     """What it says of itself, in place of what is so."""
+    holding: threading.Event | None = None
+    """Until when it keeps whoever asks for its keys waiting."""
     asked: list[str] = field(default_factory=list)
     """Paths of all requests, in order."""
     wrong: list[str] = field(default_factory=list)
@@ -179,6 +181,8 @@ def lms() -> Iterator[Lms]:
             elif place.path == "/configuration":
                 self._say(json.dumps(site.described()))
             elif place.path == "/keys":
+                if site.holding:
+                    site.holding.wait(30)
                 self._say(json.dumps(site.public()))
             elif place.path == "/course":
                 self._page(f'<iframe id=activity width=1000 height=900 src="{escape(asked["to"])}"></iframe>')

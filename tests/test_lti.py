@@ -31,6 +31,7 @@ from next_dollar.platforms import Tool, read_platforms
 from next_dollar.settings import read_settings
 from pages.serving.lti.fetching import Astray, Unanswered, ask
 from pages.serving.lti.grades import Post, Result, Sender
+from pages.serving.lti.platform_keys import ANEW_SECONDS, PlatformKeys
 from pages.serving.lti.refusals import Refused
 from pages.serving.lti.sealed import SECONDS, Seals, Vault
 from pages.serving.lti.steps import Courses
@@ -46,7 +47,7 @@ from rooms.sweep import sweep
 from rooms.tables import Base
 from simulator.facts.plan import Plan
 from tests.browser import ROOT, free_port
-from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, ONCE, PERSON, SCORE, Lms, lms, new_key
+from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, KID, ONCE, PERSON, SCORE, Lms, lms, new_key
 from tests.room_store import HandClock, more_sales, session_in
 
 SCHOOL = "https://school.example"
@@ -285,6 +286,25 @@ def test_unknown_keys_do_not_make_it_ask_all_the_time(app: App) -> None:
         message = app.platform.signed(app.platform.told(question), kid=f"unknown-{number}")
         assert app.post("launch", {"id_token": message, "state": question["state"]}).status == 403
     assert app.platform.asked.count("/keys") == 1
+
+
+def test_an_unknown_key_keeps_nobody_waiting() -> None:
+    """While the platform takes its time to say its keys anew, messages by those it said before are taken."""
+    clock = HandClock()
+    with lms() as platform, ThreadPoolExecutor(2) as pool:
+        keys = PlatformKeys(clock)
+        keys.of(platform.platform, KID)
+        clock.time += ANEW_SECONDS + 1
+        platform.holding = threading.Event()
+        unknown = pool.submit(keys.of, platform.platform, "unknown")
+        while platform.asked.count("/keys") < 2:
+            time.sleep(0.01)
+        try:
+            pool.submit(keys.of, platform.platform, KID).result(timeout=5)
+        finally:
+            platform.holding.set()
+        with pytest.raises(Refused, match="kid"):
+            unknown.result()
 
 
 @pytest.mark.parametrize(
@@ -654,6 +674,26 @@ def test_who_registers_stays_at_its_own_addresses(open_app: App, name: str) -> N
     assert answer.status == 403
     assert name in answer.body
     assert open_app.platform.registered == []
+
+
+def test_one_registers_at_a_time(open_app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one waits for its platform the next is told to come again, and launches go on."""
+    going, came = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        came.set()
+        going.wait(20)
+
+    monkeypatch.setattr("pages.serving.lti.web.register", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(register, open_app)
+        assert came.wait(20)
+        second = register(open_app)
+        launch = answered(urllib.request.Request(f"{open_app.address}lti/keys"))
+        going.set()
+        assert first.result().status == 200
+    assert second.status == 503
+    assert launch.status == 200
 
 
 def test_only_named_origins_may_register(open_app: App, app: App) -> None:

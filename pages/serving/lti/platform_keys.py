@@ -35,6 +35,10 @@ class PlatformKeys:
 
     def of(self, platform: Platform, kid: str) -> RSAPublicKey:
         """Return the key of that name; `Refused` where the platform has none or does not answer."""
+        # Whoever names a known key need not wait for what comes of an unknown one.
+        at, known = self._found.get(platform, (0.0, {}))
+        if kid in known and self.clock() - at <= KEPT_SECONDS:
+            return known[kid]
         with self._turns.of(platform):
             at, keys = self._found.get(platform, (0.0, {}))
             now = self.clock()

@@ -60,6 +60,7 @@ class Web:
     def __init__(self, courses: Courses) -> None:
         self._courses = courses
         self._turns, self._here = asyncio.Semaphore(AT_ONCE), 0
+        self._registering = asyncio.Lock()
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes below that path."""
@@ -114,7 +115,10 @@ class Web:
 
     async def _register(self, request: Request) -> Response:
         tool, vault, asked = self._courses.tool, self._courses.vault, dict(request.query_params)
-        await self._done(lambda: register(tool, vault, asked))
+        if self._registering.locked():  # It waits for another server: one at a time, and nobody's launch behind it.
+            raise busy()
+        async with self._registering:
+            await run_in_threadpool(register, tool, vault, asked)
         return _page("registered.html")
 
     async def _done(self, step: Callable[[], Answered]) -> Answered:
