@@ -34,7 +34,9 @@ class Course:
         """Open an activity in the course's page; return the frame that the app stands in."""
         self.platform.claims = {"sub": person}
         self.platform.scores.clear()
-        page.goto(self.platform.page(f"{self.platform.tool}{below}", kind))
+        # The frame goes from site to site and back; only where it has come to rest can it be looked into safely.
+        with page.expect_event("framenavigated", lambda frame: re.search("lti/(show|choose)#", frame.url) is not None):
+            page.goto(self.platform.page(f"{self.platform.tool}{below}", kind))
         return page.frame_locator("#activity")
 
 
