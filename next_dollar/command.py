@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.database:
         os.environ[variable_of("database")] = given.database
     try:
-        read_settings()
+        read_settings().courses()
     except ValueError as error:
         parser.error(str(error))
     sys.argv = ["streamlit", "run", str(app_script()), *_options(given)]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from next_dollar.platforms import Tool, read_platforms
+
 _SOURCES = re.compile(r"[\w.:/*'\- \[\]]+")
 
 
@@ -63,6 +65,13 @@ class Settings:
         "`on`: who reads the link can open it anyway",
     )
 
+    lti: str = _setting(
+        "NEXT_DOLLAR_LTI",
+        "a TOML file that names the course software (LTI 1.3) which may open the app, as in the example below",
+        "",
+        "none: LTI is off",
+    )
+
     def __post_init__(self) -> None:
         """Refuse what would break out of a header, a port that is none, and what is neither on nor off."""
         if self.previews not in ("on", "off"):
@@ -77,6 +86,10 @@ class Settings:
     def database_place(self) -> str:
         """Where rooms are kept, a file path or a database URL, also where none is named."""
         return self.database or str(default_database())
+
+    def courses(self) -> Tool | None:
+        """Return what is known of course software; None where LTI is off. Raises `ValueError`, naming what is wrong."""
+        return read_platforms(Path(self.lti).expanduser(), variable_of("lti")) if self.lti else None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -28,3 +28,5 @@ NEW_ROOMS = 30
 """Rooms opened per address and window: a workshop in which every trainer opens one shares an address."""
 UNTOUCHED_SECONDS = 3600
 """A room this old that nobody joined or set up makes place, where all places are taken."""
+MAX_PLATFORMS = 200
+"""Course sites that may have registered by themselves."""

@@ -38,12 +38,19 @@ class Joined:
         return f"Joined(nickname={self.nickname!r})"
 
 
-def join(store: Store, code: str, address: str | None = None, team: int = NO_TEAM) -> Joined:
-    """Take a seat under a generated nickname, in that team of the room. Wrong codes are counted per ``address``."""
+def join(store: Store, code: str, address: str | None = None, team: int = NO_TEAM, *, seat: str = "") -> Joined:
+    """Take a seat under a generated nickname, in that team of the room. Wrong codes are counted per ``address``.
+
+    Args:
+        seat: the secret of the seat, for whoever can make the same one again, as course software's seats are; blank:
+            a new one. Where it is taken already, its owner has come back.
+    """
     reading.look(store, code, address)
-    seat = new_token()
+    own, seat = seat, seat or new_token()
     with store.writing() as session:
         room = access.room_by_code(store, session, code, lock="change")
+        if own and (known := _seated_at(session, room, own)):
+            return Joined(own, known)
         taken = set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
@@ -191,6 +198,11 @@ def clean_nickname(text: str) -> str:
     if not clean.isprintable() or not any(sign.isalnum() for sign in clean):
         raise Unusable("A nickname is made of letters, digits and plain signs.")
     return clean
+
+
+def _seated_at(session: Session, room: Room, seat: str) -> str | None:
+    query = select(Participant.nickname).where(Participant.seat_hash == hashed(seat), Participant.room_id == room.id)
+    return session.scalar(query)
 
 
 def _free_nickname(taken: set[str]) -> str:

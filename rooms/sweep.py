@@ -6,13 +6,15 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms.access import forget_attempts
+from rooms.courses import forget_nonces
 from rooms.limits import UNTOUCHED_SECONDS
 from rooms.store import Store
 from rooms.tables import Participant, Room
 
 
 def sweep(store: Store) -> int:
-    """Delete the rooms whose time is over, with all that is in them, and attempts of long ago; return how many rooms.
+    """Delete the rooms whose time is over, with all that is in them, attempts of long ago and launches that are over;
+    return how many rooms.
 
     Raises:
         Unreachable: the database does not answer.
@@ -22,6 +24,7 @@ def sweep(store: Store) -> int:
         due = session.scalar(select(func.count()).select_from(Room).where(Room.expires_at <= now)) or 0
         delete_due(session, now)
         forget_attempts(session, now)
+        forget_nonces(session, now)
     return due
 
 

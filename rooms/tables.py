@@ -106,3 +106,32 @@ class Attempt(Base):
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     window: Mapped[int] = mapped_column(Integer, primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
+
+
+class CourseSecret(Base):
+    """A secret of this app towards course software, made once and shared by all replicas."""
+
+    __tablename__ = "course_secrets"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CoursePlatform(Base):
+    """Course software that an administrator of it has added this app to."""
+
+    __tablename__ = "course_platforms"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    told: Mapped[str] = mapped_column(Text)
+    """Where it is asked for what, as JSON."""
+
+
+class CourseNonce(Base):
+    """A launch out of a course that was taken, so that none is taken twice; forgotten once it is too old anyway."""
+
+    __tablename__ = "course_nonces"
+
+    nonce_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[float] = mapped_column(index=True)

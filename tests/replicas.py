@@ -74,11 +74,15 @@ def replicas(count: int = len(PATHS), log: BinaryIO | None = None, **environment
 
 
 @contextmanager
-def behind_nginx(running: list[Replica]) -> Iterator[str]:
-    """Run nginx before the replicas with deploy/nginx-site.conf, its ports and log files changed; yield its address."""
+def behind_nginx(running: list[Replica], port: int | None = None) -> Iterator[str]:
+    """Run nginx before the replicas with deploy/nginx-site.conf, its ports and log files changed; yield its address.
+
+    Args:
+        port: to listen on; None: a free one.
+    """
     program = find_nginx()
     assert program, HINT
-    port, folder = free_port(), Path(tempfile.mkdtemp(prefix="next-dollar-nginx-"))
+    port, folder = port or free_port(), Path(tempfile.mkdtemp(prefix="next-dollar-nginx-"))
     text = CONF.read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
     for name, each in zip(PATHS, running, strict=True):
         text = text.replace(PORTS[name], each.address.split("/")[2])

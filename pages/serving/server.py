@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from next_dollar.journal import watched, write_to_stderr
 from next_dollar.metrics import METRICS
-from next_dollar.settings import below, read_settings
+from next_dollar.platforms import Tool
+from next_dollar.settings import Settings, below, read_settings, variable_of
 from pages.serving import oembed as oembedding
 from pages.serving import previews as previewing
 from pages.serving.copies import Copies
@@ -134,6 +135,25 @@ def _answering(previews: bool) -> dict[str, Answering]:
     return own | ({previewing.NAME: previewing.picture, oembedding.NAME: oembedding.oembed} if previews else {})
 
 
+def _courses(path: str, tool: Tool) -> list[Route]:
+    """Return what answers course software; what it rests on is an extra, imported only where it is switched on."""
+    try:
+        from pages.serving.lti.web import routes
+    except ModuleNotFoundError as missing:
+        name = variable_of("lti")
+        said = f"{name} is set, which needs {missing.name}: pip install 'next-dollar[lti]' brings it"
+        raise ValueError(said) from None
+    return routes(path, tool)
+
+
+def _ancestors(settings: Settings) -> str:
+    """Return who may show a page in a frame; what stands in a course is a page of ours in one of ours."""
+    allowed = settings.frame_ancestors.split()
+    if not settings.lti or {"*", "'self'"} & {*allowed}:
+        return settings.frame_ancestors
+    return " ".join([*(each for each in allowed if each != "'none'"), "'self'"])
+
+
 def serving() -> dict[str, Any]:
     """Return what `streamlit.App` is given beside its script; `ValueError` where a setting cannot be used."""
     settings = read_settings()
@@ -144,6 +164,7 @@ def serving() -> dict[str, Any]:
     logging.getLogger("uvicorn.access").disabled = True
     # ``streamlit run`` reads this variable; uvicorn knows nothing of it.
     path = serve_below(settings.base_path)
+    tool = settings.courses()
     watch_nothing()
     keep_in_memory()
     keep_until_fetched()
@@ -151,7 +172,7 @@ def serving() -> dict[str, Any]:
     return {
         "middleware": [
             Middleware(Watch, path=path),
-            Middleware(Headers, ancestors=settings.frame_ancestors),
+            Middleware(Headers, ancestors=_ancestors(settings)),
             Middleware(Closed, path=path),
             Middleware(Files, path=path, copies=COPIES, previews=settings.previews == "on"),
         ],
@@ -159,5 +180,6 @@ def serving() -> dict[str, Any]:
         "routes": [
             Route(below(path, address), answering)
             for address, answering in _answering(settings.previews == "on").items()
-        ],
+        ]
+        + (_courses(path, tool) if tool else []),
     }

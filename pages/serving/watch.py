@@ -13,7 +13,7 @@ from pages.ui.frame.registry import PAGES
 
 HEADER = "X-Request-ID"
 NAMES = {page.address for page in PAGES} | {
-    "_stcore", "component", "health", "oembed", "preview.png", "ready", "room-pulse", "static",
+    "_stcore", "component", "health", "lti", "oembed", "preview.png", "ready", "room-pulse", "static",
 }  # fmt: skip
 """What an address begins with; others count as one, or whoever tries addresses would fill the memory with figures."""
 

@@ -1,0 +1,121 @@
+"""Values that leave the server and come back as they were: sealed by secrets that all replicas share.
+
+Nothing of a visit is kept on the server in between, so that any replica may go on, and nobody's id is stored.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Literal
+
+import jwt
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from jwt.algorithms import RSAAlgorithm
+
+from pages.serving.lti.refusals import not_usable, too_old
+from rooms.courses import secret
+from rooms.store import Store
+
+Purpose = Literal["state", "ticket"]
+"""A state is what a browser takes to the platform and back; a ticket is what a page in a course may ask with."""
+SECONDS: dict[Purpose, float] = {"state": 600.0, "ticket": 3 * 86400.0}
+"""How long each can be used."""
+BITS = 2048
+ALGORITHM = "RS256"
+"""The one that every platform must know (IMS Security Framework 1.0, section 5.1)."""
+
+
+class Seals:
+    """The secrets of this app towards course software, and what is done with them.
+
+    Args:
+        store: where they are kept; made there on the first use. Raises `Unreachable`.
+        clock: seconds since 1970; a test's own.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._base = base64.urlsafe_b64decode(secret(store, "seal", lambda: _new_seal()))
+        self._key = _key(secret(store, "key", new_key))
+        self._clock = clock
+        public = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        members = json.dumps({name: public[name] for name in ("e", "kty", "n")}, separators=(",", ":"))
+        # The thumbprint of RFC 7638.
+        self._kid = base64.urlsafe_b64encode(sha256(members.encode()).digest()).rstrip(b"=").decode()
+        self.public_keys = {"keys": [{**public, "kid": self._kid, "alg": ALGORITHM, "use": "sig"}]}
+        """What platforms verify this app's messages with (JWKS)."""
+
+    def seal(self, purpose: Purpose, value: dict[str, Any]) -> str:
+        """Return the value as a text that only this app can read or make."""
+        return self._box(purpose).encrypt_at_time(json.dumps(value).encode(), int(self._clock())).decode()
+
+    def open(self, purpose: Purpose, text: str) -> dict[str, Any]:
+        """Return what was sealed for that purpose; `Refused` where it is none or too old."""
+        box, now = self._box(purpose), int(self._clock())
+        try:
+            opened = box.decrypt_at_time(text.encode("ascii", "replace"), 2**40, now)
+            sealed_at = box.extract_timestamp(text.encode("ascii", "replace"))
+        except InvalidToken:
+            raise not_usable(
+                purpose, f"{purpose} is none that Next Dollar gave: its own is needed, unchanged"
+            ) from None
+        if now - sealed_at > SECONDS[purpose]:
+            raise too_old()
+        found: dict[str, Any] = json.loads(opened)
+        return found
+
+    def sign(self, claims: dict[str, Any], seconds: int) -> str:
+        """Return the claims as a signed message that is good for so many seconds from now."""
+        now = int(self._clock())
+        timed = {**claims, "iat": now, "exp": now + seconds}
+        return jwt.encode(timed, self._key, algorithm=ALGORITHM, headers={"kid": self._kid})
+
+    def seat(self, *of: str) -> str:
+        """Return the secret of a seat: the same for the same person and room, and nothing can be told from it."""
+        told = json.dumps(["seat", *of]).encode()
+        return base64.urlsafe_b64encode(hmac.digest(self._base, told, sha256)).rstrip(b"=").decode()
+
+    def _box(self, purpose: Purpose) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(hmac.digest(self._base, purpose.encode(), sha256)))
+
+
+class Vault:
+    """The seals of a process, had from the database when they are first needed."""
+
+    def __init__(self, store: Callable[[], Store], clock: Callable[[], float] = time.time) -> None:
+        self.store = store
+        self._clock, self._turn = clock, threading.Lock()
+        self._seals: Seals | None = None
+
+    def seals(self) -> Seals:
+        """Return them. Raises `Unreachable`."""
+        with self._turn:
+            if self._seals is None:
+                self._seals = Seals(self.store(), self._clock)
+            return self._seals
+
+
+def new_key() -> str:
+    """Return a new private key as text."""
+    key = generate_private_key(public_exponent=65537, key_size=BITS)
+    plain = serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
+
+
+def _new_seal() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _key(text: str) -> RSAPrivateKey:
+    key = serialization.load_pem_private_key(text.encode(), password=None)
+    if not isinstance(key, RSAPrivateKey):
+        raise TypeError("the key of course software is no RSA key")
+    return key
