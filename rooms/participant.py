@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from rooms import access, reading
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
-from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.limits import CROWDED_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.store import Store
+from rooms.sweep import give_way
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
 from rooms.views import SeatView, plan_of, settings_of
@@ -41,9 +42,11 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
     seat = new_token()
     with store.writing() as session:
         room = access.room_by_code(store, session, code, lock="change")
-        taken = set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
+        taken = _taken(session, room)
+        if len(taken) >= MAX_PARTICIPANTS and give_way(session, room, store.now(session) - CROWDED_SEAT_SECONDS):
+            taken = _taken(session, room)
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
         name = _free_nickname(taken)
@@ -58,6 +61,11 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
         )
         room.activity += 1
     return Joined(seat, name)
+
+
+def _taken(session: Session, room: Room) -> set[str]:
+    """Return the nicknames that are taken in a room."""
+    return set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
 
 
 def sit(store: Store, code: str, seat: str) -> SeatView:
