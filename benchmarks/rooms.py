@@ -122,7 +122,7 @@ async def _join(client: Client, place: int) -> float:
     await asyncio.sleep(JOIN_WITHIN * place / PEOPLE)
     began = time.perf_counter()
     await client.open()
-    await client.press("join")
+    await client.press_and_work("join")
     return time.perf_counter() - began
 
 

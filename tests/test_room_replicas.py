@@ -80,7 +80,7 @@ async def _decide_while_one_dies(deployed: Deployment, room: Session) -> None:
     people = [Client(f"{deployed.address}/{'ab'[place % 2]}", f"room={room.code}") for place in range(PEOPLE)]
     for each in people:
         await each.open()
-        await each.press("join")
+        await each.press_and_work("join")
     facilitator.begin_round(*room.lead)
     facilitator.open_decisions(*room.lead)
     await asyncio.gather(*(each.until_button("submit") for each in people))
@@ -118,7 +118,7 @@ def test_a_crowd_may_arrive_at_a_cold_server(deployed: Deployment) -> None:
 
     async def arrive() -> None:
         await asyncio.gather(*(each.open() for each in crowd))
-        await asyncio.gather(*(each.press("join") for each in crowd))
+        await asyncio.gather(*(each.press_and_work("join") for each in crowd))
         for each in crowd:
             await each.close()
 
