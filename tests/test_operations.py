@@ -14,12 +14,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import create_engine, event, make_url, select, text
 
 from next_dollar.journal import SLOW_SECONDS, observed, request_id, watched
 from next_dollar.turns import Turns
 from pages.room.single_flight import single_flight
-from rooms import facilitator, reading, store
+from rooms import facilitator, participant, reading, store
 from rooms.errors import NotNow, Unreachable, Unusable
 from rooms.limits import ROOM_HOURS
 from rooms.settings import RoomSettings
@@ -303,3 +303,40 @@ def _documented(what: str) -> str:
     readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
     block = readme.split(f"<!-- {what} -->", 1)[1].split("<!-- /backup -->", 1)[0]
     return block.split("```sh", 1)[1].split("```", 1)[0].strip()
+
+
+def test_a_full_disk_is_said_and_nothing_said_to_be_kept_is_lost(tmp_path: Path) -> None:
+    """While nothing can be written a verb is refused, and no visitor is sent there; with room again all goes on."""
+    opened = Store(tmp_path / "rooms.sqlite3")
+    room = session_in(opened, 1).to("decide")
+    start = facilitator.room(*room.lead).start
+    participant.submit(*room.at(0), start)
+    with opened.reading() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+    # SQLite's own word for a disk on which the file cannot grow.
+    for connection in [opened.engine.connect() for _ in range(2)]:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        connection.close()
+    with pytest.raises(Unreachable):
+        _fill(opened, room.code)
+    assert facilitator.room(*room.lead).submitted == 1
+    opened.close()
+    again = Store(tmp_path / "rooms.sqlite3")
+    participant.join(again, room.code)
+    again.close()
+
+
+def test_ready_asks_for_something_to_be_written(store: Store) -> None:
+    """A database that can be read and not written is not one to send visitors to."""
+    assert store.schema()
+    if store.is_sqlite:
+        event.listen(store.engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))
+    else:
+        event.listen(store.engine, "begin", lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY"))
+    with pytest.raises(Unreachable):
+        store.schema()
+
+
+def _fill(store: Store, code: str) -> None:
+    for _ in range(200):
+        participant.join(store, code)

@@ -62,9 +62,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     let step = work.next();
     while (!step.done && performance.now() < until) step = work.next();
     const wanted = working.get(parentElement) === puzzle.text && parentElement.isConnected;
-    if (!step.done && wanted) return port2.postMessage(null);
+    if (!step.done && wanted) return port2.postMessage("on");
     port1.close();
     if (step.done && wanted) setTriggerValue("answer", { text: puzzle.text, numbers: step.value });
   };
-  port2.postMessage(null);
+  port2.postMessage("on");
 }
