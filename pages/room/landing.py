@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
-from pages.room.work import ask, at_work
+from pages.room.work import ask, at_work, work_for
 from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
@@ -39,8 +39,9 @@ def landing(page: Page) -> None:
         st.html(markup.phrase("I lead a session"))
         st.html(markup.small(f"One click opens a room with a code for the participants and a private link for you. "
                            f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
-        opening = at_work("", _price_of_room, _open)
-        st.button("Open a room", key="open_room", on_click=ask, args=("", _price_of_room, _open), disabled=opening)
+        wanted = "", _price_of_room, _open
+        st.button("Open a room", key="open_room", on_click=ask, args=wanted, disabled=at_work(""))
+        work_for(*wanted)
         st.html(guide_link("How to lead a session of 45 minutes"))
 
 
@@ -59,10 +60,10 @@ def door(code: str) -> None:
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
-    price, then = partial(costs.to_join, store(), room.code), partial(_join, room.code)
-    busy = at_work(room.code, price, then)
+    wanted = room.code, partial(costs.to_join, store(), room.code), partial(_join, room.code)
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
-              on_click=ask, args=(room.code, price, then), disabled=busy or not room.admits)  # fmt: skip
+              on_click=ask, args=wanted, disabled=at_work(room.code) or not room.admits)  # fmt: skip
+    work_for(*wanted)
 
 
 def said() -> None:

@@ -56,14 +56,19 @@ def ask(what: str, price: Price, then: Then) -> None:
     _desk().work = None if puzzle is None else Work(what, puzzle, time.monotonic())
 
 
-def at_work(what: str, price: Price, then: Then) -> bool:
-    """Return whether the browser is at work for ``what``: say so then, and do ``then`` once it is done."""
+def at_work(what: str) -> bool:
+    """Return whether the browser is at work for ``what``."""
+    work = _desk().work
+    return work is not None and work.what == what
+
+
+def work_for(what: str, price: Price, then: Then) -> None:
+    """Where the browser is at work for ``what``, say so, and do ``then`` once it is done."""
     work = _desk().work
     if work is None or work.what != what:
-        return False
+        return
     st.html(f'<p class="small" role="status">{WAITING}</p>')
     _WORK(data=[vars(work.puzzle)], key=_KEY, on_answer_change=lambda: _answered(what, price, then), height=1)
-    return True
 
 
 def _answered(what: str, price: Price, then: Then) -> None:
