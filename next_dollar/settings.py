@@ -46,7 +46,8 @@ class Settings:
     )
     shared_path: str = _setting(
         "NEXT_DOLLAR_SHARED_PATH",
-        "the path at which a proxy spreads visitors over several replicas; links into rooms lead there",
+        "the path at which a proxy spreads visitors over several replicas; links into rooms lead there, and scripts "
+        "are loaded from `static/` below it",
         "",
         "none: links lead to the replica they were made on",
     )

@@ -149,7 +149,9 @@ def serving() -> dict[str, Any]:
             Middleware(Watch, path=path),
             Middleware(Headers, ancestors=settings.frame_ancestors),
             Middleware(Closed, path=path),
-            Middleware(Files, path=path, copies=COPIES, previews=settings.previews == "on"),
+            Middleware(
+                Files, path=path, copies=COPIES, previews=settings.previews == "on", shared=settings.shared_path
+            ),
         ],
         "lifespan": _prepared,
         "routes": [
