@@ -157,7 +157,10 @@ class Client:
     async def _ask(self, message: BackMsg, fragment: str | None) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((fragment, done))
-        await self._socket.send(message.SerializeToString())
+        try:
+            await self._socket.send(message.SerializeToString())
+        except websockets.ConnectionClosed:
+            raise ConnectionResetError("the connection was lost") from None
         await asyncio.wait_for(done, PATIENCE)
 
     async def _read(self) -> None:

@@ -27,7 +27,7 @@ from tests.postgres import Cluster, cluster, find_postgres
 from tests.replicas import PATHS, Replica, behind_nginx, find_nginx, replica, replicas
 
 PEOPLE = int(os.environ.get("ROOM_TROUBLE_PEOPLE", "24"))
-SECONDS = 20.0
+SECONDS = float(os.environ.get("ROOM_TROUBLE_SECONDS", "20"))
 """How long the database is away, and a disk full."""
 PAUSE = 2.0
 KEPT, REFUSED = "Submitted. You may revise it", "could not be kept just now"
