@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
+
 from benchmarks.measure import Result
 from benchmarks.room_client import Client
 from rooms import facilitator, participant
@@ -62,7 +64,10 @@ def measure() -> list[Result]:
             return [*results, Result("full disk", "left out: only root may make a small one")]
         with cluster(binaries, disk) as database:
             results += _deployed(
-                database, "PostgreSQL's disk full", lambda _: fill(disk), lambda: _emptied(disk, database)
+                database,
+                "PostgreSQL's disk full",
+                lambda _: _used_up(disk, database),
+                lambda: _emptied(disk, database),
             )
     with small_disk(4) as disk, Path(os.devnull).open("wb") as quiet:
         assert disk is not None
@@ -110,7 +115,7 @@ async def _play(
     async with _busy(people):
         await asyncio.sleep(6)
         await asyncio.to_thread(break_it, running)
-        await asyncio.sleep(seconds)
+        told = await _come(addresses, opened.code, time.monotonic() + seconds)
         await asyncio.to_thread(mend)
         mended = time.monotonic()
         while any(each.kept_since < mended for each in people) and time.monotonic() < mended + 90:
@@ -128,11 +133,27 @@ async def _play(
                max(max(each.waits) for each in people) <= 15),
         Result(f"{name}: told that it could not be kept / that the room cannot be reached",
                f"{sum(each.refused for each in people)} / {sum(each.away for each in people)} times"),
+        Result(f"{name}: pages opened meanwhile, of which say that the room cannot be reached",
+               f"{len(told)}, {sum(told)}"),
         Result(f"{name}: all {PEOPLE} submit again, after it is mended", f"{max(back):.1f} s" if whole else "not all",
                "by themselves", whole),
         Result(f"{name}: said to be submitted and not so", str(wrong), "0", wrong == 0),
         Result(f"{name}: errors shown on pages", str(len(errors)), "0", not errors),
     ]  # fmt: skip
+
+
+async def _come(addresses: list[str], code: str, until: float) -> list[bool]:
+    """Open the door of the room again and again; return of each page whether it says that there is no way in now."""
+    told = []
+    while time.monotonic() < until:
+        late = Client(addresses[len(told) % len(addresses)], f"room={code}")
+        await late.open()
+        told.append(late.says(AWAY))
+        assert told[-1] or late.says("You get a made-up nickname")
+        assert not late.errors
+        await late.close()
+        await asyncio.sleep(2)
+    return told
 
 
 @asynccontextmanager
@@ -214,6 +235,16 @@ def fill(disk: Path) -> None:
 def empty(disk: Path) -> None:
     """Take away what filled it."""
     (disk / "filling").unlink()
+
+
+def _used_up(disk: Path, database: Cluster) -> None:
+    """Fill the disk, and use up what PostgreSQL has set aside on it."""
+    fill(disk)
+    with suppress(psycopg.Error), psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE filling AS SELECT repeat('x', 1000) FROM generate_series(1, 100000)")
+    with suppress(psycopg.Error), psycopg.connect(database.url, autocommit=True) as connection:
+        for _ in range(20):
+            connection.execute("SELECT pg_switch_wal(), txid_current()")
 
 
 def _emptied(disk: Path, database: Cluster) -> None:

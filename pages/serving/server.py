@@ -25,6 +25,7 @@ from pages.serving.copies import Copies
 from pages.serving.files import Files, first_files
 from pages.serving.gauges import GAUGES
 from pages.serving.health import health, ready
+from pages.serving.memory import give_back
 from pages.serving.startup import warm_up
 from pages.serving.watch import Watch
 from pages.ui.streamlit_internals.document import ROOT
@@ -97,10 +98,11 @@ async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 async def _sweeping() -> None:
-    """Delete rooms when that is due, whether or not anybody uses the others."""
+    """Delete rooms when that is due, and let go of visits, whether or not anybody uses the others."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         await run_in_threadpool(_sweep)
+        await give_back()
 
 
 def _sweep() -> None:
