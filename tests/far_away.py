@@ -57,12 +57,17 @@ def far_away(address: str, seconds: float, loss: float = 0.0) -> Iterator[str]:
         with suppress(ConnectionError):
             while data := await source.read(1 << 16):
                 # Later bytes are not held up by earlier ones that arrive: a long line, not a narrow one.
-                loop.call_at(way.arrival(loop.time(), len(data)), sink.write, data)
+                loop.call_at(way.arrival(loop.time(), len(data)), put, sink, data)
         loop.call_at(way.arrival(loop.time(), 0), sink.close)
+
+    def put(sink: asyncio.StreamWriter, data: bytes) -> None:
+        if not sink.is_closing():
+            sink.write(data)
 
     async def meet(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         far, forth = await asyncio.open_connection(there.hostname, there.port)
-        await asyncio.gather(carry(near, forth), carry(far, back))
+        with suppress(asyncio.CancelledError):  # The line ends while something is under way.
+            await asyncio.gather(carry(near, forth), carry(far, back))
 
     server = asyncio.run_coroutine_threadsafe(asyncio.start_server(meet, "127.0.0.1", 0), loop).result()
     try:
