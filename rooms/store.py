@@ -25,6 +25,11 @@ Clock = Callable[[], float]
 PATIENCE_SECONDS = 10
 """How long one statement may take, wait for another's lock, or wait for a connection: nobody in a room waits longer."""
 CONNECT_SECONDS = 5
+SILENCE = {
+    "keepalives_idle": PATIENCE_SECONDS // 2, "keepalives_interval": PATIENCE_SECONDS // 4, "keepalives_count": 2,
+    "tcp_user_timeout": PATIENCE_SECONDS * 1000,
+}  # fmt: skip
+"""Of a connection to PostgreSQL: a machine that has gone without a word keeps no limit of its own."""
 
 
 class Store:
@@ -130,7 +135,7 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
             url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(url)},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(url), **SILENCE},
         )  # fmt: skip
     given = {"timeout": PATIENCE_SECONDS, "check_same_thread": False}
     engine = create_engine(url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, connect_args=given)

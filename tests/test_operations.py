@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -14,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event, make_url, select, text
+from sqlalchemy import Connection, create_engine, event, make_url, select, text
 
 from next_dollar.journal import SLOW_SECONDS, observed, request_id, watched
 from next_dollar.turns import Turns
@@ -190,6 +192,22 @@ def test_waiting_for_the_database_ends(postgres_server: str, monkeypatch: pytest
         opened.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the option is Linux's")
+def test_a_database_that_is_gone_without_a_word_is_given_up(postgres_server: str) -> None:
+    """The kernel ends a connection over which nothing has come back for as long as anybody waits."""
+    with schema_of(postgres_server) as url:
+        opened = Store(url)
+        with opened.engine.connect() as connection, socket.socket(fileno=os.dup(_file(connection))) as way:
+            assert way.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == store.PATIENCE_SECONDS * 1000
+            assert way.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        opened.close()
+
+
+def _file(connection: Connection) -> int:
+    number: int = connection.connection.driver_connection.fileno()  # type: ignore[union-attr]
+    return number
+
+
 def test_who_finds_no_connection_left_is_refused_and_not_lost(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With all connections taken the next verb is refused in a way the page knows; given back, all works again."""
     monkeypatch.setattr(store, "PATIENCE_SECONDS", 1)
@@ -239,7 +257,9 @@ def test_what_is_due_is_deleted_with_all_that_is_in_it(store: Store, clock: Hand
     """Rooms go when their time is over though nobody opens another; one that is still open stays."""
     session_in(store, 2)
     clock.time += ROOM_HOURS * 1800
-    kept = session_in(store, 3)
+    kept = session_in(store, 3).to("predict")
+    for place in range(3):
+        participant.predict(*kept.at(place), "upsell", 1000.0)
     assert sweep(store) == 0
     clock.time += ROOM_HOURS * 1800 + 1
     assert sweep(store) == 1
