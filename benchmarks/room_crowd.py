@@ -62,7 +62,7 @@ async def _crowd(store: Store, running: list[Replica]) -> list[Result]:
     for each in leads:
         facilitator.begin_round(store, each.code, each.secret)
         facilitator.open_decisions(store, each.code, each.secret)
-    await asyncio.gather(*(each.until_button("submit", 300) for each in people))
+    await asyncio.gather(*(each.until_button("submit", 600) for each in people))
     await asyncio.sleep(5)
     after, polls, spent = _memory(running), sum(each.polls for each in people), _cpu(running)
     await asyncio.sleep(SECONDS)

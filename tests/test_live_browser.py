@@ -289,8 +289,8 @@ def test_a_chart_that_cannot_be_built_is_tried_once(page: Page) -> None:
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if "chart revenue" in line.text else None)
     with serving(APP, LIVE_APP_TOP="top +") as address:
-        page.goto(address)
-        until(lambda: refused)
+        with page.expect_console_message(lambda line: "chart revenue" in line.text):
+            page.goto(address)
         slider(page, "Sales team").press("ArrowRight")
         moved(page, lever="team", amount=8100)
         page.get_by_text("Show as table").click()

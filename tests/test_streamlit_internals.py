@@ -153,16 +153,16 @@ def test_visits_that_are_over_are_let_go(monkeypatch: pytest.MonkeyPatch, log: C
     gone = Visit(session=SimpleNamespace(id="gone"))
     held = weakref.ref(gone)
     storage.save(gone)  # type: ignore[arg-type]
+    manager = SimpleNamespace(_session_storage=storage, _storage_lock=threading.Lock(), num_active_sessions=lambda: 3)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: SimpleNamespace(_session_mgr=manager))
     del gone
     assert held() is not None
-    manager = SimpleNamespace(_session_storage=storage, _storage_lock=threading.Lock())
-    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: SimpleNamespace(_session_mgr=manager))
-    sessions.forget_gone()
+    assert sessions.held_sessions() == 3
     assert held() is None
     assert not log()
     monkeypatch.setattr("streamlit.runtime.get_instance", SimpleNamespace)
     for _ in range(3):
-        sessions.forget_gone()
+        assert math.isnan(sessions.held_sessions())
     assert len(log()) == 1
 
 

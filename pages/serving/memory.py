@@ -10,13 +10,13 @@ from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 
-from pages.ui.streamlit_internals.sessions import forget_gone, open_sessions
+from pages.ui.streamlit_internals.sessions import held_sessions
 
 MANY = 50
 
 
 class Crowd:
-    """How many visits there were when memory was given back last, or most since."""
+    """How many visits were held when memory was given back last, or most since."""
 
     def __init__(self) -> None:
         self._most = 0.0
@@ -35,8 +35,7 @@ CROWD = Crowd()
 
 async def give_back() -> None:
     """Let go of visits that are over; where many are, give their memory back too. In the server's event loop."""
-    forget_gone()
-    if CROWD.has_left(open_sessions()):
+    if CROWD.has_left(held_sessions()):
         await run_in_threadpool(_trim)
 
 

@@ -36,6 +36,8 @@ from pages.ui.streamlit_internals.uploads import keep_in_memory
 COPIES = Copies(ROOT)
 Answering = Callable[[Request], Awaitable[Response]]
 SWEEP_SECONDS = 300.0
+LOOKS = 20
+"""How often in that time it is looked whether a crowd has left."""
 
 
 class Headers:
@@ -100,9 +102,10 @@ async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
 async def _sweeping() -> None:
     """Delete rooms when that is due, and let go of visits, whether or not anybody uses the others."""
     while True:
-        await asyncio.sleep(SWEEP_SECONDS)
+        for _ in range(LOOKS):
+            await asyncio.sleep(SWEEP_SECONDS / LOOKS)
+            await give_back()
         await run_in_threadpool(_sweep)
-        await give_back()
 
 
 def _sweep() -> None:

@@ -16,10 +16,10 @@ def open_sessions() -> float:
         return float("nan")
 
 
-def forget_gone() -> None:
-    """Let go of visits that cannot come back any more; Streamlit does so only when another one leaves.
+def held_sessions() -> float:
+    """Let go of visits that cannot come back any more, and return how many are left, connected or not.
 
-    To be called where Streamlit uses them: in the server's event loop.
+    Streamlit lets go of them only when another one leaves. To be called where it uses them: in the server's event loop.
     """
     try:
         from streamlit.runtime import get_instance
@@ -27,5 +27,7 @@ def forget_gone() -> None:
         manager = get_instance()._session_mgr
         with manager._storage_lock:  # type: ignore[attr-defined]
             manager._session_storage._cache.expire()  # type: ignore[attr-defined]
+            return float(manager.num_active_sessions() + len(manager._session_storage.list()))  # type: ignore[attr-defined]
     except (AttributeError, ImportError, RuntimeError, TypeError):
         fall_back("store of visits that are over", "the last of them stay in memory until others leave")
+        return float("nan")
