@@ -15,6 +15,7 @@ from benchmarks.latency import cpu_ms
 from benchmarks.load import megabytes
 from benchmarks.measure import Result, p95
 from benchmarks.room_client import Client
+from benchmarks.room_trouble import REFUSED
 from rooms import facilitator
 from rooms.limits import MAX_PARTICIPANTS
 from rooms.store import Store
@@ -79,6 +80,7 @@ async def _crowd(store: Store, running: list[Replica]) -> list[Result]:
     taken, submitting = time.perf_counter() - began, _cpu(running) - spent
     kept = sum(facilitator.room(store, each.code, each.secret).submitted for each in leads)
     connections = [len(list(Path(f"/proc/{each.process.pid}/fd").iterdir())) for each in running]
+    told = sum(each.says(REFUSED) for each in people)
     errors = sum(len(each.errors) for each in people)
     for client in people:
         await client.close()
@@ -89,7 +91,7 @@ async def _crowd(store: Store, running: list[Replica]) -> list[Result]:
         Result("CPU of asking for news",
                f"{polling / SECONDS / 10:.0f} % of a core, {polling / max(polls, 1):.2f} ms each"),
         Result("all submit in one moment",
-               f"{kept} kept, the last after {taken:.1f} s; {median(lags):.1f}, p95 {p95(lags):.1f} s; "
+               f"{kept} kept, {told} told that theirs was not, the last after {taken:.1f} s; {median(lags):.1f}, p95 {p95(lags):.1f} s; "
                f"{submitting / PEOPLE:.0f} ms of CPU each"),
         Result("errors shown on pages", str(errors)),
     ]  # fmt: skip
