@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,7 +40,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
     """Take a seat under a generated nickname. Wrong codes are counted per ``address``."""
     reading.look(store, code, address)
     seat = new_token()
-    with store.writing() as session:
+    with store.turn(code), store.writing() as session:
         room = access.room_by_code(store, session, code, lock="change")
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
@@ -195,6 +195,7 @@ def _changed(row: Submission, device: str) -> None:
 def _seated(
     store: Store, code: str, seat: str, lock: access.Lock = "keep"
 ) -> Iterator[tuple[Session, Room, Participant]]:
-    with store.writing() as session:
+    alone = store.turn(code) if lock == "change" else nullcontext()
+    with alone, store.writing() as session:
         room = access.room_by_code(store, session, code, lock=lock)
         yield session, room, access.participant_at(session, room, seat, lock=True)

@@ -17,14 +17,18 @@ from sqlalchemy.exc import TimeoutError as NoneLeft
 from sqlalchemy.orm import Session
 
 from next_dollar.settings import read_settings
+from next_dollar.turns import Turns
 from rooms.errors import Unreachable
 from rooms.migrate import migrate, schema_at
+from rooms.tokens import clean_code
 
 Clock = Callable[[], float]
 
 PATIENCE_SECONDS = 10
 """How long one statement may take, wait for another's lock, or wait for a connection: nobody in a room waits longer."""
 CONNECT_SECONDS = 5
+QUEUE_SECONDS = 30
+"""How long a person waits for others of the room who submit at the same moment, before the database is asked at all."""
 SILENCE = {
     "keepalives_idle": PATIENCE_SECONDS // 2, "keepalives_interval": PATIENCE_SECONDS // 4, "keepalives_count": 2,
     "tcp_user_timeout": PATIENCE_SECONDS * 1000,
@@ -45,6 +49,7 @@ class Store:
         self._clock = clock
         # SQLite has one writer: threads of one process queue here rather than poll the file.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turns = Turns()
         with _answering():
             migrate(self.engine)
 
@@ -69,6 +74,19 @@ class Store:
         ):
             yield session
             session.commit()
+
+    @contextmanager
+    def turn(self, code: str) -> Iterator[None]:
+        """Let those of this process who change one room queue here: in the database each would hold a connection, and
+        wait for the lock of all others before them no longer than for one. Raises `Unreachable`.
+        """
+        lock = self._turns.of(clean_code(code))
+        if not lock.acquire(timeout=QUEUE_SECONDS):
+            raise Unreachable("Queue")
+        try:
+            yield
+        finally:
+            lock.release()
 
     def now(self, session: Session) -> float:
         """Return the time by the one clock that all replicas share: the database's."""

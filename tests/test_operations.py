@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, event, make_url, select, text
@@ -206,6 +207,35 @@ def test_a_database_that_is_gone_without_a_word_is_given_up(postgres_server: str
 def _file(connection: Connection) -> int:
     number: int = connection.connection.driver_connection.fileno()  # type: ignore[union-attr]
     return number
+
+
+def test_a_whole_room_that_submits_at_once_waits_its_turn(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long one of them keeps the room, those behind wait for it outside the database, and none is refused."""
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 1)
+    opened = Store(database)
+    room = session_in(opened, 40).to("decide")
+    start, slowly = facilitator.room(*room.lead).start, participant._checked
+
+    def checked(*given: Any) -> dict[str, float]:
+        time.sleep(0.05)  # Together longer than a lock, or a connection, is waited for.
+        return slowly(*given)
+
+    monkeypatch.setattr(participant, "_checked", checked)
+    with ThreadPoolExecutor(40) as people:
+        list(people.map(lambda place: participant.submit(*room.at(place), start), range(40)))
+    assert facilitator.room(*room.lead).submitted == 40
+    opened.close()
+
+
+def test_nobody_waits_for_a_turn_for_ever(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the room is kept by somebody who never comes back, whoever waits is refused."""
+    monkeypatch.setattr(store, "QUEUE_SECONDS", 0.1)
+    opened = Store(database)
+    room = session_in(opened, 1).to("decide")
+    with opened.turn(room.code), pytest.raises(Unreachable):
+        participant.submit(*room.at(0), facilitator.room(*room.lead).start)
+    participant.submit(*room.at(0), facilitator.room(*room.lead).start)
+    opened.close()
 
 
 def test_who_finds_no_connection_left_is_refused_and_not_lost(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
