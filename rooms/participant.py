@@ -12,14 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rooms import access, reading
+from rooms.carry import begins_at
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import CROWDED_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.reasons import clean_line
+from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.sweep import give_way
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
-from rooms.views import SeatView, plan_of, settings_of
+from rooms.views import NO_TEAM, SeatView, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.facts.unit import smallest_unit
@@ -36,8 +39,8 @@ class Joined:
         return f"Joined(nickname={self.nickname!r})"
 
 
-def join(store: Store, code: str, address: str | None = None) -> Joined:
-    """Take a seat under a generated nickname. Wrong codes are counted per ``address``."""
+def join(store: Store, code: str, address: str | None = None, team: int = NO_TEAM) -> Joined:
+    """Take a seat under a generated nickname, in that team of the room. Wrong codes are counted per ``address``."""
     reading.look(store, code, address)
     seat = new_token()
     with store.turn(code), store.writing() as session:
@@ -49,6 +52,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
             taken = _taken(session, room)
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
+        _check_team(room, team)
         name = _free_nickname(taken)
         session.add(
             Participant(
@@ -57,6 +61,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
                 nickname=name,
                 nickname_key=name.casefold(),
                 joined_at=store.now(session),
+                team=team,
             )
         )
         room.activity += 1
@@ -73,7 +78,9 @@ def sit(store: Store, code: str, seat: str) -> SeatView:
     with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
         participant = access.participant_at(session, room, seat)
         row = _row(session, participant, room.round)
-        business = settings_of(room.settings).business(room.round)
+        settings = settings_of(room.settings)
+        business = settings.business(room.round)
+        start, began_at = begins_at(settings, room.round, _splits(session, participant, room, settings))
         return SeatView(
             room=access.view(store, session, room),
             participant=participant.id,
@@ -83,6 +90,11 @@ def sit(store: Store, code: str, seat: str) -> SeatView:
             draft=plan_of(business, row.draft) if row else None,
             submitted=plan_of(business, row.plan) if row else None,
             submitted_at=row.submitted_at if row else None,
+            start=start,
+            began_at=began_at,
+            answer=row.answer if row else "",
+            reason=row.reason if row else "",
+            team=participant.team if participant.team < len(settings.teams) else NO_TEAM,
             changes=row.changes if row else 0,
             changed_by=row.changed_by if row else "",
         )
@@ -104,21 +116,58 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     return name
 
 
-def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: float, device: str = "") -> None:
+def choose_team(store: Store, code: str, seat: str, team: int) -> None:
+    """Take a place in a team, for a seat that has none; the facilitator alone moves people from team to team."""
+    with _seated(store, code, seat, "change") as (_, room, participant):
+        if 0 <= participant.team < len(settings_of(room.settings).teams):
+            raise NotNow("You are in a team already; the facilitator can move you to another.")
+        _check_team(room, team)
+        participant.team = team
+        room.revision += 1
+        room.activity += 1
+
+
+def predict(
+    store: Store,
+    code: str,
+    seat: str,
+    bottleneck: Function | None,
+    expected: float,
+    device: str = "",
+    answer: str = "",
+) -> None:
     """State which function is the bottleneck, and what the measure will be; may be changed until levers open.
 
+    ``bottleneck`` is None where the room is not asked for it; ``answer`` is that to its own question.
     ``device`` names, here and below, what the seat's owner holds: their other devices follow it.
     """
-    if bottleneck not in FUNCTIONS:
-        raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
         raise Unusable("The prediction is an amount of money.")
     with _seated(store, code, seat, "change") as (session, room, participant):
         access.require(store, session, room, "predict")
+        asked = settings_of(room.settings)
+        if bottleneck not in (FUNCTIONS if asked.bottleneck else (None,)):
+            raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
+        if answer not in (asked.choices or ("",)):
+            raise Unusable(f"The answer is one of {', '.join(asked.choices)}.")
         row = _row(session, participant, room.round) or _new_row(session, participant, room)
-        row.bottleneck, row.expected = bottleneck, float(expected)
+        row.bottleneck, row.expected, row.answer = bottleneck, float(expected), answer
         _changed(row, device)
         room.activity += 1
+
+
+def explain(store: Store, code: str, seat: str, reason: str, device: str = "") -> str:
+    """Say why in one line, blank to take it back, while it is asked for; return the line as it is kept."""
+    line = clean_line(reason)
+    with _seated(store, code, seat) as (session, room, participant):
+        asked = settings_of(room.settings).line
+        if asked == "no":
+            raise NotNow("Nobody is asked why in this room.")
+        access.require(store, session, room, "predict" if asked == "prediction" else "decide")
+        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        row.reason = line
+        _changed(row, device)
+    return line
 
 
 def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
@@ -173,6 +222,23 @@ def _checked(room: Room, plan: Plan) -> dict[str, float]:
     if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[room.round - 1].locked):
         raise Unusable("A locked lever stays where it is.")
     return dict(zip(fitted.levers, fitted.amounts, strict=True))
+
+
+def _check_team(room: Room, team: int) -> None:
+    teams = settings_of(room.settings).teams
+    if team != NO_TEAM and not 0 <= team < len(teams):
+        raise Unusable(f"The teams are {', '.join(teams)}." if teams else "There are no teams in this room.")
+
+
+def _splits(session: Session, participant: Participant, room: Room, settings: RoomSettings) -> dict[int, Plan]:
+    """Return the splits that the seat submitted in earlier rounds, where a round begins at one of them."""
+    if not settings.carry or room.round == 1:
+        return {}
+    query = select(Submission.round, Submission.plan).where(
+        Submission.participant_id == participant.id, Submission.round < room.round
+    )
+    plans = {number: plan_of(settings.business(number), kept) for number, kept in session.execute(query)}
+    return {number: plan for number, plan in plans.items() if plan is not None}
 
 
 def _row(session: Session, participant: Participant, round: int) -> Submission | None:

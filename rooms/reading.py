@@ -92,9 +92,14 @@ def revealed(store: Store, code: str) -> tuple[Entry, ...]:
         )
 
 
-def entries_of(session: Session, room: Room, *, named: bool) -> tuple[Entry, ...]:
-    """Return everyone's part in every round so far, in the order of joining."""
-    query = select(Submission, Participant.nickname).join(Participant, Participant.id == Submission.participant_id)
+def entries_of(session: Session, room: Room, *, named: bool, hidden: bool = False) -> tuple[Entry, ...]:
+    """Return everyone's part in every round so far, in the order of joining.
+
+    Names are there where they are to be ``named``, the lines that the facilitator hides where those are wanted too.
+    """
+    query = select(Submission, Participant.nickname, Participant.team).join(
+        Participant, Participant.id == Submission.participant_id
+    )
     rows = session.execute(query.where(Submission.room_id == room.id).order_by(Submission.round, Participant.id))
     settings = settings_of(room.settings)
     return tuple(
@@ -107,8 +112,12 @@ def entries_of(session: Session, room: Room, *, named: bool) -> tuple[Entry, ...
             plan=plan_of(settings.business(row.round), row.plan),
             submitted_at=row.submitted_at,
             revisions=row.revisions,
+            answer=row.answer,
+            reason=row.reason if hidden or not row.hidden else "",
+            hidden=row.hidden,
+            team=team,
         )
-        for row, nickname in rows
+        for row, nickname, team in rows
     )
 
 

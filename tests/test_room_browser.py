@@ -233,7 +233,7 @@ def test_the_facilitator_chooses(app: Running, page: Page) -> None:
     room = session_in(app.store, 0)
     page.goto(app.lead(room))
     choose(page, "Case", "Tallgrass")
-    expect(page.get_by_label("Case")).to_have_value(re.compile("Tallgrass"))
+    expect(page.get_by_label("Case").first).to_have_value(re.compile("Tallgrass"))
     press(page, "Add a round")
     expect(page.get_by_text("Round 2", exact=True)).to_be_visible()
     choose(page, "Time to decide", "3 min")
@@ -263,7 +263,7 @@ def test_the_client_s_own_company_is_played(app: Running, page: Page, phone: Pag
     expect(page.get_by_role("alert").filter(has_text="paste the whole link of a scenario")).to_be_visible()
     field.fill(f"{app.url.removesuffix('Training_room')}?{encode(Workspace.of(business))}")
     field.press("Enter")
-    expect(page.get_by_label("Case")).to_have_value(own)
+    expect(page.get_by_label("Case").first).to_have_value(own)
     page.keyboard.press("Escape")
     told = page.get_by_role("textbox", name=re.compile("What you tell of it"))
     told.fill("Third generation, one van too few.")
@@ -308,8 +308,13 @@ def choose(page: Page, label: str, option: str) -> None:
 
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])
 def test_the_case_sheet_prints_on_one_page(app: Running, page: Page, case: str) -> None:
-    """Story, facts and the lines to write on fit one page, on A4 and on Letter."""
-    room = session_in(app.store, 0, RoomSettings(case=case))
+    """Story, facts, an own question and the lines to write on fit one page, on A4 and on Letter."""
+    asked = {
+        "question": "What would you change first? " * 4,
+        "answers": tuple(each * 40 for each in "abcdef"),
+        "why": "split",
+    }
+    room = session_in(app.store, 0, RoomSettings(case=case, **asked))  # type: ignore[arg-type]
     page.goto(app.view(room, "sheet"))
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     for paper in ("A4", "Letter"):

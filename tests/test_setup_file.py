@@ -21,6 +21,8 @@ SETTINGS = [
         RoundSettings(practice=True),
     )),
     RoomSettings(company=OWN, story="A firm of # fitters."),
+    RoomSettings(bottleneck=False, question="What would you drop?", answers=("Ads = old", "Nothing"), why="split",
+                 teams=("North", "South"), carry=True),
 ]  # fmt: skip
 
 
@@ -42,6 +44,8 @@ def test_a_file_written_by_hand_may_be_short_and_have_whole_numbers() -> None:
     ("months = 1000", "Line 3: Horizon"), ('case = "nowhere.1"', "Line 3: "), ("rounds = 3", "Line 3: "),
     ('[[rounds]]\nshock = "earthquake"', "Line 4: Round 1: Shock"),
     ("[[rounds]]\ntotal = -1.0", "Line 4: Round 1: Total"),
+    ('teams = ["One"]', "Line 3: Teams"), ('answers = ["Yes", "yes"]', "Line 3: Its answers"),
+    (f'question = "{"why " * 40}"', "Line 3: Own question"),
     ("months = ", "Line 3: "), ('company = "v=1"\nmonths = "x"', "Line 4: Horizon"),
 ])  # fmt: skip
 def test_what_cannot_be_is_named_by_its_line(line: str, said: str) -> None:
@@ -60,10 +64,10 @@ def test_another_file_is_refused(data: bytes) -> None:
 
 def test_what_a_newer_version_knows_is_left_out_by_name() -> None:
     """An unknown setting of a newer version is left aside and told."""
-    text = setup_text(RoomSettings()).replace("version = 1", "version = 2\nteams = 4")
+    text = setup_text(RoomSettings()).replace("version = 2", "version = 3\nmood = 4")
     settings, notes = read_setup(text.encode())
     assert settings == RoomSettings()
-    assert any("teams" in note for note in notes)
+    assert any("mood" in note for note in notes)
     assert any("newer version" in note for note in notes)
 
 

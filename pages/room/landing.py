@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
+from pages.room.words import and_team
 from pages.room.work import ask, at_work, work_for
 from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
+from pages.ui.text.labels import label
 from rooms import costs, participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import ROOM_HOURS
 from rooms.tokens import shown_code
+from rooms.views import NO_TEAM
 from simulator.facts.declaration import InvalidInput
 
 
@@ -50,9 +54,9 @@ def door(code: str) -> None:
     room = reading.look(store(), code, address())
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
-    why = (
-        "You get a made-up nickname; nothing else is asked." if room.admits else "The facilitator has closed the door."
-    )
+    why = "The facilitator has closed the door."
+    if room.admits:
+        why = f"You get a made-up nickname{and_team(room)}; nothing else is asked."
     own = remembered(room.code)
     if own:
         seat, view = own
@@ -60,10 +64,26 @@ def door(code: str) -> None:
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
-    wanted = room.code, partial(costs.to_join, store(), room.code), partial(_join, room.code)
+    price = partial(costs.to_join, store(), room.code)
+    if room.teams and room.admits:
+        st.html(markup.small(f"{'Or join as someone else. ' if own else ''}Which team are you in?"))
+        ways = [(f"{room.code} {team}", price, partial(_join, room.code, team)) for team in range(len(room.teams))]
+        team_buttons(room.teams, lambda team: ask(*ways[team]), primary=not own)
+        for way in ways:
+            work_for(*way)
+        return
+    wanted = room.code, price, partial(_join, room.code)
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
               on_click=ask, args=wanted, disabled=at_work(room.code) or not room.admits)  # fmt: skip
     work_for(*wanted)
+
+
+def team_buttons(teams: Sequence[str], press: Callable[[int], None], *, primary: bool = False) -> None:
+    """Draw a button for each team; ``press`` takes its place among them."""
+    with st.container(key="teams", horizontal=True, gap="small"):
+        for place, name in enumerate(teams):
+            st.button(f"Join {label(name)}", key=f"join_{place}", type="primary" if primary else "secondary",
+                      on_click=press, args=(place,))  # fmt: skip
 
 
 def said() -> None:
@@ -92,7 +112,7 @@ def _open() -> None:
         go(**{ROOM: opened.code, FACILITATOR: opened.secret})
 
 
-def _join(code: str) -> None:
-    joined = attempt(participant.join, store(), code, address())
+def _join(code: str, team: int = NO_TEAM) -> None:
+    joined = attempt(participant.join, store(), code, address(), team)
     if joined is not None:
         go(**{ROOM: code, SEAT: joined.seat})

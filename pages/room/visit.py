@@ -16,7 +16,7 @@ from next_dollar.settings import below, read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError, Unreachable
 from rooms.store import Store, default_store
-from rooms.views import RoomView, SeatView, Step
+from rooms.views import SeatView, Step
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
@@ -67,10 +67,15 @@ def store() -> Store:
 
 def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result | None:
     """Call a verb; where it refuses, keep the reason to be shown and return nothing."""
+    return heeded(lambda: accepted(verb, *args, **kwargs))
+
+
+def heeded(press: Callable[[], Result]) -> Result | None:
+    """Do what a press asks; where that is refused with `InvalidInput`, keep the reason to be shown."""
     mine = visit()
     mine.notice = ""
     try:
-        return accepted(verb, *args, **kwargs)
+        return press()
     except InvalidInput as error:
         mine.notice = str(error)
     return None
@@ -143,14 +148,15 @@ def changed_elsewhere(view: SeatView, seat: str) -> bool:
     return news
 
 
-def hand(room: RoomView, seat: str, draft: Plan | None, *, elsewhere: bool = False) -> Session:
-    """Return the levers in a participant's hand: as left, here or ``elsewhere``, or where the round began."""
-    mine, owner = visit(), (room.code, seat, room.round)
+def hand(view: SeatView, seat: str, *, elsewhere: bool = False) -> Session:
+    """Return the levers in a participant's hand: as left, here or ``elsewhere``, or where the round began for them."""
+    room, draft = view.room, view.draft
+    mine, owner = visit(), (room.code, seat, room.round, view.start)
     if elsewhere and mine.hand is not None and mine.hand_of == owner and draft not in (None, mine.hand.plan):
         mine.hand.put_plan(draft)
         mine.elsewhere = True
     if mine.hand is None or mine.hand_of != owner:
-        scenario = Scenario(FIRST_NAME, room.business, draft or room.start)
+        scenario = Scenario(FIRST_NAME, room.business, draft or view.start)
         mine.hand_of, mine.elsewhere = owner, False
         mine.hand = Session(
             Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked),
