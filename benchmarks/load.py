@@ -139,14 +139,14 @@ def measure() -> list[Result]:
 
 async def _crowd(people: Sequence[Person], pid: int, name: str) -> list[Result]:
     await people[0].open()
-    before = _megabytes(pid)
+    before = megabytes(pid)
     for place in range(1, len(people), 10):
         await asyncio.gather(*(person.open() for person in people[place : place + 10]))
     random_ = random.Random(7)
     spent, until = cpu_ms(pid), time.monotonic() + SECONDS
     await asyncio.gather(*(person.live(until, random_) for person in people))
     spent = cpu_ms(pid) - spent
-    after = _megabytes(pid)
+    after = megabytes(pid)
     lags = [lag for person in people for lag in person.lags]
     errors = [error for person in people for error in person.errors]
     await asyncio.gather(*(person.socket.close() for person in people))
@@ -161,6 +161,7 @@ async def _crowd(people: Sequence[Person], pid: int, name: str) -> list[Result]:
     ]  # fmt: skip
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """Return how much memory a process holds."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import get_context
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,9 +19,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from rooms.costs import Puzzle
+from tests.puzzles import solution
+
 PAGE = "Training_room"
-LEVERS, FOLLOW = "next_dollar_levers", "next_dollar_follow"
+LEVERS, FOLLOW, WORK, MARKUP = (f"next_dollar_{name}" for name in ("levers", "follow", "work", "markup"))
 PATIENCE = 90.0
+
+
+@cache
+def _solvers() -> ProcessPoolExecutor:
+    # Forked they would hold the connections of this process open.
+    return ProcessPoolExecutor(1, get_context("spawn"), os.nice, (10,))
 
 
 @dataclass
@@ -27,6 +40,7 @@ class Client:
     address: str
     """Of the app, such as ``http://127.0.0.1:8501/a``."""
     query: str
+    headers: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     received: int = 0
     polls: int = 0
@@ -41,8 +55,12 @@ class Client:
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._reader: asyncio.Task[None] | None = None
         self._moves = 0
+        self._work: tuple[BidiComponent, str] | None = None
+        self.digests = 0
         self.lever_data: dict[str, float] = {}
         self.html: list[str] = []
+        self.changing: dict[str, str] = {}
+        """What stands in pieces of the page that change in place, by the id of each."""
 
     async def open(self) -> None:
         """Connect, or connect again as the same session, and wait until the page is drawn."""
@@ -50,7 +68,7 @@ class Client:
         self._socket = await websockets.connect(
             self.address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[websockets.Subprotocol(name) for name in protocols],
-            max_size=None, compression=None, open_timeout=PATIENCE,
+            max_size=None, compression=None, open_timeout=PATIENCE, additional_headers=self.headers,
         )  # fmt: skip
         self._reader = asyncio.create_task(self._read())
         message = BackMsg()
@@ -65,6 +83,21 @@ class Client:
         state = message.rerun_script.widget_states.widgets.add()
         state.id, state.trigger_value = widget, True
         await self._ask(message, fragment or None)
+
+    async def press_and_work(self, key: str) -> None:
+        """Press a button that costs a moment of work, do it, and wait until what it was for is drawn."""
+        await self.press(key)
+        while (work := self._work) is not None:
+            self._work = None
+            element, fragment = work
+            (asked,) = json.loads(element.json)
+            numbers = await self.solve(Puzzle(**asked))
+            await self._tell(element.id, fragment, "answer", {"text": asked["text"], "numbers": numbers})
+
+    async def solve(self, puzzle: Puzzle) -> list[int]:
+        """Return what a puzzle wants; beside everything else, as a browser does it on a machine of its own."""
+        self.digests += puzzle.digests
+        return await asyncio.get_running_loop().run_in_executor(_solvers(), solution, puzzle)
 
     async def move(self, lever: str, amount: float) -> None:
         """Let go of a lever at an amount and wait until the page shows it."""
@@ -87,10 +120,14 @@ class Client:
     async def until_said(self, words: str, seconds: float = PATIENCE) -> None:
         """Wait until the page says so."""
         give_up = time.monotonic() + seconds
-        while not any(words in html for html in self.html):
+        while not self.says(words):
             if time.monotonic() > give_up:
                 raise TimeoutError(f"nothing says {words!r} within {seconds:g} s")
             await asyncio.sleep(0.05)
+
+    def says(self, words: str) -> bool:
+        """Return whether the page says so now."""
+        return any(words in text for text in (*self.html, *self.changing.values()))
 
     async def close(self) -> None:
         """Drop the connection as a lost network does."""
@@ -98,6 +135,17 @@ class Client:
             task.cancel()
         self._polling.clear()
         self._socket.transport.abort()
+
+    async def _tell(self, widget: str, fragment: str, event: str, value: object) -> None:
+        """Send what a component has to say once, and wait until the page is drawn anew."""
+        await self._ask(self._event(widget, fragment, event, value), fragment or None)
+
+    def _event(self, widget: str, fragment: str, event: str, value: object) -> BackMsg:
+        message = self._rerun(fragment)
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{widget}__events"
+        state.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        return message
 
     def _rerun(self, fragment: str) -> BackMsg:
         message = BackMsg()
@@ -109,7 +157,10 @@ class Client:
     async def _ask(self, message: BackMsg, fragment: str | None) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((fragment, done))
-        await self._socket.send(message.SerializeToString())
+        try:
+            await self._socket.send(message.SerializeToString())
+        except websockets.ConnectionClosed:
+            raise ConnectionResetError("the connection was lost") from None
         await asyncio.wait_for(done, PATIENCE)
 
     async def _read(self) -> None:
@@ -134,6 +185,8 @@ class Client:
             if not self._running:
                 self._buttons.clear()
                 self.html.clear()
+                self.changing.clear()
+                self._work = None
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -154,6 +207,10 @@ class Client:
             self.lever_data = {lever["key"]: lever["amount"] for lever in shown["levers"]}
         elif kind == "bidi_component" and element.bidi_component.component_name.endswith(FOLLOW):
             self._follow(element.bidi_component, fragment)
+        elif kind == "bidi_component" and element.bidi_component.component_name.endswith(WORK):
+            self._work = element.bidi_component, fragment
+        elif kind == "bidi_component" and element.bidi_component.component_name.endswith(MARKUP):
+            self.changing[element.bidi_component.id] = element.bidi_component.json
         elif kind == "html":
             self.html.append(element.html.body)
         elif kind == "exception":
@@ -189,12 +246,8 @@ class Client:
                 continue
             self.polls += 1
             if b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"]):
-                message = self._rerun(fragment)
-                state = message.rerun_script.widget_states.widgets.add()
-                state.id = f"$$STREAMLIT_INTERNAL_KEY_{widget}__events"
-                state.json_trigger_value = json.dumps([{"event": "news", "value": 1}])
                 try:
-                    await self._socket.send(message.SerializeToString())
+                    await self._socket.send(self._event(widget, fragment, "news", 1).SerializeToString())
                 except websockets.ConnectionClosed:
                     return
                 await asyncio.sleep(6)

@@ -48,7 +48,8 @@ class Settings:
     )
     shared_path: str = _setting(
         "NEXT_DOLLAR_SHARED_PATH",
-        "the path at which a proxy spreads visitors over several replicas; links into rooms lead there",
+        "the path at which a proxy spreads visitors over several replicas; links into rooms lead there, and scripts "
+        "are loaded from `static/` below it",
         "",
         "none: links lead to the replica they were made on",
     )
@@ -71,11 +72,18 @@ class Settings:
         "",
         "none: LTI is off",
     )
+    costs: str = _setting(
+        "NEXT_DOLLAR_COSTS",
+        "whether a browser works a moment for a seat or a room, longer in a rush than a class makes: `on` or `off`",
+        "on",
+        "`on`; `off` where only people you know reach the app",
+    )
 
     def __post_init__(self) -> None:
         """Refuse what would break out of a header, a port that is none, and what is neither on nor off."""
-        if self.previews not in ("on", "off"):
-            raise ValueError(f"{variable_of('previews')} is {self.previews!r}: on or off is allowed")
+        for name in ("previews", "costs"):
+            if getattr(self, name) not in ("on", "off"):
+                raise ValueError(f"{variable_of(name)} is {getattr(self, name)!r}: on or off is allowed")
         if not _SOURCES.fullmatch(self.frame_ancestors):
             name = variable_of("frame_ancestors")
             raise ValueError(f"{name} is {self.frame_ancestors!r}: sources such as https://course.example are allowed")

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from rooms.errors import NoSuchRoom, NotNow, TooMany, Unusable
+from rooms.errors import NoSuchRoom, NoSuchSeat, NotNow, TooMany, Unusable
 from rooms.limits import NEW_ROOMS, WINDOW_SECONDS, WRONG_CODES
 from rooms.store import Store
 from rooms.tables import Attempt, Participant, Room, Submission
@@ -61,7 +61,7 @@ def participant_at(session: Session, room: Room, seat: str, *, lock: bool = Fals
     query = select(Participant).where(Participant.seat_hash == hashed(seat), Participant.room_id == room.id)
     participant = session.scalars(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if participant is None:
-        raise NoSuchRoom("This seat is not one of the room. Join again with the code.")
+        raise NoSuchSeat
     return participant
 
 

@@ -14,6 +14,13 @@ class NoSuchRoom(RoomError):
         super().__init__(message)
 
 
+class NoSuchSeat(NoSuchRoom):
+    """The room is open, and the seat is not one of it, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("This seat is not one of the room, or no longer. Join again; the name will be another.")
+
+
 class Unreachable(Exception):
     """The database does not answer, not in time, or has no connection left; nothing of the attempt is kept.
 

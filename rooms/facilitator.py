@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from rooms import access
 from rooms.deadline import close_if_over, settled
 from rooms.errors import MovedOn, NotNow, TooMany, Unusable
-from rooms.limits import MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
+from rooms.limits import CROWDED_SECONDS, MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
@@ -47,7 +47,7 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
         access.check_attempts(store, session, address, "new_room")
         access.count_attempt(store, session, address, "new_room")
         if _full(session):
-            delete_untouched(session, now)
+            delete_untouched(session, now - CROWDED_SECONDS)
             if _full(session):
                 raise TooMany("All rooms are taken at the moment. Try again later.")
         session.add(

@@ -27,6 +27,19 @@ are neither counted nor ever refused."""
 NEW_ROOMS = 30
 """Rooms opened per address and window: a workshop in which every trainer opens one shares an address."""
 UNTOUCHED_SECONDS = 3600
-"""A room this old that nobody joined or set up makes place, where all places are taken."""
+"""A room this old that nobody joined or set up goes where more than half of all places are taken."""
+CROWDED_SECONDS = 600
+"""The same where all are taken: it makes place."""
+UNUSED_SECONDS = 7200
+"""A seat goes under which nothing was done so long, and whose page is open nowhere."""
+CROWDED_SEAT_SECONDS = 600
+"""The same in a full room: it makes place. Longer than a replica takes to write which pages are open."""
+
+RUSH_SECONDS = 60
+JOIN_BITS, JOIN_RUSH, MOST_JOIN_BITS = 14, 60, 17
+"""Work for a seat (`rooms.costs`): 2¹⁷ digests, a fifth of a second on a phone; twice as many with each 60 seats taken
+in the room within the last minute, up to 2²⁰."""
+OPEN_BITS, OPEN_RUSH, MOST_OPEN_BITS = 15, 20, 20
+"""Work for a room: 2¹⁸ digests; from 40 rooms in the last ten minutes on twice as many with each 20, up to 2²³."""
 MAX_PLATFORMS = 200
 """Course sites that may have registered by themselves."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,10 +15,11 @@ from rooms import access, reading
 from rooms.carry import begins_at
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
-from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.limits import CROWDED_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.reasons import clean_line
 from rooms.settings import RoomSettings
 from rooms.store import Store
+from rooms.sweep import give_way
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
 from rooms.views import NO_TEAM, SeatView, plan_of, settings_of
@@ -47,13 +48,15 @@ def join(store: Store, code: str, address: str | None = None, team: int = NO_TEA
     """
     reading.look(store, code, address)
     own, seat = seat, seat or new_token()
-    with store.writing() as session:
+    with store.turn(code), store.writing() as session:
         room = access.room_by_code(store, session, code, lock="change")
         if own and (known := _seated_at(session, room, own)):
             return Joined(own, known)
-        taken = set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
+        taken = _taken(session, room)
+        if len(taken) >= MAX_PARTICIPANTS and give_way(session, room, store.now(session) - CROWDED_SEAT_SECONDS):
+            taken = _taken(session, room)
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
         _check_team(room, team)
@@ -70,6 +73,11 @@ def join(store: Store, code: str, address: str | None = None, team: int = NO_TEA
         )
         room.activity += 1
     return Joined(seat, name)
+
+
+def _taken(session: Session, room: Room) -> set[str]:
+    """Return the nicknames that are taken in a room."""
+    return set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
 
 
 def sit(store: Store, code: str, seat: str) -> SeatView:
@@ -265,6 +273,7 @@ def _changed(row: Submission, device: str) -> None:
 def _seated(
     store: Store, code: str, seat: str, lock: access.Lock = "keep"
 ) -> Iterator[tuple[Session, Room, Participant]]:
-    with store.writing() as session:
+    alone = store.turn(code) if lock == "change" else nullcontext()
+    with alone, store.writing() as session:
         room = access.room_by_code(store, session, code, lock=lock)
         yield session, room, access.participant_at(session, room, seat, lock=True)

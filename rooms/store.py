@@ -10,21 +10,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneLeft
 from sqlalchemy.orm import Session
 
 from next_dollar.settings import read_settings
+from next_dollar.turns import Turns
 from rooms.errors import Unreachable
 from rooms.migrate import migrate, schema_at
+from rooms.tokens import clean_code
 
 Clock = Callable[[], float]
 
 PATIENCE_SECONDS = 10
 """How long one statement may take, wait for another's lock, or wait for a connection: nobody in a room waits longer."""
 CONNECT_SECONDS = 5
+QUEUE_SECONDS = 30
+"""How long a person waits for others of the room who submit at the same moment, before the database is asked at all."""
+SILENCE = {
+    "keepalives_idle": PATIENCE_SECONDS // 2, "keepalives_interval": PATIENCE_SECONDS // 4, "keepalives_count": 2,
+    "tcp_user_timeout": PATIENCE_SECONDS * 1000,
+}  # fmt: skip
+"""Of a connection to PostgreSQL: a machine that has gone without a word keeps no limit of its own."""
 
 
 class Store:
@@ -40,6 +49,7 @@ class Store:
         self._clock = clock
         # SQLite has one writer: threads of one process queue here rather than poll the file.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turns = Turns()
         with _answering():
             migrate(self.engine)
 
@@ -65,6 +75,19 @@ class Store:
             yield session
             session.commit()
 
+    @contextmanager
+    def turn(self, code: str) -> Iterator[None]:
+        """Let those of this process who change one room queue here: in the database each would hold a connection, and
+        wait for the lock of all others before them no longer than for one. Raises `Unreachable`.
+        """
+        lock = self._turns.of(clean_code(code))
+        if not lock.acquire(timeout=QUEUE_SECONDS):
+            raise Unreachable("Queue")
+        try:
+            yield
+        finally:
+            lock.release()
+
     def now(self, session: Session) -> float:
         """Return the time by the one clock that all replicas share: the database's."""
         if self._clock:
@@ -74,9 +97,15 @@ class Store:
         return float(session.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0.0)
 
     def schema(self) -> str:
-        """Return the revision of the schema, once a transaction that writes has been had. Raises `Unreachable`."""
+        """Return the revision of the schema, once something has been written, as on a full disk nothing can be.
+
+        Raises:
+            Unreachable: the database does not answer, or cannot keep anything.
+        """
         with self.writing() as session:
-            return schema_at(session.connection()) or ""
+            found = schema_at(session.connection()) or ""
+            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+            return found
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -124,7 +153,7 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
             url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(url)},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(url), **SILENCE},
         )  # fmt: skip
     given = {"timeout": PATIENCE_SECONDS, "check_same_thread": False}
     engine = create_engine(url, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_SECONDS, connect_args=given)

@@ -61,6 +61,8 @@ class Participant(Base):
     nickname_key: Mapped[str] = mapped_column(String(128))
     """The nickname without case, for uniqueness within the room."""
     joined_at: Mapped[float]
+    seen_at: Mapped[float | None]
+    """When a page of it was open last, as far as `rooms.presence` has written it; None: when it was taken."""
     team: Mapped[int] = mapped_column(Integer, default=-1, server_default="-1")
     """Place among the room's teams, from 0; -1 where none was chosen."""
 

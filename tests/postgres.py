@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser import free_port
@@ -22,23 +23,59 @@ def find_postgres() -> Path | None:
     return installed[-1].parent if installed else Path(on_path).resolve().parent if on_path else None
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL that can be stopped and started again."""
+
+    binaries: Path
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where it is found."""
+        return f"postgresql://tester@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = (
+            f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} "
+            "-c max_connections=200"
+        )
+        _run(self.binaries / "pg_ctl", "-D", f"{self.folder}/data", "-o", settings, "-l", f"{self.folder}/log", "-w",
+             "start")  # fmt: skip
+
+    def stop(self) -> None:
+        """Stop it as a crash does: whoever is connected is cut off."""
+        _run(self.binaries / "pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
+
+
 @contextmanager
-def postgres(binaries: Path) -> Iterator[str]:
-    """Run a fresh cluster on a free port of the loopback address; yield its URL."""
-    folder = Path(tempfile.mkdtemp(prefix="next-dollar-postgres-"))
-    port = free_port()
-    settings = (
-        f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
-    )
+def cluster(binaries: Path, within: Path | None = None) -> Iterator[Cluster]:
+    """Run a fresh cluster on a free port of the loopback address.
+
+    Args:
+        within: the folder to make its own in; None: that of temporary files.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="next-dollar-postgres-", dir=within))
     try:
         if os.getuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         _run(binaries / "initdb", "-D", f"{folder}/data", "-U", "tester", "--auth=trust", "--encoding=UTF8", "-N")
-        _run(binaries / "pg_ctl", "-D", f"{folder}/data", "-o", settings, "-l", f"{folder}/log", "-w", "start")
-        yield f"postgresql://tester@127.0.0.1:{port}/postgres"
-        _run(binaries / "pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+        running = Cluster(binaries, folder, free_port())
+        running.start()
+        yield running
+        if (folder / "data" / "postmaster.pid").exists():
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres(binaries: Path) -> Iterator[str]:
+    """Run a fresh cluster on a free port of the loopback address; yield its URL."""
+    with cluster(binaries) as running:
+        yield running.url
 
 
 def _run(program: Path, *arguments: str) -> None:

@@ -19,8 +19,11 @@ HINT = "no nginx found: install it (Debian: apt-get install nginx-light)"
 PATHS = "ab"
 """Of the replicas, as in deploy/nginx-site.conf."""
 CONF = ROOT / "deploy" / "nginx-site.conf"
-AROUND = "events {} http { include /etc/nginx/mime.types; access_log off; %s include %s/site.conf; }"
-"""What a distribution's own nginx.conf has around a site, the rest of its values being nginx's own."""
+AROUND = (
+    "worker_rlimit_nofile 16384; events { worker_connections 8192; } "
+    "http { include /etc/nginx/mime.types; access_log off; %s include %s/site.conf; }"
+)
+"""What a distribution's own nginx.conf has around a site, with room for a thousand people; the rest is nginx's own."""
 PORTS = {"a": "127.0.0.1:8501", "b": "127.0.0.1:8502"}
 """Where deploy/nginx-site.conf looks for each."""
 

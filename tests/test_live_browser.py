@@ -282,3 +282,17 @@ def test_a_phone_of_320_pixels_needs_no_sideways_scroll(browser: Browser, fast_a
         assert box["width"] >= 44
         assert box["x"] + box["width"] <= 320
     phone.close()
+
+
+def test_a_chart_that_cannot_be_built_is_tried_once(page: Page) -> None:
+    """A spec that Vega refuses is named in the console and left; levers and table go on."""
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if "chart revenue" in line.text else None)
+    with serving(APP, LIVE_APP_TOP="top +") as address:
+        with page.expect_console_message(lambda line: "chart revenue" in line.text):
+            page.goto(address)
+        slider(page, "Sales team").press("ArrowRight")
+        moved(page, lever="team", amount=8100)
+        page.get_by_text("Show as table").click()
+        until(lambda: page.locator("details td").last.text_content() == "81")
+        assert len(refused) == 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -12,14 +14,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import Connection, create_engine, event, make_url, select, text
 
 from next_dollar.journal import SLOW_SECONDS, observed, request_id, watched
 from next_dollar.turns import Turns
 from pages.room.single_flight import single_flight
-from rooms import facilitator, reading, store
+from rooms import facilitator, participant, reading, store
 from rooms.errors import NotNow, Unreachable, Unusable
 from rooms.limits import ROOM_HOURS
 from rooms.settings import RoomSettings
@@ -190,6 +193,51 @@ def test_waiting_for_the_database_ends(postgres_server: str, monkeypatch: pytest
         opened.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the option is Linux's")
+def test_a_database_that_is_gone_without_a_word_is_given_up(postgres_server: str) -> None:
+    """The kernel ends a connection over which nothing has come back for as long as anybody waits."""
+    with schema_of(postgres_server) as url:
+        opened = Store(url)
+        with opened.engine.connect() as connection, socket.socket(fileno=os.dup(_file(connection))) as way:
+            assert way.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == store.PATIENCE_SECONDS * 1000
+            assert way.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        opened.close()
+
+
+def _file(connection: Connection) -> int:
+    number: int = connection.connection.driver_connection.fileno()  # type: ignore[union-attr]
+    return number
+
+
+def test_a_whole_room_that_submits_at_once_waits_its_turn(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long one of them keeps the room, those behind wait for it outside the database, and none is refused."""
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 1)
+    opened = Store(database)
+    room = session_in(opened, 40).to("decide")
+    start, slowly = facilitator.room(*room.lead).start, participant._checked
+
+    def checked(*given: Any) -> dict[str, float]:
+        time.sleep(0.05)  # Together longer than a lock, or a connection, is waited for.
+        return slowly(*given)
+
+    monkeypatch.setattr(participant, "_checked", checked)
+    with ThreadPoolExecutor(40) as people:
+        list(people.map(lambda place: participant.submit(*room.at(place), start), range(40)))
+    assert facilitator.room(*room.lead).submitted == 40
+    opened.close()
+
+
+def test_nobody_waits_for_a_turn_for_ever(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the room is kept by somebody who never comes back, whoever waits is refused."""
+    monkeypatch.setattr(store, "QUEUE_SECONDS", 0.1)
+    opened = Store(database)
+    room = session_in(opened, 1).to("decide")
+    with opened.turn(room.code), pytest.raises(Unreachable):
+        participant.submit(*room.at(0), facilitator.room(*room.lead).start)
+    participant.submit(*room.at(0), facilitator.room(*room.lead).start)
+    opened.close()
+
+
 def test_who_finds_no_connection_left_is_refused_and_not_lost(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With all connections taken the next verb is refused in a way the page knows; given back, all works again."""
     monkeypatch.setattr(store, "PATIENCE_SECONDS", 1)
@@ -239,7 +287,9 @@ def test_what_is_due_is_deleted_with_all_that_is_in_it(store: Store, clock: Hand
     """Rooms go when their time is over though nobody opens another; one that is still open stays."""
     session_in(store, 2)
     clock.time += ROOM_HOURS * 1800
-    kept = session_in(store, 3)
+    kept = session_in(store, 3).to("predict")
+    for place in range(3):
+        participant.predict(*kept.at(place), "upsell", 1000.0)
     assert sweep(store) == 0
     clock.time += ROOM_HOURS * 1800 + 1
     assert sweep(store) == 1
@@ -303,3 +353,40 @@ def _documented(what: str) -> str:
     readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
     block = readme.split(f"<!-- {what} -->", 1)[1].split("<!-- /backup -->", 1)[0]
     return block.split("```sh", 1)[1].split("```", 1)[0].strip()
+
+
+def test_a_full_disk_is_said_and_nothing_said_to_be_kept_is_lost(tmp_path: Path) -> None:
+    """While nothing can be written a verb is refused, and no visitor is sent there; with room again all goes on."""
+    opened = Store(tmp_path / "rooms.sqlite3")
+    room = session_in(opened, 1).to("decide")
+    start = facilitator.room(*room.lead).start
+    participant.submit(*room.at(0), start)
+    with opened.reading() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+    # SQLite's own word for a disk on which the file cannot grow.
+    for connection in [opened.engine.connect() for _ in range(2)]:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        connection.close()
+    with pytest.raises(Unreachable):
+        _fill(opened, room.code)
+    assert facilitator.room(*room.lead).submitted == 1
+    opened.close()
+    again = Store(tmp_path / "rooms.sqlite3")
+    participant.join(again, room.code)
+    again.close()
+
+
+def test_ready_asks_for_something_to_be_written(store: Store) -> None:
+    """A database that can be read and not written is not one to send visitors to."""
+    assert store.schema()
+    if store.is_sqlite:
+        event.listen(store.engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))
+    else:
+        event.listen(store.engine, "begin", lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY"))
+    with pytest.raises(Unreachable):
+        store.schema()
+
+
+def _fill(store: Store, code: str) -> None:
+    for _ in range(200):
+        participant.join(store, code)

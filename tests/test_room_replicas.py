@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,8 @@ from pages.room.single_flight import single_flight
 from rooms import facilitator, participant
 from rooms.store import Store
 from simulator.facts.plan import Plan
-from tests.replicas import HINT, Replica, behind_nginx, find_nginx, replicas
+from tests.browser import ROOT
+from tests.replicas import CONF, HINT, Replica, behind_nginx, find_nginx, replicas
 from tests.room_store import Session, schema_of, session_in
 
 PEOPLE = 16
@@ -80,7 +82,7 @@ async def _decide_while_one_dies(deployed: Deployment, room: Session) -> None:
     people = [Client(f"{deployed.address}/{'ab'[place % 2]}", f"room={room.code}") for place in range(PEOPLE)]
     for each in people:
         await each.open()
-        await each.press("join")
+        await each.press_and_work("join")
     facilitator.begin_round(*room.lead)
     facilitator.open_decisions(*room.lead)
     await asyncio.gather(*(each.until_button("submit") for each in people))
@@ -118,7 +120,7 @@ def test_a_crowd_may_arrive_at_a_cold_server(deployed: Deployment) -> None:
 
     async def arrive() -> None:
         await asyncio.gather(*(each.open() for each in crowd))
-        await asyncio.gather(*(each.press("join") for each in crowd))
+        await asyncio.gather(*(each.press_and_work("join") for each in crowd))
         for each in crowd:
             await each.close()
 
@@ -182,3 +184,36 @@ def _led_to(address: str) -> str:
     location = connection.getresponse().headers["Location"]
     connection.close()
     return urlsplit(location).path
+
+
+def test_a_second_visit_costs_little_whichever_replica_answers(deployed: Deployment, page: Page) -> None:
+    """What a browser has from one replica it does not load again from the other, and has it also when one is gone."""
+    seen = "performance.getEntries().reduce((sum, { transferSize = 0 }) => sum + transferSize, 0)"
+    page.goto(f"{deployed.address}/a/Training_room")
+    expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(seen) > 500_000
+    for path in "ba":
+        page.goto(f"{deployed.address}/{path}/Training_room?again")
+        expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(seen) < 10_000
+    names = [each["name"] for each in page.evaluate("performance.getEntriesByType('resource')")]
+    script = next(name for name in names if "/static/js/index." in name)
+    deployed.replicas[0].kill()
+    for _ in range(10):
+        with urllib.request.urlopen(script, timeout=20) as answer:
+            assert answer.status == 200
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{deployed.address}/static/js/none.js", timeout=20)
+
+
+def test_the_site_stands_beside_a_distribution_s_own_configuration(deployed: Deployment) -> None:
+    """The recipe writes a site's file alone: what is around it is the distribution's, and nginx runs with both."""
+    recipe = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    commands = [line for block in recipe.split("```sh")[1:] for line in block.split("```")[0].splitlines()]
+    writing = [line for line in commands if "/etc/nginx" in line]
+    assert writing
+    assert not [line for line in writing if "nginx.conf" in line.replace("nginx-site.conf", "")]
+    assert not re.search(r"^\s*(?:http|events)\b", CONF.read_text(encoding="utf-8"), re.M)
+    assert _landed(f"{deployed.address}/") in {f"{deployed.address}/{path}/" for path in "ab"}

@@ -143,6 +143,11 @@ def test_who_has_it_is_not_sent_it_again(server: str, name: str) -> None:
         assert head.headers[header] == first.headers[header]
 
 
+def test_a_script_that_is_not_there_is_no_page(server: str) -> None:
+    """Whoever asks for a file of another version is told that there is none, and can ask elsewhere."""
+    assert ask(f"{server}/static/js/none.js").status == 404
+
+
 @pytest.mark.parametrize(
     "path", ["static/js/none.js", "static/../app.py", "static/js/../../../app.py", "_stcore/health", "favicon.png"]
 )

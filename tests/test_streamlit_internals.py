@@ -8,6 +8,8 @@ import logging
 import math
 import os
 import re
+import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +23,9 @@ from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
+from pages.serving.memory import Crowd
 from pages.serving.outline import PATIENCE_MS, page_document
 from pages.ui.frame.registry import PAGES
 from pages.ui.streamlit_internals import chunks, document, downloads, run, server, sessions, tcp_nodelay, theme, uploads
@@ -141,6 +145,36 @@ def test_without_a_count_of_visits(monkeypatch: pytest.MonkeyPatch, log: Callabl
     monkeypatch.setattr("streamlit.runtime.get_instance", SimpleNamespace)
     assert all(math.isnan(sessions.open_sessions()) for _ in range(3))
     assert len(log()) == 1
+
+
+def test_visits_that_are_over_are_let_go(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
+    """Once a visit cannot come back, nothing holds it, though nobody else leaves; without the store it is said."""
+
+    class Visit(SimpleNamespace):
+        """What a weak reference can be had of."""
+
+    storage = MemorySessionStorage(ttl_seconds=0)
+    gone = Visit(session=SimpleNamespace(id="gone"))
+    held = weakref.ref(gone)
+    storage.save(gone)  # type: ignore[arg-type]
+    manager = SimpleNamespace(_session_storage=storage, _storage_lock=threading.Lock(), num_active_sessions=lambda: 3)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    del gone
+    assert held() is not None
+    assert sessions.held_sessions() == 3
+    assert held() is None
+    assert not log()
+    monkeypatch.setattr("streamlit.runtime.get_instance", SimpleNamespace)
+    for _ in range(3):
+        assert math.isnan(sessions.held_sessions())
+    assert len(log()) == 1
+
+
+def test_memory_is_given_back_when_a_crowd_has_left() -> None:
+    """Looking for what is left behind holds everyone up, so it is done after many have gone and not after each."""
+    crowd = Crowd()
+    asked = [(500, False), (480, False), (20, True), (18, False), (60, False), (math.nan, False), (5, True), (0, False)]
+    assert [crowd.has_left(now) for now, _ in asked] == [left for _, left in asked]
 
 
 def test_uploads_pass_through_no_file(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:

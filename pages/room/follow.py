@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.room.visit import store
 from pages.ui.live import joined
+from rooms.presence import PRESENCE
 from rooms.reading import changes, pulse
 from rooms.views import Phase, Pulse, RoomView
 
@@ -72,6 +73,7 @@ class Keys:
             return GONE, 0, 0
         if own is None:
             return stand(now)
+        PRESENCE.note(own.participant)
         number, device = changes(store(), code).get(own.participant, (0, own.device))
         return *stand(now)[:2], 0 if device == own.device else number
 

@@ -10,11 +10,12 @@ import streamlit as st
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
 from pages.room.words import and_team
+from pages.room.work import ask, at_work, work_for
 from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from pages.ui.text.labels import label
-from rooms import participant, reading
+from rooms import costs, participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import ROOM_HOURS
 from rooms.tokens import shown_code
@@ -42,7 +43,9 @@ def landing(page: Page) -> None:
         st.html(markup.phrase("I lead a session"))
         st.html(markup.small(f"One click opens a room with a code for the participants and a private link for you. "
                            f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
-        st.button("Open a room", key="open_room", on_click=_open)
+        wanted = "", _price_of_room, _open
+        st.button("Open a room", key="open_room", on_click=ask, args=wanted, disabled=at_work(""))
+        work_for(*wanted)
         st.html(guide_link("How to lead a session of 45 minutes"))
 
 
@@ -61,12 +64,18 @@ def door(code: str) -> None:
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
+    price = partial(costs.to_join, store(), room.code)
     if room.teams and room.admits:
         st.html(markup.small(f"{'Or join as someone else. ' if own else ''}Which team are you in?"))
-        team_buttons(room.teams, partial(_join, room.code), primary=not own)
+        ways = [(f"{room.code} {team}", price, partial(_join, room.code, team)) for team in range(len(room.teams))]
+        team_buttons(room.teams, lambda team: ask(*ways[team]), primary=not own)
+        for way in ways:
+            work_for(*way)
         return
+    wanted = room.code, price, partial(_join, room.code)
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
-              on_click=_join, args=(room.code,), disabled=not room.admits)  # fmt: skip
+              on_click=ask, args=wanted, disabled=at_work(room.code) or not room.admits)  # fmt: skip
+    work_for(*wanted)
 
 
 def team_buttons(teams: Sequence[str], press: Callable[[int], None], *, primary: bool = False) -> None:
@@ -91,6 +100,10 @@ def _enter() -> None:
         visit().refused_code = str(error)
     else:
         go(**{ROOM: room.code})
+
+
+def _price_of_room() -> costs.Puzzle:
+    return costs.to_open(store())
 
 
 def _open() -> None:

@@ -13,7 +13,7 @@ from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, asked_as, go, place,
 from pages.ui.frame.frame import close_page, open_page
 from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
-from rooms.errors import NoSuchRoom, RoomError, Unreachable
+from rooms.errors import NoSuchRoom, NoSuchSeat, RoomError, Unreachable
 
 NAME = "Training room"
 STYLE = Path(__file__).with_name("room.css")
@@ -53,8 +53,18 @@ def _view(code: str | None, seat: str | None, secret: str | None, view: str | No
     elif seat and view == take_home.TAKE_HOME:
         take_home.take_home(code, seat)
     elif seat:
-        participant.take_part(code, seat)
+        _sit(code, seat)
     else:
+        landing.door(code)
+
+
+def _sit(code: str, seat: str) -> None:
+    """Draw the page of a seat; whose seat is gone stands at the door of its room."""
+    try:
+        participant.take_part(code, seat)
+    except NoSuchSeat as error:
+        go(**{ROOM: code})
+        visit().notice = str(error)
         landing.door(code)
 
 

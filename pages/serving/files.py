@@ -22,6 +22,7 @@ from pages.ui.streamlit_internals.chunks import chart_chunks, element_chunks
 from pages.ui.streamlit_internals.document import HEAD_ENDS, ROOT, SCRIPTS, index
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg"})
+STATIC = "static/"
 FOREVER = "public, immutable, max-age=31536000"
 """A file's name holds a hash of what is in it."""
 AGAIN = "no-cache"
@@ -33,15 +34,18 @@ class Files:
     Args:
         path: of the app, as in ``server.baseUrlPath``.
         previews: whether the page of a scenario's link says what is in it, for where it is pasted.
+        shared: the path at which a proxy gives the same files for every replica; blank: there is none.
     """
 
-    def __init__(self, app: ASGIApp, path: str, copies: Copies, previews: bool = False) -> None:
+    def __init__(self, app: ASGIApp, path: str, copies: Copies, previews: bool = False, shared: str = "") -> None:
         self._app = app
+        self._static = below(shared, STATIC) if shared else f"./{STATIC}"
         self._previews = previews
         self._base = below(path)
         self._copies = copies
         self._pages = {page.address for page in PAGES if index() is not None}
-        self._files = frozenset(name for name in _names() if PurePosixPath(name).suffix in COMPRESSIBLE)
+        self._all = frozenset(_names())
+        self._files = frozenset(name for name in self._all if PurePosixPath(name).suffix in COMPRESSIBLE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request or pass it on."""
@@ -51,6 +55,10 @@ class Files:
             send = _varying(send)
         elif name in self._files:
             answer, send = self._file(name, Headers(scope=scope)), _varying(send)
+        elif self._all and name is not None and name.startswith(STATIC) and name not in self._all:
+            answer = Response(
+                status_code=404
+            )  # Streamlit would answer with a page, which a browser takes for the file.
         else:
             answer = None
         await (self._app if answer is None else _without_body(answer, scope))(scope, receive, send)
@@ -67,10 +75,10 @@ class Files:
         coding = chosen(asked.get("accept-encoding", ""))
         query = scope.get("query_string", b"").decode("latin-1")
         if not (self._previews and name in unfolding() and unfolds(query)):
-            return _answer(_page(name, coding), "page.html", coding, asked, AGAIN)
+            return _answer(_page(name, self._static, coding), "page.html", coding, asked, AGAIN)
         base = base_of(asked, scope["scheme"], self._base)
         said = tags(_named(name), query, base) + discovery(base, f"{base}{name}?{query}")
-        content = _page(name, None).replace(HEAD_ENDS.encode(), said.encode() + HEAD_ENDS.encode(), 1)
+        content = _page(name, self._static, None).replace(HEAD_ENDS.encode(), said.encode() + HEAD_ENDS.encode(), 1)
         return _answer(content if coding is None else packed(content, coding), "page.html", coding, asked, AGAIN)
 
     def _file(self, name: str, asked: Headers) -> Response | None:
@@ -90,8 +98,8 @@ def first_files() -> list[str]:
 
 
 @cache
-def _page(name: str, coding: str | None) -> bytes:
-    content = page_document(_named(name), index() or "").encode()
+def _page(name: str, static: str, coding: str | None) -> bytes:
+    content = page_document(_named(name), index() or "").replace(f'"./{STATIC}', f'"{static}').encode()
     return content if coding is None else CODINGS[coding](content)
 
 

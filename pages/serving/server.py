@@ -26,6 +26,7 @@ from pages.serving.copies import Copies
 from pages.serving.files import Files, first_files
 from pages.serving.gauges import GAUGES
 from pages.serving.health import health, ready
+from pages.serving.memory import give_back
 from pages.serving.startup import warm_up
 from pages.serving.watch import Watch
 from pages.ui.streamlit_internals.document import ROOT
@@ -38,6 +39,8 @@ from pages.ui.streamlit_internals.uploads import keep_in_memory
 COPIES = Copies(ROOT)
 Answering = Callable[[Request], Awaitable[Response]]
 SWEEP_SECONDS = 300.0
+LOOKS = 20
+"""How often in that time it is looked whether a crowd has left."""
 
 
 class Headers:
@@ -100,9 +103,11 @@ async def _prepared(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 async def _sweeping() -> None:
-    """Delete rooms when that is due, whether or not anybody uses the others."""
+    """Delete rooms when that is due, and let go of visits, whether or not anybody uses the others."""
     while True:
-        await asyncio.sleep(SWEEP_SECONDS)
+        for _ in range(LOOKS):
+            await asyncio.sleep(SWEEP_SECONDS / LOOKS)
+            await give_back()
         await run_in_threadpool(_sweep)
 
 
@@ -174,7 +179,9 @@ def serving() -> dict[str, Any]:
             Middleware(Watch, path=path),
             Middleware(Headers, ancestors=_ancestors(settings)),
             Middleware(Closed, path=path),
-            Middleware(Files, path=path, copies=COPIES, previews=settings.previews == "on"),
+            Middleware(
+                Files, path=path, copies=COPIES, previews=settings.previews == "on", shared=settings.shared_path
+            ),
         ],
         "lifespan": _prepared,
         "routes": [

@@ -10,6 +10,8 @@ import streamlit as st
 from pages.ui import live
 
 SLOWNESS_SECONDS = float(os.environ.get("LIVE_APP_SLOWNESS", "0"))
+TOP = os.environ.get("LIVE_APP_TOP", "top")
+"""The end of the chart's scale, as an expression of Vega."""
 LABELS = {"search": "Search ads", "team": "Sales team", "care": "Account care"}
 ROLES = {"search": "prospecting", "team": "conversion", "care": "upsell"}
 TODAY = {"search": 4000.0, "team": 8000.0, "care": 3000.0}
@@ -23,7 +25,7 @@ SPEC = {
     "autosize": {"type": "none"},
     "encoding": {
         "x": {"field": "month", "type": "quantitative"},
-        "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, {"expr": "top"}]}},
+        "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, {"expr": TOP}]}},
     },
 }
 

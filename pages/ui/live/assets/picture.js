@@ -90,6 +90,8 @@ function makeChart(owner, first) {
   let built = null;
   /** @type {{spec: Spec, theme: string} | null} */
   let building = null;
+  /** @type {{spec: Spec, theme: string} | null} */
+  let failed = null; // What cannot be built as it is: it is not tried again.
   let screen = 0; // pixels wide
   let paper = false;
   let width = 0;
@@ -214,6 +216,7 @@ function makeChart(owner, first) {
       };
     } catch (error) {
       layer.remove();
+      failed = mine;
       console.error(`Next Dollar: chart ${chart.name}`, error);
     }
     building = null;
@@ -275,7 +278,7 @@ function makeChart(owner, first) {
     putStyle(canvas, "height", `${plotOf(source.spec, width, chart.height).whole}px`);
     if (!width) return;
     const { theme, style } = owner.look();
-    if (building?.spec === source.spec && building.theme === theme) return;
+    if ([building, failed].some((one) => one?.spec === source.spec && one.theme === theme)) return;
     if (built?.spec === source.spec && built.theme === theme && !building) patch(built);
     else build(source, theme, style).catch(owner.failed);
   }
