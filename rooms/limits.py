@@ -6,6 +6,10 @@ MAX_ROUNDS = 6
 NICKNAME_LIMIT = 24
 ROOM_HOURS = 48
 """A room is deleted by itself this long after it was opened."""
+HOMEWORK_SECONDS = (3600, 21 * 86_400)
+"""How soon and how late a homework may end, from now."""
+DEBRIEF_DAYS = 7
+"""A room of homework is deleted this long after its end, so that the debrief can be held."""
 MAX_TIMER_SECONDS = 3600
 MAX_MONEY = 1e15
 NEWS_LIMIT = 300

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rooms import access, reading
+from rooms import access, reading, standing
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
@@ -44,6 +44,8 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
         taken = set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
+        if room.closes_at is not None and access.phase_of(store, session, room) != "homework":
+            raise NotNow("This homework is over; nobody can join it any more.")
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
         name = _free_nickname(taken)
@@ -60,14 +62,22 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
     return Joined(seat, name)
 
 
-def sit(store: Store, code: str, seat: str) -> SeatView:
-    """Return what this participant sees now: all that is needed to come back with nothing lost."""
+def sit(store: Store, code: str, seat: str, revised: int | None = None) -> SeatView:
+    """Return what this participant sees now: all that is needed to come back with nothing lost.
+
+    In a homework that is their own round, or one ``revised`` to whose levers they have gone back.
+    """
     with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
         participant = access.participant_at(session, room, seat)
-        row = _row(session, participant, room.round)
-        business = settings_of(room.settings).business(room.round)
+        view = access.view(store, session, room)
+        runs = view.phase == "homework"
+        rows = standing.own_rows(session, participant) if room.closes_at is not None else []
+        view = standing.seen_from(view, rows, revised)
+        row = row_of(session, participant, view.round)
+        business = view.business
+        news = standing.news_of(rows or [row], view.now) if row else standing.News(0, "", 0)
         return SeatView(
-            room=access.view(store, session, room),
+            room=view,
             participant=participant.id,
             nickname=participant.nickname,
             bottleneck=row.bottleneck if row else None,  # type: ignore[arg-type]  # Checked when it was written.
@@ -75,15 +85,18 @@ def sit(store: Store, code: str, seat: str) -> SeatView:
             draft=plan_of(business, row.draft) if row else None,
             submitted=plan_of(business, row.plan) if row else None,
             submitted_at=row.submitted_at if row else None,
-            changes=row.changes if row else 0,
-            changed_by=row.changed_by if row else "",
+            changes=news.changes,
+            changed_by=news.device,
+            own=tuple(reading.entry_of(view.settings, each, participant.nickname) for each in rows),
+            revisable=standing.revisable(view.settings, rows, view.now) if runs else frozenset(),
+            dues=news.dues,
         )
 
 
 def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     """Change the nickname; return it as it is kept."""
     name = clean_nickname(nickname)
-    with _seated(store, code, seat, "change") as (session, room, participant):
+    with seated(store, code, seat, "change") as (session, room, participant):
         others = select(Participant.id).where(
             Participant.room_id == room.id,
             Participant.nickname_key == name.casefold(),
@@ -96,41 +109,50 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     return name
 
 
-def predict(store: Store, code: str, seat: str, bottleneck: Function, expected: float, device: str = "") -> None:
+def predict(
+    store: Store,
+    code: str,
+    seat: str,
+    bottleneck: Function,
+    expected: float,
+    device: str = "",
+    drawn: int | None = None,
+) -> None:
     """State which function is the bottleneck, and what the measure will be; may be changed until levers open.
 
-    ``device`` names, here and below, what the seat's owner holds: their other devices follow it.
+    ``device`` names, here and below, what the seat's owner holds: their other devices follow it. ``drawn`` is the round
+    it was meant for: on a page that is behind nothing is done in another one.
     """
     if bottleneck not in FUNCTIONS:
         raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
         raise Unusable("The prediction is an amount of money.")
-    with _seated(store, code, seat, "change") as (session, room, participant):
-        access.require(store, session, room, "predict")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+    with seated(store, code, seat, "change") as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "predict", drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
         row.bottleneck, row.expected = bottleneck, float(expected)
-        _changed(row, device)
+        changed(session, room, row, device)
         room.activity += 1
 
 
-def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
+def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "", drawn: int | None = None) -> None:
     """Keep where the levers stand, to come back to; nobody else sees it."""
-    with _seated(store, code, seat) as (session, room, participant):
-        access.require(store, session, room, "decide")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
-        row.draft = _checked(room, plan)
-        _changed(row, device)
+    with seated(store, code, seat) as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "decide", drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
+        row.draft = _checked(room, plan, number)
+        changed(session, room, row, device)
 
 
-def submit(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
+def submit(store: Store, code: str, seat: str, plan: Plan, device: str = "", drawn: int | None = None) -> None:
     """Submit a split, in place of an earlier one."""
-    with _seated(store, code, seat, "change") as (session, room, participant):
-        access.require(store, session, room, "decide")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
-        row.plan = row.draft = _checked(room, plan)
+    with seated(store, code, seat, "change") as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "decide", drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
+        row.plan = row.draft = _checked(room, plan, number)
         row.revisions += row.submitted_at is not None
         row.submitted_at = store.now(session)
-        _changed(row, device)
+        changed(session, room, row, device)
         room.activity += 1
 
 
@@ -152,41 +174,46 @@ def _free_nickname(taken: set[str]) -> str:
     return f"{name} {len(taken) + 1}"
 
 
-def _checked(room: Room, plan: Plan) -> dict[str, float]:
+def _checked(room: Room, plan: Plan, number: int) -> dict[str, float]:
     settings = settings_of(room.settings)
-    start = settings.start(room.round)
+    start = settings.start(number)
     try:
         fitted = plan.fitted(start.levers)
     except InvalidInput as error:
         raise Unusable(str(error)) from None
-    slack = smallest_unit(settings.business(room.round), start.total) / 2
+    slack = smallest_unit(settings.business(number), start.total) / 2
     if abs(fitted.total - start.total) > slack:
         raise Unusable("A split must use the whole budget, no more and no less.")
-    if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[room.round - 1].locked):
+    if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[number - 1].locked):
         raise Unusable("A locked lever stays where it is.")
     return dict(zip(fitted.levers, fitted.amounts, strict=True))
 
 
-def _row(session: Session, participant: Participant, round: int) -> Submission | None:
+def row_of(session: Session, participant: Participant, round: int) -> Submission | None:
+    """Return a seat's part in a round; None where there is none yet."""
     query = select(Submission).where(Submission.participant_id == participant.id, Submission.round == round)
     return session.scalars(query).one_or_none()
 
 
-def _new_row(session: Session, participant: Participant, room: Room) -> Submission:
-    row = Submission(room_id=room.id, participant_id=participant.id, round=room.round, revisions=0, changes=0)
+def new_row(session: Session, participant: Participant, room: Room, round: int) -> Submission:
+    """Return the part that a seat takes in a round, empty."""
+    row = Submission(room_id=room.id, participant_id=participant.id, round=round, revisions=0, changes=0)
     session.add(row)
     return row
 
 
-def _changed(row: Submission, device: str) -> None:
-    row.changes += 1
-    row.changed_by = device[:24]
+def changed(session: Session, room: Room, row: Submission, device: str) -> None:
+    """Note that a seat's part was changed, and from which device."""
+    noted = standing.newest(session, room, row)
+    noted.changes += 1
+    noted.changed_by = device[:24]
 
 
 @contextmanager
-def _seated(
+def seated(
     store: Store, code: str, seat: str, lock: access.Lock = "keep"
 ) -> Iterator[tuple[Session, Room, Participant]]:
+    """Yield a session that writes, the room with that lock, and who sits there."""
     with store.writing() as session:
         room = access.room_by_code(store, session, code, lock=lock)
         yield session, room, access.participant_at(session, room, seat, lock=True)

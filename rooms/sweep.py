@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms.access import forget_attempts
-from rooms.limits import UNTOUCHED_SECONDS
+from rooms.limits import ROOM_HOURS, UNTOUCHED_SECONDS
 from rooms.store import Store
 from rooms.tables import Participant, Room
 
@@ -33,8 +33,10 @@ def delete_due(session: Session, now: float) -> None:
 def delete_untouched(session: Session, now: float) -> None:
     """Delete the rooms, an hour old or more, that nobody joined and whose facilitator changed nothing.
 
+    A homework that nobody joined is kept as long as any other room would be: until its third day.
     Only where all places are taken: a room may well be opened as it is on the day before.
     """
     joined = select(Participant.id).where(Participant.room_id == Room.id).exists()
     untouched = (Room.revision == 0, Room.activity == 0, Room.opened_at <= now - UNTOUCHED_SECONDS)
-    session.execute(delete(Room).where(*untouched, ~joined))
+    nobodys_homework = Room.opened_at <= now - ROOM_HOURS * 3600
+    session.execute(delete(Room).where(and_(*untouched) | nobodys_homework, ~joined))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.room import case
-from pages.room.visit import attempt, hand, store, visit
+from pages.room.homework_words import submit_note
+from pages.room.visit import attempt, hand, rested, store, turn_page, visit
 from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
@@ -44,6 +45,7 @@ def decide(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
 
 @st.fragment
 def _levers(view: SeatView, seat: str, levers: Session) -> None:
+    turn_page()
     room = view.room
     drawn = _scene(room, levers)
     left, right = st.columns([500, 664], gap="large")
@@ -56,7 +58,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
         for key in [key for key in drawn.parts if key != STANDING]:
             drawn.parts[key].show(key)
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
-        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room.code, seat))
+        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room, seat))
         drawn.parts[STANDING].show(STANDING)
 
 
@@ -78,6 +80,8 @@ def in_order(plan: Plan) -> str:
 
 def _standing(room: RoomView, levers: Session) -> str:
     submitted = visit().submitted
+    if room.closes_at is not None:
+        return submit_note(room, submitted, levers.plan)
     if submitted is None:
         if room.deadline is None:
             return "Nothing submitted yet."
@@ -126,7 +130,7 @@ def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) ->
         dragging, visit().elsewhere = move.phase == "drag", False
         levers.set_lever(move.lever, move.amount, move.other, dragging=dragging, typed=move.typed)
         if move.phase == "final":
-            attempt(participant.save_draft, store(), room.code, seat, levers.plan, visit().device)
+            attempt(participant.save_draft, store(), room.code, seat, levers.plan, visit().device, room.round)
 
 
 def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
@@ -137,14 +141,18 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
     return " ".join(filter(None, (there, move_note(levers, money), held)))
 
 
-def _submit(code: str, seat: str) -> None:
+def _submit(room: RoomView, seat: str) -> None:
     mine = visit()
-    if mine.hand is not None and mine.submitted != mine.hand.plan and attempt(_submitted, code, seat, mine.hand.plan):
+    if mine.hand is None or mine.submitted == mine.hand.plan or (room.runs and not rested()):
+        return
+    if attempt(_submitted, room, seat, mine.hand.plan):
         mine.submitted = mine.hand.plan
+        if room.runs:
+            mine.revised, mine.turned = None, True
 
 
-def _submitted(code: str, seat: str, plan: Plan) -> bool:
-    participant.submit(store(), code, seat, plan, visit().device)
+def _submitted(room: RoomView, seat: str, plan: Plan) -> bool:
+    participant.submit(store(), room.code, seat, plan, visit().device, room.round)
     return True
 
 

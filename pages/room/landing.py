@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.room.homework_end import homework_settings
+from pages.room.homework_words import invitation
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
 from pages.ui.frame.header import header_row, question
@@ -11,7 +13,7 @@ from pages.ui.frame.registry import Page
 from pages.ui.text import markup
 from rooms import participant, reading
 from rooms.facilitator import open_room
-from rooms.limits import ROOM_HOURS
+from rooms.limits import DEBRIEF_DAYS, ROOM_HOURS
 from rooms.tokens import shown_code
 from simulator.facts.declaration import InvalidInput
 
@@ -34,9 +36,12 @@ def landing(page: Page) -> None:
             st.form_submit_button("Go to the room", key="enter", on_click=_enter, type="primary")
     with right, st.container(key="door_open", gap="small"):
         st.html(markup.phrase("I lead a session"))
-        st.html(markup.small(f"One click opens a room with a code for the participants and a private link for you. "
-                           f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
-        st.button("Open a room", key="open_room", on_click=_open)
+        kept = f"{ROOM_HOURS} hours, or {DEBRIEF_DAYS} days after a homework's end"
+        st.html(markup.small("One click opens a room with a code for the participants and a private link for you. "
+                           f"It deletes itself after {kept}."))  # fmt: skip
+        with st.container(horizontal=True, gap="small", key="openings"):
+            st.button("Open a room", key="open_room", on_click=_open)
+            st.button("Open a room for homework", key="open_homework", type="tertiary", on_click=_open, args=(True,))
         st.html(guide_link("How to lead a session of 45 minutes"))
 
 
@@ -45,9 +50,13 @@ def door(code: str) -> None:
     room = reading.look(store(), code, address())
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
-    why = (
-        "You get a made-up nickname; nothing else is asked." if room.admits else "The facilitator has closed the door."
-    )
+    why, opens = "You get a made-up nickname; nothing else is asked.", room.admits
+    if not room.admits:
+        why = "The facilitator has closed the door."
+    elif room.runs:
+        why = f"{invitation(room)} {why}"
+    elif room.closes_at is not None:
+        why, opens = "This homework is over; nobody can join it any more.", False
     own = remembered(room.code)
     if own:
         seat, view = own
@@ -56,7 +65,7 @@ def door(code: str) -> None:
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
-              on_click=_join, args=(room.code,), disabled=not room.admits)  # fmt: skip
+              on_click=_join, args=(room.code,), disabled=not opens)  # fmt: skip
 
 
 def said() -> None:
@@ -75,8 +84,9 @@ def _enter() -> None:
         go(**{ROOM: room.code})
 
 
-def _open() -> None:
-    opened = attempt(open_room, store(), None, address())
+def _open(homework: bool = False) -> None:
+    settings = homework_settings() if homework else None
+    opened = attempt(open_room, store(), settings, address())
     if opened is not None:
         go(**{ROOM: opened.code, FACILITATOR: opened.secret})
 

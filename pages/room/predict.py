@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
 from pages.room import case
-from pages.room.visit import attempt, store, visit
+from pages.room.visit import attempt, store, turn_page, visit
 from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.typed_field import refused_text
@@ -17,7 +20,7 @@ from pages.ui.text.formats import MoneyFormat, money_format
 from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
-from rooms.views import SeatView
+from rooms.views import RoomView, SeatView
 from simulator.facts.plan import FUNCTIONS, Function
 
 EXPECTED = "expected"
@@ -28,7 +31,16 @@ Round = tuple[str, int]
 """A room's code and the round."""
 
 
-def predict(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
+@dataclass(frozen=True)
+class Then:
+    """What the press that keeps a prediction also does, where nobody else opens the levers."""
+
+    label: str
+    note: str
+    step: Callable[[], None]
+
+
+def predict(view: SeatView, seat: str, *, elsewhere: bool = False, then: Then | None = None) -> None:
     """Draw the two questions beside the case; answers that were kept ``elsewhere`` take the place of those here."""
     if elsewhere:
         _guesses().pop(_round(view), None)
@@ -40,11 +52,12 @@ def predict(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
         case.story(view.room)
         case.facts(view.room)
     with right:
-        _questions(view, seat)
+        _questions(view, seat, then)
 
 
 @st.fragment
-def _questions(view: SeatView, seat: str) -> None:
+def _questions(view: SeatView, seat: str, then: Then | None) -> None:
+    turn_page()
     room = view.room
     money = money_format(room.business.currency)
     start = today(room.settings, room.round)
@@ -62,10 +75,13 @@ def _questions(view: SeatView, seat: str) -> None:
     yours = f"You expect {money.short(expected)}. " if expected is not None else ""
     st.html(markup.small(f"{yours}With the money spread as today it would be {money.short(start)}."))
     # Never greyed out: a number still in the typist's hand arrives together with the press.
-    st.button("Keep my prediction", key="keep", type="primary", on_click=_keep, args=(view, seat))
+    st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
+              args=(view, seat, then))  # fmt: skip
     if st.session_state.get("prediction_missing") == _round(view):
         st.html(markup.small(MISSING))
-    if view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
+    if then:
+        st.html(markup.small(visit().notice, then.note))
+    elif view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
         st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
 
 
@@ -99,7 +115,7 @@ def _round(view: SeatView) -> Round:
     return view.room.code, view.room.round
 
 
-def _keep(view: SeatView, seat: str) -> None:
+def _keep(view: SeatView, seat: str, then: Then | None) -> None:
     # What was chosen last may be newer than what this page was drawn with.
     bottleneck = _choices().get(_round(view), view.bottleneck)
     expected = _guesses().get(_round(view), view.expected)
@@ -107,10 +123,12 @@ def _keep(view: SeatView, seat: str) -> None:
         st.session_state["prediction_missing"] = _round(view)
         return
     st.session_state["prediction_missing"] = None
-    if attempt(_stored, view.room.code, seat, bottleneck, expected):
+    if attempt(_stored, view.room, seat, bottleneck, expected):
         st.session_state["kept_prediction"] = _round(view)
+        if then:
+            then.step()
 
 
-def _stored(code: str, seat: str, bottleneck: Function, expected: float) -> bool:
-    participant.predict(store(), code, seat, bottleneck, expected, visit().device)
+def _stored(room: RoomView, seat: str, bottleneck: Function, expected: float) -> bool:
+    participant.predict(store(), room.code, seat, bottleneck, expected, visit().device, room.round)
     return True

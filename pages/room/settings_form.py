@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.room.homework_end import end_fields, with_end
+from pages.room.homework_words import PACE_NAMES
 from pages.room.own_case import own_case
 from pages.room.setup import setup
 from pages.room.visit import accepted, attempt, store
@@ -23,7 +25,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
-from rooms.settings import FACTS, RESULTS, RoomSettings, RoundSettings
+from rooms.settings import FACTS, PACES, RESULTS, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import list_cases
@@ -38,9 +40,13 @@ TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
 def settings_form(room: RoomView, secret: str) -> None:
     """Draw the choices; each change is kept at once."""
+    if room.closes_at is not None:
+        setup(room, None)
+        return
     begun = 0 if room.phase == "lobby" else room.round
     with st.expander("Settings", expanded=room.phase == "lobby"):
         if not begun:
+            _held(room, secret)
             _company(room, secret)
         for number in range(begun + 1, room.rounds + 1):
             _round(room, secret, number)
@@ -79,6 +85,32 @@ def _with_round(settings: RoomSettings, number: int, **values: Any) -> RoomSetti
     """Return the settings with one round changed; as they are where that round is gone by now."""
     rounds = [each.changed(**values) if at == number else each for at, each in enumerate(settings.rounds, 1)]
     return settings.changed(rounds=tuple(rounds))
+
+
+def _held(room: RoomView, secret: str) -> None:
+    """Draw whether the room is led in class or runs by itself, and how."""
+    now = room.settings
+
+    def held(key: str) -> None:
+        kept = _chosen(key)
+        _changed(room, secret, lambda settings: with_end(settings.changed(pace=kept), room.now))
+
+    def at_once(key: str) -> None:
+        kept = _chosen(key)
+        _changed(room, secret, lambda settings: settings.changed(best_at_once=kept))
+
+    def put_end(ends: int) -> None:
+        _changed(room, secret, lambda settings: settings.changed(ends=ends))
+
+    left, right = st.columns([1, 2])
+    left.radio("Held", PACES, PACES.index(now.pace), horizontal=True, format_func=lambda name: PACE_NAMES[name],
+               **_keyed("pace", now.pace, held))  # fmt: skip
+    if now.pace == "homework":
+        with right:
+            end_fields(now.ends or room.now, room.now, put_end, "ends")
+        words = "Each sees the best split and why once theirs is in for good; else in the debrief"
+        st.checkbox(words, now.best_at_once,
+                    **_keyed("at_once", now.best_at_once, at_once))  # fmt: skip
 
 
 def _company(room: RoomView, secret: str) -> None:
@@ -158,6 +190,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
              wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
+    if room.settings.pace == "homework":
+        words = "until the homework ends" if now.seconds is None else "while its time runs"
+        st.checkbox(f"A split may be changed {words}", now.revise, **keyed("revise"))
 
 
 def _time(seconds: int | None) -> str:
