@@ -66,18 +66,22 @@ def _take_due(session: Session, room: Room, closes_at: float, now: float) -> Non
 
     What became due is written down as that moment, so that it can be told from what was submitted by hand.
     """
-    for row in _unfinished(session, room):
+    over = now >= closes_at
+    for row in _begun(session, room, None if over else now):
         due = min(closes_at, row.due_at if row.due_at is not None else closes_at)
-        if due <= now and row.draft is not None:
-            row.plan, row.submitted_at, row.due_at = row.draft, due, due
-    if now >= closes_at:
+        row.plan, row.submitted_at, row.due_at = row.draft, due, due
+    if over:
         room.phase, room.round = "frozen", 1
     room.activity += 1
 
 
-def _unfinished(session: Session, room: Room) -> Iterator[Submission]:
-    left = Submission.room_id == room.id, Submission.submitted_at.is_(None), Submission.begun_at.is_not(None)
-    yield from session.scalars(select(Submission).where(*left))
+def _begun(session: Session, room: Room, due: float | None) -> list[Submission]:
+    """Return the splits that were begun and not submitted; ``due``: those whose own time is over at that moment."""
+    left = select(Submission).where(
+        Submission.room_id == room.id, Submission.submitted_at.is_(None), Submission.begun_at.is_not(None)
+    )
+    rows = session.scalars(left if due is None else left.where(Submission.due_at <= due))
+    return [row for row in rows if row.draft is not None]
 
 
 def _over(store: Store, session: Session, room: Room) -> bool:
@@ -85,7 +89,6 @@ def _over(store: Store, session: Session, room: Room) -> bool:
         if room.phase not in ("predict", "decide"):
             return False
         now = store.now(session)
-        due = (row for row in _unfinished(session, room) if row.due_at is not None and row.due_at <= now)
-        return now >= room.closes_at or any(row.draft is not None for row in due)
+        return now >= room.closes_at or bool(_begun(session, room, now))
     # Asked at every look into a room, and of the database's clock only where there is a deadline.
     return room.phase == "decide" and room.deadline is not None and store.now(session) >= room.deadline

@@ -138,15 +138,20 @@ def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None)
 _LAST = "That was the last round. Add one in the settings."
 
 
-def set_end(store: Store, code: str, secret: str, at: float, drawn: Step | None = None) -> None:
+def set_end(
+    store: Store, code: str, secret: str, at: float, drawn: Step | None = None, seen: float | None = None
+) -> None:
     """Let the homework end at another moment; one that is over runs again, as long as nothing of it was shown.
 
-    Whose split the end took as it stood has the levers in hand again.
+    Whose split the end took as it stood has the levers in hand again. It is refused where the end is no longer the one
+    ``seen`` when it was drawn.
     """
     with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "homework", "frozen")
         if room.closes_at is None or room.round > 1:
             raise NotNow("There is no homework here that could be reopened.")
+        if seen not in (None, room.closes_at):
+            raise MovedOn
         if room.phase == "frozen":
             give_back(session, room)
         _run_until(room, at, store.now(session))

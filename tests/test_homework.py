@@ -243,6 +243,15 @@ def test_the_facilitator_prolongs_ends_early_and_reopens(room: Session, clock: H
         facilitator.set_end(*room.lead, clock() + DAY)
 
 
+def test_a_page_that_is_behind_moves_no_end(room: Session, clock: HandClock) -> None:
+    """A day more that was drawn before a second facilitator gave a week does not take that week away."""
+    ends = clock() + 7 * DAY
+    facilitator.set_end(*room.lead, ends + 7 * DAY, seen=ends)
+    with pytest.raises(MovedOn):
+        facilitator.set_end(*room.lead, ends + DAY, seen=ends)
+    assert facilitator.room(*room.lead).closes_at == ends + 7 * DAY
+
+
 @pytest.mark.parametrize("seconds", [HOMEWORK_SECONDS[0] - 600, HOMEWORK_SECONDS[1] + 600])
 def test_an_end_too_soon_or_too_late_is_refused(store: Store, clock: HandClock, seconds: float) -> None:
     """It is refused when chosen, when the homework begins and when it is moved, and nothing changes."""

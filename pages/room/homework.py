@@ -15,9 +15,11 @@ from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURES
 from rooms import homework
-from rooms.debrief import Debrief, debrief, today
+from rooms.debrief import Debrief, best_split, debrief, today
 from rooms.views import Entry, SeatView
 from simulator.model.question import Question
+
+THROUGH = "You have been through all rounds. Everyone's splits are shown in the debrief, after the end."
 
 
 def go_through(view: SeatView, seat: str, *, elsewhere: bool) -> None:
@@ -30,10 +32,10 @@ def go_through(view: SeatView, seat: str, *, elsewhere: bool) -> None:
         predict.predict(view, seat, elsewhere=elsewhere, then=then)
     elif room.phase == "decide":
         decide.decide(view, seat, elsewhere=elsewhere)
-        if visit().revised is not None:
-            st.button("Leave my split as it is", key="unrevise", type="tertiary", on_click=_revise, args=(None,))
     else:
         _after(view, seat)
+    with st.container(key="revisions", horizontal=True, gap="small"):
+        _revisions(view, seat)
     st.html(markup.small(f"Open {until(room)}. {LEAVE}"))
 
 
@@ -51,29 +53,37 @@ def _after(view: SeatView, seat: str) -> None:
     """Draw what came of the round that is over for this seat, and the way on."""
     room = view.room
     entry = next(each for each in view.own if each.round == room.round)
-    told = room.settings.best_at_once and entry.plan is not None and room.round not in view.revisable
-    played = debrief(room.settings, room.round, [entry]) if told else None
-    last = room.round == room.rounds
+    played = debrief(room.settings, room.round, [entry]) if _tells_best(view, entry) else None
     name = f"round {room.round}" if room.rounds > 1 else "this homework"
     said = submitted_said(name, split=view.submitted is not None, by_time=view.taken_as_it_stood)
     st.html(markup.answer(said, _brought(view, entry, played)))
-    with st.container(key="own_steps", horizontal=True, vertical_alignment="center", gap="small"):
-        if not last:
-            st.button(f"Go on to round {room.round + 1}", key=f"go_on_{room.round}", type="primary",
-                      on_click=_went_on, args=(view, seat))  # fmt: skip
-        for number in sorted(view.revisable):
-            st.button(f"Change my split of round {number}" if room.rounds > 1 else "Change my split",
-                      key=f"revise_{number}", on_click=_revise, args=((seat, number),))  # fmt: skip
-    if last:
-        st.html(
-            markup.small("You have been through all rounds. Everyone's splits are shown in the debrief, after the end.")
-        )
+    if room.round < room.rounds:
+        st.button(f"Go on to round {room.round + 1}", key=f"go_on_{room.round}", type="primary",
+                  on_click=_went_on, args=(view, seat))  # fmt: skip
+    else:
+        st.html(markup.small(THROUGH))
     if entry.plan is not None:
         _bars(view, entry, played)
     if played is not None:
         reasons(played)
     if len(view.own) > 1:
         _own_rounds(view)
+
+
+def _revisions(view: SeatView, seat: str) -> None:
+    """Draw the way back to the levers of rounds that may be changed, and the way on from there."""
+    revised = view.room.round if view.room.phase == "decide" and view.submitted is not None else None
+    if revised is not None:
+        st.button("Leave my split as it is", key="unrevise", type="tertiary", on_click=_revise, args=(None,))
+    for number in sorted(view.revisable - {revised}):
+        st.button(f"Change my split of round {number}" if view.room.rounds > 1 else "Change my split",
+                  key=f"revise_{number}", type="tertiary", on_click=_revise, args=((seat, number),))  # fmt: skip
+
+
+def _tells_best(view: SeatView, entry: Entry) -> bool:
+    """Return whether its owner may see the best split of a round before the debrief."""
+    settings = view.room.settings
+    return settings.best_at_once and entry.plan is not None and not settings.rounds[entry.round - 1].revise
 
 
 def _brought(view: SeatView, entry: Entry, played: Debrief | None) -> str:
@@ -117,8 +127,13 @@ def _own_rounds(view: SeatView) -> None:
         brings = "none submitted" if entry.plan is None else money.short(_value(view, entry))
         expected = "" if entry.expected is None else money.short(entry.expected)
         named = FUNCTION_NAMES[entry.bottleneck] if entry.bottleneck else ""
-        rows.append([f"Round {entry.round}", brings, money.short(today(settings, entry.round)), expected, named])
+        row = [f"Round {entry.round}", brings, money.short(today(settings, entry.round)), expected, named]
+        if settings.best_at_once:
+            best = _tells_best(view, entry)
+            row.append(money.short(best_split(settings, entry.round).value) if best else "in the debrief")
+        rows.append(row)
     header = ["", "Your split brings", "Today's split", "You expected", "Your bottleneck"]
+    header += ["Best possible"] if settings.best_at_once else []
     st.html(markup.phrase(f"Your rounds, in {measure(view.room)}"))
     st.html(markup.table(f"Your rounds, {MEASURES[settings.metric]}", header, rows))
 

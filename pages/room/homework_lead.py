@@ -33,15 +33,17 @@ def steer(room: RoomView, secret: str) -> None:
                 markup.small("Everyone goes on where they were. Whose split the end took has the levers in hand again.")
             )
             for label, seconds in (("For a day", DAY), ("For a week", WEEK)):
-                end = partial(facilitator.set_end, at=room.now + seconds)
+                end = partial(facilitator.set_end, at=room.now + seconds, seen=room.closes_at)
                 st.button(label, key=f"reopen_{seconds}", on_click=_press, args=(end, room, secret))
         return
     ends = room.closes_at or room.now
-    later = partial(facilitator.set_end, at=ends + DAY)
+    later = partial(facilitator.set_end, at=ends + DAY, seen=ends)
     st.button("1 more day", key="one_more_day", on_click=_press, args=(later, room, secret),
               disabled=ends + DAY > room.now + HOMEWORK_SECONDS[1])  # fmt: skip
     with st.popover("Change the end", key="change_end"):
-        end_fields(ends, room.now, lambda at: _press(partial(facilitator.set_end, at=at), room, secret), "end")
+        end_fields(
+            ends, room.now, lambda at: _press(partial(facilitator.set_end, at=at, seen=ends), room, secret), "end"
+        )
     with st.popover("End it now", key="end_now"):
         st.html(
             markup.small("Splits that were begun count as they stand. You can reopen it until you show the splits.")

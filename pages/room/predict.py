@@ -80,7 +80,7 @@ def _questions(view: SeatView, seat: str, then: Then | None) -> None:
     if st.session_state.get("prediction_missing") == _round(view):
         st.html(markup.small(MISSING))
     if then:
-        st.html(markup.small(visit().notice, then.note))
+        st.html(markup.small(then.note))
     elif view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
         st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
 
@@ -127,6 +127,8 @@ def _keep(view: SeatView, seat: str, then: Then | None) -> None:
         st.session_state["kept_prediction"] = _round(view)
         if then:
             then.step()
+    elif then:
+        visit().turned = True  # The reason stands at the top of the page.
 
 
 def _stored(room: RoomView, seat: str, bottleneck: Function, expected: float) -> bool:

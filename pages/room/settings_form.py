@@ -25,7 +25,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
-from rooms.settings import FACTS, PACES, RESULTS, RoomSettings, RoundSettings
+from rooms.settings import FACTS, PACES, RESULTS, Pace, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import list_cases
@@ -173,7 +173,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
 
     def keyed(name: str) -> dict[str, Any]:
-        return _keyed(f"{name}{number}.{about}", getattr(now, name), partial(chosen, name))
+        return _keyed(f"{name}{number}.{about}.{room.settings.pace}", getattr(now, name), partial(chosen, name))
 
     st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
@@ -184,7 +184,8 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         amount_field(entry, put_total, name=f"total{number}", of=(about, now.total),
                      placeholder=f"{money.exact(today)}, today's")  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
-    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
+    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"),
+                    format_func=partial(_time, room.settings.pace))  # fmt: skip
     name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
                placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
@@ -195,8 +196,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         st.checkbox(f"A split may be changed {words}", now.revise, **keyed("revise"))
 
 
-def _time(seconds: int | None) -> str:
-    return "until I freeze" if seconds is None else f"{plain(seconds / 60)} min"
+def _time(pace: Pace, seconds: int | None) -> str:
+    free = "as long as they like" if pace == "homework" else "until I freeze"
+    return free if seconds is None else f"{plain(seconds / 60)} min"
 
 
 def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:
