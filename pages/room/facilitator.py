@@ -75,8 +75,7 @@ def _stepper(room: RoomView) -> str:
         f"<li{' class=now aria-current=step' if phase == room.phase else ''}>{name}</li>"
         for phase, name in phases.items()
     )
-    apart = room.phase in ("lobby", "homework", "frozen")
-    name = "Homework" if room.homework and apart else round_name(room)
+    name = round_name(room)
     return (
         f'<h1 class="answer">Room {shown_code(room.code)}{f" · {name}" if name else ""}</h1>'
         f'<ol class="stepper">{items}</ol>'

@@ -53,9 +53,9 @@ def door(code: str) -> None:
     why, opens = "You get a made-up nickname; nothing else is asked.", room.admits
     if not room.admits:
         why = "The facilitator has closed the door."
-    elif room.runs:
+    elif room.runs or (room.homework and room.phase == "lobby"):
         why = f"{invitation(room)} {why}"
-    elif room.closes_at is not None:
+    elif room.homework:
         why, opens = "This homework is over; nobody can join it any more.", False
     own = remembered(room.code)
     if own:
