@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from pages.room import decide, visit
+from pages.room.visit import Visit
 from rooms import facilitator, homework, participant, reading
 from rooms.debrief import debrief
 from rooms.errors import MovedOn, NoSuchRoom, NotNow, RoomError, Unusable
@@ -388,3 +390,23 @@ def test_a_room_in_class_has_no_pace_of_its_own(store: Store) -> None:
     facilitator.open_decisions(*room.lead)
     with pytest.raises(MovedOn):
         participant.submit(*room.at(0), start_of(room), drawn=2)
+
+
+def test_the_second_half_of_a_double_click_submits_nothing(
+    store: Store, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On levers that have just opened and were not moved it is no wish; a moment later it is."""
+    room = begun(store, clock, people=1)
+    decides(room, 0)
+    seat, mine = participant.sit(*room.at(0)), Visit()
+    monkeypatch.setattr(decide, "store", lambda: store)
+    monkeypatch.setattr(decide, "attempt", lambda verb, *args: verb(*args))
+    for module in (decide, visit):
+        monkeypatch.setattr(module, "visit", lambda: mine)
+    visit.hand(seat.room, room.seats[0].seat, None)
+    visit.note_when(seat.room)
+    decide._submit(seat.room, room.seats[0].seat)
+    assert participant.sit(*room.at(0)).submitted is None
+    mine.step_since -= visit.REST_SECONDS
+    decide._submit(seat.room, room.seats[0].seat)
+    assert participant.sit(*room.at(0)).submitted == seat.room.start

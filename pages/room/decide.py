@@ -143,8 +143,10 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
 
 def _submit(room: RoomView, seat: str) -> None:
     mine = visit()
-    if mine.hand is None or mine.submitted == mine.hand.plan or (room.runs and not rested()):
+    if mine.hand is None or mine.submitted == mine.hand.plan:
         return
+    if room.runs and not (mine.hand.past or rested()):
+        return  # The second half of a double click on what opened the levers, and it would be final.
     if attempt(_submitted, room, seat, mine.hand.plan):
         mine.submitted = mine.hand.plan
         if room.runs:

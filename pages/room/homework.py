@@ -10,7 +10,7 @@ from pages.room import decide, predict
 from pages.room.debrief import best_told, reasons
 from pages.room.homework_words import LEAVE, levers_note, submitted_said, until
 from pages.room.visit import attempt, note_when, rested, store, visit
-from pages.room.words import FUNCTION_NAMES, measure
+from pages.room.words import BRIEFLY, measure
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURES
@@ -126,7 +126,7 @@ def _own_rounds(view: SeatView) -> None:
     for entry in view.own:
         brings = "none submitted" if entry.plan is None else money.short(_value(view, entry))
         expected = "" if entry.expected is None else money.short(entry.expected)
-        named = FUNCTION_NAMES[entry.bottleneck] if entry.bottleneck else ""
+        named = BRIEFLY[entry.bottleneck] if entry.bottleneck else ""
         row = [f"Round {entry.round}", brings, money.short(today(settings, entry.round)), expected, named]
         if settings.best_at_once:
             best = _tells_best(view, entry)
