@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from rooms.errors import NoSuchRoom, NotNow, TooMany
+from rooms.errors import NoSuchRoom, NotNow, TooMany, Unusable
 from rooms.limits import NEW_ROOMS, WINDOW_SECONDS, WRONG_CODES
 from rooms.store import Store
 from rooms.tables import Attempt, Participant, Room, Submission
@@ -40,10 +40,19 @@ def room_by_code(store: Store, session: Session, code: str, *, lock: Lock = None
 
 
 def room_of_facilitator(store: Store, session: Session, code: str, secret: str, *, lock: Lock = None) -> Room:
-    """Return the room of that code if the secret is its facilitator's."""
+    """Return the room of that code if the secret is that of whoever opened it, or of the second facilitator."""
     room = room_by_code(store, session, code, lock=lock)
-    if not same(secret, room.secret_hash):
+    first, second = same(secret, room.secret_hash), same(secret, room.helper_hash)
+    if not (first or second):
         raise NoSuchRoom("This facilitator link is not one of an open room.")
+    return room
+
+
+def room_of_first(store: Store, session: Session, code: str, secret: str) -> Room:
+    """Return the room, locked for a change, if the secret is that of whoever opened it."""
+    room = room_of_facilitator(store, session, code, secret, lock="change")
+    if not same(secret, room.secret_hash):
+        raise Unusable("Only whoever opened the room can do that.")
     return room
 
 
@@ -84,7 +93,7 @@ def view(store: Store, session: Session, room: Room) -> RoomView:
     participants = select(func.count()).select_from(Participant).where(Participant.room_id == room.id)
     this_round = (Submission.room_id == room.id, Submission.round == room.round)
     counts = session.execute(
-        select(func.count(Submission.bottleneck), func.count(Submission.submitted_at)).where(*this_round)
+        select(func.count(Submission.expected), func.count(Submission.submitted_at)).where(*this_round)
     ).one()
     return room_view(room, store.now(session), session.scalar(participants) or 0, counts[0], counts[1])
 

@@ -62,6 +62,8 @@ class Debrief:
     votes: Mapping[Function, int]
     bottleneck: Function
     """The function on which the next unit of money returned most where the levers stood at the start."""
+    carried: bool
+    """Whether the levers stood elsewhere for each seat at the beginning, and ``start`` is today's split."""
     middle: Plan | None
     """The room's middle: the median of each lever, at the same total; locked levers stay where they are."""
 
@@ -106,6 +108,7 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
         judged=tuple(sorted(judged, key=lambda each: -each.value)),
         votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
         bottleneck=_bottleneck(asked),
+        carried=settings.carry and number > 1,
         middle=middle,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from rooms import access
@@ -19,7 +19,7 @@ from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
-from rooms.views import Entry, Phase, RoomView, Step, settings_of
+from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
@@ -76,9 +76,9 @@ def room(store: Store, code: str, secret: str) -> RoomView:
 
 
 def entries(store: Store, code: str, secret: str) -> tuple[Entry, ...]:
-    """Return every participant's part in every round, with names; those who did nothing yet in none."""
+    """Return every participant's part in every round, with names and hidden lines; who did nothing yet is in none."""
     with store.reading() as session:
-        return entries_of(session, access.room_of_facilitator(store, session, code, secret), named=True)
+        return entries_of(session, access.room_of_facilitator(store, session, code, secret), named=True, hidden=True)
 
 
 def roster(store: Store, code: str, secret: str) -> dict[int, str]:
@@ -87,6 +87,16 @@ def roster(store: Store, code: str, secret: str) -> dict[int, str]:
         found = access.room_of_facilitator(store, session, code, secret)
         query = select(Participant.id, Participant.nickname).where(Participant.room_id == found.id)
         return dict(session.execute(query.order_by(Participant.id)).all())
+
+
+def teams(store: Store, code: str, secret: str) -> dict[int, int]:
+    """Return everyone's place among the teams by number, -1 for none, in the order of joining."""
+    with store.reading() as session:
+        found = access.room_of_facilitator(store, session, code, secret)
+        many = len(settings_of(found.settings).teams)
+        query = select(Participant.id, Participant.team).where(Participant.room_id == found.id)
+        rows = session.execute(query.order_by(Participant.id))
+        return {number: team if team < many else NO_TEAM for number, team in rows}
 
 
 def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
@@ -113,7 +123,7 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
 def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:
     """Return whether a round asks something else than before: what was kept of it is of no more use then."""
     rounds = [settings.rounds[number - 1 : number] for settings in (before, after)]
-    alike = {"rounds": after.rounds, "ends": after.ends}
+    alike = {"rounds": after.rounds, "teams": after.teams, "ends": after.ends}
     return rounds[0] != rounds[1] or before.model_copy(update=alike) != after
 
 
@@ -268,10 +278,29 @@ def remove_participants(store: Store, code: str, secret: str, participants: Coll
         session.execute(delete(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id))
 
 
+def move_participants(store: Store, code: str, secret: str, participants: Collection[int], team: int) -> None:
+    """Put these participants into a team; -1: into none."""
+    with _changing(store, code, secret) as (session, room):
+        if team != NO_TEAM and not 0 <= team < len(settings_of(room.settings).teams):
+            raise Unusable("There is no such team in this room.")
+        query = update(Participant).where(Participant.id.in_(participants), Participant.room_id == room.id)
+        session.execute(query.values(team=team))
+
+
+def hide_lines(
+    store: Store, code: str, secret: str, number: int, hide: Collection[int], show: Collection[int] = ()
+) -> None:
+    """Keep the lines that these participants gave in a round from the room, and ``show`` those of others again."""
+    with _changing(store, code, secret) as (session, room):
+        for people, hidden in ((hide, True), (show, False)):
+            query = update(Submission).where(Submission.participant_id.in_(people), Submission.room_id == room.id)
+            session.execute(query.where(Submission.round == number).values(hidden=hidden))
+
+
 def delete_room(store: Store, code: str, secret: str) -> None:
-    """End the room and delete all that is in it."""
+    """End the room and delete all that is in it; whoever opened it can."""
     with store.writing() as session:
-        session.delete(access.room_of_facilitator(store, session, code, secret, lock="change"))
+        session.delete(access.room_of_first(store, session, code, secret))
 
 
 @contextmanager

@@ -15,6 +15,14 @@ MAX_MONEY = 1e15
 NEWS_LIMIT = 300
 STORY_LIMIT = 800
 """Characters that can be read aloud, and are."""
+QUESTION_LIMIT = 140
+ANSWERS = (2, 6)
+ANSWER_LIMIT = 40
+"""Characters of an answer that is offered."""
+LINE_LIMIT = 140
+"""Characters of a reason, which is one line."""
+TEAMS = (2, 12)
+TEAM_LIMIT = 24
 
 WINDOW_SECONDS = 600
 WRONG_CODES = 60

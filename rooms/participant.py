@@ -12,13 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rooms import access, reading, standing
+from rooms.carry import begins_at
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.reasons import clean_line
+from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
-from rooms.views import SeatView, plan_of, settings_of
+from rooms.views import NO_TEAM, Phase, SeatView, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.facts.unit import smallest_unit
@@ -35,8 +38,8 @@ class Joined:
         return f"Joined(nickname={self.nickname!r})"
 
 
-def join(store: Store, code: str, address: str | None = None) -> Joined:
-    """Take a seat under a generated nickname. Wrong codes are counted per ``address``."""
+def join(store: Store, code: str, address: str | None = None, team: int = NO_TEAM) -> Joined:
+    """Take a seat under a generated nickname, in that team of the room. Wrong codes are counted per ``address``."""
     reading.look(store, code, address)
     seat = new_token()
     with store.writing() as session:
@@ -48,6 +51,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
             raise NotNow("This homework is over; nobody can join it any more.")
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
+        _check_team(room, team)
         name = _free_nickname(taken)
         session.add(
             Participant(
@@ -56,6 +60,7 @@ def join(store: Store, code: str, address: str | None = None) -> Joined:
                 nickname=name,
                 nickname_key=name.casefold(),
                 joined_at=store.now(session),
+                team=team,
             )
         )
         room.activity += 1
@@ -74,7 +79,8 @@ def sit(store: Store, code: str, seat: str, revised: int | None = None) -> SeatV
         rows = standing.own_rows(session, participant) if room.closes_at is not None else []
         view = standing.seen_from(view, rows, revised)
         row = row_of(session, participant, view.round)
-        business = view.business
+        settings, business = view.settings, view.business
+        start, began_at = begins_at(settings, view.round, _splits(session, participant, view.round, settings))
         news = standing.news_of(rows or [row], view.now) if row else standing.News(0, "", 0)
         return SeatView(
             room=view,
@@ -85,10 +91,15 @@ def sit(store: Store, code: str, seat: str, revised: int | None = None) -> SeatV
             draft=plan_of(business, row.draft) if row else None,
             submitted=plan_of(business, row.plan) if row else None,
             submitted_at=row.submitted_at if row else None,
+            start=start,
+            began_at=began_at,
+            answer=row.answer if row else "",
+            reason=row.reason if row else "",
+            team=participant.team if participant.team < len(settings.teams) else NO_TEAM,
             changes=news.changes,
             changed_by=news.device,
-            own=tuple(reading.entry_of(view.settings, each, participant.nickname) for each in rows),
-            revisable=standing.revisable(view.settings, rows, view.now) if runs else frozenset(),
+            own=tuple(reading.entry_of(settings, each, participant) for each in rows),
+            revisable=standing.revisable(settings, rows, view.now) if runs else frozenset(),
             dues=news.dues,
         )
 
@@ -109,30 +120,61 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     return name
 
 
+def choose_team(store: Store, code: str, seat: str, team: int) -> None:
+    """Take a place in a team, for a seat that has none; the facilitator alone moves people from team to team."""
+    with seated(store, code, seat, "change") as (_, room, participant):
+        if 0 <= participant.team < len(settings_of(room.settings).teams):
+            raise NotNow("You are in a team already; the facilitator can move you to another.")
+        _check_team(room, team)
+        participant.team = team
+        room.revision += 1
+        room.activity += 1
+
+
 def predict(
     store: Store,
     code: str,
     seat: str,
-    bottleneck: Function,
+    bottleneck: Function | None,
     expected: float,
     device: str = "",
+    answer: str = "",
     drawn: int | None = None,
 ) -> None:
     """State which function is the bottleneck, and what the measure will be; may be changed until levers open.
 
+    ``bottleneck`` is None where the room is not asked for it; ``answer`` is that to its own question.
     ``device`` names, here and below, what the seat's owner holds: their other devices follow it. ``drawn`` is the round
     it was meant for: on a page that is behind nothing is done in another one.
     """
-    if bottleneck not in FUNCTIONS:
-        raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
         raise Unusable("The prediction is an amount of money.")
     with seated(store, code, seat, "change") as (session, room, participant):
         number = standing.round_for(store, session, room, participant, "predict", drawn)
+        asked = settings_of(room.settings)
+        if bottleneck not in (FUNCTIONS if asked.bottleneck else (None,)):
+            raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
+        if answer not in (asked.choices or ("",)):
+            raise Unusable(f"The answer is one of {', '.join(asked.choices)}.")
         row = row_of(session, participant, number) or new_row(session, participant, room, number)
-        row.bottleneck, row.expected = bottleneck, float(expected)
+        row.bottleneck, row.expected, row.answer = bottleneck, float(expected), answer
         changed(session, room, row, device)
         room.activity += 1
+
+
+def explain(store: Store, code: str, seat: str, reason: str, device: str = "", drawn: int | None = None) -> str:
+    """Say why in one line, blank to take it back, while it is asked for; return the line as it is kept."""
+    line = clean_line(reason)
+    with seated(store, code, seat) as (session, room, participant):
+        asked = settings_of(room.settings).line
+        if asked == "no":
+            raise NotNow("Nobody is asked why in this room.")
+        wanted: Phase = "predict" if asked == "prediction" else "decide"
+        number = standing.round_for(store, session, room, participant, wanted, drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
+        row.reason = line
+        changed(session, room, row, device)
+    return line
 
 
 def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "", drawn: int | None = None) -> None:
@@ -187,6 +229,23 @@ def _checked(room: Room, plan: Plan, number: int) -> dict[str, float]:
     if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[number - 1].locked):
         raise Unusable("A locked lever stays where it is.")
     return dict(zip(fitted.levers, fitted.amounts, strict=True))
+
+
+def _check_team(room: Room, team: int) -> None:
+    teams = settings_of(room.settings).teams
+    if team != NO_TEAM and not 0 <= team < len(teams):
+        raise Unusable(f"The teams are {', '.join(teams)}." if teams else "There are no teams in this room.")
+
+
+def _splits(session: Session, participant: Participant, before: int, settings: RoomSettings) -> dict[int, Plan]:
+    """Return the splits that the seat submitted in rounds ``before`` one, where that begins at one of them."""
+    if not settings.carry or before == 1:
+        return {}
+    query = select(Submission.round, Submission.plan).where(
+        Submission.participant_id == participant.id, Submission.round < before
+    )
+    plans = {number: plan_of(settings.business(number), kept) for number, kept in session.execute(query)}
+    return {number: plan for number, plan in plans.items() if plan is not None}
 
 
 def row_of(session: Session, participant: Participant, round: int) -> Submission | None:

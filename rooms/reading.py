@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -95,25 +96,39 @@ def revealed(store: Store, code: str) -> tuple[Entry, ...]:
         )
 
 
-def entries_of(session: Session, room: Room, *, named: bool) -> tuple[Entry, ...]:
-    """Return everyone's part in every round so far, in the order of joining."""
-    query = select(Submission, Participant.nickname).join(Participant, Participant.id == Submission.participant_id)
+def entries_of(session: Session, room: Room, *, named: bool, hidden: bool = False) -> tuple[Entry, ...]:
+    """Return everyone's part in every round so far, in the order of joining.
+
+    Names are there where they are to be ``named``, the lines that the facilitator hides where those are wanted too.
+    """
+    query = select(Submission, Participant).join(Participant, Participant.id == Submission.participant_id)
     rows = session.execute(query.where(Submission.room_id == room.id).order_by(Submission.round, Participant.id))
     settings = settings_of(room.settings)
-    return tuple(entry_of(settings, row, nickname if named else "") for row, nickname in rows)
+    return tuple(
+        replace(
+            entry_of(settings, row, participant),
+            nickname=participant.nickname if named else "",
+            reason=row.reason if hidden or not row.hidden else "",
+        )
+        for row, participant in rows
+    )
 
 
-def entry_of(settings: RoomSettings, row: Submission, nickname: str) -> Entry:
-    """Return one participant's part in one round."""
+def entry_of(settings: RoomSettings, row: Submission, participant: Participant) -> Entry:
+    """Return one participant's part in one round, with all that is kept of it."""
     return Entry(
         participant=row.participant_id,
-        nickname=nickname,
+        nickname=participant.nickname,
         round=row.round,
         bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
         expected=row.expected,
         plan=plan_of(settings.business(row.round), row.plan),
         submitted_at=row.submitted_at,
         revisions=row.revisions,
+        answer=row.answer,
+        reason=row.reason,
+        hidden=row.hidden,
+        team=participant.team,
     )
 
 

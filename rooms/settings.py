@@ -8,7 +8,17 @@ from typing import Literal
 from pydantic import Field, JsonValue, model_validator
 
 from rooms import company
-from rooms.limits import MAX_ROUNDS, MAX_TIMER_SECONDS, NEWS_LIMIT, STORY_LIMIT
+from rooms.limits import (
+    ANSWER_LIMIT,
+    ANSWERS,
+    MAX_ROUNDS,
+    MAX_TIMER_SECONDS,
+    NEWS_LIMIT,
+    QUESTION_LIMIT,
+    STORY_LIMIT,
+    TEAM_LIMIT,
+    TEAMS,
+)
 from rooms.shocks import SHOCKS
 from simulator.cases import load_case
 from simulator.facts.business import Business
@@ -22,6 +32,9 @@ Fact = Literal["spend", "prospects", "win_rate", "share_of_wallet", "customers",
 FACTS: tuple[Fact, ...] = ("spend", "prospects", "win_rate", "share_of_wallet", "customers", "money", "judgement")
 Result = Literal["revenue", "gross_profit", "customers", "share_of_wallet", "next_dollar"]
 RESULTS: tuple[Result, ...] = ("revenue", "gross_profit", "customers", "share_of_wallet", "next_dollar")
+Why = Literal["no", "prediction", "split"]
+"""Whether a reason in one line is asked for, and beside what."""
+WHYS: tuple[Why, ...] = ("no", "prediction", "split")
 
 
 Pace = Literal["class", "homework"]
@@ -79,6 +92,26 @@ class RoomSettings(Declared):
     best_at_once: bool = Field(False, title="Best split at once")
     """In a homework: whether each sees the best split of a round once theirs is submitted for good; else in the
     debrief."""
+    bottleneck: bool = Field(True, title="Ask for the bottleneck")
+    question: str = Field("", title="Own question", max_length=QUESTION_LIMIT)
+    """Asked with the prediction, in the facilitator's words; blank: none."""
+    answers: tuple[str, ...] = Field((), title="Its answers", strict=False)
+    """Offered to the own question; none: it is answered in one line."""
+    why: Why = Field("no", title="Ask why")
+    teams: tuple[str, ...] = Field((), title="Teams", strict=False)
+    """Their names; none: everyone plays alone."""
+    carry: bool = Field(False, title="Rounds carry over")
+    """Whether a later round begins, for each seat, at its own split of the round before."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers offered to the own question; none where there is no such question."""
+        return self.answers if self.question else ()
+
+    @property
+    def line(self) -> Why:
+        """Beside what one line is asked for: an own question without answers asks for it with the prediction."""
+        return "prediction" if self.question and not self.answers else self.why
 
     def playing(self, case: str, company: str = "") -> RoomSettings:
         """Return the settings with another case, or with an own company in its place: of the rounds, shock and time
@@ -91,6 +124,8 @@ class RoomSettings(Declared):
         case = load_case(self.case)
         if case.ref != self.case:
             raise InvalidInput(Problem("case", "Case", self.case, "its version is needed too"))
+        _check_names("answers", "Its answers", self.answers, ANSWERS, ANSWER_LIMIT)
+        _check_names("teams", "Teams", self.teams, TEAMS, TEAM_LIMIT)
         for number in range(1, len(self.rounds) + 1):
             self._check_round(number)
         return self
@@ -123,6 +158,17 @@ class RoomSettings(Declared):
             return business.plan
         unit = smallest_unit(business, total)
         return set_total(business.plan, total, self.rounds[number - 1].locked, unit=unit)
+
+
+def _check_names(field: str, title: str, names: tuple[str, ...], many: tuple[int, int], longest: int) -> None:
+    """Refuse names that are too few, too many, too long, or alike."""
+    if names and not many[0] <= len(names) <= many[1]:
+        raise InvalidInput(Problem(field, title, len(names), f"{many[0]} to {many[1]} are allowed, or none"))
+    for name in names:
+        if not (name.strip() and name.isprintable() and len(name) <= longest):
+            raise InvalidInput(Problem(field, title, name, f"each has 1 to {longest} characters, in one line"))
+    if len({name.casefold() for name in names}) < len(names):
+        raise InvalidInput(Problem(field, title, ", ".join(names), "each must differ from the others"))
 
 
 @lru_cache(maxsize=256)

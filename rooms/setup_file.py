@@ -1,11 +1,12 @@
 """A room's set-up as one small readable text (TOML), to run the same session again, and back.
 
 format = "next-dollar-room"   always the first line, then
-version = 1
+version = 2
 case, months, metric, facts, results, story, pace, best_at_once
                               as in `RoomSettings`, those at their default left out
 ends                          when the homework ends, a date and time with its zone
 company                       an own company in place of the case, as the text of its link
+bottleneck, question, answers, why, teams, carry   since version 2, as in `RoomSettings` too
 [[rounds]]                    as in `RoundSettings`, one table a round
 """
 
@@ -23,7 +24,7 @@ from simulator.file.lines import Lines
 from simulator.file.reader import parsed, text_in, version_of
 
 FORMAT = "next-dollar-room"
-VERSION = 1
+VERSION = 2
 HEAD = "The set-up of a training room of Next Dollar: open it under Settings of a new room."
 SETTINGS = frozenset(RoomSettings.model_fields)
 ROUND = frozenset(RoundSettings.model_fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Double, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Double, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -30,6 +30,8 @@ class Room(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(16), unique=True)
     secret_hash: Mapped[str] = mapped_column(String(64))
+    helper_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Of a second facilitator's secret; blank where there is none."""
     settings: Mapped[str] = mapped_column(Text)
     """`RoomSettings` as JSON."""
     phase: Mapped[str] = mapped_column(String(16), default="lobby")
@@ -65,6 +67,8 @@ class Participant(Base):
     nickname_key: Mapped[str] = mapped_column(String(128))
     """The nickname without case, for uniqueness within the room."""
     joined_at: Mapped[float]
+    team: Mapped[int] = mapped_column(Integer, default=-1, server_default="-1")
+    """Place among the room's teams, from 0; -1 where none was chosen."""
 
 
 class Submission(Base):
@@ -95,6 +99,12 @@ class Submission(Base):
     """Grows with each prediction, draft and submission."""
     changed_by: Mapped[str] = mapped_column(String(24), default="", server_default="")
     """The device the last of them came from, by a name that says nothing of it."""
+    answer: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """To the facilitator's own question: one of the answers offered."""
+    reason: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """Why, in one line."""
+    hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether the facilitator keeps that line from the room."""
 
 
 class Attempt(Base):

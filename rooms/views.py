@@ -18,6 +18,8 @@ from simulator.facts.declaration import Declared, InvalidInput
 from simulator.facts.plan import Function, Plan
 
 Phase = Literal["lobby", "predict", "decide", "homework", "frozen", "spread", "revealed"]
+NO_TEAM = -1
+"""In place of a team's, among those that play alone or have not chosen yet."""
 Step = tuple[Phase, int]
 """Where a room stands: the phase, and the number of the round."""
 
@@ -60,6 +62,11 @@ class RoomView:
         return self.phase, self.round
 
     @property
+    def teams(self) -> tuple[str, ...]:
+        """Names of the teams; none: everyone plays alone."""
+        return self.settings.teams
+
+    @property
     def rounds(self) -> int:
         """How many rounds there are."""
         return len(self.settings.rounds)
@@ -80,6 +87,11 @@ class RoomView:
         return rounds_on_show(self.phase, self.round)
 
     @property
+    def told(self) -> int:
+        """How many rounds' best split everyone may see."""
+        return self.round if self.phase == "revealed" else self.round - 1
+
+    @property
     def locked(self) -> frozenset[str]:
         """Levers nobody may move in this round."""
         return frozenset(self.settings.rounds[self.round - 1].locked)
@@ -97,6 +109,16 @@ class SeatView:
     draft: Plan | None
     submitted: Plan | None
     submitted_at: float | None
+    start: Plan
+    """Where this seat's levers stand when the round begins."""
+    began_at: int = 0
+    """The round whose own split that is, fitted to this round's total and locks; 0: it is the room's start."""
+    answer: str = ""
+    """To the facilitator's own question; blank: none yet."""
+    reason: str = ""
+    """Why, in one line."""
+    team: int = NO_TEAM
+    """Place among the room's teams; -1: none."""
     changes: int = 0
     """Grows with all that is changed from this seat in the round, whichever device it came from."""
     changed_by: str = ""
@@ -126,6 +148,14 @@ class Entry:
     plan: Plan | None
     submitted_at: float | None
     revisions: int
+    answer: str = ""
+    """To the facilitator's own question; blank: none."""
+    reason: str = ""
+    """Why, in one line; blank where none was given, or where it is hidden from whoever reads."""
+    hidden: bool = False
+    """Whether the facilitator keeps the line from the room."""
+    team: int = NO_TEAM
+    """Place among the room's teams; -1: none."""
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,15 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store
 def test_a_room(look: Page, rooms: tuple[str, Store], phase: str) -> None:
     """No serious finding for the facilitator, a participant and the projector, in any phase."""
     address, store = rooms
-    room = session_in(store, 2, RoomSettings(rounds=(RoundSettings(seconds=600), RoundSettings())))
+    settings = RoomSettings(
+        rounds=(RoundSettings(seconds=600), RoundSettings()), question="Which?", answers=("This", "That"), why="split",
+        teams=("North", "South"),
+    )  # fmt: skip
+    room = session_in(store, 2, settings)
     if phase in ("frozen", "revealed"):
         room.to("decide")
         participant.submit(*room.at(0), more_sales(participant.sit(*room.at(0)).room.start, 500))
+        participant.explain(*room.at(0), "We are stretched.")
         facilitator.freeze(*room.lead)
         if phase == "revealed":
             facilitator.reveal(*room.lead)
@@ -83,6 +88,8 @@ def test_a_room(look: Page, rooms: tuple[str, Store], phase: str) -> None:
     for part in (
         {"room": room.code, "facilitator": room.secret}, {"room": room.code, "seat": room.seats[0].seat},
         {"room": room.code, "view": "projector"},
+        *([{"room": room.code, "view": "reasons"}, {"room": room.code, "view": "teams"},
+           {"room": room.code, "seat": room.seats[0].seat, "view": "takehome"}] if phase == "revealed" else []),
     ):  # fmt: skip
         look.goto(f"{address}?{urlencode(part)}")
         expect(look.get_by_role("heading").first).to_be_visible(timeout=40_000)

@@ -351,7 +351,7 @@ def test_other_devices_and_a_clock_at_zero_are_news(store: Store, clock: HandClo
         seen.append((view.changes, view.dues))
 
     look()
-    participant.predict(*room.at(0), "upsell", 1e6, "desk", 1)
+    participant.predict(*room.at(0), "upsell", 1e6, "desk", drawn=1)
     look()
     homework.open_levers(*room.at(0), 1, "phone")
     look()
@@ -403,7 +403,7 @@ def test_the_second_half_of_a_double_click_submits_nothing(
     monkeypatch.setattr(decide, "attempt", lambda verb, *args: verb(*args))
     for module in (decide, visit):
         monkeypatch.setattr(module, "visit", lambda: mine)
-    visit.hand(seat.room, room.seats[0].seat, None)
+    visit.hand(seat, room.seats[0].seat)
     visit.note_when(seat.room)
     decide._submit(seat.room, room.seats[0].seat)
     assert participant.sit(*room.at(0)).submitted is None

@@ -308,8 +308,13 @@ def choose(page: Page, label: str, option: str) -> None:
 
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])
 def test_the_case_sheet_prints_on_one_page(app: Running, page: Page, case: str) -> None:
-    """Story, facts and the lines to write on fit one page, on A4 and on Letter."""
-    room = session_in(app.store, 0, RoomSettings(case=case))
+    """Story, facts, an own question and the lines to write on fit one page, on A4 and on Letter."""
+    asked = {
+        "question": "What would you change first? " * 4,
+        "answers": tuple(each * 40 for each in "abcdef"),
+        "why": "split",
+    }
+    room = session_in(app.store, 0, RoomSettings(case=case, **asked))  # type: ignore[arg-type]
     page.goto(app.view(room, "sheet"))
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     for paper in ("A4", "Letter"):

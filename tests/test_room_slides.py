@@ -9,10 +9,11 @@ import pytest
 from pptx import Presentation
 
 from pages.room.slides import slides
-from rooms import facilitator, participant
+from rooms import facilitator, participant, reading
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
+from rooms.teams import by_team, ranked
 from simulator.optimise.split_map import shares_of
 from tests.room_store import Session, more_sales, session_in
 
@@ -73,3 +74,31 @@ def test_nobody_is_named(store: Store) -> None:
     deck, _ = opened(room)
     said = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert not [name for name in facilitator.roster(*room.lead).values() if name in said]
+
+
+def test_reasons_and_teams_have_slides_of_their_own(store: Store) -> None:
+    """What was answered and why stands after the splits, a hidden line not; the teams come last, by their regret."""
+    settings = RoomSettings(question="Which?", answers=("This", "That"), why="split", teams=("North", "South"))
+    room = session_in(store, 0, settings)
+    room.seats = [participant.join(store, room.code, team=place % 2) for place in range(3)]
+    room.to("predict")
+    for place in range(3):
+        participant.predict(*room.at(place), "upsell", 1e6, answer=settings.answers[place % 2])
+    facilitator.open_decisions(*room.lead)
+    for place in range(3):
+        participant.explain(*room.at(place), f"Reason {place}")
+        participant.submit(*room.at(place), more_sales(participant.sit(*room.at(place)).start, 300.0 * place))
+    facilitator.freeze(*room.lead)
+    facilitator.reveal(*room.lead)
+    facilitator.hide_lines(*room.lead, 1, list(facilitator.roster(*room.lead))[:1])
+    view, entries = facilitator.room(*room.lead), reading.revealed(store, room.code)
+    deck = Presentation(io.BytesIO(slides((debrief(settings, 1, entries),), view)))
+    texts = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in deck.slides]
+    bars = charts(deck)[1].plots[0]
+    assert dict(zip(bars.categories, bars.series[0].values, strict=True)) == {"This": 2, "That": 1}
+    assert "Which?" in texts[1]
+    assert texts[2][-1].splitlines() == ["This: Reason 2", "That: Reason 1"]
+    (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    played = debrief(settings, 1, entries)
+    best = [settings.teams[each.team] for each in ranked(by_team(played, 2))]
+    assert [row.cells[0].text for row in table.rows][1:] == best

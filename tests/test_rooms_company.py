@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from next_dollar.metrics import METRICS
+from pages.ui.state.own import Own
+from pages.ui.state.session import KEY, Session
 from rooms import debrief, facilitator, participant
 from rooms.company import company_in, link_of, pasted
 from rooms.settings import RoomSettings, RoundSettings
@@ -21,6 +24,7 @@ from simulator.workspace.scenario import Workspace
 from tests.answers import BAKER
 from tests.room_store import session_in
 from tests.strategies import businesses
+from tests.test_pages import opened
 
 OWN = company_from(BAKER)
 
@@ -82,3 +86,19 @@ def test_a_company_that_spends_nothing_is_refused_when_it_is_chosen() -> None:
     )  # fmt: skip
     with pytest.raises(InvalidInput, match="nothing to split"):
         RoomSettings(company=link_of(idle))
+
+
+def test_playing_it_counts_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One press that takes the company of this visit is one verb in the operator's figures, and is kept."""
+    monkeypatch.setattr("rooms.store._default_store", lambda: store)
+    counted: list[str] = []
+    monkeypatch.setattr(METRICS, "count", lambda kind, name, *_: counted.append(name) if kind == "verb" else None)
+    room = session_in(store, 0)
+    test = opened("pages/Training_room.py", f"room={room.code}&facilitator={room.secret}")
+    test.session_state[KEY] = Session(Workspace.of(OWN), own=Own(last=Workspace.of(OWN)))
+    test.session_state["own_case"] = True
+    test.run()
+    (take,) = [each for each in test.button if each.key == "take_own"]
+    take.click().run()
+    assert facilitator.room(*room.lead).settings.company == link_of(OWN)
+    assert len(counted) == 1

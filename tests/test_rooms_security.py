@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from pages.room.words import FUNCTION_NAMES
-from rooms import facilitator, participant, reading, tokens
+from rooms import facilitator, leading, participant, reading, tokens
 from rooms.downloads import as_csv, as_xlsx, rows
 from rooms.errors import NoSuchRoom, RoomError
 from rooms.settings import RoomSettings
@@ -23,6 +23,8 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "room": facilitator.room,
     "entries": facilitator.entries,
     "roster": facilitator.roster,
+    "teams": facilitator.teams,
+    "leads": leading.leads,
     "configure": lambda *lead: facilitator.configure(*lead, RoomSettings(case="tallgrass.1")),
     "begin_round": facilitator.begin_round,
     "open_decisions": facilitator.open_decisions,
@@ -35,12 +37,18 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "set_leaderboard": lambda *lead: facilitator.set_leaderboard(*lead, True),
     "set_admission": lambda *lead: facilitator.set_admission(*lead, False),
     "remove_participants": lambda *lead: facilitator.remove_participants(*lead, [1]),
+    "move_participants": lambda *lead: facilitator.move_participants(*lead, [1], -1),
+    "hide_lines": lambda *lead: facilitator.hide_lines(*lead, 1, [1]),
+    "invite": leading.invite,
+    "withdraw": leading.withdraw,
     "delete_room": facilitator.delete_room,
 }
 PARTICIPANT: dict[str, Callable[..., Any]] = {
     "sit": participant.sit,
     "rename": lambda *seat: participant.rename(*seat, "Intruder"),
     "predict": lambda *seat: participant.predict(*seat, "upsell", 1.0),
+    "choose_team": lambda *seat: participant.choose_team(*seat, 0),
+    "explain": lambda *seat: participant.explain(*seat, "Because"),
     "save_draft": lambda *seat: participant.save_draft(*seat, RoomSettings().start(1)),
     "submit": lambda *seat: participant.submit(*seat, RoomSettings().start(1)),
 }
@@ -53,7 +61,7 @@ def test_every_verb_is_listed_here() -> None:
         return {name for name, it in vars(module).items() if getattr(it, "__module__", "") == module.__name__
                 and callable(it) and not name.startswith("_") and not isinstance(it, type)}  # fmt: skip
 
-    assert verbs(facilitator) == {*FACILITATOR, "open_room"}
+    assert verbs(facilitator) | verbs(leading) == {*FACILITATOR, "open_room"}
     assert verbs(participant) == {*PARTICIPANT, "join", "clean_nickname"}
     assert verbs(reading) == {"look", "pulse", "revealed", "entries_of", "counts", "changes"}
 

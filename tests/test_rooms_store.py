@@ -10,12 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from rooms import facilitator, participant
+from rooms import facilitator, leading, participant
 from rooms.errors import NotNow
+from rooms.migrate import _config
 from rooms.store import Store
 from rooms.tables import Base
 from tests.room_store import more_sales, session_in
@@ -27,6 +29,30 @@ def test_migrations_lead_to_the_tables_as_declared(store: Store) -> None:
     """Nothing differs between the migrated schema and the tables in the code."""
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_an_older_schema_keeps_its_rooms_and_older_replicas_go_on(database: str) -> None:
+    """What was written before a column was added, and what a replica of before writes after it, reads as without it."""
+    join = "INSERT INTO participants (room_id, seat_hash, nickname, nickname_key, joined_at) VALUES (1, :h, :h, :h, 0)"
+    predict = """INSERT INTO submissions (room_id, participant_id, round, bottleneck, expected, revisions)
+        VALUES (1, :who, 1, 'upsell', 1.0, 0)"""
+    before, config = Store(database), _config()
+    opened = facilitator.open_room(before)
+    with before.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        connection.execute(text(join), {"h": "one"})
+        connection.execute(text(predict), {"who": 1})
+    before.close()
+    after = Store(database)
+    with after.writing() as session:
+        session.execute(text(join), {"h": "two"})
+        session.execute(text(predict), {"who": 2})
+    lead = after, opened.code, opened.secret
+    told = [(entry.answer, entry.reason, entry.hidden, entry.team) for entry in facilitator.entries(*lead)]
+    assert told == [("", "", False, -1)] * 2
+    assert leading.leads(*lead) == leading.Leads(first=True, helped=False)
+    after.close()
 
 
 def test_a_second_start_keeps_everything(database: str) -> None:
@@ -49,7 +75,7 @@ def test_a_room_of_the_schema_before_homework_goes_on(database: str) -> None:
     with first.writing() as session:
         for table, name in moments:
             session.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     first.close()
     again = Store(database)
     seat = participant.sit(again, room.code, room.seats[0].seat)

@@ -22,6 +22,8 @@ SETTINGS = [
     )),
     RoomSettings(company=OWN, story="A firm of # fitters."),
     RoomSettings(pace="homework", ends=1_800_000_000, best_at_once=True, rounds=(RoundSettings(revise=True),)),
+    RoomSettings(bottleneck=False, question="What would you drop?", answers=("Ads = old", "Nothing"), why="split",
+                 teams=("North", "South"), carry=True),
 ]  # fmt: skip
 
 
@@ -52,7 +54,9 @@ def test_a_file_written_by_hand_may_be_short_and_have_whole_numbers() -> None:
     ('[[rounds]]\nshock = "earthquake"', "Line 4: Round 1: Shock"),
     ("[[rounds]]\ntotal = -1.0", "Line 4: Round 1: Total"),
     ("ends = 2027-01-31T17:00:00", "Line 3: End of the homework"), ("ends = 1800000000", "Line 3: End of the homework"),
-    ('pace = "never"', "Line 3: Held"), ("months = ", "Line 3: "), ('company = "v=1"\nmonths = "x"', "Line 4: Horizon"),
+    ('pace = "never"', "Line 3: Held"), ('teams = ["One"]', "Line 3: Teams"),
+    ('answers = ["Yes", "yes"]', "Line 3: Its answers"), (f'question = "{"why " * 40}"', "Line 3: Own question"),
+    ("months = ", "Line 3: "), ('company = "v=1"\nmonths = "x"', "Line 4: Horizon"),
 ])  # fmt: skip
 def test_what_cannot_be_is_named_by_its_line(line: str, said: str) -> None:
     """A value that is not allowed is refused in the words of the screen, with the line it stands in."""
@@ -70,10 +74,10 @@ def test_another_file_is_refused(data: bytes) -> None:
 
 def test_what_a_newer_version_knows_is_left_out_by_name() -> None:
     """An unknown setting of a newer version is left aside and told."""
-    text = setup_text(RoomSettings()).replace("version = 1", "version = 2\nteams = 4")
+    text = setup_text(RoomSettings()).replace("version = 2", "version = 3\nmood = 4")
     settings, notes = read_setup(text.encode())
     assert settings == RoomSettings()
-    assert any("teams" in note for note in notes)
+    assert any("mood" in note for note in notes)
     assert any("newer version" in note for note in notes)
 
 

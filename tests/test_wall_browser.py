@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from simulator.facts.plan import Plan
 from tests.replicas import replica
 from tests.room_store import Session, session_in
 
+LINES = ("W" * 140, "word " * 28, "一" * 140, "Short.", f"{'x' * 17} " * 7)
 LEAST = 28
 """Pixels of the smallest letters on a projector of 1920 by 1080."""
 SMALL = """(least) => {
@@ -27,7 +29,8 @@ SMALL = """(least) => {
 """Texts on the wall that are smaller."""
 OUT = """() => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
-  return all(document.querySelector('.st-key-projector')).filter((n) => n.matches('h1, p, img, svg.marks, output'))
+  return all(document.querySelector('.st-key-projector'))
+    .filter((n) => n.matches('h1, h3, p, th, td, img, svg.marks, output'))
     .map((n) => [n.textContent, n.getBoundingClientRect()])
     .filter(([, box]) => box.height && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.left < -1))
     .map(([text]) => text.slice(0, 40));
@@ -40,8 +43,14 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, st
     """A room of two rounds with twelve people, and its address on the wall."""
     place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
     store = Store(place)
-    settings = RoomSettings(rounds=(RoundSettings(seconds=600), RoundSettings()))
-    opened = session_in(store, 12, settings)
+    settings = RoomSettings(
+        rounds=(RoundSettings(seconds=600), RoundSettings()),
+        question="Which part of the company would you bet next year's growth on, if you could change one alone?",
+        answers=tuple(f"{place} {'w' * 17} {'i' * 19}" for place in range(1, 7)), why="split",
+        teams=tuple(f"Team {place} of the evening" for place in range(1, 13)),
+    )  # fmt: skip
+    opened = session_in(store, 0, settings)
+    opened.seats = [participant.join(store, opened.code, team=place) for place in range(12)]
     with replica(NEXT_DOLLAR_DATABASE=place) as running:
         yield opened, f"{running.address}/Training_room?room={opened.code}&view=projector"
     store.close()
@@ -57,7 +66,8 @@ def played(room: Session, shift: float) -> None:
     """Let everyone predict and submit, each another split, the further from today the greater ``shift``."""
     facilitator.begin_round(*room.lead)
     for place in range(len(room.seats)):
-        participant.predict(*room.at(place), "conversion" if place % 3 else "upsell", 2.5e6)
+        answer = facilitator.room(*room.lead).settings.answers[place % 5]
+        participant.predict(*room.at(place), "conversion" if place % 3 else "upsell", 2.5e6, answer=answer)
     facilitator.open_decisions(*room.lead)
     for place in range(len(room.seats)):
         start = participant.sit(*room.at(place)).room.start
@@ -65,6 +75,7 @@ def played(room: Session, shift: float) -> None:
         by = min(shift * (place + 1), amounts[0])
         amounts[0], amounts[-2] = amounts[0] - by, amounts[-2] + by
         participant.submit(*room.at(place), Plan.of(start.levers, amounts))
+        participant.explain(*room.at(place), LINES[place % len(LINES)])
     facilitator.freeze(*room.lead)
 
 
@@ -90,6 +101,19 @@ def test_a_whole_session_is_legible_from_the_last_row(page: Page, room: tuple[Se
     facilitator.show_splits(*session.lead)
     expect(page.locator("svg.marks")).to_have_count(1)
     expect(page.get_by_text("best possible")).to_have_count(0)
+    expect(page.get_by_role("link", name="Teams")).to_have_count(0)
+    page.get_by_role("link", name="Reasons", exact=True).click()
+    read = 0
+    for number in range(1, 10):
+        expect(page.get_by_text(re.compile(rf"12 reasons, {number} of \d"))).to_be_visible()
+        read += page.locator(".wall_reasons p").count()
+        legible(page)
+        if page.get_by_text(re.compile(rf", {number} of {number}$")).count():
+            break
+        page.get_by_role("link", name="More reasons").click()
+    assert read == 12
+    page.get_by_role("link", name="This round").click()
+    expect(page.locator("svg.marks")).to_have_count(1)
     spread = page.locator("svg.marks").bounding_box()
     legible(page)
     facilitator.reveal(*session.lead)
@@ -97,6 +121,10 @@ def test_a_whole_session_is_legible_from_the_last_row(page: Page, room: tuple[Se
     expect(page.locator("svg.marks")).to_have_count(2)
     legible(page)
     assert page.locator("svg.marks").first.bounding_box() == spread
+    page.get_by_role("link", name="Teams").click()
+    expect(page.get_by_role("row")).to_have_count(13)
+    legible(page)
+    page.get_by_role("link", name="This round").click()
     played(session, 400)
     facilitator.reveal(*session.lead)
     page.get_by_role("link", name="Over the rounds").click()

@@ -10,7 +10,9 @@ import streamlit as st
 from pages.room import pictures
 from pages.room.decide import in_order
 from pages.room.results import results
-from pages.room.words import FUNCTION_NAMES, among, people
+from pages.room.team_results import team_results
+from pages.room.wall import answers
+from pages.room.words import FUNCTION_NAMES, among, began, people
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.text import markup
@@ -43,7 +45,9 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
             st.html(markup.small(*_zone(played)))
     with right:
         guesses = pictures.predictions(played, number)
-        live.picture([*([guesses] if guesses else []), pictures.votes(played, best=best)], key="room_guesses")
+        votes = [pictures.votes(played, best=best)] if room.settings.bottleneck else []
+        live.picture([*([guesses] if guesses else []), *votes], key="room_guesses")
+        answers(played, room.settings)
     if not best:
         return
     left, right = st.columns([600, 564], gap="large")
@@ -52,6 +56,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         _bars(played, own)
     with right:
         reasons(played)
+    team_results(counting(shown, room) or [played], room)
     _over_rounds(shown, room)
     if room.leaderboard:
         _leaders(played)
@@ -137,10 +142,10 @@ def reasons(played: Debrief) -> None:
     each = Returns(played.metric, played.months, money)
     one = each.one
     st.html(markup.small(
-        f"Where the round began the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} and "
-        f"{money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first gains "
-        f"the difference, until all bring back the same: that is the best split. One more {one} of total budget would "
-        f"bring back {money.short(played.optimum.shadow_price)}.",
+        f"{capital(began(played))} the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} "
+        f"and {money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first "
+        f"gains the difference, until all bring back the same: that is the best split. One more {one} of total budget "
+        f"would bring back {money.short(played.optimum.shadow_price)}.",
         _proof(played),
     ))  # fmt: skip
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.room import case
 from pages.room.homework_words import submit_note
+from pages.room.line import forget_line, line_field
 from pages.room.visit import attempt, hand, rested, store, turn_page, visit
 from pages.room.words import measure
 from pages.ui import live
@@ -32,44 +33,58 @@ LEVERS, STANDING = "room_levers", "room_standing"
 
 def decide(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
     """Draw the levers with private what-ifs beside the case; where they were moved ``elsewhere``, as they are there."""
-    levers = hand(view.room, seat, view.draft, elsewhere=elsewhere)
+    levers = hand(view, seat, elsewhere=elsewhere)
     visit().submitted = view.submitted
     money = money_format(view.room.business.currency)
     st.html(markup.answer(f"Where do {money.exact(view.room.start.total)} a month bring most {measure(view.room)}?",
-                        "Only you see what you try here. Submit the split you would stand by."))  # fmt: skip
+                        "Only you see what you try here. Submit the split you would stand by."
+                        f"{begins_said(view)}"))  # fmt: skip
+    if elsewhere:
+        forget_line(view)
     _levers(view, seat, levers)
     with st.expander("The case and its facts"):
         case.story(view.room)
         case.facts(view.room)
 
 
+def begins_said(view: SeatView) -> str:
+    """Return where the levers begin, where that is not the same for everyone; a sentence to follow others."""
+    if not view.began_at:
+        return ""
+    fitted = view.start.total != view.room.settings.start(view.began_at).total or view.room.locked
+    within = ", within this round's budget and locks" if fitted else ""
+    return f" The levers begin where your split of round {view.began_at} stood{within}."
+
+
 @st.fragment
 def _levers(view: SeatView, seat: str, levers: Session) -> None:
     turn_page()
     room = view.room
-    drawn = _scene(room, levers)
+    drawn = _scene(view, levers)
     left, right = st.columns([500, 664], gap="large")
     with left:
         money = money_format(room.business.currency)
         st.html(markup.heading(f"{money.exact(levers.plan.total)} a month", "held"))
-        live.hand(drawn, lambda: _scene(room, levers), key=LEVERS,
+        live.hand(drawn, lambda: _scene(view, levers), key=LEVERS,
                   on_move=lambda: moved(room, seat, levers, live.read_move(LEVERS)))  # fmt: skip
     with right:
         for key in [key for key in drawn.parts if key != STANDING]:
             drawn.parts[key].show(key)
+    line_field(view, seat, "split")
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
         st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room, seat))
         drawn.parts[STANDING].show(STANDING)
 
 
-def _scene(room: RoomView, levers: Session) -> live.Scene:
+def _scene(view: SeatView, levers: Session) -> live.Scene:
     """Return all that changes with the levers, as it is now."""
+    room = view.room
     figures = _figures(room, levers.question)
     parts: dict[str, live.Part] = {"room_figures": live.Words([_shown(room, figures)])}
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
-    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(room, levers)))
+    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(view, levers)))
     return live.Scene(_levers_state(room, levers, figures), parts)
 
 
@@ -78,14 +93,14 @@ def in_order(plan: Plan) -> str:
     return f"From left to right: {', '.join(title(lever) for lever in plan.levers)}."
 
 
-def _standing(room: RoomView, levers: Session) -> str:
+def _standing(view: SeatView, levers: Session) -> str:
     submitted = visit().submitted
-    if room.closes_at is not None:
-        return submit_note(room, submitted, levers.plan)
+    if view.room.closes_at is not None:
+        return submit_note(view.room, submitted, levers.plan)
     if submitted is None:
-        if room.deadline is None:
+        if view.room.deadline is None:
             return "Nothing submitted yet."
-        if levers.plan == room.start and not levers.past:
+        if levers.plan == view.start and not levers.past:
             return "Nothing submitted yet. Once you have moved a lever, your split is submitted at zero as it stands."
         return "Nothing submitted yet. At zero your split is submitted as it stands."
     if submitted == levers.plan:

@@ -13,9 +13,11 @@ from pages.room.landing import said
 from pages.room.progress import progress
 from pages.room.projector import PROJECTOR
 from pages.room.results import results
+from pages.room.second import second
 from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
+from pages.room.wall import wall
 from pages.room.words import FUNCTION_NAMES, PHASES, round_name
 from pages.ui.controls.embed import snippet
 from pages.ui.frame.header import header_row
@@ -23,7 +25,7 @@ from pages.ui.frame.registry import Page
 from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.words import MEASURES
-from rooms import downloads, facilitator
+from rooms import downloads, facilitator, leading
 from rooms.limits import DEBRIEF_DAYS
 from rooms.tokens import shown_code
 from rooms.views import RoomView
@@ -35,10 +37,10 @@ ROOM_HEIGHT = 800
 
 def facilitate(page: Page, code: str, secret: str) -> None:
     """Draw the room as its facilitator sees it."""
-    room = facilitator.room(store(), code, secret)
+    room, lead = facilitator.room(store(), code, secret), leading.leads(store(), code, secret)
     at_home(room.business.currency)
     with header_row(page):
-        _links(room, secret)
+        _links(room, secret, lead)
     said()
     st.html(_stepper(room))
     left, right = st.columns([600, 564], gap="large")
@@ -47,7 +49,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
             steps(room, secret)
             timer(room)
         (homework_lead.progress if room.homework else progress)(room, secret)
-        aside(room, secret)
+        aside(room, secret, first=lead.first)
     with right:
         joining(code)
         st.html(markup.small(_deleted(room)))
@@ -55,6 +57,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         settings_form(room, secret)
     if room.phase in ("spread", "revealed"):
         debrief.debrief(room)
+        wall(results(room)[-1], room, secret)
         _downloads(room, secret)
     else:
         with st.expander("The case as participants see it"):
@@ -82,12 +85,12 @@ def _stepper(room: RoomView) -> str:
     )
 
 
-def _links(room: RoomView, secret: str) -> None:
+def _links(room: RoomView, secret: str, lead: leading.Leads) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
         st.html(markup.phrase("For the projector: no names, no controls"))
         st.code(link(**{ROOM: room.code, VIEW: PROJECTOR}), language=None, wrap_lines=True)
-        st.html(markup.small("From the second round on it leads to the room's results over the rounds, and back."))
+        st.html(markup.small("In its corner it leads to reasons, teams and results over the rounds, and back."))
         st.html(markup.phrase("A case sheet to print"))
         st.code(link(**{ROOM: room.code, VIEW: "sheet"}), language=None, wrap_lines=True)
         st.html(markup.phrase("In a course page"))
@@ -98,19 +101,26 @@ def _links(room: RoomView, secret: str) -> None:
             markup.small("It brings back control from any machine. Whoever has it leads the room: show it to nobody.")
         )
         st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None, wrap_lines=True)
+        if lead.first:
+            second(room, secret, helped=lead.helped)
 
 
 def _downloads(room: RoomView, secret: str) -> None:
     def table() -> list[list[downloads.Cell]]:
         entries = facilitator.entries(store(), room.code, secret)
         people = facilitator.roster(store(), room.code, secret)
-        return downloads.rows(room, entries, people, FUNCTION_NAMES, MEASURES[room.settings.metric])
+        teams = facilitator.teams(store(), room.code, secret)
+        return downloads.rows(room, entries, people, FUNCTION_NAMES, MEASURES[room.settings.metric], teams)
+
+    def workbook() -> bytes:
+        entries = facilitator.entries(store(), room.code, secret)
+        return downloads.as_xlsx(table(), downloads.team_rows(room, entries, MEASURES[room.settings.metric]))
 
     st.html(markup.phrase("All submissions"))
     with st.container(horizontal=True, gap="small"):
         st.download_button("Download CSV", lambda: downloads.as_csv(table()), f"room-{room.code}.csv", "text/csv",
                            key="csv", on_click="ignore")  # fmt: skip
-        st.download_button("Download XLSX", lambda: downloads.as_xlsx(table()), f"room-{room.code}.xlsx", XLSX,
+        st.download_button("Download XLSX", workbook, f"room-{room.code}.xlsx", XLSX,
                            key="xlsx", on_click="ignore")  # fmt: skip
         st.download_button("Slides", partial(_slides, room), f"room-{room.code}.pptx", PPTX,
                            key="pptx", on_click="ignore")  # fmt: skip

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.room.follow import follow
 from pages.room.homework_end import WEEK, end_fields
 from pages.room.homework_words import until
-from pages.room.progress import removal
+from pages.room.progress import moving, removal
 from pages.room.visit import attempt, rested, store
 from pages.room.words import people
 from pages.ui.text import markup
@@ -81,7 +81,10 @@ def progress(drawn: RoomView, secret: str) -> None:
     if room.leaderboard and names:
         st.html(_names(names, far))
     if names:
-        removal(room, secret, names, None)
+        with st.container(horizontal=True, gap="small", key="seats"):
+            removal(room, secret, names, None)
+            if room.teams:
+                moving(room, secret, names)
     follow(room, activity=True)
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import streamlit as st
 
 from pages.room.homework_end import homework_settings
 from pages.room.homework_words import invitation
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
+from pages.room.words import and_team
 from pages.ui.frame.header import header_row, question
 from pages.ui.frame.registry import Page
 from pages.ui.text import markup
+from pages.ui.text.labels import label
 from rooms import participant, reading
 from rooms.facilitator import open_room
 from rooms.limits import DEBRIEF_DAYS, ROOM_HOURS
 from rooms.tokens import shown_code
+from rooms.views import NO_TEAM
 from simulator.facts.declaration import InvalidInput
 
 
@@ -50,7 +56,7 @@ def door(code: str) -> None:
     room = reading.look(store(), code, address())
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
-    why, opens = "You get a made-up nickname; nothing else is asked.", room.admits
+    why, opens = f"You get a made-up nickname{and_team(room)}; nothing else is asked.", room.admits
     if not room.admits:
         why = "The facilitator has closed the door."
     elif room.runs or (room.homework and room.phase == "lobby"):
@@ -64,8 +70,20 @@ def door(code: str) -> None:
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
+    if room.teams and room.admits:
+        st.html(markup.small(f"{'Or join as someone else. ' if own else ''}Which team are you in?"))
+        team_buttons(room.teams, partial(_join, room.code), primary=not own)
+        return
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
               on_click=_join, args=(room.code,), disabled=not opens)  # fmt: skip
+
+
+def team_buttons(teams: Sequence[str], press: Callable[[int], None], *, primary: bool = False) -> None:
+    """Draw a button for each team; ``press`` takes its place among them."""
+    with st.container(key="teams", horizontal=True, gap="small"):
+        for place, name in enumerate(teams):
+            st.button(f"Join {label(name)}", key=f"join_{place}", type="primary" if primary else "secondary",
+                      on_click=press, args=(place,))  # fmt: skip
 
 
 def said() -> None:
@@ -91,7 +109,7 @@ def _open(homework: bool = False) -> None:
         go(**{ROOM: opened.code, FACILITATOR: opened.secret})
 
 
-def _join(code: str) -> None:
-    joined = attempt(participant.join, store(), code, address())
+def _join(code: str, team: int = NO_TEAM) -> None:
+    joined = attempt(participant.join, store(), code, address(), team)
     if joined is not None:
         go(**{ROOM: code, SEAT: joined.seat})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from pages.room.visit import attempt
+from pages.room.visit import heeded
 from pages.ui.controls.company_file import company_file, said_of_file
 from pages.ui.controls.typed_field import name_field
 from pages.ui.state.session import KEY, Session
@@ -38,7 +39,8 @@ def own_case(room: RoomView, play: Put, tell: Put) -> None:
 def _ways(room: RoomView, play: Put) -> None:
     st.html(markup.small(KEPT))
     if (business := _of_this_visit()) is not None:
-        st.button(label(f"Take {business.name}"), key="take_own", on_click=attempt, args=(play, link_of(business)))
+        take = partial(play, link_of(business))
+        st.button(label(f"Take {business.name}"), key="take_own", on_click=heeded, args=(take,))
     name_field("Link of a scenario, as Share gives it", "", lambda text: play(pasted(text)),
                name="own_link", of=(room.code, room.settings.company))  # fmt: skip
     key = f"own_file_{clean_code(room.code)}"

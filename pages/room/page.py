@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from next_dollar.journal import watched
-from pages.room import facilitator, guide, landing, participant, projector, sheet
+from pages.room import facilitator, guide, landing, participant, projector, sheet, take_home
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, asked_as, go, place, visit
 from pages.ui.frame.frame import close_page, open_page
 from pages.ui.streamlit_internals.names import style_of
@@ -48,8 +48,10 @@ def _view(code: str | None, seat: str | None, secret: str | None, view: str | No
         facilitator.facilitate(page, code, secret)
     elif view == "sheet":
         sheet.case_sheet(code)
-    elif view in (projector.PROJECTOR, projector.ROUNDS):
-        projector.project(code, rounds=view == projector.ROUNDS)
+    elif view and projector.screen_of(view):
+        projector.project(code, view)
+    elif seat and view == take_home.TAKE_HOME:
+        take_home.take_home(code, seat)
     elif seat:
         participant.take_part(code, seat)
     else:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
 from pages.room import case, debrief, decide, homework, predict
 from pages.room.follow import OwnSeat, follow, timer
-from pages.room.landing import said
+from pages.room.landing import said, team_buttons
 from pages.room.seats import remember
-from pages.room.visit import ROOM, SEAT, accepted, changed_elsewhere, link, store, visit
+from pages.room.take_home import TAKE_HOME
+from pages.room.visit import ROOM, SEAT, VIEW, accepted, attempt, changed_elsewhere, link, store, visit
 from pages.room.words import measure, round_name
 from pages.ui.controls.typed_field import name_field
 from pages.ui.state.visitor import at_home
@@ -18,7 +20,7 @@ from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms import participant
 from rooms.tokens import shown_code
-from rooms.views import SeatView
+from rooms.views import NO_TEAM, SeatView
 
 
 def take_part(code: str, seat: str) -> None:
@@ -28,6 +30,8 @@ def take_part(code: str, seat: str) -> None:
     at_home(view.room.business.currency)
     _header(view, seat)
     said()
+    if view.room.teams and view.team == NO_TEAM:
+        _teamless(view, seat)
     phase = view.room.phase
     elsewhere = changed_elsewhere(view, seat)
     if view.room.runs:
@@ -44,6 +48,7 @@ def take_part(code: str, seat: str) -> None:
         _frozen(view)
     else:
         debrief.debrief(view.room, mine=view)
+        _take_home(view, seat)
     remember(code, seat)
     room = replace(view.room, phase="homework") if view.room.runs else view.room
     follow(room, own=OwnSeat(view.participant, visit().device), changed=view.changes, dues=view.dues)
@@ -53,10 +58,28 @@ def _header(view: SeatView, seat: str) -> None:
     with st.container(key="room_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="wordmark">Next Dollar</span>', width="content")
         name = round_name(view.room)
-        st.html(markup.small(f"{shown_code(view.room.code)}{f' · {name}' if name else ''}"), width="content")
+        team = view.room.teams[view.team] if view.team != NO_TEAM else ""
+        st.html(markup.small(" · ".join(filter(None, (shown_code(view.room.code), name, team)))), width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
             timer(view.room)
             _nickname(view, seat)
+
+
+def _teamless(view: SeatView, seat: str) -> None:
+    st.html(markup.small("You are in no team yet. Which one are you in?"))
+
+    def chosen(team: int) -> None:
+        attempt(participant.choose_team, store(), view.room.code, seat, team)
+
+    team_buttons(view.room.teams, chosen)
+
+
+def _take_home(view: SeatView, seat: str) -> None:
+    """Draw the way to the page to take home, once there is a best split on it."""
+    if view.room.told:
+        there = escape(link(**{ROOM: view.room.code, SEAT: seat, VIEW: TAKE_HOME}))
+        st.html(f'<p class="small"><a href="{there}" target="_blank">Your page to take home</a>: what you expected, '
+                "what you did and what was best, to print or to save before the room ends.</p>")  # fmt: skip
 
 
 def _nickname(view: SeatView, seat: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pages.room.single_flight import single_flight
-from pages.room.words import BRIEFLY
+from pages.room.words import BRIEFLY, began
 from pages.ui.charts.axes import axis, money_signals
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns
@@ -153,7 +153,7 @@ def why(played: Debrief) -> ChartState:
         for lever, brings in sorted(returns.items(), key=lambda each: -each[1])
     ]
     each = Returns(played.metric, played.months, money, played.business.gross_margin)
-    phrase = each.phrase(" on each lever, where the round began,")
+    phrase = each.phrase(f" on each lever, {began(played)},")
     return _bars("room_why", phrase, bars, most, ["Lever", f"Next {each.one} spent brings back"])
 
 

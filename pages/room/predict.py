@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.room import case
+from pages.room.decide import begins_said
+from pages.room.line import forget_line, line_field
 from pages.room.visit import attempt, store, turn_page, visit
 from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.controls.amount_field import amount_field
@@ -17,18 +19,21 @@ from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import MoneyFormat, money_format
+from pages.ui.text.labels import label
 from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
 from rooms.views import RoomView, SeatView
 from simulator.facts.plan import FUNCTIONS, Function
+from simulator.model.question import Question
 
 EXPECTED = "expected"
 MISSING = "Choose a function and type the amount you expect; then it can be kept."
+MISSING_ANSWER = "Answer what is asked and type the amount you expect; then it can be kept."
 MOST = 1e15
 """No prediction is further from nothing."""
-Round = tuple[str, int]
-"""A room's code and the round."""
+Round = tuple[str, int, int]
+"""A room's code, the round, and whose answers they are."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,10 @@ def predict(view: SeatView, seat: str, *, elsewhere: bool = False, then: Then | 
     if elsewhere:
         _guesses().pop(_round(view), None)
         _choices().pop(_round(view), None)
+        _answers().pop(_round(view), None)
+        forget_line(view)
     st.html(markup.answer("Before you touch a lever: what do you expect?", "Nobody sees your answer; the room sees all "
-                        "of them, without names, in the debrief."))  # fmt: skip
+                        f"of them, without names, in the debrief.{begins_said(view)}"))  # fmt: skip
     left, right = st.columns([560, 604], gap="large")
     with left:
         case.story(view.room)
@@ -60,29 +67,62 @@ def _questions(view: SeatView, seat: str, then: Then | None) -> None:
     turn_page()
     room = view.room
     money = money_format(room.business.currency)
-    start = today(room.settings, room.round)
+    if room.settings.bottleneck:
+        _bottleneck(view, money)
+    if room.settings.choices:
+        _own_question(view)
+    expected = _expected(view, money, today(room.settings, room.round))
+    yours = f"You expect {money.short(expected)}. " if expected is not None else ""
+    st.html(markup.small(f"{yours}{_unchanged(view, money)}"))
+    line_field(view, seat, "prediction")
+    # Never greyed out: a number still in the typist's hand arrives together with the press.
+    st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
+              args=(view, seat, then))  # fmt: skip
+    if st.session_state.get("prediction_missing") == _round(view):
+        st.html(markup.small(MISSING_ANSWER if room.settings.choices or not room.settings.bottleneck else MISSING))
+    if then:
+        st.html(markup.small(then.note))
+    elif view.expected is not None or st.session_state.get("kept_prediction") == _round(view):
+        st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
+
+
+def _unchanged(view: SeatView, money: MoneyFormat) -> str:
+    """Return what would come of it without a decision: from today's split and, where it goes on, from one's own."""
+    room, now = view.room, today(view.room.settings, view.room.round)
+    if not view.began_at:
+        return f"With the money spread as today it would be {money.short(now)}."
+    own = Question(room.business, view.start, room.settings.months, room.settings.metric).value
+    return (
+        f"Left where your split of round {view.began_at} stood it would be {money.short(own)}, with the money spread "
+        f"as today {money.short(now)}."
+    )
+
+
+def _bottleneck(view: SeatView, money: MoneyFormat) -> None:
+    room = view.room
     guess = _choices().get(_round(view), view.bottleneck)
     key = shown_key(f"bottleneck.{room.code}.{room.round}", guess)
 
     def chosen() -> None:
         _choices()[_round(view)] = st.session_state[key]
 
-    question = f"Which function is the bottleneck: where would the next {money.exact(1)} bring most?"
+    spread = "with the money spread as today, " if room.settings.carry and room.round > 1 else ""
+    question = f"Which function is the bottleneck: {spread}where would the next {money.exact(1)} bring most?"
     st.radio(question, FUNCTIONS,
                           index=None if guess is None else FUNCTIONS.index(guess), key=key, on_change=chosen,
                           format_func=lambda name: FUNCTION_NAMES[name])  # fmt: skip
-    expected = _expected(view, money, start)
-    yours = f"You expect {money.short(expected)}. " if expected is not None else ""
-    st.html(markup.small(f"{yours}With the money spread as today it would be {money.short(start)}."))
-    # Never greyed out: a number still in the typist's hand arrives together with the press.
-    st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
-              args=(view, seat, then))  # fmt: skip
-    if st.session_state.get("prediction_missing") == _round(view):
-        st.html(markup.small(MISSING))
-    if then:
-        st.html(markup.small(then.note))
-    elif view.bottleneck or st.session_state.get("kept_prediction") == _round(view):
-        st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
+
+
+def _own_question(view: SeatView) -> None:
+    room, choices = view.room, view.room.settings.choices
+    answer = _answers().get(_round(view), view.answer)
+    key = shown_key(f"answer.{room.code}.{room.round}", answer or None, choices)
+
+    def chosen() -> None:
+        _answers()[_round(view)] = st.session_state[key] or ""
+
+    st.radio(label(room.settings.question), choices, index=choices.index(answer) if answer in choices else None,
+             key=key, on_change=chosen, format_func=label)  # fmt: skip
 
 
 def _expected(view: SeatView, money: MoneyFormat, start: float) -> float | None:
@@ -106,24 +146,31 @@ def _choices() -> dict[Round, Function | None]:
     return kept("room_bottleneck", dict[Round, Function | None])
 
 
+def _answers() -> dict[Round, str]:
+    return kept("room_answers", dict[Round, str])
+
+
 def _about(view: SeatView) -> tuple[object, ...]:
     """Return what the field is about: another amount, where another device has kept one."""
     return *_round(view), visit().adopted
 
 
 def _round(view: SeatView) -> Round:
-    return view.room.code, view.room.round
+    return view.room.code, view.room.round, view.participant
 
 
 def _keep(view: SeatView, seat: str, then: Then | None) -> None:
     # What was chosen last may be newer than what this page was drawn with.
     bottleneck = _choices().get(_round(view), view.bottleneck)
     expected = _guesses().get(_round(view), view.expected)
-    if refused_text(EXPECTED, _about(view)) is not None or bottleneck is None or expected is None:
+    answer = _answers().get(_round(view), view.answer)
+    asked = view.room.settings
+    answered = (bottleneck or not asked.bottleneck) and (answer or not asked.choices)
+    if refused_text(EXPECTED, _about(view)) is not None or not answered or expected is None:
         st.session_state["prediction_missing"] = _round(view)
         return
     st.session_state["prediction_missing"] = None
-    if attempt(_stored, view.room, seat, bottleneck, expected):
+    if attempt(_stored, view.room, seat, bottleneck, expected, answer):
         st.session_state["kept_prediction"] = _round(view)
         if then:
             then.step()
@@ -131,6 +178,6 @@ def _keep(view: SeatView, seat: str, then: Then | None) -> None:
         visit().turned = True  # The reason stands at the top of the page.
 
 
-def _stored(room: RoomView, seat: str, bottleneck: Function, expected: float) -> bool:
-    participant.predict(store(), room.code, seat, bottleneck, expected, visit().device, room.round)
+def _stored(room: RoomView, seat: str, bottleneck: Function | None, expected: float, answer: str) -> bool:
+    participant.predict(store(), room.code, seat, bottleneck, expected, visit().device, answer, room.round)
     return True

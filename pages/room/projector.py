@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -12,34 +13,57 @@ from pages.room.follow import follow, timer
 from pages.room.homework_words import invitation
 from pages.room.joining import place_of, qr
 from pages.room.results import results
+from pages.room.team_results import wall_teams
 from pages.room.visit import ROOM, VIEW, address, link, store
-from pages.room.words import measure, people, round_name
+from pages.room.wall import answered, asked_said, count_said, screens
+from pages.room.words import and_team, began, measure, people, round_name
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent
+from pages.ui.text.words import capital
 from rooms import reading
 from rooms.debrief import CLOSE, Debrief
 from rooms.errors import RoomError, Unreachable
 from rooms.tokens import shown_code
 from rooms.views import RoomView
 
-PROJECTOR, ROUNDS = "projector", "rounds"
-"""Views for the wall: the room as it stands, and its results over the rounds."""
+PROJECTOR, REASONS, TEAMS, ROUNDS = "projector", "reasons", "teams", "rounds"
+SCREENS = {PROJECTOR: "This round", REASONS: "Reasons", TEAMS: "Teams", ROUNDS: "Over the rounds"}
+"""Views for the wall and what leads there: the room as it stands, why it did so, its teams, its results over the
+rounds."""
 
 
-def project(code: str, *, rounds: bool = False) -> None:
-    """Draw the room for the wall; with ``rounds`` how it has done from round to round, where there are two to show."""
+def screen_of(view: str) -> tuple[str, int] | None:
+    """Return the view that an address names and its page, from 1: ``reasons.2``; None where it is none for the wall."""
+    name, _, page = view.partition(".")
+    return (name, max(int(page), 1) if page.isdecimal() and len(page) < 4 else 1) if name in SCREENS else None
+
+
+def project(code: str, view: str = PROJECTOR) -> None:
+    """Draw the room for the wall; another ``view`` than the room as it stands where it has something to show."""
     room = reading.look(store(), code, address())
     at_home(room.business.currency)
     with st.container(key="projector"):
         shown = results(room) if room.on_show else ()
-        counted = counting(shown, room)
-        overview = rounds and len(counted) > 1
-        _head(room, leads=None if len(counted) < 2 else (PROJECTOR if overview else ROUNDS))
-        if overview:
+        # Reasons and teams are of the round on show: once the next has begun the wall is where the room is.
+        counted, on_show = counting(shown, room), room.phase in ("spread", "revealed")
+        walls = screens(answered(shown[-1], room.settings)) if on_show else []
+        there = {PROJECTOR: True, REASONS: bool(walls), TEAMS: bool(room.teams) and room.phase == "revealed",
+                 ROUNDS: len(counted) > 1}  # fmt: skip
+        name, page = screen_of(view) or (PROJECTOR, 1)
+        name, page = (name, min(page, len(walls))) if there[name] else (PROJECTOR, 1)
+        leads = [(each, words) for each, words in SCREENS.items() if there[each] and each != name]
+        if name == REASONS and len(walls) > 1:
+            leads.append((f"{REASONS}.{page % len(walls) + 1}", "More reasons"))
+        _head(room, leads)
+        if name == ROUNDS:
             _over_rounds(counted)
+        elif name == TEAMS:
+            wall_teams(counted if shown[-1] in counted else [shown[-1]], room)
+        elif name == REASONS:
+            _reasons(room, shown[-1], walls, page)
         elif room.phase in ("spread", "revealed"):
             _splits(room, shown[-1])
         elif room.phase == "lobby" or room.runs:
@@ -53,14 +77,19 @@ def project(code: str, *, rounds: bool = False) -> None:
     follow(room)
 
 
-def _head(room: RoomView, leads: str | None) -> None:
-    """Draw which round it is and how latecomers get in, with the way to the view ``leads`` names."""
+def _reasons(room: RoomView, played: Debrief, walls: list[str], page: int) -> None:
+    said = count_said(answered(played, room.settings))
+    many = f", {page} of {len(walls)}" if len(walls) > 1 else ""
+    st.html(markup.answer(asked_said(room.settings), f"Round {played.number}: {said}{many}"))
+    st.html(walls[page - 1])
+
+
+def _head(room: RoomView, leads: Sequence[tuple[str, str]]) -> None:
+    """Draw which round it is and how latecomers get in, with the ways to the views that ``leads`` names."""
     late = f"{place_of(room.code)[1]} · {shown_code(room.code)}" if room.phase != "lobby" and room.admits else ""
     parts = ["<b>Next Dollar</b>", escape(round_name(room)), escape(late)]
-    names = {ROUNDS: "Over the rounds", PROJECTOR: "This round"}
-    if leads:
-        there = escape(link(**{ROOM: room.code, VIEW: leads}))
-        parts.append(f'<a href="{there}" target="_self">{names[leads]}</a>')
+    for view, words in leads:
+        parts.append(f'<a href="{escape(link(**{ROOM: room.code, VIEW: view}))}" target="_self">{words}</a>')
     st.html(f'<p class="wall_head">{"".join(f"<span>{part}</span>" for part in parts if part)}</p>')
 
 
@@ -77,7 +106,7 @@ def _gathering(room: RoomView) -> None:
             + (f'<p class="wall_small">{escape(invitation(room))}</p>' if room.homework else "")
         )
         _count(room)
-        st.html('<p class="wall_small">You get a made-up nickname; nothing else is asked.</p>')
+        st.html(f'<p class="wall_small">You get a made-up nickname{and_team(room)}; nothing else is asked.</p>')
 
 
 def _splits(room: RoomView, played: Debrief) -> None:
@@ -99,7 +128,7 @@ def _splits(room: RoomView, played: Debrief) -> None:
                 f"Outlined: within {percent(ZONE)}, if channels are split best.</p>"
             )
             one = pictures.one_of(played)
-            st.html(f'<p class="wall_small wall_why">Where the round began the next {one} brought</p>')
+            st.html(f'<p class="wall_small wall_why">{capital(began(played))} the next {one} brought</p>')
             live.picture([pictures.why_briefly(played)], key="wall_why")
 
 
@@ -123,7 +152,7 @@ def _said(room: RoomView) -> tuple[str, str]:
     if room.phase == "predict":
         return (
             "Before anyone touches a lever: what do you expect?",
-            "Which function is the bottleneck, and what will come of your split?",
+            _asked(room),
         )
     if room.phase == "decide":
         return (
@@ -131,6 +160,13 @@ def _said(room: RoomView) -> tuple[str, str]:
             "Try what you like: nobody sees it. Submit the split you would stand by.",
         )
     return "Submissions are closed.", "Next: everyone's split."
+
+
+def _asked(room: RoomView) -> str:
+    """Return what the room is asked before it decides."""
+    own = f" {room.settings.question}" if room.settings.question else ""
+    first = "Which function is the bottleneck, and what" if room.settings.bottleneck else "What"
+    return f"{first} will come of your split?{own}"
 
 
 @st.fragment

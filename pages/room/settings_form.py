@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.room.asking_form import asking_form
 from pages.room.homework_end import end_fields, with_end
 from pages.room.homework_words import PACE_NAMES
 from pages.room.own_case import own_case
@@ -138,6 +139,9 @@ def _company(room: RoomView, secret: str) -> None:
     def tell(story: str) -> None:
         accepted(_configured, room, secret, lambda settings: settings.changed(story=story))
 
+    def put(**values: object) -> None:
+        accepted(_configured, room, secret, lambda settings: settings.changed(**values))
+
     left, middle, right = st.columns([2, 1, 1])
     left.selectbox("Case", list(cases), index=list(cases).index(shown) if shown in cases else 0,
                    format_func=lambda ref: cases[ref], **keyed("case"))  # fmt: skip
@@ -153,6 +157,7 @@ def _company(room: RoomView, secret: str) -> None:
                format_func=lambda name: FACT_NAMES[name], **keyed("facts"))  # fmt: skip
     right.pills("Results they see while they try", RESULTS, selection_mode="multi", default=list(now.results),
                 wrap=True, format_func=lambda name: RESULT_NAMES[name], **keyed("results"))  # fmt: skip
+    asking_form(room, keyed, put)
 
 
 def _round(room: RoomView, secret: str, number: int) -> None:

@@ -7,20 +7,39 @@ from typing import Any
 
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
-from pptx.util import Pt
+from pptx.util import Inches, Pt
 
 from pages.room import pictures
 from pages.room.debrief import answer_said, counting, round_table, spread_said, why_said
-from pages.room.words import measure
+from pages.room.team_results import CAPTION, teams_table
+from pages.room.wall import answered, asked_said, name_of
+from pages.room.words import began, measure
 from pages.ui.text.words import title
 from rooms.debrief import Debrief
 from rooms.views import RoomView
 from simulator.facts.plan import Plan, function_of
+from simulator.facts.plural import plural
 from simulator.optimise.split_map import shares_of
 from simulator.report.palette import INK, OF_FUNCTION, QUIET
-from simulator.report.slides import add_slide, blank_deck, draw_chart, draw_table, file_of, inert, numbers, rgb
+from simulator.report.slides import (
+    BODY,
+    LEFT,
+    ROOM,
+    add_slide,
+    add_text,
+    blank_deck,
+    draw_chart,
+    draw_table,
+    file_of,
+    inert,
+    numbers,
+    rgb,
+)
 from simulator.report.tables import Table
 
+ROWS, SLIDES = 8, 4
+"""Reasons on a slide, and slides of them in a round: what nobody reads is no help."""
+ALL = Inches(5.3)
 SHARES = "across: share for prospecting; up: share for the sales team; the rest is account care"
 
 
@@ -32,23 +51,54 @@ def slides(shown: Sequence[Debrief], room: RoomView) -> bytes:
             told = played is not shown[-1] or room.phase == "revealed"
             _round(deck, played, room, told)
     counted = counting(tuple(shown), room)
+    if room.teams and counted and room.phase == "revealed":
+        _table(deck, CAPTION, "Regret is what a split leaves on the table", teams_table(counted, room))
     if len(counted) > 1 and room.phase == "revealed":
-        header, rows = round_table(counted)
-        slide = add_slide(deck, "The room over the rounds", "Regret is what a split leaves on the table")
-        draw_table(slide, Table("The room over the rounds", tuple(header), tuple(map(tuple, rows))))
+        said = "The room over the rounds"
+        _table(deck, said, "Regret is what a split leaves on the table", round_table(counted))
     return file_of(deck)
+
+
+def _table(deck: Any, title: str, aside: str, table: tuple[list[str], list[list[str]]]) -> None:
+    header, rows = table
+    draw_table(add_slide(deck, title, aside), Table(title, tuple(header), tuple(map(tuple, rows))))
 
 
 def _round(deck: Any, played: Debrief, room: RoomView, told: bool) -> None:
     about = f"{room.settings.business(played.number).name}, round {played.number}, {measure(room)}"
     said = answer_said(played, None) if told else spread_said(played, None)[0]
     _splits(add_slide(deck, said, f"{about}; {SHARES}"), played, told)
+    _answers(deck, played, room, about)
     if told:
         _returns(add_slide(deck, why_said(played), _next(played)), played)
 
 
+def _answers(deck: Any, played: Debrief, room: RoomView, about: str) -> None:
+    """Add what the room answered and why, on as many slides as are read; the workbook holds all of it."""
+    found = answered(played, room.settings)
+    lines = [(name_of(group), line.reason) for group in found for line in group.lines]
+    if room.settings.choices:
+        data, given = numbers("0"), [group for group in reversed(found) if group.answer]
+        data.categories = [inert(name_of(group)) for group in given]
+        data.add_series("Answers", [group.count for group in given])
+        _bars(add_slide(deck, room.settings.question, about), data, [INK] * len(given))
+    for first in range(0, min(len(lines), ROWS * SLIDES), ROWS):
+        part = lines[first : first + ROWS]
+        rest = len(lines) - first - len(part)
+        more = f"; {plural(str(rest), 'more reason')} in the workbook" if rest and first + ROWS >= ROWS * SLIDES else ""
+        slide = add_slide(deck, asked_said(room.settings), f"{about}{more}")
+        size = 18
+        add_text(
+            slide,
+            [f"{name}: {reason}" if name else reason for name, reason in part],
+            (LEFT, BODY, ROOM, ALL),
+            size,
+            INK,
+        )
+
+
 def _next(played: Debrief) -> str:
-    return f"What the next {pictures.one_of(played)} brought back on each lever where the round began"
+    return f"What the next {pictures.one_of(played)} brought back on each lever {began(played)}"
 
 
 def _splits(slide: Any, played: Debrief, told: bool) -> None:
@@ -56,7 +106,7 @@ def _splits(slide: Any, played: Debrief, told: bool) -> None:
     data = untyped(number_format="0%")
     groups: list[tuple[str, list[Plan], str, Any]] = [
         ("the room's splits", [each.plan for each in played.judged], QUIET, XL_MARKER_STYLE.CIRCLE),
-        ("where the round began", [played.start], INK, XL_MARKER_STYLE.SQUARE),
+        (began(played), [played.start], INK, XL_MARKER_STYLE.SQUARE),
     ]
     if told:
         groups.append(("best possible", [played.optimum.plan], INK, XL_MARKER_STYLE.DIAMOND))
@@ -82,10 +132,14 @@ def _returns(slide: Any, played: Debrief) -> None:
     ranked = sorted(played.marginal(played.start).items(), key=lambda each: each[1])
     data.categories = [inert(title(lever)) for lever, _ in ranked]
     data.add_series("Brings back", [value for _, value in ranked])
+    _bars(slide, data, [OF_FUNCTION[function_of(lever)] for lever, _ in ranked])
+
+
+def _bars(slide: Any, data: Any, colours: Sequence[str]) -> None:
     chart = draw_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data)
     chart.has_legend = False
-    for place, (lever, _) in enumerate(ranked):
+    for place, colour in enumerate(colours):
         fill = chart.plots[0].series[0].points[place].format.fill
         fill.solid()
-        fill.fore_color.rgb = rgb(OF_FUNCTION[function_of(lever)])
+        fill.fore_color.rgb = rgb(colour)
     chart.plots[0].has_data_labels = True

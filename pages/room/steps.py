@@ -46,8 +46,8 @@ def steps(room: RoomView, secret: str) -> None:
         st.html(markup.small(f"That was the last round. {more_of} the room when you are done."))
 
 
-def aside(room: RoomView, secret: str) -> None:
-    """Draw what is rarely needed."""
+def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
+    """Draw what is rarely needed; to end the room is left to the ``first`` facilitator."""
     lead = (store(), room.code, secret)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="aside"):
         _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
@@ -59,6 +59,8 @@ def aside(room: RoomView, secret: str) -> None:
             with st.popover("Reset this round", type="tertiary"):
                 st.html(markup.small("Forgets all predictions and splits of this round and starts it again."))
                 st.button("Reset the round", key="reset_round", on_click=attempt, args=(facilitator.reset_round, *lead))
+        if not first:
+            return
         with st.popover("End the room", type="tertiary"):
             st.html(
                 markup.small(

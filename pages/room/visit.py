@@ -74,10 +74,15 @@ def store() -> Store:
 
 def attempt(verb: Callable[Args, Result], *args: Args.args, **kwargs: Args.kwargs) -> Result | None:
     """Call a verb; where it refuses, keep the reason to be shown and return nothing."""
+    return heeded(lambda: accepted(verb, *args, **kwargs))
+
+
+def heeded(press: Callable[[], Result]) -> Result | None:
+    """Do what a press asks; where that is refused with `InvalidInput`, keep the reason to be shown."""
     mine = visit()
     mine.notice = ""
     try:
-        return accepted(verb, *args, **kwargs)
+        return press()
     except InvalidInput as error:
         mine.notice = str(error)
     return None
@@ -169,14 +174,15 @@ def turn_page() -> None:
         st.rerun()
 
 
-def hand(room: RoomView, seat: str, draft: Plan | None, *, elsewhere: bool = False) -> Session:
-    """Return the levers in a participant's hand: as left, here or ``elsewhere``, or where the round began."""
-    mine, owner = visit(), (room.code, seat, room.round)
+def hand(view: SeatView, seat: str, *, elsewhere: bool = False) -> Session:
+    """Return the levers in a participant's hand: as left, here or ``elsewhere``, or where the round began for them."""
+    room, draft = view.room, view.draft
+    mine, owner = visit(), (room.code, seat, room.round, view.start)
     if elsewhere and mine.hand is not None and mine.hand_of == owner and draft not in (None, mine.hand.plan):
         mine.hand.put_plan(draft)
         mine.elsewhere = True
     if mine.hand is None or mine.hand_of != owner:
-        scenario = Scenario(FIRST_NAME, room.business, draft or room.start)
+        scenario = Scenario(FIRST_NAME, room.business, draft or view.start)
         mine.hand_of, mine.elsewhere = owner, False
         mine.hand = Session(
             Workspace((scenario,), months=room.settings.months, metric=room.settings.metric, locked=room.locked),

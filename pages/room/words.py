@@ -11,7 +11,8 @@ from babel.dates import format_skeleton, format_time, get_time_format
 from pages.ui.text.formats import counted, in_months
 from pages.ui.text.locale import english_of
 from pages.ui.text.words import MEASURES
-from rooms.settings import Fact, Result
+from rooms.debrief import Debrief
+from rooms.settings import Fact, Result, Why
 from rooms.views import Phase, RoomView
 from simulator.facts.plan import Function
 
@@ -49,6 +50,11 @@ RESULT_NAMES: Mapping[Result, str] = {
     "share_of_wallet": "Share of wallet at the end",
     "next_dollar": "What the next dollar brings",
 }
+WHY_NAMES: Mapping[Why, str] = {
+    "no": "not asked",
+    "prediction": "with the prediction",
+    "split": "with the split",
+}
 
 
 def round_name(room: RoomView) -> str:
@@ -61,9 +67,20 @@ def round_name(room: RoomView) -> str:
     return f"Round {room.round} of {room.rounds}{practice}"
 
 
+def and_team(room: RoomView) -> str:
+    """Return what else than a nickname comes with a seat, to go on a sentence; nothing where there are no teams."""
+    return " and choose your team" if room.teams else ""
+
+
 def measure(room: RoomView) -> str:
     """Return what plans are judged by: revenue over 24 months."""
     return f"{MEASURES[room.settings.metric]} over {in_months(room.settings.months)}"
+
+
+def began(played: Debrief) -> str:
+    """Return where what a round teaches is measured from: where it began or, where that was another split for each,
+    today's."""
+    return "with the money spread as today" if played.carried else "where the round began"
 
 
 def people(number: int, noun: str = "participant") -> str:

@@ -1,0 +1,153 @@
+"""What the room answered, and why: grouped by answer, for the facilitator's page and for the wall."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from html import escape
+from math import ceil
+
+import streamlit as st
+
+from pages.room.line import line_title
+from pages.room.visit import attempt, store
+from pages.room.words import FUNCTION_NAMES
+from pages.ui.state.shown_key import shown_key
+from pages.ui.text import markup
+from pages.ui.text.formats import counted
+from rooms import facilitator
+from rooms.debrief import Debrief
+from rooms.reasons import Group, groups
+from rooms.settings import RoomSettings
+from rooms.views import RoomView
+
+COLUMNS = 3
+HEIGHT = 330
+"""Of a column on the wall, in its points."""
+SIGNS, LINE, GAP, HEAD = 40, 19, 9, 34
+"""Of a column on the wall: small letters in a line, and the heights of a line, of the space after a reason, and of a
+heading."""
+WIDE = {"W": 2.2, "F": 2.2}
+"""How many small letters wide a sign is, by its width in East Asian scripts; capitals and m are told apart besides."""
+
+
+def answered(played: Debrief, settings: RoomSettings) -> tuple[Group, ...]:
+    """Return a round's answers and reasons; nothing where the room was asked for neither."""
+    if not settings.choices and settings.line == "no":
+        return ()
+    return groups(settings, [each.entry for each in played.judged])
+
+
+def name_of(group: Group) -> str:
+    """Return what an answer is called on the page."""
+    return next((name for key, name in FUNCTION_NAMES.items() if key == group.answer), group.answer)
+
+
+def asked_said(settings: RoomSettings) -> str:
+    """Return what was asked: the facilitator's own question, or why."""
+    return settings.question or "Why?"
+
+
+def answers(played: Debrief, settings: RoomSettings) -> None:
+    """Draw how many gave each answer to the facilitator's own question, where it offered any."""
+    if not settings.choices:
+        return
+    found = answered(played, settings)
+    most = max([group.count for group in found if group.answer] + [1])
+    bars = [markup.Ranked(group.answer, str(group.count), "", None, group.count / most)
+            for group in found if group.answer]  # fmt: skip
+    st.html(markup.phrase(settings.question) + "".join(map(markup.ranked, bars)))
+
+
+def wall(played: Debrief, room: RoomView, secret: str) -> None:
+    """Draw all reasons that may be read, with nicknames where the leaderboard shows them, and how one is hidden."""
+    if room.settings.line == "no":
+        return
+    found = answered(played, room.settings)
+    st.html(markup.phrase(line_title(room.settings)) + f'<div class="reasons">{"".join(map(_listed, found))}</div>')
+    _hiding(played.number, room, secret)
+
+
+def _listed(group: Group) -> str:
+    if not group.lines:
+        return ""
+    items = "".join(
+        f"<li>{escape(line.reason)}{f' <small>{escape(line.nickname)}</small>' if line.nickname else ''}</li>"
+        for line in group.lines
+    )
+    return f"<section>{_heading(group)}<ul>{items}</ul></section>"
+
+
+def _heading(group: Group) -> str:
+    """Return an answer with how many gave it; nothing where no answer was asked for."""
+    return f"<h3>{escape(name_of(group))} <small>{group.count}</small></h3>" if group.answer else ""
+
+
+def _hiding(number: int, room: RoomView, secret: str) -> None:
+    entries = [entry for entry in facilitator.entries(store(), room.code, secret)
+               if entry.round == number and entry.plan and entry.reason]  # fmt: skip
+    if not entries:
+        st.html(markup.small("Nobody gave a reason."))
+        return
+    # The browser tells which was chosen by its words alone, and two may have given the same reason.
+    said = {entry.participant: f"{place}. {entry.reason}" for place, entry in enumerate(entries, 1)}
+    hidden = [entry.participant for entry in entries if entry.hidden]
+    key = shown_key(f"hidden.{room.code}.{number}", hidden, tuple(said.values()))
+
+    def chosen() -> None:
+        wanted, drawn = set(st.session_state[key]), set(hidden)
+        attempt(facilitator.hide_lines, store(), room.code, secret, number, wanted - drawn, drawn - wanted)
+
+    with st.popover(f"Hide a line ({len(hidden)} hidden)" if hidden else "Hide a line", type="tertiary", key="hide"):
+        st.multiselect("Lines that the room does not see", list(said), default=hidden, key=key, on_change=chosen,
+                       format_func=lambda each: said[each], placeholder="None")  # fmt: skip
+
+
+def screens(found: Sequence[Group]) -> list[str]:
+    """Return the reasons for the wall: the HTML of as many screens as it takes for all to be read from afar."""
+    columns = list(_columns(found))
+    return [
+        f'<div class="wall_reasons">{"".join(f"<div>{column}</div>" for column in columns[at : at + COLUMNS])}</div>'
+        for at in range(0, len(columns), COLUMNS)
+    ]
+
+
+def _columns(found: Sequence[Group]) -> Iterator[str]:
+    column, left = "", HEIGHT
+    for group in found:
+        heading = _heading(group)
+        pieces = [(f"<p>{escape(line.reason)}</p>", GAP + LINE * _lines_of(line.reason)) for line in group.lines]
+        head = HEAD + LINE * _lines_of(f"{name_of(group)} 000") - LINE if heading else 0
+        if column and head + (pieces[0][1] if pieces else 0) > left:
+            yield column
+            column, left = "", HEIGHT
+        column, left = column + heading, left - head
+        for piece, height in pieces:
+            if height > left:
+                yield column
+                column, left = heading, HEIGHT - head
+            column, left = column + piece, left - height
+    if column:
+        yield column
+
+
+def _lines_of(text: str) -> int:
+    """Return how many lines a text takes at most in a column: broken between words, and within one that is longer."""
+    lines, left = 1, float(SIGNS)
+    for word in text.split():
+        width = sum(map(_width, word))
+        if width > left and left < SIGNS:
+            lines, left = lines + 1, SIGNS
+        more = max(ceil((width - left) / (SIGNS - 2)), 0)
+        lines, left = lines + more, left + more * (SIGNS - 2) - width - 1
+    return lines
+
+
+def _width(sign: str) -> float:
+    wide = WIDE.get(unicodedata.east_asian_width(sign), 1.0)
+    return max(wide, 1.9 if sign in "MW@%mw" else 1.35 if sign.isupper() else 1.0 if sign.isascii() else 1.3)
+
+
+def count_said(found: Sequence[Group]) -> str:
+    """Return how many reasons there are, for the wall."""
+    return counted(sum(len(group.lines) for group in found), "reason")
