@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+from statistics import median
 from time import perf_counter
 
 from benchmarks.kernel import five_channels
+from benchmarks.latency import bursts, chromium, opened, settle
 from benchmarks.measure import Result, milliseconds, p95
 from pages.allocate.page import scene
 from pages.certainty.pairs import named_plans, pairs_of
@@ -25,6 +28,7 @@ from simulator.ranges.outcomes import values_of
 from simulator.ranges.robust_splits import robust_splits
 from simulator.workspace.fact_edits import with_range
 from simulator.workspace.scenario import Workspace
+from tests.browser import served
 
 DRAWS, MONTHS = 10_000, 24
 
@@ -97,6 +101,35 @@ def dragged() -> list[Result]:
     return [Result(f"pictures a second while a range is dragged, {FEW} futures", f"{rate:.0f}", ">= 15", rate >= 15)]
 
 
+def in_the_browser() -> list[Result]:
+    """Count the pictures a second while a mouse drags the high end of a range, from the hand to what Chromium draws."""
+    rates = []
+    with served() as (address, _), chromium() as browser, opened(browser, f"{address}/Certainty") as page:
+        high = page.get_by_role("slider", name="High", exact=True)
+        high.wait_for(timeout=60_000)
+        time.sleep(3)
+        for turn in range(4):
+            high.scroll_into_view_if_needed()
+            box = high.bounding_box()
+            assert box is not None
+            x, level = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            page.mouse.move(x, level)
+            page.mouse.down()
+            time.sleep(0.6)
+            page.evaluate("probe.clear()")
+            began = time.monotonic()
+            for step in range(1, 121):
+                page.mouse.move(x + (0.5 if turn % 2 == 0 else -0.5) * step, level)
+                time.sleep(max(0.0, began + step / 60 - time.monotonic()))
+            seconds = time.monotonic() - began
+            rates.append(len(bursts(page.evaluate("probe.charts"))) / seconds)
+            page.mouse.up()
+            settle(page)
+            time.sleep(2)
+    rate = median(rates)
+    return [Result("pictures a second in Chromium while a range is dragged", f"{rate:.1f}", ">= 15", rate >= 15)]
+
+
 def meanwhile() -> list[Result]:
     """Time another visitor's moves while 10,000 futures and what learning is worth are worked out beside them."""
     question, done = Question.of(load_case("olist").business, MONTHS), threading.Event()
@@ -125,4 +158,4 @@ def meanwhile() -> list[Result]:
 
 def measure() -> list[Result]:
     """Return all lines of this part."""
-    return two_plans() + all_answers() + dragged() + meanwhile()
+    return two_plans() + all_answers() + dragged() + in_the_browser() + meanwhile()

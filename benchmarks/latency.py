@@ -163,12 +163,12 @@ def _one_drag(page: Page, thumb: Locator, ends: tuple[float, float], moving: See
     seconds = time.monotonic() - began
     time.sleep(0.3)
     noted = page.evaluate("({sends: probe.sends, charts: probe.charts})")
-    bursts = _bursts(noted["charts"])
-    moving.lags += _answered(noted["sends"], bursts)
-    return len(bursts) / seconds
+    drawn = bursts(noted["charts"])
+    moving.lags += _answered(noted["sends"], drawn)
+    return len(drawn) / seconds
 
 
-def _bursts(times: list[float], apart: float = 6.0) -> list[float]:
+def bursts(times: list[float], apart: float = 6.0) -> list[float]:
     """Return the end of each run of chart changes less than ``apart`` ms from one another."""
     ends: list[float] = []
     for moment in times:
@@ -179,12 +179,12 @@ def _bursts(times: list[float], apart: float = 6.0) -> list[float]:
     return ends
 
 
-def _answered(sends: list[list[float]], bursts: list[float]) -> list[float]:
+def _answered(sends: list[list[float]], ends: list[float]) -> list[float]:
     """Return, per message sent, ms from the input behind it to the last chart change before the next message's."""
     lags = []
     for place, (moved, sent) in enumerate(sends):
         until = sends[place + 1][1] if place + 1 < len(sends) else float("inf")
-        drawn = [end for end in bursts if sent < end <= until + 4]
+        drawn = [end for end in ends if sent < end <= until + 4]
         if drawn:
             lags.append(drawn[-1] - moved)
     return lags
@@ -201,7 +201,7 @@ def held(page: Page, thumb: Locator) -> tuple[float, float]:
             page.keyboard.press("ArrowRight" if turn % 2 == 0 else "ArrowLeft")
             time.sleep(max(0.0, began + step / 30 - time.monotonic()))
         seconds = time.monotonic() - began
-        during = len(_bursts(page.evaluate("probe.charts")))
+        during = len(bursts(page.evaluate("probe.charts")))
         settle(page)
         noted = page.evaluate("({at: probe.inputs.at(-1)[1], charts: probe.charts})")
         rates.append(during / seconds)

@@ -34,7 +34,8 @@ class Person:
     """One open session, moving the sales team's lever."""
 
     def __init__(self, address: str) -> None:
-        self.address = address.replace("http", "ws", 1) + "/_stcore/stream"
+        self.server = address
+        self.query = ""
         self.lags: list[float] = []
         self.errors: list[str] = []
         self.widget = self.fragment = self.page = ""
@@ -43,12 +44,13 @@ class Person:
     async def open(self) -> None:
         """Connect and run the page once."""
         self.socket = await websockets.connect(
-            self.address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None
-        )
+            self.server.replace("http", "ws", 1) + "/_stcore/stream",
+            subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None,
+        )  # fmt: skip
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = self.query
         await self.socket.send(message.SerializeToString())
-        while await self._next() != "script_finished":
+        while (await self.next()).WhichOneof("type") != "script_finished":
             pass
 
     async def live(self, until: float, random_: random.Random) -> None:
@@ -70,11 +72,16 @@ class Person:
         self.put(widget, amount)
         await self.socket.send(message.SerializeToString())
         while self.answered < self.moves:
-            await self._next()
+            await self.next()
 
-    async def _next(self) -> str:
-        """Take in the next message and return its kind."""
+    async def next(self) -> ForwardMsg:
+        """Take in the next message and return it."""
         message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))  # type: ignore[arg-type]
+        self.take_in(message)
+        return message
+
+    def take_in(self, message: ForwardMsg) -> None:
+        """Learn from a message what there is to press, and what has gone wrong."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.page = message.new_session.page_script_hash
@@ -85,7 +92,6 @@ class Person:
             self.learn(element, message.delta.fragment_id)
         elif kind == "script_finished":
             self.finished()
-        return kind or ""
 
     def put(self, widget: WidgetState, amount: int) -> None:
         """Let go of the lever at an amount."""

@@ -23,7 +23,6 @@ from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
-    "homework": "lobby",
 }  # fmt: skip
 """The phase that a step back leads to; where a later round was begun, it leads to the results of the one before."""
 SLACK_SECONDS = 120
@@ -240,6 +239,9 @@ def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -
     with _changing(store, code, secret, drawn) as (session, room):
         phase = access.phase_of(store, session, room)
         homework = room.closes_at is not None
+        if phase == "homework":
+            room.phase, room.closes_at = "lobby", None
+            return
         if phase not in BEFORE:
             raise NotNow(access.SAID[phase])
         if homework and phase == "frozen":
@@ -247,8 +249,6 @@ def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -
         again = phase == ("spread" if homework else "predict") and room.round > 1
         room.round -= again
         room.phase, room.deadline = ("revealed" if again else BEFORE[phase]), None
-        if phase == "homework":
-            room.closes_at = None
 
 
 def reset_round(store: Store, code: str, secret: str) -> None:

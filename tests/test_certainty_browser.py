@@ -37,23 +37,28 @@ def ends_in(page: Page) -> tuple[float | None, float | None]:
 
 
 def test_pictures_follow_a_dragged_range_and_settle(certainty: Page) -> None:
-    """While an end is dragged the dots move and nothing is a step yet; let go, the range is the fact's, in the link."""
+    """While an end is dragged dots and sentence follow and nothing is a step yet; let go, the range is in the link."""
     page, high = certainty, handle(certainty, "High")
     high.hover()
     box = high.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.down()
-    seen = set()
+    seen, said, answer = set(), set(), page.get_by_role("heading", level=1)
+    expect(page.get_by_text("Nothing you could find out about one fact")).to_be_visible()
     for place in range(1, 13):
-        page.mouse.move(x + 5 * place, y)
+        page.mouse.move(x + 12 * place, y)
         page.wait_for_timeout(150)
         seen.add(page.locator(DOTS).first.get_attribute("aria-label"))
+        said.add(answer.text_content())
     assert len(seen) >= FEW
+    assert len(said) > 1
+    expect(page.get_by_text("256 futures while you drag")).to_be_visible()
     assert ends_in(page) == (None, None)
     wanted = float(high.get_attribute("aria-valuenow") or 0)
     page.mouse.up()
     expect(page.get_by_role("textbox", name="High", exact=True)).to_have_value(f"{wanted:g}")
+    expect(page.get_by_text("Nothing you could find out about one fact")).to_be_visible()
     page.wait_for_function("() => location.search.includes('range=')")
     assert ends_in(page) == (None, wanted)
 

@@ -21,7 +21,7 @@ def test_every_company_has_a_page_with_figures_that_can_be_drawn(business: Busin
     """Today's plan of any company has an answer and whole pictures, without an error or a figure that is none."""
     test = opened("pages/Certainty.py", encode(Workspace((Scenario("Plan A", business, business.plan),))))
     assert not test.exception
-    assert 'class="answer"' in html_of(test)
+    assert '"kind": "headline"' in html_of(test)
     drawn = charts(test)
     assert "plans" in drawn
     assert "NaN" not in str(drawn)

@@ -35,6 +35,7 @@ from simulator.file.reader import read_file
 from simulator.file.writer import file_text
 from simulator.guided.company import company_from
 from simulator.link.codec import decode, encode
+from simulator.surroundings import surroundings
 from simulator.workspace.fact_edits import with_facts
 from simulator.workspace.scenario import Workspace
 from tests.answers import BAKER
@@ -254,7 +255,7 @@ def test_a_reader_writes_no_file_and_knows_no_secret(tmp_path: Path, monkeypatch
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode != 0
     assert (tmp_path / "x").read_text() == ""
     monkeypatch.setenv("NEXT_DOLLAR_DATABASE", "postgresql://secret")
-    assert not any("secret" in value for value in (apart._surroundings() or {}).values())
+    assert not any("secret" in value for value in (surroundings() or {}).values())
 
 
 def accepted(workspace: Workspace, proposal: Proposal) -> Workspace:

@@ -82,7 +82,7 @@ def submits(page: Page) -> None:
 def test_a_homework_from_its_opening_to_the_debrief(app: Running, page: Page, device: Device) -> None:
     """One goes through round 1, leaves, and does round 2 on another device; another does round 1; all see the end."""
     page.goto(app.url)
-    press(page, "Open a room for homework")
+    press(page, "Open one for homework")
     expect(page.get_by_role("radio", name="Homework")).to_be_checked()
     press(page, "Add a round")
     expect(page.get_by_text("Round 2", exact=True)).to_be_visible()

@@ -15,15 +15,16 @@ from simulator.facts.business import Business
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
 from simulator.facts.curves import SHAPES, calibrate
 from simulator.facts.declaration import InvalidInput
-from simulator.facts.paths import changed_at, owner_at
+from simulator.facts.paths import owner_at
 from simulator.facts.sources import with_origin
 from simulator.model.funnel import run, spend_array
 from simulator.model.next_return import marginal_returns, next_returns
 from simulator.model.outcome import simulate, values
-from simulator.ranges.fact_range import SHAPE_FACTS, ranges_of
+from simulator.ranges.fact_range import ranges_of
 from simulator.ranges.futures import BLOCK, Futures
 from simulator.ranges.outcomes import lead_by_month, values_of
 from simulator.ranges.pert import quantiles
+from tests.drawn import as_company
 from tests.strategies import businesses, plans
 
 NORTHWIND = load_case("northwind").business
@@ -96,20 +97,6 @@ def test_facts_known_exactly_give_the_figures_of_the_company(business: Business)
     ahead = lead_by_month(futures, other, plan, 24, "revenue")
     expected = np.cumsum(simulate(business, other, 24).revenue - simulate(business, plan, 24).revenue)
     np.testing.assert_allclose(ahead, np.tile(expected, (5, 1)), rtol=1e-9, atol=1e-6)
-
-
-def value_at(name: str, drawn: float) -> float | str:
-    """A drawn fact as a company has it: the family of a curve by its name."""
-    return SHAPES[round(drawn)] if name.rpartition(".")[2] in SHAPE_FACTS else drawn
-
-
-def as_company(business: Business, draws: dict[str, np.ndarray], place: int) -> Business:
-    owned = {name: value_at(name, float(values[place])) for name, values in draws.items()}
-    names = {channel.name for channel in business.channels}
-    return changed_at(
-        business,
-        {(f"channels.{n}" if n.rpartition(".")[0] in names and "." in n else n): value for n, value in owned.items()},
-    )
 
 
 @settings(max_examples=200, deadline=None)

@@ -17,10 +17,14 @@ import pytest
 import streamlit as st
 from playwright.sync_api import Page, Route, expect
 from starlette.formparsers import MultiPartParser
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from pages.serving.outline import PATIENCE_MS, page_document
 from pages.ui.frame.registry import PAGES
-from pages.ui.streamlit_internals import chunks, document, run, server, sessions, tcp_nodelay, uploads
+from pages.ui.streamlit_internals import chunks, document, downloads, run, server, sessions, tcp_nodelay, theme, uploads
 from pages.ui.streamlit_internals.fallback import fall_back
 from pages.ui.streamlit_internals.names import DOM, STYLE, WORD, styled
 from tests.browser import ROOT, serving
@@ -150,6 +154,54 @@ def test_uploads_pass_through_no_file(monkeypatch: pytest.MonkeyPatch, log: Call
     assert len(log()) == 1
 
 
+def test_a_file_stays_until_it_is_old(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
+    """What is made for a download outlives any number of runs for a while, then goes; without the mark that is said."""
+    monkeypatch.setattr(MediaFileMetadata, "mark_for_delete", MediaFileMetadata.__dict__["mark_for_delete"])
+    downloads.keep_until_fetched()
+    downloads.keep_until_fetched()
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    monkeypatch.setattr("streamlit.runtime.media_file_manager._get_session_id", lambda: "visit")
+    url = files.execute_deferred(files.add_deferred(lambda: b"file", "text/plain", "0.0", "a.txt"))
+    name = url.rpartition("/")[2].partition(".")[0]
+    for _ in range(5):
+        files.remove_orphaned_files()
+    assert files.read_file(name) is not None
+    monkeypatch.setattr(downloads, "KEPT", 0.0)
+    files.remove_orphaned_files()
+    files.remove_orphaned_files()
+    assert files.read_file(name) is None
+    monkeypatch.delattr(MediaFileMetadata, "mark_for_delete")
+    for _ in range(3):
+        downloads.keep_until_fetched()
+    assert len(log()) == 1
+
+
+def test_the_theme_is_told_as_it_is_read(monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]]) -> None:
+    """Every run is told just what Streamlit reads, which it reads once; without its reader that is said."""
+    read, count = app_session._populate_theme_msg, Counter[str]()
+    monkeypatch.setattr(
+        app_session,
+        "_populate_theme_msg",
+        lambda msg, section="theme": (count.update([section]), getattr(read, "__wrapped__", read)(msg, section)),
+    )
+    plain, ours = NewSession(), NewSession()
+    sections = {"theme": lambda told: told.custom_theme, "theme.dark": lambda told: told.custom_theme.dark}
+    for section, part in sections.items():
+        app_session._populate_theme_msg(part(plain), section)
+    theme.read_theme_once()
+    for _ in range(3):
+        ours = NewSession()
+        for section, part in sections.items():
+            app_session._populate_theme_msg(part(ours), section)
+    assert ours == plain
+    assert plain.custom_theme.ByteSize()
+    assert set(count.values()) == {2}
+    monkeypatch.delattr(app_session, "_populate_theme_msg")
+    for _ in range(3):
+        theme.read_theme_once()
+    assert len(log()) == 1
+
+
 def test_without_a_list_of_sockets(
     monkeypatch: pytest.MonkeyPatch, log: Callable[[], list[str]], tmp_path: Path
 ) -> None:
@@ -203,7 +255,7 @@ def test_pages_work_without_any_of_it(page: Page, tmp_path: Path) -> None:
         expect_sales(page, 6000)
     said = Counter(re.findall(f"{SAID}(.*?):", (tmp_path / "log").read_text(encoding="utf-8")))
     assert set(said.values()) == {1}
-    things = "context", "index.html", "mark", "name", "script", "scripts", "search", "socket"
+    things = "context", "deletion", "index.html", "mark", "name", "reader", "script", "scripts", "search", "socket"
     assert sorted(words.split()[0] for words in said) == sorted(things)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 from html import escape
 from pathlib import Path
 
@@ -68,6 +69,23 @@ def test_what_is_taken_is_what_the_address_says(page: Page, app_url: str, tmp_pa
     download.value.save_as(tmp_path / "plan.html")
     link = escape(page.evaluate("location.search"))
     assert link in (tmp_path / "plan.html").read_text(encoding="utf-8")
+
+
+def test_a_file_waits_for_a_slow_line_while_others_move(shared: Page, app_url: str) -> None:
+    """A file is still there for a line that has not fetched it, however often others' pages have run in between."""
+    other = shared.context.new_page()
+    other.goto(f"{app_url}/?{LINK}")
+    lever = other.get_by_role("slider", name="Sales team", exact=True)
+    expect(lever).to_be_visible(timeout=30_000)
+    with shared.expect_download() as download:
+        shared.get_by_role("button", name="Python script", exact=True).click()
+    for _ in range(4):
+        before = lever.get_attribute("aria-valuetext")
+        lever.press("ArrowRight")
+        expect(lever).not_to_have_attribute("aria-valuetext", before or "")
+        other.wait_for_timeout(700)
+    with urllib.request.urlopen(download.value.url) as answer:
+        assert b"A quarter more" in answer.read()
 
 
 def section() -> None:

@@ -15,10 +15,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from pages.ui.live import joined
+from pages.ui.text.formats import money_format
 from simulator.cases import load_case
 from simulator.facts.names import NAME_LIMIT
 from simulator.facts.plan import Plan
 from simulator.facts.spreadsheet_text import STARTS_FORMULA, as_text
+from simulator.insight.channel_economics import channel_economics
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.browser import ROOT
@@ -28,6 +30,7 @@ SHEET = ROOT / "pages" / "ui" / "live" / "assets" / "sheet.js"
 COMPANY = '=HYPERLINK("x") & <b>Söhne</b>'[:NAME_LIMIT]
 PLAN = "-2+3, <script>"
 SVG = "{http://www.w3.org/2000/svg}"
+START = Workspace.of(load_case("nordhafen.1"))
 HOSTILE = ("=1+1", "+A1", '-cmd|"/c calc"!A0', "@SUM(A1)", " =1", "＝1", "−A$1", "a\tb", 'say "a, b"', "Plan\nB", "'")
 
 
@@ -104,6 +107,30 @@ def test_a_table_is_taken_with_one_press(comparing: Page, tmp_path: Path) -> Non
     with file.open(encoding="utf-8-sig", newline="") as text:
         assert [row for row in csv.reader(text) if row] == [row for row in pasted if row != [""]]
     assert re.fullmatch(r"[\w-]+\.csv", file.name)
+
+
+def taken(part: Locator) -> list[list[str]]:
+    """The rows that a press on Copy puts into the clipboard."""
+    part.hover()
+    part.get_by_role("button", name="Copy").click()
+    expect(part.get_by_role("status").first).to_have_text("Copied")
+    return [line.split("\t") for line in part.page.evaluate("navigator.clipboard.readText()").split("\n")]
+
+
+def test_an_amount_written_short_is_taken_whole(page: Page, app_url: str) -> None:
+    """Where table or chart says $1.19M the sheet gets the amount to the hundredth, as `simulate` gives it."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{app_url}/Channels?{encode(START)}")
+    wait_until_ready(page, "channels")
+    found = channel_economics(START.question).channels
+    whole = {each.name: money_format("EUR", "en").exact(each.customer_value) for each in found}
+    table = page.locator(".tabled").last
+    assert re.search(r"\d[kM]\b", table.text_content() or "")
+    rows = {row[0]: row for row in taken(table)}
+    assert [name for name, amount in whole.items() if amount not in rows[name]] == []
+    chart = page.locator("figure:has(.canvas)").filter(has_text="Best customers")
+    rows = {row[0]: row for row in taken(chart)}
+    assert [name for name, amount in whole.items() if amount not in rows[name]] == []
 
 
 def test_a_chart_is_taken_as_it_is_drawn(comparing: Page, tmp_path: Path) -> None:

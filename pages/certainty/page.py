@@ -12,7 +12,7 @@ from pages.certainty import dot_pictures, sentences
 from pages.certainty.decision_pictures import to_learn, tornado
 from pages.certainty.pairs import Named, Pair, named_plans, pairs_of
 from pages.certainty.range_fields import range_fields
-from pages.certainty.view import DOTS_KEY, FACTS_KEY, QUARTERS, SHOWN, View
+from pages.certainty.view import ANSWER_KEY, DOTS_KEY, FACTS_KEY, SHOWN, View
 from pages.ui import live
 from pages.ui.frame.about import about
 from pages.ui.frame.frame import Later, charts_are_out
@@ -25,7 +25,6 @@ from simulator.facts.measures import DEFAULT_SEED, SEEDS
 from simulator.facts.plural import plural
 from simulator.insight.reach import ends_of
 from simulator.ranges.certainty import Certainty, certainty
-from simulator.ranges.quantiles import at_chances
 from simulator.workspace.scenario import Workspace
 
 STYLE = Path(__file__).with_name("page.css")
@@ -45,16 +44,13 @@ def certainty_page(visit: Session) -> Later | None:
     others = tuple(each.plan for each in named)
     ends = ends_of(visit.question, workspace.locked, workspace.limits)
     found = certainty(visit.question, pair.plan.plan, pair.than.plan, others, ends, workspace.seed)
-    first, _, last = at_chances(found.apart, QUARTERS).tolist()
-    over = dot_pictures.over_words(workspace.metric, workspace.months)
-    said = sentences.answer(pair, found.chance, (first, last), over, money)
+    view = View(found, pair, named, money)
     st.html(f"<style>{style_of(STYLE)}</style>")
-    st.html(markup.answer(said, sentences.why(pair, found.to_learn, money)))
+    view.answer(found).show(ANSWER_KEY)
     about(visit)
     _choice(pairs, pair)
     with st.container(key="certainty_view"):
         dots, facts = st.columns([724, 440], gap="large")
-    view = View(found, pair, named, money)
     with dots:
         view.dots(found).show(DOTS_KEY)
     with facts:
@@ -107,7 +103,8 @@ def _ranges(visit: Session, view: View) -> None:
 
     def parts(workspace: Workspace, dragging: bool) -> Mapping[str, live.Part]:
         now = view.under(workspace, few=dragging)
-        return {DOTS_KEY: view.dots(now)} | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
+        follow: dict[str, live.Part] = {ANSWER_KEY: view.answer(now), DOTS_KEY: view.dots(now)}
+        return follow | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
 
     range_fields(visit, numbers, first, parts, st.rerun)
     if not shown:

@@ -64,6 +64,13 @@ def why(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
     return f"Find out first: {title_of(first)}. Knowing it is worth about {worth} to this choice."
 
 
+def held(futures: int) -> str:
+    """Return the quiet line while a range is dragged: what the sentence above it rests on so far."""
+    return (
+        f"In {counted(futures, 'future')} while you drag; in all of them, with what to find out first, once you let go."
+    )
+
+
 def nothing_to_learn(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
     """Return why no fact is worth finding out for the choice between two plans."""
     if learning.everything.value == 0:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pages.certainty import dot_pictures
+from pages.certainty import dot_pictures, sentences
 from pages.certainty.decision_pictures import over_time
 from pages.certainty.pairs import Named, Pair
 from pages.certainty.range_pictures import ranges
 from pages.ui import live
 from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.glossary import terms_in
 from simulator.ranges.certainty import Certainty, certainty
 from simulator.ranges.fact_range import FactRange
 from simulator.ranges.futures import FEW
 from simulator.ranges.quantiles import at_chances
 from simulator.workspace.scenario import Workspace
 
-DOTS_KEY, FACTS_KEY = "futures_picture", "ranges_picture"
+ANSWER_KEY, DOTS_KEY, FACTS_KEY = "certainty_answer", "futures_picture", "ranges_picture"
 SHOWN = 10
 """Facts in the picture until all are asked for."""
 QUARTERS = (0.25, 0.5, 0.75)
@@ -39,6 +40,16 @@ class View:
         if few:
             return replace(at_rest, question=question, count=FEW)
         return certainty(question, at_rest.plan, at_rest.than, at_rest.others, at_rest.ends, at_rest.seed)
+
+    def answer(self, found: Certainty) -> live.Words:
+        """Return the one sentence, and under it what to find out first, which waits while the hand holds a range."""
+        asked = found.question
+        first, _, last = at_chances(found.apart, QUARTERS).tolist()
+        over = dot_pictures.over_words(asked.metric, asked.months)
+        said = sentences.answer(self.pair, found.chance, (first, last), over, self.money)
+        few = found.count < self.found.count
+        why = sentences.held(found.count) if few else sentences.why(self.pair, found.to_learn, self.money)
+        return live.Words([live.Line(said, "headline"), live.Line(why, "quiet", terms_in(why))], said)
 
     def dots(self, found: Certainty) -> live.Picture:
         """Return what the plans bring beside each other, and each of them, in dots and over time."""

@@ -65,7 +65,7 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
     guesses = verdict.leaning_on(leaning(visit.question))
     lines = (guesses, others, elsewhere_)
     with st.container(key="why", gap="small"):
-        later = _how_sure(visit, found, each, lines)
+        later = _how_sure(visit, found, lines)
         opened = st.popover("Why: the figures behind it", key="why_figures", type="tertiary", on_change="rerun")
     if not opened.open:
         return later
@@ -79,17 +79,16 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
     return later
 
 
-def _how_sure(visit: Session, found: Diagnosis, each: Returns, lines: tuple[str, ...]) -> Later | None:
+def _how_sure(visit: Session, found: Diagnosis, lines: tuple[str, ...]) -> Later | None:
     """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait."""
     place = st.empty()
 
     def draw() -> None:
         # The draws take long to import, and all else of the page is out before this.
-        from simulator.ranges.certainty import certainty
+        from simulator.insight.verdict_chance import verdict_chance
 
-        today = visit.question.today
-        shares = certainty(today, today.plan, today.plan, seed=visit.workspace.seed).functions
-        if any(said := (verdict.how_sure(found, shares, each), *lines)):
+        chance = verdict_chance(visit.question.today, visit.workspace.seed)
+        if any(said := (verdict.how_sure(found, chance), *lines)):
             place.html(markup.small(*said))
 
     if charts_are_out("Diagnose"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pages.diagnose.words import FUNCTION_NAMES, fine, rate
 from pages.ui.text.formats import MoneyFormat, count, counted, in_months, percent
@@ -16,6 +16,12 @@ from simulator.facts.repair import title_of
 from simulator.insight.diagnosis import Diagnosis
 from simulator.insight.guesses import Leaning
 from simulator.insight.levels import ENOUGH, Level
+
+if TYPE_CHECKING:  # The draws take long to import, and all else of the page is out before them.
+    from simulator.insight.verdict_chance import VerdictChance
+
+OFTEN = 0.25
+"""Share of the futures from which on a function that the verdict leaves out falls short often enough to be said."""
 
 
 def answer(company: str, found: Diagnosis, each: Returns) -> str:
@@ -153,18 +159,20 @@ def leaning_on(found: Leaning) -> str:
     return f"{said}; it would turn within the range of {names}."
 
 
-def how_sure(found: Diagnosis, shares: Mapping[Function, float], each: Returns) -> str:
-    """Return in how many futures the verdict's first function is where the next money brings most; nothing without one.
-
-    ``shares``: of futures in which a lever of each function is the one to raise next.
-    """
-    if not found.functions:
+def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
+    """Return in how many futures what the verdict names falls short, and what else often does; nothing with exact
+    facts."""
+    if chance is None:
         return ""
-    first = found.functions[0]
-    return (
-        f"By the ranges of your facts the next {each.one} spent brings most over {in_months(each.months)} on "
-        f"{FUNCTION_NAMES[first]} in {in_futures(round(shares[first], 9))}."
-    )
+    named = [f"{FUNCTION_NAMES[each]} falls short in {in_futures(chance.short[each])}" for each in found.functions]
+    said = listed(named) if named else f"nothing falls short in {in_futures(chance.nothing)}"
+    others = [
+        f"{FUNCTION_NAMES[each]} does in {in_futures(share)}"
+        for each, share in chance.short.items()
+        if each not in found.functions and share >= OFTEN
+    ]
+    also = f" {capital(listed(others))}, though not named." if others else ""
+    return f"By the ranges of your facts {said}.{also}"
 
 
 def _in_a_sentence(title: str) -> str:

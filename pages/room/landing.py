@@ -47,7 +47,7 @@ def landing(page: Page) -> None:
                            f"It deletes itself after {kept}."))  # fmt: skip
         with st.container(horizontal=True, gap="small", key="openings"):
             st.button("Open a room", key="open_room", on_click=_open)
-            st.button("Open a room for homework", key="open_homework", type="tertiary", on_click=_open, args=(True,))
+            st.button("Open one for homework", key="open_homework", type="tertiary", on_click=_open, args=(True,))
         st.html(guide_link("How to lead a session of 45 minutes"))
 
 

@@ -28,8 +28,10 @@ from pages.serving.health import health, ready
 from pages.serving.startup import warm_up
 from pages.serving.watch import Watch
 from pages.ui.streamlit_internals.document import ROOT
+from pages.ui.streamlit_internals.downloads import keep_until_fetched
 from pages.ui.streamlit_internals.server import serve_below, watch_nothing
 from pages.ui.streamlit_internals.tcp_nodelay import send_at_once
+from pages.ui.streamlit_internals.theme import read_theme_once
 from pages.ui.streamlit_internals.uploads import keep_in_memory
 
 COPIES = Copies(ROOT)
@@ -144,6 +146,8 @@ def serving() -> dict[str, Any]:
     path = serve_below(settings.base_path)
     watch_nothing()
     keep_in_memory()
+    keep_until_fetched()
+    read_theme_once()
     return {
         "middleware": [
             Middleware(Watch, path=path),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from threading import BoundedSemaphore, Thread, Timer
 from time import monotonic
 
@@ -15,9 +13,8 @@ from simulator.evidence.finding import Finding
 from simulator.evidence.limits import LONGEST_WAIT, MOST_MEMORY, MOST_SECONDS, Unreadable, check_size
 from simulator.evidence.workbook import is_workbook
 from simulator.evidence.worker import ANSWER, CHOICES, TOO_LARGE
+from simulator.surroundings import surroundings
 
-ROOT = Path(__file__).parents[2]
-"""Where the package lies."""
 LARGE, LARGE_PACKED = 5_000_000, 1_000_000
 """Bytes from which on a file waits for other large ones: what one may take of the machine is taken once."""
 LARGE_ONES, SMALL_ONES = BoundedSemaphore(1), BoundedSemaphore(3)
@@ -90,7 +87,7 @@ class Apart:
         with subprocess.Popen(
             [sys.executable, "-P", "-m", "simulator.evidence.worker", str(memory), str(MOST_SECONDS), self._about],
             bufsize=0,
-            env=_surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         ) as process:  # fmt: skip
             self._process, self._began = process, monotonic()
             if self._stopped:
@@ -134,11 +131,3 @@ class Reading(Apart):
         if said.finding is None:
             raise Unreadable(said.refused)
         return said.finding, left
-
-
-def _surroundings() -> dict[str, str] | None:
-    """Return all that a reader is told of where it runs: where modules are, and nothing that opens a database."""
-    if os.name == "nt":  # Nothing starts there without them.
-        return None
-    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
-    return {**threads, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}

@@ -6,7 +6,6 @@ what was found and then the rows left out. It can write no file and has no surro
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter
 from simulator.evidence.choices import Choices
 from simulator.evidence.finding import Finding, find
 from simulator.evidence.limits import Unreadable
+from simulator.surroundings import let_others_go_first
 
 TOO_LARGE = "Reading the file takes more memory than one file may have: leave out columns or earlier years."
 
@@ -62,7 +62,7 @@ ABOUT = {"deals": deals_answer, "history": history_answer}
 
 def bound(memory: int, seconds: int) -> None:
     """Take the limits on time, memory and files, where the system has them, and let others go first."""
-    _first_to_go()
+    let_others_go_first()
     try:
         import resource
     except ImportError:  # Windows: whoever asked still ends it after a time.
@@ -75,16 +75,6 @@ def bound(memory: int, seconds: int) -> None:
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         # At the soft limit of time a process is told why it ends, at the hard one it is not.
         resource.setrlimit(what, (least, hard if what == resource.RLIMIT_CPU else least))
-    os.nice(10)
-
-
-def _first_to_go() -> None:
-    """Ask Linux to end this process before any other, should the machine run out of memory."""
-    try:
-        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
-            score.write("1000")
-    except OSError:
-        pass
 
 
 def main() -> None:

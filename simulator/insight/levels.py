@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from simulator.facts.plan import Function
 from simulator.model.outcome import Floats, Outcome
 from simulator.model.question import Question
@@ -58,16 +61,26 @@ class Level:
     @property
     def lift(self) -> float:
         """What the best split adds to the last month, as a share of what today's plan keeps; infinite from nothing."""
-        if self.at_end > 0:
-            return self.best / self.at_end - 1
-        return math.inf if self.best > 0 else 0.0
+        return float(lift(self.at_end, self.best))
 
     @property
     def short(self) -> bool:
         """Whether it falls short: below the owner's level, or lifted by more than `ENOUGH` by the best split."""
-        if not self.judged:
-            return False
-        return self.lift > ENOUGH if self.owners is None else self.today < self.owners * (1 - EXACTLY)
+        return bool(falls_short(self.today, self.at_end, self.best, self.owners, self.judged))
+
+
+def lift(at_end: ArrayLike, best: ArrayLike) -> Floats:
+    """Return what the best split adds to a driver, as a share of what today's plan keeps; infinite from nothing."""
+    kept, reached = np.broadcast_arrays(np.asarray(at_end, float), np.asarray(best, float))
+    return np.asarray(np.divide(reached, kept, out=np.where(reached > 0, math.inf, 1.0), where=kept > 0) - 1)
+
+
+def falls_short(
+    today: ArrayLike, at_end: ArrayLike, best: ArrayLike, owners: float | None, judged: ArrayLike
+) -> NDArray[np.bool_]:
+    """Return where a driver falls short, as in `Level.short`: each as there, all of one shape or single."""
+    there = np.asarray(judged, bool)
+    return there & (lift(at_end, best) > ENOUGH if owners is None else np.less(today, owners * (1 - EXACTLY)))
 
 
 @lru_cache(maxsize=256)

@@ -215,7 +215,7 @@ def values(funnel: Funnel, plans: Sequence[Sequence[float]] | Floats, months: in
     result = np.empty((len(amounts), draws))
     step = max(1, CHUNK // min(draws, CHUNK))
     for first in range(0, draws, CHUNK):
-        part = funnel.draws(slice(first, first + CHUNK))
+        part = funnel if draws <= CHUNK else funnel.draws(slice(first, first + CHUNK))
         for place in range(0, len(amounts), step):
             spend = spend_array(funnel.levers, amounts[place : place + step])
             result[place : place + step, first : first + CHUNK] = value_of(run(part, spend, months), metric)

@@ -11,7 +11,8 @@ import numpy as np
 
 from simulator.optimise.splits import Flags, Floats, Limits, Objective, Split, at_limits
 
-STEPS = 30
+STEPS = 10
+"""After which one that has not come up is better finished by `interior`."""
 CLOSE = 1e-10
 """What the gradient may still promise, as a share of the value, at the end."""
 LENGTHS = 0.35 ** np.arange(1, 25)[:, None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import fsum, isclose
+from math import isclose
 
 import numpy as np
 
 from simulator.facts.measures import DEFAULT_SEED
-from simulator.facts.plan import FUNCTIONS, Function, Plan, function_of
+from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.model.arrays import sealed_property
 from simulator.model.question import Question
 from simulator.ranges.candidates import Ends, candidate_splits, distinct
@@ -122,12 +122,6 @@ class Certainty:
     def levers(self) -> Floats:
         """Share of futures in which each lever is the one to raise next from the plan on show: (levers,)."""
         return best_levers(self.futures, self.question.plan, self.question.months, self.question.metric)
-
-    @property
-    def functions(self) -> dict[Function, float]:
-        """Share of futures in which a lever of each function is the one to raise next."""
-        shares = dict(zip(self.question.levers, self.levers.tolist(), strict=True))
-        return {each: fsum(by for lever, by in shares.items() if function_of(lever) == each) for each in FUNCTIONS}
 
     @cached_property
     def tornado(self) -> Tornado:

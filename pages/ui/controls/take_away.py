@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from threading import Lock
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.locale import home_of, page_locale
 from simulator.link.codec import encode
+from simulator.report.apart import Maker
 from simulator.report.forms import FORMS, Form, file_name
 from simulator.workspace.scenario import Workspace
 
@@ -21,12 +21,13 @@ WHAT = (
     "The workbook recomputes the revenue in live formulas; the script computes every figure anew.",
 )
 
-_TURN = Lock()
-"""One file is made after the other: ten at once would keep everybody else's moves waiting, and be ready no sooner."""
+_MAKER = Maker()
+"""Of the whole server."""
 
 
 def take_away(visit: Session) -> None:
     """Draw a button for each form. Nothing is made until one is pressed."""
+    _MAKER.get_ready()
     workspace = visit.workspace
     business = workspace.scenario.business
     link = f"{(st.context.url or '').split('?')[0]}?{encode(workspace)}"
@@ -42,8 +43,4 @@ def take_away(visit: Session) -> None:
 
 def made(form: Form, workspace: Workspace, link: str, locale: str) -> bytes:
     """Return the file in that form."""
-    from simulator.report.contents import Report  # Nobody waits for it who takes nothing away.
-
-    report = Report(workspace, link, installed_version(), date.today(), locale)
-    with _TURN:
-        return form.make(report)
+    return _MAKER.made(form, workspace, link, installed_version(), date.today(), locale)

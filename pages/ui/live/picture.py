@@ -23,11 +23,24 @@ _PICTURE = st.components.v2.component("next_dollar_picture", js=entry("picture")
 
 @dataclass(frozen=True)
 class ChartTable:
-    """The chart's figures as text, for "Show as table". The first cell of each row names the row."""
+    """The chart's figures as text, for "Show as table". The first cell of each row names the row.
+
+    A cell written short may be a text that has its whole as ``in_full``: that is what is taken into a sheet.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     label: str = "Show as table"
+
+    def data(self) -> dict[str, Any]:
+        """The JSON the browser gets, the whole of what is short by row and column."""
+        full = [
+            (row, column, whole)
+            for row, cells in enumerate(self.rows)
+            for column, cell in enumerate(cells)
+            if (whole := getattr(cell, "in_full", cell)) != cell
+        ]
+        return {**vars(self), "full": full}
 
 
 @dataclass(frozen=True)
@@ -113,7 +126,7 @@ def chart_data(chart: ChartState) -> dict[str, Any]:
     """The JSON the browser gets for one chart."""
     table = chart.table
     terms = _TERMS[0](chart.title) if _TERMS else {}
-    return {**vars(chart), "note": _note(chart), "terms": terms, "table": None if table is None else vars(table)}
+    return {**vars(chart), "note": _note(chart), "terms": terms, "table": None if table is None else table.data()}
 
 
 def explain(note: Callable[[Any], str], terms: Callable[[str], Mapping[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,24 @@ INDEX_NOTE = "All amounts are an index: today's budget = 100. Numbers of people 
 """What a reader must know where money is no currency."""
 
 
+class Shortened(str):
+    """An amount written short that still knows its whole: a table that is taken into a sheet says that."""
+
+    written: Callable[[], str]
+
+    @classmethod
+    def of(cls, text: str, written: Callable[[], str]) -> Shortened:
+        """Return ``text``, which ``written`` gives in full once it is asked for."""
+        short = cls(text)
+        short.written = written
+        return short
+
+    @property
+    def in_full(self) -> str:
+        """The whole amount, with hundredths where there are any."""
+        return self.written()
+
+
 @dataclass(frozen=True)
 class MoneyFormat:
     """How one currency is written in one locale. ``signs``: all that people write beside an amount of it."""
@@ -35,8 +54,11 @@ class MoneyFormat:
         cents = round(amount, 2)
         return self._with(cents, f"{abs(cents):,.0f}" if cents == round(cents) else f"{abs(cents):,.2f}")
 
-    def short(self, amount: float) -> str:
+    def short(self, amount: float) -> Shortened:
         """Return two to three significant digits: $310k, $2.66M, $4.10, $36."""
+        return Shortened.of(self._short(amount), lambda: self.exact(amount))
+
+    def _short(self, amount: float) -> str:
         size = abs(amount)
         if size < 9.995:
             return self._with(amount, f"{size:.2f}" if size >= 0.005 else "0")
@@ -57,10 +79,11 @@ class MoneyFormat:
         unit, sign = next(((unit, sign) for unit, sign in UNITS if size >= unit), (1.0, ""))
         return self._with(amount, f"{size / unit:,.6f}".rstrip("0").removesuffix("."), sign)
 
-    def signed(self, amount: float) -> str:
+    def signed(self, amount: float) -> Shortened:
         """Return the short form with + or − before it, and plain zero."""
-        text = self.short(amount)
-        return "+" + text if amount > 0 and not SIGNIFICANT.isdisjoint(text) else text
+        text = self._short(amount)
+        plus = "+" if amount > 0 and not SIGNIFICANT.isdisjoint(text) else ""
+        return Shortened.of(plus + text, lambda: plus + self.exact(amount))
 
     def _with(self, amount: float, digits: str, unit: str = "") -> str:
         sign = MINUS if amount < 0 and not SIGNIFICANT.isdisjoint(digits) else ""

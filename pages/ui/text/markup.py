@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pages.ui.text.formats import percent
+from pages.ui.text.formats import Shortened, percent
 from pages.ui.text.glossary import explained
 from pages.ui.text.units import Kind, note
 from pages.ui.text.words import title
@@ -137,9 +137,11 @@ def table(
     marked = set(best)
 
     def cell(row: int, column: int, text: str) -> str:
+        whole = f' data-full="{escape(text.in_full)}"' if isinstance(text, Shortened) and text.in_full != text else ""
         if (row, column) in marked:
-            return f'<td class="best"><i aria-hidden="true">●</i><span class="unseen">best: </span>{escape(text)}</td>'
-        return f"<td>{escape(text)}</td>"
+            sign = '<i aria-hidden="true">●</i><span class="unseen">best: </span>'
+            return f'<td class="best"{whole}>{sign}{escape(text)}</td>'
+        return f"<td{whole}>{escape(text)}</td>"
 
     def line(row: int, name: str, cells: Sequence[str]) -> str:
         figures = "".join(cell(row, column, text) for column, text in enumerate(cells))

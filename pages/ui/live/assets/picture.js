@@ -4,6 +4,7 @@ import { loadVega } from "../../streamlit_internals/vega.js";
 import { adopt, isDark, make, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
 import { fitRows } from "./fit.js";
 import { putRows, rowsOf, themed } from "./rows.js";
+import { wholeRows } from "./sheet.js";
 import { makeTake } from "./take.js";
 import { hearTerms, putExplained } from "./terms.js";
 /**
@@ -80,7 +81,7 @@ function makeChart(owner, first) {
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group" }, table);
   const details = make("details", {}, summary, scroll);
   const take = makeTake(() => ({
-    title: chart.title, note: chart.note, alt: chart.alt, rows: chart.table && [chart.table.header, ...chart.table.rows],
+    title: chart.title, note: chart.note, alt: chart.alt, rows: chart.table && [chart.table.header, ...wholeRows(chart.table)],
     drawn: drawn(), font: built?.font ?? "sans-serif",
   }), ["copy", "csv", "png", "svg"]);
   const figure = make("figure", {}, title, canvas, take.row, details);

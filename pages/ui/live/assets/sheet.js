@@ -35,12 +35,24 @@ export const commaSeparated = (rows) =>
   BOM + cellsOf(rows).map((row) => row.map((cell) => (/[",;']/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",") + "\r\n").join("");
 
 /**
- * The rows of a table as they are read: without what is there for screen readers or for the eye alone.
+ * The rows of a chart's table, each amount that is shown short as its whole.
+ * @param {{rows: string[][], full: [number, number, string][]}} table
+ */
+export function wholeRows({ rows, full }) {
+  const whole = rows.map((row) => [...row]);
+  for (const [row, column, text] of full) whole[row][column] = text;
+  return whole;
+}
+
+/**
+ * The rows of a table as they are read, amounts that are shown short as their whole: without what is there for screen
+ * readers or for the eye alone.
  * @param {HTMLTableElement} table
  */
 export function rowsOfTable(table) {
   return [...table.rows].map((row) =>
     [...row.cells].map((cell) => {
+      if (cell.dataset.full) return cell.dataset.full;
       const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
       for (const aside of copy.querySelectorAll(".unseen, [aria-hidden=true]")) aside.remove();
       return copy.textContent ?? "";

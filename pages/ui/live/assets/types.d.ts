@@ -153,7 +153,7 @@ export interface ChartData {
   title: string;
   datasets: Record<string, Table>;
   signals: Record<string, unknown>;
-  table: { header: string[]; rows: string[][]; label: string } | null;
+  table: { header: string[]; rows: string[][]; label: string; full: [number, number, string][] } | null;
   height: number | null;
   clickable: boolean;
   note: string;
