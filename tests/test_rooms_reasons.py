@@ -62,6 +62,16 @@ def test_the_wall_is_grouped_by_answer_and_names_nobody(store: Store) -> None:
     assert {line.nickname for group in found for line in group.lines} == {""}
 
 
+def test_nicknames_stand_beside_reasons_only_with_the_leaderboard(store: Store) -> None:
+    """Turned on, it names whose line it is to whoever reads the debrief; turned off again, it does not."""
+    room = answered(store)
+    facilitator.show_splits(*room.lead)
+    for shown, names in ((True, {room.seats[0].nickname, room.seats[1].nickname}), (False, {""})):
+        facilitator.set_leaderboard(*room.lead, shown)
+        found = groups(ASKING, reading.revealed(store, room.code))
+        assert {line.nickname for group in found for line in group.lines} == names
+
+
 def test_nothing_is_told_before_everyones_splits(store: Store) -> None:
     """While predicting, deciding and frozen, nobody without the facilitator's secret reads a reason."""
     room = answered(store)
