@@ -8,8 +8,12 @@ from html import escape, unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
 
-from pages.ui.text.glossary import GLOSSARY, LEADING, explained, terms_in
+from pages.ui.text.glossary import GLOSSARY, LEADING, PAGE, explained, helped, place_of, terms_in
+from simulator.cases import load_case
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 
 PIECES = st.lists(st.sampled_from([*GLOSSARY, "Win rates", "<b>", "&", '"', "uphold", " ", ", ", "Prospects", "x"]))
 MARK = re.compile(r"<dfn [^<>]*>|</dfn>")
@@ -54,3 +58,26 @@ def test_terms_are_whole_words(text: str, found: set[str]) -> None:
     """A term is found in any case and in the plural, the longest first; common words only where they open a text."""
     assert set(terms_in(text)) == found
     assert GLOSSARY.keys() >= LEADING
+
+
+@given(PIECES.map(" ".join))
+def test_help_leads_each_of_its_terms_to_the_glossary(text: str) -> None:
+    """Beside a field every term is one link, to its own place, and nothing else of the text is Markdown."""
+    shown = helped(f"Prospects {text}")
+    places = [place_of(term) for term in re.findall(rf"\]\({PAGE}#word-([\w-]+)\)", shown)]
+    assert f"[Prospects]({PAGE}#{place_of('prospect')})" in shown
+    assert len(places) == len(terms_in(f"Prospects {text}"))
+
+
+def test_help_leads_to_the_word_with_the_scenario_on_show(page: Page, app_url: str) -> None:
+    """A word in the help of a field opens the glossary at it, of the company that is open."""
+    page.goto(f"{app_url}/Diagnose?{encode(Workspace.of(load_case('elmstreet')))}")
+    expect(page.get_by_text("Questions to ask yourself")).to_be_visible(timeout=40_000)
+    field = page.get_by_test_id("stTextInput").filter(has_text="rospects").first
+    field.get_by_test_id("stTooltipIcon").hover()
+    link = page.get_by_role("link", name="prospects", exact=True)
+    with page.context.expect_page() as opened:
+        link.click()
+    word = opened.value.locator("#word-prospect")
+    expect(word).to_be_in_viewport(timeout=40_000)
+    expect(opened.value).to_have_url(re.compile(r"How_it_works\?.*case=elmstreet"))

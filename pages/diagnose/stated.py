@@ -11,6 +11,7 @@ from pages.ui.controls.amount_field import amount_field
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.entry import count_entry, percent_entry
+from pages.ui.text.glossary import helped
 from simulator.facts.business import Business
 from simulator.facts.declaration import declaration
 from simulator.insight.diagnosis import Diagnosis
@@ -97,4 +98,4 @@ def _field(visit: Session, blank: Blank) -> None:
     entry_of = count_entry if blank.times == 1 else percent_entry
     entry = entry_of(blank.label, shown, low, high, near=blank.near * blank.times, blank=True)
     amount_field(entry, take, name=blank.field, of=(*visit.on_show, shown), width=160, placeholder=blank.stand_in,
-                 help=f"{said['help']} Leave it blank for the grey value.")  # fmt: skip
+                 help=helped(f"{said['help']} Leave it blank for the grey value."))  # fmt: skip

@@ -24,7 +24,7 @@ from rooms.views import RoomView
 COLUMNS = 3
 HEIGHT = 330
 """Of a column on the wall, in its points."""
-SIGNS, LINE, GAP, HEAD = 40, 19, 9, 34
+SIGNS, LINE, GAP, HEAD = 43, 19, 9, 42
 """Of a column on the wall: small letters in a line, and the heights of a line, of the space after a reason, and of a
 heading."""
 WIDE = {"W": 2.2, "F": 2.2}

@@ -14,6 +14,7 @@ from pages.ui.state.session import Session
 from pages.ui.text.entry import Entry, Taken
 from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import money_format
+from pages.ui.text.glossary import helped
 from pages.ui.text.labels import label
 from pages.your_business.origin_words import origin_line, right
 from pages.your_business.taking import confirm, take, ways_out
@@ -31,7 +32,7 @@ def fact_field(visit: Session, path: str, *, place: str = "form", **options: Any
     business = visit.workspace.scenario.business
     fact, money = Fact(business, path), money_format(business.currency)
     entry, name, of = entry_of(fact, money), f"{place}_{fact.key}", (*visit.on_show, path, fact.value)
-    options.setdefault("help", label(str(fact.declared["help"])) or None)
+    options.setdefault("help", helped(str(fact.declared["help"])) or None)
 
     def judge(text: str) -> Taken:
         return _judged(visit, fact, entry, text)

@@ -13,6 +13,7 @@ from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
 from pages.ui.text.formats import in_months, money_format
+from pages.ui.text.glossary import helped
 from pages.ui.text.units import note
 from pages.ui.text.words import MEASURE_HELP, MEASURES, capital
 from simulator.facts.measures import METRICS, Metric
@@ -43,11 +44,11 @@ def _total(visit: Session) -> None:
     money = money_format(visit.workspace.scenario.business.currency)
     entry = money_entry("Total a month", money, total, 0.0, TOTAL_LIMIT, whole=visit.unit == 1)
     amount_field(entry, visit.set_total, name="total", of=(*visit.on_show, total),
-                 help="Scales the unlocked levers in proportion.")  # fmt: skip
+                 help=helped("Scales the unlocked levers in proportion."))  # fmt: skip
     if said := note("money"):
         st.html(markup.small(said))
     st.toggle("Hold it", visit.workspace.held, key=hold, on_change=held,
-              help="Held: moving one lever takes from the others. Free: each lever moves alone.")  # fmt: skip
+              help=helped("Held: moving one lever takes from the others. Free: each lever moves alone."))  # fmt: skip
 
 
 def _horizon(visit: Session) -> None:
@@ -70,4 +71,4 @@ def _measure(visit: Session) -> None:
         visit.commit(replace(visit.workspace, metric=cast("Metric", st.session_state[key])))
 
     st.selectbox("Judge by", METRICS, index=METRICS.index(metric), format_func=lambda name: capital(MEASURES[name]),
-                 key=key, on_change=chosen, help=MEASURE_HELP)  # fmt: skip
+                 key=key, on_change=chosen, help=helped(MEASURE_HELP))  # fmt: skip

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from pages.ui.text.labels import label
+
 GLOSSARY: Mapping[str, str] = {
     "account care": "Time and money spent on the customers you have, so that they buy more of what they need from you.",
     "best split": "The way to divide the same budget that brings most, by the facts you gave.",
@@ -40,6 +42,9 @@ GLOSSARY: Mapping[str, str] = {
 }
 """Term, as it stands in a sentence, to what it means."""
 
+PAGE = "How_it_works"
+"""Where the glossary is, seen from any other page."""
+
 LEADING = frozenset({"held", "free", "proved"})
 """Terms that are common words as well: they are meant only where they open a text."""
 
@@ -72,6 +77,15 @@ def _first(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _marked(written: str, term: str) -> str:
     return meant(written, GLOSSARY[term], term)
+
+
+def helped(text: str) -> str:
+    """Return a text for the help beside a field, as Markdown, in which each term leads to the glossary."""
+    parts, at = [], 0
+    for start, end, term in _first(text):
+        parts += [label(text[at:start]), f"[{label(text[start:end])}]({PAGE}#{place_of(term)})"]
+        at = end
+    return "".join([*parts, label(text[at:])])
 
 
 def place_of(term: str) -> str:

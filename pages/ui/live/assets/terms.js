@@ -120,6 +120,11 @@ export function mindTerms(page) {
     const at = event.key === "Enter" && told && termAt(event) === told ? glossaryAt(page, told) : null;
     if (at) window.open(at, "_blank", "noopener");
   });
+  page.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    // A way to the glossary out of a field's help, which is written without knowing the address it stands at.
+    if (link?.hash.startsWith("#word-") && !link.search) link.search = location.search;
+  }, { capture: true });
   addEventListener("scroll", () => told && place(), { capture: true, passive: true });
   addEventListener("resize", () => told && place());
 }
