@@ -46,7 +46,7 @@ def end_fields(ends: float, now: float, put: Callable[[int], None], name: str) -
             put(int(datetime.combine(day, at, zone).timestamp()))
 
     latest = today + timedelta(seconds=HOMEWORK_SECONDS[1])
-    left, right = st.columns(2)
+    left, right = st.container(key=f"homework_{name}").columns(2)
     left.date_input("Ends on", there.date(), min(today, there.date()), max(latest, there.date()), key=keys[0],
                     on_change=chosen, format="YYYY-MM-DD")  # fmt: skip
     right.time_input("at", hour, key=keys[1], on_change=chosen, step=900)
