@@ -1,4 +1,4 @@
-"""Other visitors' moves while one visitor's export of 500,000 rows is uploaded and read, in the app as it is served."""
+"""Other visitors' moves while an export of 500,000 rows, or a long history, is read for one, in the app as served."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from functools import partial
 from benchmarks.beside import beside
 from benchmarks.latency import chromium
 from benchmarks.measure import Result
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 from tests.browser import served
+from tests.histories import company, simulated
+from tests.history_files import as_file, wide
 
 ROWS = 500_000
+MONTHS = 900
+"""As long as a fit takes: 75 years."""
 OWN = (
     "v=1&name=Heating&currency=EUR&conversion_spend=5500&win_rate=0.28&win_rate_at_zero=0.09&win_rate_at_double=0.38"
     "&sales_cycle_months=2&upsell_spend=900&share_of_wallet=0.56&share_at_zero=0.44&share_at_double=0.63&share_new=0.56"
@@ -25,7 +31,7 @@ STAGES = ("Won", "Lost", "Lost", "Open")
 def measure() -> list[Result]:
     """Return the lines of this part."""
     with served() as (address, _):
-        return _others(address)
+        return [*_others(address), *_beside_a_history(address)]
 
 
 def export(rows: int) -> bytes:
@@ -46,6 +52,29 @@ def _others(address: str) -> list[Result]:
         *found.lines("no export", f"{ROWS:,} rows are uploaded and read"),
         Result("s from the file to what was found", f"{found.done:.1f}", "≤ 60", found.done <= 60),
     ]
+
+
+def _beside_a_history(address: str) -> list[Result]:
+    found = asyncio.run(beside(address, partial(_fit, address)))
+    return [
+        *found.lines("no history", f"a history of {MONTHS:,} months is read and fitted"),
+        Result("s from the history to what it says", f"{found.done:.1f}", "≤ 60", found.done <= 60),
+    ]
+
+
+def _fit(address: str, ready: Callable[[], object]) -> float:
+    """Upload a history as a visitor does; return the seconds until it is told what it says."""
+    ready()
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(f"{address}/Your_business?{encode(Workspace.of(company()))}")
+        page.get_by_text("Correct my judgement by a monthly or weekly history").click()
+        chooser = page.locator(".st-key-monthly_history input[type=file]")
+        chooser.wait_for(state="attached")
+        data, began = as_file(wide(simulated("pulsed", 1, months=MONTHS))), time.monotonic()
+        chooser.set_input_files({"name": "history.csv", "mimeType": "text/csv", "buffer": data})
+        page.get_by_text(f"{MONTHS:,} rows read").wait_for(timeout=240_000)
+        return time.monotonic() - began
 
 
 def _import(address: str, ready: Callable[[], object]) -> float:

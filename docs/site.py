@@ -50,6 +50,7 @@ GUIDES = (
     Guide("index.html", "Next Dollar", "", "docs/guides/index.md"),
     Guide("owners.html", "For owners", "Use it", "docs/guides/owners.md"),
     Guide("model.html", "The model", "Use it", "docs/guides/model.md"),
+    Guide("history.html", "What a history can tell", "Use it", "docs/guides/history.md"),
     Guide("certainty.html", "How sure one can be", "Use it", "docs/guides/certainty.md"),
     Guide("words.html", "The words", "Use it", "docs/guides/words.md"),
     Guide("facilitators.html", "For facilitators", "Teach with it", "docs/facilitator-guide.md"),

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from simulator.evidence.history.judgement import SALES
+from simulator.evidence.history.customers import of_customers
+from simulator.evidence.history.judgement import SALES, judgement
+from simulator.evidence.history.meanings import Role
 from simulator.evidence.history.series import Floats, Flow, History
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.origin import Origin
-from simulator.model.funnel import run
+from simulator.model.coefficients import Funnel
+from simulator.model.funnel import run, wallet_won
 from simulator.model.parameters import funnel_with
 from simulator.ranges.fact_range import ranges_of
 from simulator.ranges.sound_facts import sound_facts
 
-Kind = Literal["pulsed", "steady", "with demand", "after enquiries", "no effect"]
-"""How spend came about: in bursts; the same every month; a share of the month's demand; a share of the enquiries of
-the month before; and in bursts that bring nothing."""
-KINDS: tuple[Kind, ...] = ("pulsed", "steady", "with demand", "after enquiries", "no effect")
+Kind = Literal[
+    "pulsed", "steady", "with demand", "loosely with demand", "after enquiries", "every December", "no effect"
+]
+"""How spend came about: in bursts; the same every month; a share of the month's demand, closely or roughly; a share of
+the enquiries, or the revenue, of the month before; much of it every December; and in bursts that bring nothing."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 MONTHS, FIRST_YEAR = 36, 2022
 SEASON, GROWTH, SHOCK, LINGERS = 0.2, 0.1, 0.06, 0.4
 """Standard deviations of the yearly wave, a year's growth and a month's shock, in logarithms; what lingers of that."""
 BURSTS = (0.2, 0.6, 1.0, 2.4)
-BARELY, ROUGHLY = 0.02, 0.05
+BARELY, ROUGHLY, LOOSELY = 0.02, 0.05, 0.15
 """How far spend is off the rule that sets it, as a share of it."""
+CAMPAIGN = 3
+"""Months that a burst of account care lasts: the share of wallet takes about as long to follow."""
+DECEMBER = 4.0
 
 
 @dataclass(frozen=True)
@@ -48,19 +56,35 @@ class Simulated:
     truths: dict[str, Truth]
 
 
-def company(channels: int = 2) -> Business:
+@dataclass(frozen=True)
+class OfCustomers:
+    """A history of customers and their revenue, the facts it was made with, and its columns."""
+
+    history: History
+    facts: dict[str, float]
+    """By name, and the ``remains`` and ``bend`` of the curve of the share of wallet."""
+    columns: dict[Role, Floats]
+
+
+def company(channels: int = 2, *, s_shaped: bool = False) -> Business:
     """Return a company whose owner says of each fact how far it may be off."""
+    own = _s_shaped if s_shaped else _channel
     return Business(
-        name="Pumps and Valves", currency="EUR", channels=tuple(_channel(*each) for each in CHANNELS[:channels]),
+        name="Pumps and Valves", currency="EUR", channels=tuple(own(*each) for each in CHANNELS[:channels]),
         conversion_spend=6000, win_rate=0.2, win_rate_at_zero=0.08, win_rate_at_double=0.26, sales_cycle_months=2,
         upsell_spend=1500, share_of_wallet=0.4, share_at_zero=0.3, share_at_double=0.46, share_new=0.3,
-        share_adjustment=0.2, customers=500, churn=0.02, wallet=200, gross_margin=0.4, origins=WIN_RATES,
+        share_adjustment=0.2, customers=500, churn=0.02, wallet=200, gross_margin=0.4, first_order=400,
+        share_low=0.32, churn_high=0.03, origins=RANGES,
     )  # fmt: skip
 
 
-WIN_RATES = (
+RANGES = (
     Origin(fact="win_rate", high=0.26), Origin(fact="win_rate_at_zero", low=0.02, high=0.14),
-    Origin(fact="win_rate_at_double", low=0.235, high=0.285),
+    Origin(fact="win_rate_at_double", low=0.235, high=0.285), Origin(fact="share_of_wallet", high=0.5),
+    Origin(fact="share_at_zero", low=0.1, high=0.37), Origin(fact="share_at_double", low=0.42, high=0.5),
+    Origin(fact="share_new", low=0.15, high=0.45), Origin(fact="share_adjustment", low=0.05, high=0.4),
+    Origin(fact="churn", low=0.012), Origin(fact="wallet", low=140, high=280),
+    Origin(fact="first_order", low=150, high=700),
 )  # fmt: skip
 CHANNELS = (("Search", 4000.0, 120.0, 0.2), ("Fairs", 9000.0, 60.0, 0.4), ("Mailings", 2500.0, 90.0, 0.3))
 
@@ -80,9 +104,25 @@ def _channel(name: str, spend: float, prospects: float, carryover: float) -> Cha
     return Channel(name=name, spend=spend, origins=origins, **values)
 
 
-def simulated(kind: Kind, seed: int, channels: int = 2, months: int = MONTHS) -> Simulated:
+def _s_shaped(name: str, spend: float, prospects: float, carryover: float) -> Channel:
+    """Return a channel of which little works: its curve rises most steeply about today."""
+    values = {
+        "prospects": prospects, "prospects_at_zero": 0.25 * prospects, "prospects_at_double": 1.45 * prospects,
+        "prospects_ceiling": 1.65 * prospects, "carryover": carryover,
+    }  # fmt: skip
+    ends = {
+        "prospects": (0.8, 1.25), "prospects_at_zero": (0.2, 1.7), "prospects_at_double": (0.8, 1.2),
+        "carryover": (0.0, 2.2),
+    }  # fmt: skip
+    origins = tuple(
+        Origin(fact=fact, low=low * values[fact], high=high * values[fact]) for fact, (low, high) in ends.items()
+    )
+    return Channel(name=name, spend=spend, curve="adbudg", origins=origins, **values)
+
+
+def simulated(kind: Kind, seed: int, channels: int = 2, months: int = MONTHS, *, s_shaped: bool = False) -> Simulated:
     """Return a history of a company whose facts are one draw of its owner's judgement."""
-    business, rng = company(channels), np.random.default_rng(seed)
+    business, rng = company(channels, s_shaped=s_shaped), np.random.default_rng(seed)
     drawn = {
         each.path: each.at(rng.random(1))
         for each in ranges_of(business) if each.wide and each.path.startswith("channels.")
@@ -119,6 +159,70 @@ def simulated_sales(seed: int, months: int = MONTHS) -> Simulated:
     return Simulated(History("month", _starts(months), (flow,)), {SALES: truth})
 
 
+def simulated_customers(kind: Kind, seed: int, months: int = MONTHS) -> OfCustomers:
+    """Return a history of customers and revenue of a company whose facts are one draw of its owner's judgement.
+
+    Customers come as the model has it, by chance, and leave by chance; what they bring is the model's, times demand.
+    """
+    business, rng = company(), np.random.default_rng(seed)
+    drawn = {
+        each.path: each.at(rng.random(1))
+        for each in ranges_of(business) if each.wide and each.function == "upsell"
+    }  # fmt: skip
+    facts = sound_facts(business, drawn, 1).draws
+    funnel = funnel_with(business, facts)
+    now = [*(each.spend for each in business.channels), business.conversion_spend, business.upsell_spend]
+    made = run(funnel, np.array(now)[None, :, None, None], months)
+    expected = np.broadcast_to(made.new_customers.sum(axis=1)[:, 0, 0], (months,))
+    joined = rng.poisson(expected * _demand(rng, months)).astype(float)
+    demand, leaving = _demand(rng, months), np.sqrt(_demand(rng, months))
+    spend = np.repeat(_spend(kind, business.upsell_spend, demand[::CAMPAIGN], rng), CAMPAIGN)[:months]
+    if kind not in ("pulsed", "no effect"):
+        spend = _spend(kind, business.upsell_spend, demand, rng)
+    churn, customers = float(_one(facts, business, "churn")), [float(business.customers)]
+    for month in range(months):
+        lost = rng.binomial(round(customers[-1]), min(churn * leaving[month], 1.0))
+        customers.append(customers[-1] - lost + joined[month])
+    stock = np.array(customers)
+    revenue = np.zeros(months)
+    usual = None
+    for month in range(months):
+        if kind == "after enquiries" and month:
+            usual = usual or revenue[0]
+            spend[month] *= revenue[month - 1] / usual
+        felt = np.full(months, business.upsell_spend) if kind == "no effect" else spend
+        revenue[: month + 1] = _revenue(funnel, felt[: month + 1], stock[: month + 2], joined[: month + 1])
+        revenue[: month + 1] *= demand[: month + 1]
+    columns: dict[Role, Floats] = {"upsell": spend, "customers": stock[1:], "wins": joined, "revenue": revenue}
+    flows = tuple(of_customers(columns, judgement(business), "month"))
+    return OfCustomers(History("month", _starts(months), flows), _care_facts(business, facts), columns)
+
+
+def _revenue(funnel: Funnel, spend: Floats, customers: Floats, joined: Floats) -> Floats:
+    """Return what the model has customers bring who are known one by one: (months,)."""
+    share = funnel.share.at((spend / customers[:-1])[:, None, None])
+    stay = (customers[1:] - joined) / customers[:-1]
+    won = wallet_won(
+        np.asarray(customers[0] * funnel.share.at(np.asarray(funnel.upsell_today / customers[0]))).reshape(1, 1, 1),
+        customers[:, None, None, None], joined[:, None, None, None], stay[:, None, None], share,
+        funnel.share_adjustment, funnel.share_new,
+    )  # fmt: skip
+    return np.asarray((funnel.wallet * won[:-1, 0, 0] + funnel.first_order * joined[:, None])[:, 0])
+
+
+def _one(facts: dict[str, Floats], business: Business, name: str) -> float:
+    return float(facts[name][0]) if name in facts else float(getattr(business, name))
+
+
+def _care_facts(business: Business, facts: dict[str, Floats]) -> dict[str, float]:
+    names = ("share_of_wallet", "share_adjustment", "share_new", "wallet", "first_order", "churn")
+    today, zero, double = (
+        _one(facts, business, name) for name in ("share_of_wallet", "share_at_zero", "share_at_double")
+    )
+    curve = {"remains": zero / today, "bend": (double - today) / (today - zero)}
+    return {name: _one(facts, business, name) for name in names} | curve
+
+
 def _starts(months: int) -> tuple[date, ...]:
     return tuple(date(FIRST_YEAR + month // 12, month % 12 + 1, 1) for month in range(months))
 
@@ -136,8 +240,12 @@ def _demand(rng: np.random.Generator, months: int) -> Floats:
 
 def _spend(kind: Kind, usual: float, demand: Floats, rng: np.random.Generator) -> Floats:
     months = len(demand)
-    if kind == "with demand":
-        return usual * demand * (1 + ROUGHLY * rng.standard_normal(months))
+    if kind in ("with demand", "loosely with demand"):
+        off = ROUGHLY if kind == "with demand" else LOOSELY
+        return np.asarray(usual * demand * np.maximum(1 + off * rng.standard_normal(months), 0.1))
+    if kind == "every December":
+        more = np.where(np.arange(months) % 12 == 11, DECEMBER, 1.0)
+        return np.asarray(usual * more * (1 + ROUGHLY * rng.standard_normal(months)))
     if kind in ("pulsed", "no effect"):
         return usual * rng.choice(BURSTS, months) * (1 + ROUGHLY * rng.standard_normal(months))
     return usual * (1 + BARELY * rng.standard_normal(months))
@@ -171,4 +279,5 @@ def _truth(business: Business, facts: dict[str, Floats], name: str) -> Truth:
         float(facts.get(f"{name}.{fact}", np.array([getattr(channel, fact)]))[0])
         for fact in ("prospects", "prospects_at_zero", "prospects_at_double", "carryover")
     )
-    return Truth(today, zero / today, (double - today) / (today - zero), carryover)
+    rises = today * (channel.prospects_at_double / channel.prospects - 1), today - zero
+    return Truth(today, zero / today, (double - today) / rises[channel.curve != "adbudg"], carryover)

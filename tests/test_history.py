@@ -8,34 +8,53 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from benchmarks.history import tried
+from benchmarks.history import tried, tried_customers
 from pages.ui.text.formats import money_format
+from pages.your_business.history import words
 from pages.your_business.history.pictures import history_chart
+from simulator import simulate
 from simulator.evidence import Unreadable
+from simulator.evidence.acceptance import Evidence, acceptance
 from simulator.evidence.history.background import background
-from simulator.evidence.history.finding import said_by
-from simulator.evidence.history.fit import fit
-from simulator.evidence.history.judgement import SALES, ChannelJudgement, judgement, per_month, per_step
+from simulator.evidence.history.customers import of_customers as flows_of_customers
+from simulator.evidence.history.finding import OfChannel, said_by
+from simulator.evidence.history.fit import fit, model_of
+from simulator.evidence.history.judgement import (
+    SALES,
+    STAYING,
+    UPSELL,
+    WALLET,
+    ChannelJudgement,
+    judgement,
+    per_month,
+    per_step,
+)
 from simulator.evidence.history.meanings import Meaning
+from simulator.evidence.history.model import PER_CHANNEL, Draws
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.read import HistoryChoices, HistoryFinding, find_history
 from simulator.evidence.history.sampling import sample
 from simulator.evidence.history.series import Flow, History
 from simulator.evidence.history.steps import steps_in
-from simulator.evidence.history.telling import silence_of_spend
+from simulator.evidence.history.telling import Silence, silence_of_spend
 from simulator.evidence.history.template import template
+from simulator.evidence.history.wallet import START_OFF
 from simulator.evidence.history_apart import HistoryReading
+from simulator.evidence.proposals import Proposal
 from simulator.facts.curves import Curve
 from simulator.facts.origin import Origin
-from tests.histories import Kind, Simulated, company, simulated, simulated_sales
+from tests.histories import Kind, Simulated, company, simulated, simulated_customers, simulated_sales
+from tests.history_files import as_file, long, of_customers, wide
 
 PUBLIC = Path(__file__).parents[2] / "shared" / "data" / "history"
 BUSINESS = company()
 NAMES = [each.name for each in BUSINESS.channels]
+S_SHAPED = judgement(company(s_shaped=True))
 
 
 @pytest.fixture(scope="module")
@@ -44,41 +63,12 @@ def pulsed() -> Simulated:
     return simulated("pulsed", 5)
 
 
-def wide(made: Simulated) -> list[list[str]]:
-    """Return a history as a table with a row for each month."""
-    flows = made.history.flows
-    header = ["Month", *(f"{name} {what}" for name in NAMES for what in ("spend", "prospects"))]
-    months = [f"{day.year}-{day.month:02d}" for day in made.history.starts]
-    rows = [
-        [cell for flow in flows for name in NAMES if name in flow.spends
-         for cell in (f"{flow.spends[name][n]:.2f}", f"{flow.results[n]:.0f}")]
-        for n in range(len(months))
-    ]  # fmt: skip
-    return [header, *([month, *row] for month, row in zip(months, rows, strict=True))]
-
-
-def long(made: Simulated) -> list[list[str]]:
-    """Return the same with a row for each month and channel."""
-    rows = [
-        [f"{day.month:02d}/{day.year}", name, f"{flow.spends[name][n]:.2f}", f"{flow.results[n]:.0f}"]
-        for n, day in enumerate(made.history.starts) for flow in made.history.flows for name in flow.spends
-    ]  # fmt: skip
-    return [["mes_referencia", "canal", "investimento_reais", "leads"], *rows]
-
-
-def as_file(rows: list[list[str]]) -> bytes:
-    """Return a table as a file."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
-
-
 def found_in(rows: list[list[str]], **choices: object) -> HistoryFinding:
     """Return what a table says of the company."""
     return find_history(as_file(rows), HistoryChoices(judgement(BUSINESS), **choices))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["steady", "with demand", "after enquiries"])
+@pytest.mark.parametrize("kind", ["steady", "with demand", "after enquiries", "every December"])
 def test_spend_that_tells_nothing_is_declined(kind: Kind) -> None:
     """Nine of ten channels whose spend is steady, or follows demand, are left as they were judged."""
     told = [each.declined for seed in range(12) for each in tried(kind, seed)]
@@ -108,10 +98,10 @@ def test_sales_are_read_beside_channels() -> None:
     """Spend on sales and wins in a table are held against the win rate, and what is told has its path."""
     made = simulated_sales(4)
     (flow,) = made.history.flows
-    assert flow.prospects is not None
+    assert flow.heads is not None
     rows = [["Month", "Search spend", "Prospects", "Sales spend", "Wins"]]
     for n, day in enumerate(made.history.starts):
-        rows.append([f"{day:%Y-%m}", "4000", f"{flow.prospects[n]:.0f}", f"{flow.spends[SALES][n]:.0f}",
+        rows.append([f"{day:%Y-%m}", "4000", f"{flow.heads[n]:.0f}", f"{flow.spends[SALES][n]:.0f}",
                      f"{flow.results[n]:.0f}"])  # fmt: skip
     said = found_in(rows).said
     assert said is not None
@@ -122,6 +112,161 @@ def test_sales_are_read_beside_channels() -> None:
     assert {told.path for told in sales.told} <= {"win_rate", "win_rate_at_zero", "win_rate_at_double"}
     assert sales.picture is not None
     assert all(0 <= share <= 1 for share in sales.picture.judged)
+
+
+def test_an_s_shaped_curve_gives_its_facts_back() -> None:
+    """A curve of which little spend does nothing is corrected too, and each stated point of it is proposed."""
+    found = [each for seed in range(8) for each in tried("S-shaped", seed)]
+    assert np.mean([each.declined for each in found]) <= 0.25
+    assert np.mean([inside for each in found for inside in each.covered]) >= 0.75
+    told = {each.path for each in said_by(simulated("pulsed", 5, s_shaped=True).history, S_SHAPED).channels[0].told}
+    fields = ("prospects", "prospects_at_zero", "prospects_at_double", "prospects_ceiling", "carryover")
+    assert told == {f"channels.Search.{field}" for field in fields}
+
+
+def test_bursts_of_account_care_give_the_facts_of_customers_back() -> None:
+    """Churn, the share of wallet's curve and the wallet mostly lie in their intervals, and some are told."""
+    found = [tried_customers("pulsed", seed) for seed in range(10)]
+    for subject, most in ((STAYING, 0.1), (UPSELL, 0.7), (WALLET, 0.5)):
+        own = [each[subject] for each in found]
+        assert np.mean([each.declined for each in own]) <= most
+        assert np.mean([inside for each in own for inside in each.covered]) >= 0.75
+
+
+@pytest.mark.parametrize("kind", ["steady", "with demand", "after enquiries", "no effect"])
+def test_account_care_that_tells_nothing_is_declined(kind: Kind) -> None:
+    """Where its spend is steady, follows revenue or brings nothing, the judgement of the share's curve is left."""
+    assert np.mean([tried_customers(kind, seed)[UPSELL].declined for seed in range(8)]) >= 0.85
+
+
+def test_customers_are_read_beside_channels() -> None:
+    """A table of customers alone is read, and what is told of it has the paths of the company's facts."""
+    made = simulated_customers("pulsed", 3)
+    found = found_in(of_customers(made))
+    assert found.missing == ""
+    assert found.said is not None
+    by_name = {each.channel: each for each in found.said.channels}
+    assert list(by_name) == [STAYING, UPSELL, WALLET]
+    assert [told.path for told in by_name[STAYING].told] == ["churn"]
+    low, _, high = by_name[STAYING].told[0].after
+    assert low < made.facts["churn"] < high
+    assert by_name[UPSELL].picture is not None
+    assert {told.path for each in by_name.values() for told in each.told} <= set(type(BUSINESS).model_fields)
+    assert found.said.backtest is None
+    assert found.said.of_revenue is not None
+
+
+def test_customers_that_contradict_those_won_say_no_churn() -> None:
+    """Where more customers stay than there can have been, the columns do not go together, and that is said."""
+    made = simulated_customers("pulsed", 3)
+    rows = of_customers(made)
+    for row in rows[1:]:
+        row[2] = "0"
+    said = found_in(rows).said
+    assert said is not None
+    assert said.channels[0].silence == "stock"
+
+
+def test_churn_that_account_care_lowers_has_its_curve() -> None:
+    """Where its owner holds that account care keeps customers, a history is asked about that curve, which falls."""
+    judged = {each.channel: each for each in judgement(BUSINESS.changed(churn_at_zero=0.035, churn_at_double=0.016))}
+    held = judged[STAYING]
+    assert held.fitted
+    draws = Draws(np.full(1, 0.02), np.full(1, 1.75), np.full(1, 4 / 15), np.zeros(1), np.zeros(1))
+    assert {name: float(each[0]) for name, each in draws.points().items()} == pytest.approx(
+        {"zero": 0.035, "today": 0.02, "double": 0.016}
+    )
+    made = simulated_customers("pulsed", 3)
+    staying = Flow({STAYING: made.columns["upsell"]}, made.history.flows[0].results, made.history.flows[0].heads)
+    found = fit(made.history, staying, [held], count=256)
+    assert np.all(np.diff(found.draws[0].curve(held.spend).at(np.array([[0.0], [3.0], [9.0]])), axis=0) <= 0)
+
+
+def test_what_a_month_adds_to_the_wallet_is_the_models() -> None:
+    """The revenue that a history is held to is the kernel's own of the same facts and the same customers."""
+    kernel = simulate(BUSINESS, BUSINESS.plan, 24)
+    stock = np.append(kernel.customers, np.nan)
+    joined = kernel.new_customers
+    stock[-1] = stock[-2] * (1 - BUSINESS.churn) + joined[-1]
+    spend = np.full(24, BUSINESS.upsell_spend)
+    columns = {"upsell": spend, "customers": stock[1:], "wins": joined, "revenue": kernel.revenue}
+    (held,) = [each for each in judgement(BUSINESS) if each.channel == UPSELL]
+    flow = flows_of_customers(columns, [held, judgement(BUSINESS)[-2]], "month")[1]
+    flow = replace(flow, heads=kernel.customers)
+    model = model_of(History("month", simulated("steady", 1, months=24).history.starts, (flow,)), flow, [held])
+    places = np.zeros((model.numbers, 1))
+    assert held.wallet is not None
+    beside = held.wallet
+    exact = {
+        0: held.remains.place(0.3 / 0.4), 1: held.bend.place(0.06 / 0.1), 2: held.carryover.place(0.8),
+        3: beside.share.place(0.4), PER_CHANNEL: beside.wallet.place(200), PER_CHANNEL + 1: beside.new.place(0.3),
+        PER_CHANNEL + 2: beside.first.place(400),
+    }  # fmt: skip
+    for number, place in exact.items():
+        places[number] = place
+    orders = 400 * joined
+
+    def revenue() -> np.ndarray:
+        return model.response(places)[:, 0] * model.per_step
+
+    # The history knows nothing of the share at its start but what was spent then; here it is today's.
+    at_first = (kernel.revenue - orders)[0] / (revenue() - orders)[0]
+    places[PER_CHANNEL + 3] = np.log(at_first) / START_OFF
+    assert revenue() == pytest.approx(kernel.revenue, rel=1e-3)
+
+
+def test_a_channel_that_is_the_sum_of_others_cannot_be_told() -> None:
+    """A channel that moves with two others together, and with neither alone, is declined; one apart is not."""
+    rng = np.random.default_rng(3)
+    starts = simulated("steady", 1).history.starts
+    one, two, apart = (rng.uniform(500, 5000, len(starts)) for _ in range(3))
+    spends = {"one": one, "two": two, "both": one + two, "apart": apart}
+    flow = Flow(spends, rng.poisson(200, len(starts)).astype(float))
+    history = History("month", starts, (flow,))
+    assert [silence_of_spend(history, flow, name) for name in spends] == ["together"] * 3 + [None]
+
+
+@pytest.mark.parametrize("form", ["week", "blanks"])
+def test_weeks_and_blanks_give_the_facts_back(form: str) -> None:
+    """Weekly bursts tell a curve, and so do months of which some figures are unknown."""
+    made = simulated("pulsed", 5)
+    flow = made.history.flows[0]
+    if form == "blanks":
+        results, spend = flow.results.copy(), flow.spends["Search"].copy()
+        results[[4, 11, 12]] = spend[[20, 21]] = np.nan
+        history = replace(made.history, flows=(Flow({"Search": spend}, results),))
+    else:
+        rng = np.random.default_rng(4)
+        starts = tuple(date(2022, 1, 3) + timedelta(days=7 * week) for week in range(150))
+        spend = 4000 / 4.35 * rng.choice([0.2, 0.6, 1.0, 2.4], 150)
+        curve = BUSINESS.channels[0]
+        rate = curve.prospects_at_zero + (curve.prospects - curve.prospects_at_zero) * np.sqrt(spend / (4000 / 4.35))
+        history = History("week", starts, (Flow({"Search": spend}, rng.poisson(rate / 4.35).astype(float)),))
+    (found,) = said_by(history, judgement(BUSINESS)[:1]).channels
+    assert found.silence is None
+    zero = next(each for each in found.told if each.path.endswith("at_zero"))
+    assert zero.after[0] < 48 * 1.3
+    assert zero.narrowed < 0.8
+
+
+def test_a_share_of_wallet_that_is_taken_moves_its_guesses() -> None:
+    """What is guessed of a curve's ends goes with its level; a churn that no spend moves is taken alone."""
+    guessed = Origin(fact="share_at_zero", kind="guessed", source="selling")
+    business = BUSINESS.changed(origins=(*(each for each in BUSINESS.origins if each.fact != guessed.fact), guessed))
+    file = Evidence("history.csv", date(2025, 1, 6))
+    share = acceptance(business, Proposal("share_of_wallet", 0.36, 0.33, 0.4, 36), file)
+    assert share.changes == {"share_of_wallet": 0.36, "share_at_zero": pytest.approx(0.27)}
+    idle = business.changed(upsell_spend=0, upsell_reference_spend=900)
+    assert acceptance(idle, Proposal("churn", 0.018, 0.015, 0.02, 36), file).changes == {"churn": 0.018}
+
+
+def test_what_is_told_of_customers_is_worded() -> None:
+    """Each reason for silence has its words, and what is no channel has a name of its own."""
+    for name in (UPSELL, STAYING, WALLET):
+        for silence in get_args(Silence):
+            text = words.not_told(OfChannel(name, silence, (), None))
+            assert "~" not in text
+            assert "cannot tell" in text
 
 
 def test_what_is_told_is_narrower_and_proposed(pulsed: Simulated) -> None:

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from simulator.facts.sources import origin_of
 from simulator.link.codec import decode, encode
 from simulator.workspace.scenario import Workspace
-from tests.histories import Kind, company, simulated
-from tests.test_history import as_file, wide
+from tests.histories import Kind, company, simulated, simulated_customers
+from tests.history_files import as_file, of_customers, wide
 
 OPENS = "Correct my judgement by a monthly or weekly history"
 CHOOSER = ".st-key-monthly_history input[type=file]"
@@ -52,6 +52,19 @@ def test_from_a_history_to_a_fact(page: Page, app_url: str, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_customers_are_held_against_churn_and_the_wallet(page: Page, app_url: str, width: int) -> None:
+    """A table of customers and revenue narrows churn, which is taken, and draws the share of wallet."""
+    given(page, app_url, as_file(of_customers(simulated_customers("pulsed", 3))), width)
+    expect(page.get_by_text("Customers who leave: the history narrows churn by")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("the history expects their revenue, given the customers there were")).to_be_visible()
+    expect(page.get_by_text("Share of wallet, by the spend at work per customer and month")).to_be_visible()
+    row = page.locator("[class*=st-key-crm_row_history]").filter(has_text=re.compile("^Churn"))
+    row.get_by_role("button", name=re.compile("^Take")).click()
+    expect(row).to_contain_text("taken")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_cannot_be_told_leaves_the_judgement(page: Page, app_url: str) -> None:
     """Steady spend is named as what tells nothing, and no fact is offered."""
     given(page, app_url, table("steady"))
@@ -85,6 +98,9 @@ def test_the_template_has_a_column_for_each_channel(page: Page, app_url: str) ->
         "Fairs prospects",
         "Sales spend",
         "Wins",
+        "Upsell spend",
+        "Customers at month end",
+        "Revenue",
     ]
 
 

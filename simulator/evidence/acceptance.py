@@ -9,7 +9,7 @@ from datetime import date
 from simulator.evidence.proposals import Proposal
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
-from simulator.facts.curve_facts import CHANNEL_CURVE, WIN_RATE_CURVE, CurveFacts
+from simulator.facts.curve_facts import CHANNEL_CURVE, CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import declaration
 from simulator.facts.names import NAME_LIMIT, SEPARATOR, looks, typed
 from simulator.facts.origin import Origin
@@ -19,6 +19,7 @@ LONGEST_NAME = 60
 """Signs of a file's name that are kept: they travel in links."""
 CURVES: dict[str, tuple[CurveFacts, str]] = {
     "win_rate": (WIN_RATE_CURVE, "conversion_spend"), "prospects": (CHANNEL_CURVE, "spend"),
+    "share_of_wallet": (SHARE_CURVE, "upsell_spend"), "churn": (CHURN_CURVE, "upsell_spend"),
 }  # fmt: skip
 """The curves whose level a proposal is, by its fact, and the spend each stands on."""
 
@@ -68,9 +69,10 @@ def at_today(business: Business, path: str) -> str:
     """Return the path of the fact that a figure of today is: where nothing is spent, what stands at zero."""
     owner, fact = owner_at(business, path)
     curve, spend = CURVES.get(fact, (None, ""))
-    if curve is None or getattr(owner, spend) or getattr(owner, str(curve.family)) == "flat":
+    if curve is None or getattr(owner, spend) or (curve.family and getattr(owner, curve.family) == "flat"):
         return path
-    return path_of(owner, curve.fields["zero"])
+    zero = curve.fields["zero"]
+    return path if getattr(owner, zero) is None else path_of(owner, zero)
 
 
 def _moved(owner: Business | Channel, fact: str, proposed: str, *, whole_curve: bool) -> Iterator[str]:

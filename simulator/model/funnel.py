@@ -139,11 +139,12 @@ def run(funnel: Funnel, spend: Array, months: int, by_cohort: bool = False) -> R
     customers_at_start = positive(add_up(cohorts.heads, customers[:-1]))
     account_spend_per_customer = accounts / customers_at_start
     share = funnel.share.at(account_spend_per_customer)
-    wallet_won = _wallet_won(funnel, cohorts, customers, new_customers, retention, share)
+    won = wallet_won(
+        cohorts.wallet_won, customers, new_customers, retention, share, funnel.share_adjustment, funnel.share_new
+    )
     return Run(
         funnel, months, cohorts, spend, qualified_by_cohort, qualified_prospects, sales_spend_per_prospect, win_rate,
-        pipeline, new_customers, customers, retention, customers_at_start, account_spend_per_customer, share,
-        wallet_won,
+        pipeline, new_customers, customers, retention, customers_at_start, account_spend_per_customer, share, won,
     )  # fmt: skip
 
 
@@ -250,11 +251,17 @@ def _customers(
     return level, retention
 
 
-def _wallet_won(
-    funnel: Funnel, cohorts: Cohorts, customers: Array, new_customers: Array, retention: Array, share: Array
+def wallet_won(
+    start: Array, customers: Array, new_customers: Array, retention: Array, share: Array, adjustment: Array, new: Array
 ) -> Array:
-    """Return wallet won (months + 1, …): those who stay move towards the settled share, new ones start at theirs."""
-    moved = ((funnel.share_adjustment * retention) * share)[:, None] * customers[:-1]
-    settled = moved + new_customers * funnel.share_new
-    decay = retention * (1 - funnel.share_adjustment)
-    return accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, cohorts.wallet_won, len(settled))
+    """Return wallet won (months + 1, cohorts, plans, draws): those who stay move towards the settled share, new ones
+    start at theirs.
+
+    ``start``: (cohorts, plans, draws); ``customers``: (months + 1, …) and ``new_customers``: (months, …) as in `Run`;
+    ``retention``: (draws,) or (months, plans, draws); ``share``: the settled one, (months or 1, plans, draws);
+    ``adjustment`` and ``new``, a new customer's share: (draws,) or ().
+    """
+    moved = ((adjustment * retention) * share)[:, None] * customers[:-1]
+    settled = moved + new_customers * new
+    decay = retention * (1 - adjustment)
+    return accumulate(decay[:, None] if decay.ndim == 3 else decay, settled, start, len(settled))

@@ -7,12 +7,17 @@ from typing import Any
 import altair as alt
 
 from pages.ui.charts.grammar import FAINT, INK, LABELS, QUIET, finished, layered, text_of
+from pages.your_business.history.chart_name import chart_name
+from simulator.facts.plan import FUNCTIONS
 
-PROSPECTING = "var(--nd-prospecting)"
+
+def histories() -> dict[str, dict[str, Any]]:
+    """Return the finished spec of each function, by name."""
+    return {chart_name(function): history(f"var(--nd-{function})") for function in FUNCTIONS}
 
 
-def history() -> dict[str, Any]:
-    """Return the finished spec.
+def history(colour: str) -> dict[str, Any]:
+    """Return the finished spec, the corrected curve in that colour.
 
     Datasets: ``seen`` (x, y), ``judged`` (x, y), ``likely`` (x, y, low, high), ``names`` (x, y, text, side).
     Params: lo, hi, ticks, labels (upright), xhi, xticks, xlabels (along the foot).
@@ -27,10 +32,10 @@ def history() -> dict[str, Any]:
     def y(field: str) -> alt.Y:
         return alt.Y(field=field, type="quantitative", title=None, scale=scale, axis=side)
 
-    band = alt.Chart(alt.NamedData("likely")).mark_area(color=PROSPECTING, opacity=0.16, clip=True)
+    band = alt.Chart(alt.NamedData("likely")).mark_area(color=colour, opacity=0.16, clip=True)
     points = alt.Chart(alt.NamedData("seen")).mark_point(filled=True, size=34, color=QUIET, opacity=0.7, clip=True)
     judged = alt.Chart(alt.NamedData("judged")).mark_line(color=FAINT, strokeDash=[5, 4], strokeWidth=2, clip=True)
-    likely = alt.Chart(alt.NamedData("likely")).mark_line(color=PROSPECTING, strokeWidth=2.6, clip=True)
+    likely = alt.Chart(alt.NamedData("likely")).mark_line(color=colour, strokeWidth=2.6, clip=True)
     names: alt.Chart = alt.Chart(alt.NamedData("names")).mark_text(
         align="right", baseline="middle", dx=-4, dy=alt.ExprRef("-13 * datum.side"), fontSize=12, fontWeight=600,
         color=INK,

@@ -15,7 +15,9 @@ from simulator.evidence.history.meanings import Column, Meaning, Role
 from simulator.evidence.history.read import HistoryFinding, Source
 
 NONE = "none of yours"
-OF_ALL: tuple[Role, ...] = ("spend", "prospects", "sales", "wins", "channel")
+WITHOUT_CHANNEL: tuple[Role, ...] = (
+    "spend", "prospects", "sales", "wins", "upsell", "customers", "revenue", "channel",
+)  # fmt: skip
 
 
 def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
@@ -26,7 +28,7 @@ def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
 
     if len(finding.sheets) > 1:
         choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", sheet)
-    names = [each.channel for each in upload.choices.judged if not each.of_sales]
+    names = [each.channel for each in upload.choices.judged if each.of == "channel"]
     st.html(markup.phrase("What each column means"))
     with st.container(key="facts_grid_history_columns", horizontal=True):
         for each in finding.columns:
@@ -46,7 +48,7 @@ def meanings(upload: HistoryUpload, finding: HistoryFinding) -> None:
 
 def _column(upload: HistoryUpload, column: Column, names: list[str]) -> None:
     pairs = [Meaning(role, name) for name in names for role in ("spend", "prospects")]
-    every = [None, Meaning("when"), *pairs, *(Meaning(role) for role in OF_ALL)]
+    every = [None, Meaning("when"), *pairs, *(Meaning(role) for role in WITHOUT_CHANNEL)]
     by_text = {words.meaning(each): each for each in every}
 
     def take(text: str) -> None:

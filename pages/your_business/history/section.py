@@ -11,7 +11,8 @@ from pages.your_business.form import Form
 TITLE = "Correct my judgement by a monthly or weekly history"
 ABOUT = (
     "CSV, TSV, XLSX, XLS or ODS: what was spent on each channel and the prospects that came, a row for each month or "
-    "week, or for each of them and channel; and, if you have it, what was spent on sales and how many deals were won. "
+    "week, or for each of them and channel; and, if you have it, what was spent on sales and on account care, how many "
+    "deals were won, the customers at the end of each and the revenue. "
     "A blank is unknown and not zero."
 )
 

@@ -11,7 +11,7 @@ from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
 from pages.ui.text.words import listed
 from simulator.evidence.history.finding import Backtest, OfChannel, Said, Told
-from simulator.evidence.history.judgement import SALES
+from simulator.evidence.history.judgement import SALES, STAYING, UPSELL, WALLET
 from simulator.evidence.history.meanings import Meaning, Role
 from simulator.evidence.history.read import HistoryFinding
 from simulator.evidence.history.telling import Silence
@@ -24,28 +24,41 @@ NO_COMPANY = (
 )
 PLAIN: Mapping[Role, str] = {
     "when": "month or week", "channel": "channel", "spend": "spend", "prospects": "prospects",
-    "sales": "spend on sales", "wins": "deals won",
+    "sales": "spend on sales", "wins": "deals won", "upsell": "spend on account care",
+    "customers": "customers, at the end", "revenue": "revenue",
 }  # fmt: skip
 UNUSED = "not used"
 REASONS: Mapping[Silence, str] = {
-    "curve": "it is idle, flat or S-shaped, and a history is asked about curves that bend down alone",
+    "curve": "nothing is spent on it today, or you hold that spend changes nothing",
+    "stock": "more customers stayed than there can have been, so customers and deals won do not go together",
     "few": "there are too few months with spend and prospects; it takes a year and a half, and some prospects in each",
     "steady": "its spend hardly varied, so nothing shows what another spend would bring",
     "season": "its spend rose and fell with season and trend, so that their effect and its own cannot be told apart",
     "spread": "its weekly spend is that of months, spread evenly over their weeks",
     "follows": "its spend followed the enquiries, so that cause and effect cannot be told apart",
-    "together": "its spend moved together with another channel's, so that the two cannot be told apart",
+    "together": "its spend moved together with that of other channels, so that they cannot be told apart",
     "in step": "prospects moved with its spend more than spend can move them: spend seems to follow demand",
     "none": "no effect of its spend can be told from none",
     "wide": "what is found is about as unsure as your judgement",
 }  # fmt: skip
 """Why a history says nothing of a channel."""
+OF_CUSTOMERS: Mapping[Silence, str] = {
+    "few": "there are too few months with the figures it takes: a year and a half of them, and some customers lost in "
+    "each",
+    "follows": "the spend on it followed revenue, so that cause and effect cannot be told apart",
+    "in step": "revenue moved with its spend more than spend can move it: spend seems to follow demand",
+}  # fmt: skip
+"""The same of customers and account care, where it is another reason."""
+NAMES: Mapping[str, str] = {
+    SALES: "Sales", UPSELL: "Account care", STAYING: "Customers who leave", WALLET: "What customers spend",
+}  # fmt: skip
 
 
 def not_told(found: OfChannel) -> str:
     """Return that a history says nothing of a channel, and why."""
     assert found.silence is not None
-    return f"{name_of(found.channel)}: the history cannot tell, and your judgement stands: {REASONS[found.silence]}."
+    reasons = REASONS if found.channel not in (UPSELL, STAYING, WALLET) else {**REASONS, **OF_CUSTOMERS}
+    return f"{name_of(found.channel)}: the history cannot tell, and your judgement stands: {reasons[found.silence]}."
 
 
 def told(found: OfChannel) -> str:
@@ -63,8 +76,8 @@ def _title(fact: Told) -> str:
 
 
 def name_of(channel: str) -> str:
-    """Return a channel's name, or how sales are called among them."""
-    return "Sales" if channel == SALES else channel
+    """Return a channel's name, or how sales and customers are called among them."""
+    return NAMES.get(channel, channel)
 
 
 def read(finding: HistoryFinding) -> str:
@@ -94,16 +107,22 @@ def sampled(said: Said) -> str:
     )
 
 
-def tested(found: Backtest | None, said: Said) -> str:
-    """Return how far the last quarter was off when it was held out, beside last year's."""
+def tested(said: Said) -> tuple[str, ...]:
+    """Return how far the last quarter was off when it was held out, beside last year's: of people, and of revenue."""
+    found = [
+        *_tested(said, "them", said.backtest),
+        *_tested(said, "their revenue, given the customers there were,", said.of_revenue),
+    ]
+    return tuple(found) or ("There are too few years to hold out a quarter and compare it with last year's.",)
+
+
+def _tested(said: Said, what: str, found: Backtest | None) -> list[str]:
     if found is None:
-        return "There are too few years to hold out a quarter and compare it with last year's."
+        return []
     ours = f"{100 * found.error:.0f}{NBSP}%"
     beside = "" if found.last_year is None else f"; “same as last year” is off by {100 * found.last_year:.0f}{NBSP}%"
-    return (
-        f"Without the last {counted(found.steps, said.step)}, the history expects them with a mean error of {ours}"
-        f"{beside}."
-    )
+    steps = counted(found.steps, said.step)
+    return [f"Without the last {steps}, the history expects {what} with a mean error of {ours}{beside}."]
 
 
 def rests_on(said: Said) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator.evidence.history.series import Floats
+from simulator.evidence.history.series import Floats, History
 
 TREND, BEND = 0.25, 0.1
 """Standard deviations of a year's growth, and of how much that changes over a year, in logarithms."""
@@ -126,3 +126,19 @@ def waves(phase: Floats) -> tuple[list[Floats], list[float]]:
     """Return the terms of the season, each (steps,), and how large each may be."""
     turns = [2 * np.pi * (number + 1) * phase for number in range(len(WAVES))]
     return [part(turn) for turn in turns for part in (np.cos, np.sin)], [spread for spread in WAVES for _ in range(2)]
+
+
+SLOW_WAVES = 4
+"""Terms of the season that spend is held against: those of the year and half-year."""
+
+
+def usual_terms(history: History) -> Floats:
+    """Return level, trend, its bend and the slow season, which spend is held against: (steps, terms)."""
+    years = history.years
+    return np.column_stack([np.ones_like(years), years, years**2, *waves(history.phase)[0][:SLOW_WAVES]])
+
+
+def rest_of(values: Floats, terms: Floats) -> Floats:
+    """Return what the terms (steps, terms) do not explain of values (steps,)."""
+    found, *_ = np.linalg.lstsq(terms, values, rcond=None)
+    return np.asarray(values - terms @ found)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from simulator.evidence.history.fit import Draws, Fit, fit
-from simulator.evidence.history.judgement import ChannelJudgement, per_month
+from simulator.evidence.history.fit import Draws, Fit, fit, model_of
+from simulator.evidence.history.judgement import STAYING, WALLET, ChannelJudgement, per_month
 from simulator.evidence.history.series import A_MONTH, STEPS_A_YEAR, Floats, Flow, History, Step
-from simulator.evidence.history.telling import Silence, in_step, narrowed, silence_of_fit, silence_of_spend
+from simulator.evidence.history.telling import (
+    NARROWER,
+    Silence,
+    by_head,
+    contradicts,
+    few,
+    in_step,
+    narrowed,
+    silence_of_fit,
+    silence_of_rate,
+    silence_of_spend,
+)
 from simulator.evidence.proposals import Proposal
 
 SURE = (0.025, 0.5, 0.975)
@@ -38,8 +49,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Picture:
-    """Judgement, history and the corrected curve of one channel, money and prospects per month; or of sales, money per
-    prospect and win rates.
+    """Judgement, history and the corrected curve of one channel, money and prospects per month; or of sales or account
+    care, money per head and rates.
 
     ``seen``: spend at work and prospects of each step, season and trend taken out. ``likely`` is None where the
     judgement stands.
@@ -67,7 +78,7 @@ class OfChannel:
     """What a history says of one channel."""
 
     channel: str
-    """Its name; `simulator.evidence.history.judgement.SALES` for sales."""
+    """Its name; what stands for sales and customers among channels is in `simulator.evidence.history.judgement`."""
     silence: Silence | None
     """Why it says nothing; None where it does."""
     told: tuple[Told, ...]
@@ -84,6 +95,9 @@ class Said:
     steps: int
     channels: tuple[OfChannel, ...]
     backtest: Backtest | None
+    """Of people: prospects, and customers won."""
+    of_revenue: Backtest | None
+    """Of revenue, given the customers there were."""
     draws: int
     distinct: int
     rounds: int
@@ -106,7 +120,8 @@ def said_by(history: History, judged: Sequence[ChannelJudgement]) -> Said:
     return Said(
         history.step, history.starts[0], history.starts[-1], len(history),
         tuple(channel for channels, _ in found for channel in channels),
-        _backtest(history, judged),
+        _backtest(history, judged, [flow for flow in history.flows if flow.new is None and STAYING not in flow.spends]),
+        _backtest(history, judged, [flow for flow in history.flows if flow.new is not None]),
         samples[0].draws.shape[1] if samples else 0, min((each.distinct for each in samples), default=0),
         max((each.steps for each in samples), default=0), min((each.moved for each in samples), default=0.0),
     )  # fmt: skip
@@ -115,39 +130,93 @@ def said_by(history: History, judged: Sequence[ChannelJudgement]) -> Said:
 def _flows(history: History, judged: Sequence[ChannelJudgement]) -> Iterator[tuple[list[OfChannel], Fit | None]]:
     for flow in history.flows:
         own = [each for each in judged if each.channel in flow.spends]
-        if len(own) < len(flow.spends) or not all(each.fitted for each in own):
+        if len(own) < len(flow.spends) or not all(_asked(each) for each in own):
             yield [OfChannel(each.channel, "curve", (), None) for each in own], None
-            continue
-        silences = [silence_of_spend(history, flow, each.channel) for each in own]
-        if "few" in silences:
-            yield [OfChannel(each.channel, "few", (), None) for each in own], None
-            continue
-        found = fit(history, flow, own)
-        in_all: Silence | None = "in step" if in_step(history, flow, [each.channel for each in own]) else None
-        yield (
-            [_of_channel(history, flow, found, place, silence or in_all) for place, silence in enumerate(silences)],
-            found,
-        )
+        elif reason := _too_little(history, flow, own):
+            yield [OfChannel(each.channel, reason, (), None) for each in own], None
+        else:
+            found = fit(history, flow, own)
+            yield list(_of_flow(history, flow, found)), found
+
+
+def _asked(judged: ChannelJudgement) -> bool:
+    """Return whether a history is asked about it: a rate of churn that no spend moves has a level all the same."""
+    if judged.wallet is not None and not judged.wallet.wallet.likely:
+        return False
+    return judged.prospects > 0 and (judged.fitted or judged.of in ("churn", "share"))
+
+
+def _too_little(history: History, flow: Flow, judged: Sequence[ChannelJudgement]) -> Silence | None:
+    if judged[0].of == "churn" and contradicts(flow):
+        return "stock"
+    return "few" if few(history, flow) else None
+
+
+def _of_flow(history: History, flow: Flow, found: Fit) -> Iterator[OfChannel]:
+    """Yield what one flow says of each of its channels, and of the wallet where it is of revenue."""
+    silences = silences_of(history, flow, found.judged)
+    for place, silence in enumerate(silences):
+        yield _of_channel(history, flow, found, place, silence)
+    if flow.new is not None:
+        yield _of_wallet(found)
+
+
+def silences_of(history: History, flow: Flow, judged: Sequence[ChannelJudgement]) -> list[Silence | None]:
+    """Return why spend as it was can tell nothing of each channel, before any fit; None where it may."""
+    first = judged[0]
+    if flow.heads is None:
+        silences = [silence_of_spend(history, flow, each.channel) for each in judged]
+        in_all: Silence | None = "in step" if in_step(history, flow, [each.channel for each in judged]) else None
+        return [silence or in_all for silence in silences]
+    if not first.fitted:
+        return [None if first.of == "churn" else "curve"]
+    if first.of_sales:
+        silence = silence_of_spend(history, flow, first.channel)
+        return [silence or ("in step" if in_step(history, flow, [first.channel]) else None)]
+    shared = by_head(flow, model_of(history, flow, judged).efforts()[0])
+    silence = silence_of_spend(history, shared, first.channel)
+    rising = first.of == "share"
+    return [silence or ("in step" if rising and in_step(history, shared, [first.channel]) else None)]
 
 
 def _of_channel(history: History, flow: Flow, found: Fit, place: int, silence: Silence | None) -> OfChannel:
     judged, before, after = found.judged[place], found.before[place], found.draws[place]
-    silence = silence or silence_of_fit(before, after)
+    if not judged.fitted:
+        silence = silence or silence_of_rate(before.prospects, after.prospects)
+        level = _fact(judged.path(judged.fields["today"]), before.prospects, after.prospects)
+        return OfChannel(judged.channel, silence, () if silence else (level,), None)
+    silence = silence or silence_of_fit(before, after, found.gained)
     told = () if silence else tuple(_told(history.step, judged, before, after))
     return OfChannel(judged.channel, silence, told, _picture(history, flow, found, place, silence is not None))
+
+
+def _of_wallet(found: Fit) -> OfChannel:
+    """Return what revenue says beside the curve of the share of wallet, whether or not it tells that."""
+    (before,), (after,) = found.before, found.draws
+    facts = [
+        _fact(path, before.others[path], after.others[path])
+        for path in ("wallet", "share_new", "first_order")
+        if np.ptp(before.others[path]) > 0
+    ]
+    told = tuple(fact for fact in facts if fact.narrowed <= NARROWER)
+    return OfChannel(WALLET, None if told else "wide", told, None)
 
 
 def _told(step: Step, judged: ChannelJudgement, before: Draws, after: Draws) -> Iterator[Told]:
     """Yield the facts in the order in which they are taken: the points of the curve at the level that is found."""
     level_before, level = (float(np.median(each.prospects)) for each in (before, after))
     yield _fact(judged.path(judged.fields["today"]), before.prospects, after.prospects)
-    yield _fact(judged.path(judged.fields["zero"]), level_before * before.remains, level * after.remains)
-    gains = [1 + each.bend * (1 - each.remains) for each in (before, after)]
-    yield _fact(judged.path(judged.fields["double"]), level_before * gains[0], level * gains[1])
-    if judged.of_sales:
-        return
-    carried = [np.array([per_month(value, step) for value in each.carryover]) for each in (before, after)]
-    yield _fact(judged.path("carryover"), *carried)
+    alone = [
+        replace(each, prospects=np.full(1, level)).points() for each, level in ((before, level_before), (after, level))
+    ]
+    for point in alone[0]:
+        if point != "today":
+            yield _fact(judged.path(judged.fields[point]), alone[0][point], alone[1][point])
+    if judged.of == "channel":
+        carried = [np.array([per_month(value, step) for value in each.carryover]) for each in (before, after)]
+        yield _fact(judged.path("carryover"), *carried)
+    elif judged.of == "share":
+        yield _fact("share_adjustment", before.others["share_adjustment"], after.others["share_adjustment"])
 
 
 def _fact(path: str, before: Floats, after: Floats) -> Told:
@@ -157,7 +226,7 @@ def _fact(path: str, before: Floats, after: Floats) -> Told:
 
 def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool) -> Picture:
     judged = found.judged[place]
-    seen = _rates(flow, found) if judged.of_sales else _seen(flow, found, place) * A_MONTH[history.step]
+    seen = _rates(flow, found) if flow.heads is not None else _seen(flow, found, place) * A_MONTH[history.step]
     most = BEYOND * max(float(np.nanmax(found.working[place])), judged.spend)
     spends = np.linspace(0, most, CURVE_POINTS)
     curves = [np.asarray(each.curve(judged.spend).at(spends[:, None]))
@@ -173,7 +242,7 @@ def _picture(history: History, flow: Flow, found: Fit, place: int, silent: bool)
 
 
 def _rates(flow: Flow, found: Fit) -> Floats:
-    """Return the share won in each step, what came beside what was expected, season and trend taken out."""
+    """Return the rate in each step, what came beside what was expected, season and trend taken out."""
     (judged,), (after,), (working,) = found.judged, found.draws, found.working
     rate = np.median(np.asarray(after.curve(judged.spend).at(working[:, None])), axis=1)
     return np.asarray(rate * flow.results / np.median(found.expected, axis=1))
@@ -191,18 +260,18 @@ def _seen(flow: Flow, found: Fit, place: int) -> Floats:
     return np.asarray(rest * of_each[place] / np.sum(of_each, axis=0))
 
 
-def _backtest(history: History, judged: Sequence[ChannelJudgement]) -> Backtest | None:
-    """Return how far the last quarter was off, all flows together; None where there is too little before it."""
+def _backtest(history: History, judged: Sequence[ChannelJudgement], flows: Sequence[Flow]) -> Backtest | None:
+    """Return how far the last quarter was off, these flows together; None where there is too little before it."""
     year = round(STEPS_A_YEAR[history.step])
     out = year // QUARTER
     if len(history) < 2 * year:
         return None
     off = by_last_year = came = 0.0
-    for flow in history.flows:
+    for flow in flows:
         own = [each for each in judged if each.channel in flow.spends]
         known = ~np.isnan(flow.results[-out:]) & ~np.isnan(flow.results[-out - year : -year])
         before = np.count_nonzero(~np.isnan(flow.results[:-out]))
-        if len(own) < len(flow.spends) or not all(each.fitted for each in own) or not known.any() or before < year:
+        if len(own) < len(flow.spends) or not all(_asked(each) for each in own) or not known.any() or before < year:
             continue
         expected = np.median(fit(history, flow, own, held_out=out, count=FEWER_DRAWS).expected[-out:], axis=1)
         actual, same = flow.results[-out:], flow.results[-out - year : -year]

@@ -10,7 +10,9 @@ from simulator.evidence.amounts import amounts_of
 from simulator.evidence.history.steps import steps_in
 from simulator.evidence.words import words_in
 
-Role = Literal["when", "channel", "spend", "prospects", "sales", "wins"]
+Role = Literal["when", "channel", "spend", "prospects", "sales", "wins", "upsell", "customers", "revenue"]
+OF_ALL: frozenset[Role] = frozenset(("sales", "wins", "upsell", "customers", "revenue"))
+"""What is of all channels together."""
 LOOKED_AT = 2000
 LEAST = 0.6
 """The share of a column's cells that must be of the kind its meaning needs."""
@@ -20,8 +22,7 @@ MOST_COLUMNS = 60
 NAMES: Mapping[Role, frozenset[str]] = {
     "when": frozenset(("month", "week", "date", "period", "day", "monat", "woche", "datum", "zeitraum", "mois",
                        "semaine", "periode", "mes", "semana", "fecha", "data", "periodo", "referencia")),
-    "sales": frozenset(),
-    "wins": frozenset(),
+    **dict.fromkeys(OF_ALL, frozenset()),
     "channel": frozenset(("channel", "source", "kanal", "quelle", "canal", "origem", "origen", "fuente", "fonte")),
     "spend": frozenset(("spend", "spent", "spending", "cost", "costs", "budget", "invested", "investment", "kosten",
                         "ausgaben", "werbekosten", "aufwand", "depense", "depenses", "cout", "couts", "gasto",
@@ -34,6 +35,14 @@ NAMES: Mapping[Role, frozenset[str]] = {
 """Words by which a column is named, without accents and case."""
 SALES = frozenset(("sales", "selling", "vertrieb", "vertriebs", "ventes", "ventas", "vendas", "commercial"))
 """Words of spend on sales."""
+CARE = frozenset(("upsell", "upselling", "account", "accounts", "care", "retention", "bestandskunden", "kundenpflege",
+                  "betreuung", "fidelisation", "fidelizacion", "fidelizacao", "retencion", "retencao"))  # fmt: skip
+"""Words of spend on account care."""
+CUSTOMERS = frozenset(("customers", "customer", "kunden", "clients", "clientes", "subscribers", "abonnenten"))
+NEW = frozenset(("new", "neue", "neukunden", "nouveaux", "nuevos", "novos"))
+NOT_CUSTOMERS = frozenset(("lost", "churned", "verlorene", "perdus", "perdidos", "rate", "churn", "revenue", "value"))
+REVENUE = frozenset(("revenue", "turnover", "umsatz", "erlos", "erlose", "affaires", "facturacion", "ingresos",
+                     "faturamento", "receita"))  # fmt: skip
 WINS = frozenset(("wins", "won", "orders", "gewonnen", "auftrage", "gagnes", "ganados", "ganhos", "abschlusse"))
 NOT_WINS = frozenset(("created", "rate", "value", "revenue", "amount"))
 OTHERS = frozenset(("sales", "vertrieb", "ventes", "ventas", "vendas", "upsell", "won", "wins", "gewonnen", "revenue",
@@ -89,15 +98,27 @@ def _meaning(name: str, cells: Sequence[str], known: Mapping[str, str]) -> Meani
     role: Role | None = next((role for role in ("prospects", "spend") if set(words) & NAMES[role]), None)
     rest = [word for word in words if role is None or word not in NAMES[role]]
     named = _channel(rest, known)
-    if role == "spend" and not named and set(rest) & SALES:
-        return Meaning("sales")
-    if role is None and set(words) & WINS and not set(words) & NOT_WINS:
-        return Meaning("wins")
+    if of_all := None if named else _of_all(role, set(rest)):
+        return Meaning(of_all)
     if role is None:
         return Meaning("spend", named) if named and named == _channel(words, known) else None
     if named:
         return Meaning(role, named)
     return None if set(rest) & OTHERS else Meaning(role)
+
+
+def _of_all(role: Role | None, words: set[str]) -> Role | None:
+    """Return what of all channels together a column names, beside the words of its ``role``; None for nothing."""
+    if role == "spend":
+        return "upsell" if words & CARE else "sales" if words & SALES else None
+    if role is not None:
+        return None
+    new = bool(words & NEW) and bool(words & CUSTOMERS or "neukunden" in words)
+    if new or (words & WINS and not words & NOT_WINS):
+        return "wins"
+    if words & REVENUE and not words & NEW:
+        return "revenue"
+    return "customers" if words & CUSTOMERS and not words & NOT_CUSTOMERS else None
 
 
 def _channel(words: Sequence[str], known: Mapping[str, str]) -> str:

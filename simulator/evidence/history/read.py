@@ -13,9 +13,10 @@ import numpy as np
 from simulator.evidence.amounts import Decimal, amounts_of
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Left
+from simulator.evidence.history.customers import of_customers
 from simulator.evidence.history.finding import Said, said_by
 from simulator.evidence.history.judgement import SALES, ChannelJudgement
-from simulator.evidence.history.meanings import LONGEST, Column, Meaning, columns_of
+from simulator.evidence.history.meanings import LONGEST, OF_ALL, Column, Meaning, Role, columns_of
 from simulator.evidence.history.series import Floats, Flow, History, Step
 from simulator.evidence.history.steps import monday, steps_in
 from simulator.evidence.limits import Unreadable
@@ -26,6 +27,10 @@ from simulator.facts.names import looks
 LISTED = 50
 MOST_STEPS = 1000
 """Steps of a history that are fitted: some twenty years of weeks."""
+ENOUGH: tuple[frozenset[Role], ...] = (
+    frozenset(("spend", "prospects")), frozenset(("customers", "wins")), frozenset(("upsell", "customers", "revenue")),
+)  # fmt: skip
+"""Which figures together say anything of a company."""
 LONG_WEEK, LONG_MONTH = 10, 45
 """Days between rows up to which they are weeks, and months."""
 ALL = ""
@@ -77,7 +82,7 @@ def find_history(data: bytes, choices: HistoryChoices) -> HistoryFinding:
     sheet = read_sheet(data, choices.sheet)
     if len(sheet.rows) < 2:
         raise Unreadable("There is no table in the file: it is empty, or has no more than a header.")
-    names = [each.channel for each in choices.judged if not each.of_sales]
+    names = [each.channel for each in choices.judged if each.of == "channel"]
     columns = columns_of(sheet.rows, names, choices.meanings)
     rows = _Rows(sheet.rows, columns, choices)
     history = None if rows.missing else _history(rows)
@@ -111,6 +116,8 @@ class _Rows:
         roles = {meaning.role for meaning in self.by_meaning}
         if "when" not in roles:
             return "No column says which month or week a row is: choose it."
+        if any(needed <= roles for needed in ENOUGH):
+            return ""
         if "spend" not in roles:
             return "No column says what was spent on a channel: choose one for each channel."
         if "prospects" not in roles:
@@ -128,7 +135,7 @@ class _Rows:
         place = self.by_meaning.get(Meaning("channel"))
         if place is None:
             return
-        mine = {looks(each.channel): each.channel for each in self.choices.judged if not each.of_sales}
+        mine = {looks(each.channel): each.channel for each in self.choices.judged if each.of == "channel"}
         for name in list(dict.fromkeys(row[place].strip() for row in self.table))[:LISTED]:
             if name:
                 chosen = self.choices.channels.get(name, mine.get(looks(name), ""))
@@ -142,7 +149,7 @@ class _Rows:
         for meaning, place in self.by_meaning.items():
             if meaning.role in ("when", "channel"):
                 continue
-            of_all = meaning.role in ("sales", "wins")
+            of_all = meaning.role in OF_ALL
             amounts = amounts_of([row[place] for row in self.table], self.choices.decimal)
             seen: set[tuple[date, float]] = set()
             for row, day, amount in zip(self.table, self.days, amounts, strict=True):
@@ -167,15 +174,19 @@ def _history(rows: _Rows) -> History | None:
     starts = _starts(days, step)
     if len(starts) > MOST_STEPS:
         raise Unreadable(f"The history has {len(starts):,} {step}s; up to {MOST_STEPS:,} are read.")
-    series = {meaning: _series(values, starts, step) for meaning, values in figures.items()}
+    series = {
+        meaning: _series(values, starts, step, last=meaning.role == "customers") for meaning, values in figures.items()
+    }
     spends = {meaning.channel: values for meaning, values in series.items() if meaning.role == "spend"}
-    known = {each.channel for each in rows.choices.judged if not each.of_sales}
+    known = {each.channel for each in rows.choices.judged if each.of == "channel"}
     spends = {channel: values for channel, values in spends.items() if channel in known and _some(values)}
     came = {meaning.channel: values for meaning, values in series.items() if meaning.role == "prospects"}
     flows = [Flow({channel: spends[channel]}, came[channel]) for channel in spends if channel in came]
     if not flows and ALL in came and spends:
         flows = [Flow(spends, came[ALL])]
     flows += _of_sales(series, came, flows)
+    of_all = {meaning.role: values for meaning, values in series.items() if meaning.role in OF_ALL and _some(values)}
+    flows += of_customers(of_all, rows.choices.judged, step)
     return History(step, starts, tuple(each for each in flows if _some(each.results))) if flows else None
 
 
@@ -222,10 +233,11 @@ def _start(day: date, step: Step) -> date:
     return monday(day) if step == "week" else day.replace(day=1)
 
 
-def _series(values: Mapping[date, float], starts: Sequence[date], step: Step) -> Floats:
+def _series(values: Mapping[date, float], starts: Sequence[date], step: Step, *, last: bool) -> Floats:
+    """Return a figure for each step: what its days add up to, or what stood at the ``last`` of them."""
     places = {start: place for place, start in enumerate(starts)}
     found = np.full(len(starts), np.nan)
-    for day, value in values.items():
+    for day, value in sorted(values.items()):
         place = places[_start(day, step)]
-        found[place] = value if np.isnan(found[place]) else found[place] + value
+        found[place] = value if last or np.isnan(found[place]) else found[place] + value
     return found

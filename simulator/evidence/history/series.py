@@ -20,19 +20,21 @@ A_MONTH: dict[Step, float] = {step: steps / 12 for step, steps in STEPS_A_YEAR.i
 class Flow:
     """What was spent on some channels and what came of it together; NaN where a figure is unknown.
 
-    ``spends``: money per step by channel, (steps,) each. ``results``: people per step, (steps,). ``prospects``: those
-    that a spend on sales is shared by, (steps,), where results are wins; None for channels.
+    ``spends``: money per step by channel, (steps,) each. ``results``: people per step, or money of a revenue, (steps,).
+    ``heads``: those that the spend is shared by, (steps,): prospects of a spend on sales, customers at the start of the
+    step of one on account care; None for channels. ``new``: customers who join in the step, (steps,), of a revenue.
     """
 
     spends: dict[str, Floats]
     results: Floats
-    prospects: Floats | None = None
+    heads: Floats | None = None
+    new: Floats | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
         """The steps of which all is known: (steps,)."""
-        parts = [self.results, *self.spends.values(), *([] if self.prospects is None else [self.prospects])]
-        return np.asarray(~np.isnan(np.stack(parts)).any(axis=0))
+        parts = [self.results, *self.spends.values(), self.heads, self.new]
+        return np.asarray(~np.isnan(np.stack([part for part in parts if part is not None])).any(axis=0))
 
 
 @dataclass(frozen=True)

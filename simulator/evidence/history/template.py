@@ -1,4 +1,4 @@
-"""A table to fill in: a row for each month until now, two columns for each channel, and two for sales."""
+"""A table to fill in: a row for each month until now, two columns for each channel, and those of all together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def template(channels: Iterable[str], today: date) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     of_channels = [as_text(f"{name} {what}") for name in channels for what in ("spend", "prospects")]
-    header = ["Month", *of_channels, "Sales spend", "Wins"]
+    header = ["Month", *of_channels, "Sales spend", "Wins", "Upsell spend", "Customers at month end", "Revenue"]
     writer.writerow(header)
     now = 12 * today.year + today.month - 1
     for number in range(now - MONTHS, now):
