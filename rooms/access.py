@@ -67,15 +67,21 @@ def participant_at(session: Session, room: Room, seat: str, *, lock: bool = Fals
 
 def require(store: Store, session: Session, room: Room, *phases: Phase) -> None:
     """Refuse unless the room is now in one of ``phases``."""
-    phase = phase_at(room.phase, room.deadline, store.now(session))
+    phase = phase_of(store, session, room)
     if phase not in phases:
         raise NotNow(SAID[phase])
+
+
+def phase_of(store: Store, session: Session, room: Room) -> Phase:
+    """Return the phase in which the room is now."""
+    return phase_at(room.phase, room.deadline, store.now(session), room.closes_at)
 
 
 SAID = {
     "lobby": "The round has not begun yet.",
     "predict": "The room is predicting; the levers open next.",
     "decide": "The room is deciding.",
+    "homework": "The homework is running; everyone goes at their own pace.",
     "frozen": "Submissions are closed for this round.",
     "spread": "Everyone's splits are on show.",
     "revealed": "This round's results are on show.",

@@ -10,21 +10,31 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from rooms import access
-from rooms.deadline import close_if_over, settled
+from rooms.deadline import close_if_over, give_back, settled
 from rooms.errors import MovedOn, NotNow, TooMany, Unusable
-from rooms.limits import CROWDED_SECONDS, MAX_ROOMS, MAX_ROUNDS, MAX_TIMER_SECONDS, ROOM_HOURS
+from rooms.limits import (
+    CROWDED_SECONDS,
+    DEBRIEF_DAYS,
+    HOMEWORK_SECONDS,
+    MAX_ROOMS,
+    MAX_ROUNDS,
+    MAX_TIMER_SECONDS,
+    ROOM_HOURS,
+)
 from rooms.reading import entries_of
 from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
-from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, phase_at, settings_of
+from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
 }  # fmt: skip
 """The phase that a step back leads to; where a later round was begun, it leads to the results of the one before."""
+SLACK_SECONDS = 120
+"""By so much the end of a homework may miss its bounds."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ def open_room(store: Store, settings: RoomSettings | None = None, address: str |
         access.check_attempts(store, session, address, "new_room")
         access.count_attempt(store, session, address, "new_room")
         if _full(session):
-            delete_untouched(session, now - CROWDED_SECONDS)
+            delete_untouched(session, now, CROWDED_SECONDS)
             if _full(session):
                 raise TooMany("All rooms are taken at the moment. Try again later.")
         session.add(
@@ -103,11 +113,15 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
     """
     with _changing(store, code, secret) as (session, room):
         access.require(store, session, room, "lobby", "revealed")
+        if room.closes_at is not None:
+            raise NotNow("A homework stays as it was set up once it has begun.")
         now, begun = settings_of(room.settings), room.round - (room.phase == "lobby")
         if settings.rounds[:begun] != now.rounds[:begun] or len(settings.rounds) < begun:
             raise NotNow("Rounds that have begun stay as they are.")
         if begun and settings.model_copy(update={"rounds": now.rounds}) != now:
             raise NotNow("The case and what is shown stay as they are once the first round has begun.")
+        if settings.pace == "homework" and settings.ends not in (None, now.ends):
+            _check_end(settings.ends, store.now(session))
         stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
         session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round.in_(stale)))
         room.settings = settings.model_dump_json()
@@ -116,18 +130,73 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
 def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:
     """Return whether a round asks something else than before: what was kept of it is of no more use then."""
     rounds = [settings.rounds[number - 1 : number] for settings in (before, after)]
-    return rounds[0] != rounds[1] or before.model_copy(update={"rounds": after.rounds, "teams": after.teams}) != after
+    alike = {"rounds": after.rounds, "teams": after.teams, "ends": after.ends}
+    return rounds[0] != rounds[1] or before.model_copy(update=alike) != after
 
 
 def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
-    """Let the room predict: the first round, or the next one after the results of the last."""
+    """Let the room predict: the first round, or the next one after the results of the last.
+
+    Where the room is set up as homework everyone begins, each at their own pace; in its debrief the splits of the next
+    round are shown.
+    """
     with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "lobby", "revealed")
+        settings, homework = settings_of(room.settings), room.closes_at is not None
         if room.phase == "revealed":
-            if room.round >= len(settings_of(room.settings).rounds):
-                raise NotNow("That was the last round. Add one in the settings.")
+            if room.round >= len(settings.rounds):
+                raise NotNow("That was the last round." if homework else _LAST)
             room.round += 1
-        room.phase, room.deadline = "predict", None
+        elif settings.pace == "homework":
+            _run_until(room, settings.ends, store.now(session))
+        room.phase, room.deadline = "spread" if homework else "predict", None
+
+
+_LAST = "That was the last round. Add one in the settings."
+
+
+def set_end(
+    store: Store, code: str, secret: str, at: float, drawn: Step | None = None, seen: float | None = None
+) -> None:
+    """Let the homework end at another moment; one that is over runs again, as long as nothing of it was shown.
+
+    Whose split the end took as it stood has the levers in hand again. It is refused where the end is no longer the one
+    ``seen`` when it was drawn.
+    """
+    with _changing(store, code, secret, drawn) as (session, room):
+        access.require(store, session, room, "homework", "frozen")
+        if room.closes_at is None or room.round > 1:
+            raise NotNow("There is no homework here that could be reopened.")
+        if seen not in (None, room.closes_at):
+            raise MovedOn
+        if room.phase == "frozen":
+            give_back(session, room)
+        _run_until(room, at, store.now(session))
+        room.phase = "predict"
+
+
+def end_homework(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
+    """End the homework now; splits that were begun count as they stand."""
+    with _changing(store, code, secret, drawn) as (session, room):
+        access.require(store, session, room, "homework")
+        _close_at(room, store.now(session))
+        close_if_over(store, session, room)
+
+
+def _run_until(room: Room, at: float | None, now: float) -> None:
+    _close_at(room, _check_end(at, now))
+
+
+def _check_end(at: float | None, now: float) -> float:
+    soonest, latest = (now + seconds for seconds in HOMEWORK_SECONDS)
+    # A moment chosen as the latest there is stays good while the page travels.
+    if at is None or not soonest - SLACK_SECONDS <= at <= latest + SLACK_SECONDS:
+        raise Unusable("The homework ends one hour to 21 days from now: choose another end.")
+    return at
+
+
+def _close_at(room: Room, at: float) -> None:
+    room.closes_at, room.expires_at = at, at + DEBRIEF_DAYS * 86_400
 
 
 def open_decisions(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
@@ -144,6 +213,8 @@ def extend(store: Store, code: str, secret: str, seconds: int, drawn: Step | Non
         raise Unusable(f"A timer runs for 1 to {MAX_TIMER_SECONDS} seconds.")
     with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "decide", "frozen")
+        if room.closes_at is not None:
+            raise NotNow(access.SAID["frozen"])
         now = store.now(session)
         room.deadline = max(now, room.deadline if room.deadline and room.phase == "decide" else now) + seconds
         room.phase = "decide"
@@ -174,10 +245,16 @@ def reveal(store: Store, code: str, secret: str, drawn: Step | None = None) -> N
 def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
     """Take the last step back; predictions and splits are kept, submissions reopen without a timer."""
     with _changing(store, code, secret, drawn) as (session, room):
-        phase = phase_at(room.phase, room.deadline, store.now(session))
+        phase = access.phase_of(store, session, room)
+        homework = room.closes_at is not None
+        if phase == "homework":
+            room.phase, room.closes_at = "lobby", None
+            return
         if phase not in BEFORE:
             raise NotNow(access.SAID[phase])
-        again = phase == "predict" and room.round > 1
+        if homework and phase == "frozen":
+            raise NotNow("The homework is over. Give it another end to reopen it.")
+        again = phase == ("spread" if homework else "predict") and room.round > 1
         room.round -= again
         room.phase, room.deadline = ("revealed" if again else BEFORE[phase]), None
 
@@ -185,6 +262,8 @@ def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -
 def reset_round(store: Store, code: str, secret: str) -> None:
     """Forget this round's predictions and splits and start it again, as after a practice."""
     with _changing(store, code, secret) as (session, room):
+        if room.closes_at is not None:
+            raise NotNow("The rounds of a homework are each one's own: remove someone to let them begin anew.")
         session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round == room.round))
         room.phase, room.deadline = ("lobby" if room.round == 1 else "predict"), None
 
@@ -238,7 +317,7 @@ def _changing(store: Store, code: str, secret: str, drawn: Step | None = None) -
     with store.writing() as session:
         room = access.room_of_facilitator(store, session, code, secret, lock="change")
         close_if_over(store, session, room)
-        if drawn is not None and drawn != (phase_at(room.phase, room.deadline, store.now(session)), room.round):
+        if drawn is not None and drawn != (access.phase_of(store, session, room), room.round):
             raise MovedOn
         yield session, room
         room.revision += 1

@@ -6,6 +6,10 @@ MAX_ROUNDS = 6
 NICKNAME_LIMIT = 24
 ROOM_HOURS = 48
 """A room is deleted by itself this long after it was opened."""
+HOMEWORK_SECONDS = (3600, 21 * 86_400)
+"""How soon and how late a homework may end, from now."""
+DEBRIEF_DAYS = 7
+"""A room of homework is deleted this long after its end, so that the debrief can be held."""
 MAX_TIMER_SECONDS = 3600
 MAX_MONEY = 1e15
 NEWS_LIMIT = 300
@@ -32,8 +36,9 @@ CROWDED_SECONDS = 600
 """The same where all are taken: it makes place."""
 UNUSED_SECONDS = 7200
 """A seat goes under which nothing was done so long, and whose page is open nowhere."""
-CROWDED_SEAT_SECONDS = 600
-"""The same in a full room: it makes place. Longer than a replica takes to write which pages are open."""
+CROWDED_SEAT_SECONDS, HOMEWORK_SEAT_SECONDS = 600, 86_400
+"""The same in a full room, in class and in a homework: it makes place. Longer than a replica takes to write which pages
+are open."""
 
 RUSH_SECONDS = 60
 JOIN_BITS, JOIN_RUSH, MOST_JOIN_BITS = 14, 60, 17

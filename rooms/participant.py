@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rooms import access, reading
+from rooms import access, reading, standing
 from rooms.carry import begins_at
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
-from rooms.limits import CROWDED_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.limits import CROWDED_SEAT_SECONDS, HOMEWORK_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
 from rooms.reasons import clean_line
 from rooms.settings import RoomSettings
 from rooms.store import Store
 from rooms.sweep import give_way
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
-from rooms.views import NO_TEAM, SeatView, plan_of, settings_of
+from rooms.views import NO_TEAM, Phase, SeatView, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.facts.unit import smallest_unit
@@ -54,8 +54,11 @@ def join(store: Store, code: str, address: str | None = None, team: int = NO_TEA
             return Joined(own, known)
         if not room.admits:
             raise NotNow("The facilitator has closed the door of this room.")
+        if room.closes_at is not None and access.phase_of(store, session, room) != "homework":
+            raise NotNow("This homework is over; nobody can join it any more.")
         taken = _taken(session, room)
-        if len(taken) >= MAX_PARTICIPANTS and give_way(session, room, store.now(session) - CROWDED_SEAT_SECONDS):
+        patience = CROWDED_SEAT_SECONDS if room.closes_at is None else HOMEWORK_SEAT_SECONDS
+        if len(taken) >= MAX_PARTICIPANTS and give_way(session, room, store.now(session) - patience):
             taken = _taken(session, room)
         if len(taken) >= MAX_PARTICIPANTS:
             raise TooMany(f"This room is full: it holds {MAX_PARTICIPANTS} participants.")
@@ -80,16 +83,23 @@ def _taken(session: Session, room: Room) -> set[str]:
     return set(session.scalars(select(Participant.nickname_key).where(Participant.room_id == room.id)))
 
 
-def sit(store: Store, code: str, seat: str) -> SeatView:
-    """Return what this participant sees now: all that is needed to come back with nothing lost."""
+def sit(store: Store, code: str, seat: str, revised: int | None = None) -> SeatView:
+    """Return what this participant sees now: all that is needed to come back with nothing lost.
+
+    In a homework that is their own round, or one ``revised`` to whose levers they have gone back.
+    """
     with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
         participant = access.participant_at(session, room, seat)
-        row = _row(session, participant, room.round)
-        settings = settings_of(room.settings)
-        business = settings.business(room.round)
-        start, began_at = begins_at(settings, room.round, _splits(session, participant, room, settings))
+        view = access.view(store, session, room)
+        runs = view.phase == "homework"
+        rows = standing.own_rows(session, participant) if room.closes_at is not None else []
+        view = standing.seen_from(view, rows, revised)
+        row = row_of(session, participant, view.round)
+        settings, business = view.settings, view.business
+        start, began_at = begins_at(settings, view.round, _splits(session, participant, view.round, settings))
+        news = standing.news_of(rows or [row], view.now) if row else standing.News(0, "", 0)
         return SeatView(
-            room=access.view(store, session, room),
+            room=view,
             participant=participant.id,
             nickname=participant.nickname,
             bottleneck=row.bottleneck if row else None,  # type: ignore[arg-type]  # Checked when it was written.
@@ -102,15 +112,18 @@ def sit(store: Store, code: str, seat: str) -> SeatView:
             answer=row.answer if row else "",
             reason=row.reason if row else "",
             team=participant.team if participant.team < len(settings.teams) else NO_TEAM,
-            changes=row.changes if row else 0,
-            changed_by=row.changed_by if row else "",
+            changes=news.changes,
+            changed_by=news.device,
+            own=tuple(reading.entry_of(settings, each, participant) for each in rows),
+            revisable=standing.revisable(settings, rows, view.now) if runs else frozenset(),
+            dues=news.dues,
         )
 
 
 def rename(store: Store, code: str, seat: str, nickname: str) -> str:
     """Change the nickname; return it as it is kept."""
     name = clean_nickname(nickname)
-    with _seated(store, code, seat, "change") as (session, room, participant):
+    with seated(store, code, seat, "change") as (session, room, participant):
         others = select(Participant.id).where(
             Participant.room_id == room.id,
             Participant.nickname_key == name.casefold(),
@@ -125,7 +138,7 @@ def rename(store: Store, code: str, seat: str, nickname: str) -> str:
 
 def choose_team(store: Store, code: str, seat: str, team: int) -> None:
     """Take a place in a team, for a seat that has none; the facilitator alone moves people from team to team."""
-    with _seated(store, code, seat, "change") as (_, room, participant):
+    with seated(store, code, seat, "change") as (_, room, participant):
         if 0 <= participant.team < len(settings_of(room.settings).teams):
             raise NotNow("You are in a team already; the facilitator can move you to another.")
         _check_team(room, team)
@@ -142,59 +155,62 @@ def predict(
     expected: float,
     device: str = "",
     answer: str = "",
+    drawn: int | None = None,
 ) -> None:
     """State which function is the bottleneck, and what the measure will be; may be changed until levers open.
 
     ``bottleneck`` is None where the room is not asked for it; ``answer`` is that to its own question.
-    ``device`` names, here and below, what the seat's owner holds: their other devices follow it.
+    ``device`` names, here and below, what the seat's owner holds: their other devices follow it. ``drawn`` is the round
+    it was meant for: on a page that is behind nothing is done in another one.
     """
     if not (math.isfinite(expected) and abs(expected) <= MAX_MONEY):
         raise Unusable("The prediction is an amount of money.")
-    with _seated(store, code, seat, "change") as (session, room, participant):
-        access.require(store, session, room, "predict")
+    with seated(store, code, seat, "change") as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "predict", drawn)
         asked = settings_of(room.settings)
         if bottleneck not in (FUNCTIONS if asked.bottleneck else (None,)):
             raise Unusable(f"The bottleneck is one of {', '.join(FUNCTIONS)}.")
         if answer not in (asked.choices or ("",)):
             raise Unusable(f"The answer is one of {', '.join(asked.choices)}.")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
         row.bottleneck, row.expected, row.answer = bottleneck, float(expected), answer
-        _changed(row, device)
+        changed(session, room, row, device)
         room.activity += 1
 
 
-def explain(store: Store, code: str, seat: str, reason: str, device: str = "") -> str:
+def explain(store: Store, code: str, seat: str, reason: str, device: str = "", drawn: int | None = None) -> str:
     """Say why in one line, blank to take it back, while it is asked for; return the line as it is kept."""
     line = clean_line(reason)
-    with _seated(store, code, seat) as (session, room, participant):
+    with seated(store, code, seat) as (session, room, participant):
         asked = settings_of(room.settings).line
         if asked == "no":
             raise NotNow("Nobody is asked why in this room.")
-        access.require(store, session, room, "predict" if asked == "prediction" else "decide")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
+        wanted: Phase = "predict" if asked == "prediction" else "decide"
+        number = standing.round_for(store, session, room, participant, wanted, drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
         row.reason = line
-        _changed(row, device)
+        changed(session, room, row, device)
     return line
 
 
-def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
+def save_draft(store: Store, code: str, seat: str, plan: Plan, device: str = "", drawn: int | None = None) -> None:
     """Keep where the levers stand, to come back to; nobody else sees it."""
-    with _seated(store, code, seat) as (session, room, participant):
-        access.require(store, session, room, "decide")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
-        row.draft = _checked(room, plan)
-        _changed(row, device)
+    with seated(store, code, seat) as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "decide", drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
+        row.draft = _checked(room, plan, number)
+        changed(session, room, row, device)
 
 
-def submit(store: Store, code: str, seat: str, plan: Plan, device: str = "") -> None:
+def submit(store: Store, code: str, seat: str, plan: Plan, device: str = "", drawn: int | None = None) -> None:
     """Submit a split, in place of an earlier one."""
-    with _seated(store, code, seat, "change") as (session, room, participant):
-        access.require(store, session, room, "decide")
-        row = _row(session, participant, room.round) or _new_row(session, participant, room)
-        row.plan = row.draft = _checked(room, plan)
+    with seated(store, code, seat, "change") as (session, room, participant):
+        number = standing.round_for(store, session, room, participant, "decide", drawn)
+        row = row_of(session, participant, number) or new_row(session, participant, room, number)
+        row.plan = row.draft = _checked(room, plan, number)
         row.revisions += row.submitted_at is not None
         row.submitted_at = store.now(session)
-        _changed(row, device)
+        changed(session, room, row, device)
         room.activity += 1
 
 
@@ -221,17 +237,17 @@ def _free_nickname(taken: set[str]) -> str:
     return f"{name} {len(taken) + 1}"
 
 
-def _checked(room: Room, plan: Plan) -> dict[str, float]:
+def _checked(room: Room, plan: Plan, number: int) -> dict[str, float]:
     settings = settings_of(room.settings)
-    start = settings.start(room.round)
+    start = settings.start(number)
     try:
         fitted = plan.fitted(start.levers)
     except InvalidInput as error:
         raise Unusable(str(error)) from None
-    slack = smallest_unit(settings.business(room.round), start.total) / 2
+    slack = smallest_unit(settings.business(number), start.total) / 2
     if abs(fitted.total - start.total) > slack:
         raise Unusable("A split must use the whole budget, no more and no less.")
-    if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[room.round - 1].locked):
+    if any(abs(fitted[lever] - start[lever]) > slack for lever in settings.rounds[number - 1].locked):
         raise Unusable("A locked lever stays where it is.")
     return dict(zip(fitted.levers, fitted.amounts, strict=True))
 
@@ -242,37 +258,42 @@ def _check_team(room: Room, team: int) -> None:
         raise Unusable(f"The teams are {', '.join(teams)}." if teams else "There are no teams in this room.")
 
 
-def _splits(session: Session, participant: Participant, room: Room, settings: RoomSettings) -> dict[int, Plan]:
-    """Return the splits that the seat submitted in earlier rounds, where a round begins at one of them."""
-    if not settings.carry or room.round == 1:
+def _splits(session: Session, participant: Participant, before: int, settings: RoomSettings) -> dict[int, Plan]:
+    """Return the splits that the seat submitted in rounds ``before`` one, where that begins at one of them."""
+    if not settings.carry or before == 1:
         return {}
     query = select(Submission.round, Submission.plan).where(
-        Submission.participant_id == participant.id, Submission.round < room.round
+        Submission.participant_id == participant.id, Submission.round < before
     )
     plans = {number: plan_of(settings.business(number), kept) for number, kept in session.execute(query)}
     return {number: plan for number, plan in plans.items() if plan is not None}
 
 
-def _row(session: Session, participant: Participant, round: int) -> Submission | None:
+def row_of(session: Session, participant: Participant, round: int) -> Submission | None:
+    """Return a seat's part in a round; None where there is none yet."""
     query = select(Submission).where(Submission.participant_id == participant.id, Submission.round == round)
     return session.scalars(query).one_or_none()
 
 
-def _new_row(session: Session, participant: Participant, room: Room) -> Submission:
-    row = Submission(room_id=room.id, participant_id=participant.id, round=room.round, revisions=0, changes=0)
+def new_row(session: Session, participant: Participant, room: Room, round: int) -> Submission:
+    """Return the part that a seat takes in a round, empty."""
+    row = Submission(room_id=room.id, participant_id=participant.id, round=round, revisions=0, changes=0)
     session.add(row)
     return row
 
 
-def _changed(row: Submission, device: str) -> None:
-    row.changes += 1
-    row.changed_by = device[:24]
+def changed(session: Session, room: Room, row: Submission, device: str) -> None:
+    """Note that a seat's part was changed, and from which device."""
+    noted = standing.newest(session, room, row)
+    noted.changes += 1
+    noted.changed_by = device[:24]
 
 
 @contextmanager
-def _seated(
+def seated(
     store: Store, code: str, seat: str, lock: access.Lock = "keep"
 ) -> Iterator[tuple[Session, Room, Participant]]:
+    """Yield a session that writes, the room with that lock, and who sits there."""
     alone = store.turn(code) if lock == "change" else nullcontext()
     with alone, store.writing() as session:
         room = access.room_by_code(store, session, code, lock=lock)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -13,6 +15,8 @@ from next_dollar.turns import Turns
 from rooms import access
 from rooms.deadline import settled
 from rooms.errors import NoSuchRoom, NotNow
+from rooms.settings import RoomSettings
+from rooms.standing import News, news_of
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import clean_code
@@ -21,8 +25,8 @@ from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, rounds_on_sho
 Answer = TypeVar("Answer")
 Place = tuple[int, str]
 Kept = dict[Place, tuple[float, Answer]]
-Changes = Mapping[int, tuple[int, str]]
-"""By participant: how often their part in the round was changed, and the device the last change came from."""
+Changes = Mapping[int, News]
+"""By participant, where they did anything in the round or, in a homework, in any."""
 _pulses: Kept[Pulse | None] = {}
 _changes: Kept[Changes] = {}
 _turns = Turns()
@@ -86,7 +90,7 @@ def revealed(store: Store, code: str) -> tuple[Entry, ...]:
         room = access.room_by_code(store, session, code)
         last = rounds_on_show(room.phase, room.round)
         if not last:
-            raise NotNow(access.SAID[phase_at(room.phase, room.deadline, store.now(session))])
+            raise NotNow(access.SAID[access.phase_of(store, session, room)])
         return tuple(
             entry for entry in entries_of(session, room, named=room.leaderboard) if entry.round <= last and entry.plan
         )
@@ -97,45 +101,55 @@ def entries_of(session: Session, room: Room, *, named: bool, hidden: bool = Fals
 
     Names are there where they are to be ``named``, the lines that the facilitator hides where those are wanted too.
     """
-    query = select(Submission, Participant.nickname, Participant.team).join(
-        Participant, Participant.id == Submission.participant_id
-    )
+    query = select(Submission, Participant).join(Participant, Participant.id == Submission.participant_id)
     rows = session.execute(query.where(Submission.room_id == room.id).order_by(Submission.round, Participant.id))
     settings = settings_of(room.settings)
     return tuple(
-        Entry(
-            participant=row.participant_id,
-            nickname=nickname if named else "",
-            round=row.round,
-            bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
-            expected=row.expected,
-            plan=plan_of(settings.business(row.round), row.plan),
-            submitted_at=row.submitted_at,
-            revisions=row.revisions,
-            answer=row.answer,
+        replace(
+            entry_of(settings, row, participant),
+            nickname=participant.nickname if named else "",
             reason=row.reason if hidden or not row.hidden else "",
-            hidden=row.hidden,
-            team=team,
         )
-        for row, nickname, team in rows
+        for row, participant in rows
+    )
+
+
+def entry_of(settings: RoomSettings, row: Submission, participant: Participant) -> Entry:
+    """Return one participant's part in one round, with all that is kept of it."""
+    return Entry(
+        participant=row.participant_id,
+        nickname=participant.nickname,
+        round=row.round,
+        bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
+        expected=row.expected,
+        plan=plan_of(settings.business(row.round), row.plan),
+        submitted_at=row.submitted_at,
+        revisions=row.revisions,
+        answer=row.answer,
+        reason=row.reason,
+        hidden=row.hidden,
+        team=participant.team,
     )
 
 
 def _ask_changes(store: Store, code: str) -> Changes:
-    query = (
-        select(Submission.participant_id, Submission.changes, Submission.changed_by)
-        .join(Room, (Room.id == Submission.room_id) & (Room.round == Submission.round))
-        .where(Room.code == code)
-    )
+    counts = (Room.round == Submission.round) | Room.closes_at.is_not(None)
+    kept = Submission.participant_id, Submission.changes, Submission.changed_by, Submission.due_at
+    query = select(*kept).join(Room, (Room.id == Submission.room_id) & counts).where(Room.code == code)
     with store.reading() as session:
-        return {each: (number, device) for each, number, device in session.execute(query)}
+        rows, now = (
+            session.execute(query.order_by(Submission.participant_id, Submission.round)).all(),
+            store.now(session),
+        )
+    return {each: news_of(list(theirs), now) for each, theirs in groupby(rows, lambda row: row.participant_id)}
 
 
 def _ask(store: Store, code: str) -> Pulse | None:
-    query = select(Room.revision, Room.activity, Room.phase, Room.deadline, Room.expires_at).where(Room.code == code)
+    moments = Room.deadline, Room.closes_at, Room.expires_at
+    query = select(Room.revision, Room.activity, Room.phase, *moments).where(Room.code == code)
     with store.reading() as session:
         row = session.execute(query).one_or_none()
         now = store.now(session)
     if row is None or row.expires_at <= now:
         return None
-    return Pulse(row.revision, row.activity, phase_at(row.phase, row.deadline, now))
+    return Pulse(row.revision, row.activity, phase_at(row.phase, row.deadline, now, row.closes_at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from rooms import company
 from rooms.limits import (
@@ -37,6 +37,13 @@ Why = Literal["no", "prediction", "split"]
 WHYS: tuple[Why, ...] = ("no", "prediction", "split")
 
 
+Pace = Literal["class", "homework"]
+PACES: tuple[Pace, ...] = ("class", "homework")
+
+
+_MOMENT: dict[str, JsonValue] = {"allowed": "a date and time with its zone is needed, such as 2027-01-31T17:00:00Z"}
+
+
 class RoundSettings(Declared):
     """One round. ``total`` None is today's; ``locked`` levers stay at today's amount."""
 
@@ -49,10 +56,12 @@ class RoundSettings(Declared):
     """Left out of the room's results over the rounds."""
     news: str = Field("", title="News", max_length=NEWS_LIMIT)
     """Read in place of the shock's own; blank: that one."""
+    revise: bool = Field(False, title="May be revised")
+    """In a homework: whether a split that was submitted may be changed until the end, or as long as the timer runs."""
 
     def without_amounts(self) -> RoundSettings:
         """Return the round without what is about the levers of one company: its total, locks and news."""
-        return RoundSettings(shock=self.shock, seconds=self.seconds, practice=self.practice)
+        return RoundSettings(shock=self.shock, seconds=self.seconds, practice=self.practice, revise=self.revise)
 
     @model_validator(mode="after")
     def _known(self) -> RoundSettings:
@@ -76,6 +85,13 @@ class RoomSettings(Declared):
     """As in `rooms.company`, played in place of the case; blank: the case."""
     story: str = Field("", title="Story", max_length=STORY_LIMIT)
     """What is told of the own company; blank: nothing but its facts."""
+    pace: Pace = Field("class", title="Held")
+    """In class, where the facilitator leads from step to step, or as homework, each at their own pace until its end."""
+    ends: int | None = Field(None, title="End of the homework", ge=0, le=10**11, json_schema_extra=_MOMENT)
+    """Seconds since 1970 (UTC). What counts once the homework runs is the room's own end."""
+    best_at_once: bool = Field(False, title="Best split at once")
+    """In a homework: whether each sees the best split of a round once theirs is submitted for good; else in the
+    debrief."""
     bottleneck: bool = Field(True, title="Ask for the bottleneck")
     question: str = Field("", title="Own question", max_length=QUESTION_LIMIT)
     """Asked with the prediction, in the facilitator's words; blank: none."""

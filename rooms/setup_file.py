@@ -2,7 +2,9 @@
 
 format = "next-dollar-room"   always the first line, then
 version = 2
-case, months, metric, facts, results, story     as in `RoomSettings`, those at their default left out
+case, months, metric, facts, results, story, pace, best_at_once
+                              as in `RoomSettings`, those at their default left out
+ends                          when the homework ends, a date and time with its zone
 company                       an own company in place of the case, as the text of its link
 bottleneck, question, answers, why, teams, carry   since version 2, as in `RoomSettings` too
 [[rounds]]                    as in `RoundSettings`, one table a round
@@ -10,6 +12,7 @@ bottleneck, question, answers, why, teams, carry   since version 2, as in `RoomS
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import tomlkit
@@ -34,7 +37,7 @@ def setup_text(settings: RoomSettings) -> str:
     document["format"], document["version"] = FORMAT, VERSION
     for name, value in _changed(settings).items():
         if name != "rounds":
-            document[name] = value
+            document[name] = datetime.fromtimestamp(value, UTC) if name == "ends" else value
     rounds = tomlkit.aot()
     for each in settings.rounds:
         table = tomlkit.table()
@@ -70,6 +73,8 @@ def read_setup(data: bytes) -> tuple[RoomSettings, tuple[str, ...]]:
     settings = None
     if not faults.found:
         values = {name: value for name, value in top.items() if name in SETTINGS and name != "rounds"}
+        if "ends" in values:
+            values["ends"] = _seconds(values["ends"])
         try:
             settings = RoomSettings(**values, rounds=tuple(rounds))
         except InvalidInput as error:
@@ -78,6 +83,13 @@ def read_setup(data: bytes) -> tuple[RoomSettings, tuple[str, ...]]:
     if settings is None:
         raise BrokenFile(tuple(faults.found))
     return settings, tuple(faults.notes)
+
+
+def _seconds(moment: object) -> object:
+    """Return a date and time with its zone as seconds since 1970, anything else as what is then refused."""
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return int(moment.timestamp())
+    return str(moment)
 
 
 def _round(value: object, number: int, faults: Faults) -> RoundSettings | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms.access import forget_attempts
 from rooms.courses import forget_nonces
-from rooms.limits import MAX_ROOMS, UNTOUCHED_SECONDS, UNUSED_SECONDS
+from rooms.limits import MAX_ROOMS, ROOM_HOURS, UNTOUCHED_SECONDS, UNUSED_SECONDS
 from rooms.presence import PRESENCE
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
@@ -30,9 +30,10 @@ def sweep(store: Store) -> int:
         forget_attempts(session, now)
         forget_nonces(session, now)
         if (session.scalar(select(func.count()).select_from(Room)) or 0) > MAX_ROOMS / 2:
-            delete_untouched(session, now - UNTOUCHED_SECONDS)
+            delete_untouched(session, now, UNTOUCHED_SECONDS)
         idle = select(Participant.room_id).where(*_unused(now - UNUSED_SECONDS)).distinct()
-        for room in session.scalars(select(Room).where(Room.id.in_(idle)).with_for_update(key_share=True)):
+        in_class = Room.closes_at.is_(None)  # Who joins a homework may begin days later.
+        for room in session.scalars(select(Room).where(Room.id.in_(idle), in_class).with_for_update(key_share=True)):
             give_way(session, room, now - UNUSED_SECONDS)
     return due
 
@@ -42,14 +43,16 @@ def delete_due(session: Session, now: float) -> None:
     session.execute(delete(Room).where(Room.expires_at <= now))
 
 
-def delete_untouched(session: Session, before: float) -> None:
-    """Delete the rooms opened before that moment which nobody joined and whose facilitator changed nothing.
+def delete_untouched(session: Session, now: float, age: float) -> None:
+    """Delete the rooms, so many seconds old or more, which nobody joined and whose facilitator changed nothing.
 
-    Only where places are few: a room may well be opened as it is on the day before.
+    A homework that nobody joined is kept as long as any other room would be: until its third day. Only where places are
+    few: a room may well be opened as it is on the day before.
     """
     joined = select(Participant.id).where(Participant.room_id == Room.id).exists()
-    untouched = (Room.revision == 0, Room.activity == 0, Room.opened_at <= before)
-    session.execute(delete(Room).where(*untouched, ~joined))
+    untouched = (Room.revision == 0, Room.activity == 0, Room.opened_at <= now - age)
+    nobodys_homework = Room.opened_at <= now - ROOM_HOURS * 3600
+    session.execute(delete(Room).where(and_(*untouched) | nobodys_homework, ~joined))
 
 
 def give_way(session: Session, room: Room, before: float) -> int:

@@ -38,6 +38,12 @@ class Room(Base):
     round: Mapped[int] = mapped_column(Integer, default=1)
     deadline: Mapped[float | None]
     """When the phase ends by itself; None where it does not."""
+    closes_at: Mapped[float | None]
+    """When the homework ends that runs or ran here; None where there is none, or it has not begun.
+
+    It runs while the phase is "predict" and that moment is to come: a replica of a version that knows no homework then
+    takes predictions, and can do no harm.
+    """
     admits: Mapped[bool] = mapped_column(Boolean, default=True)
     leaderboard: Mapped[bool] = mapped_column(Boolean, default=False)
     revision: Mapped[int] = mapped_column(Integer, default=0)
@@ -86,6 +92,10 @@ class Submission(Base):
     plan: Mapped[dict[str, Any] | None]
     """What was submitted last: money per month by lever."""
     submitted_at: Mapped[float | None]
+    begun_at: Mapped[float | None]
+    """In a homework: when this seat's levers opened."""
+    due_at: Mapped[float | None]
+    """In a homework: when its time to decide is over; the end itself, where that took the split as it stood."""
     revisions: Mapped[int] = mapped_column(Integer, default=0)
     changes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """Grows with each prediction, draft and submission."""

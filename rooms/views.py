@@ -17,7 +17,7 @@ from simulator.facts.business import Business
 from simulator.facts.declaration import Declared, InvalidInput
 from simulator.facts.plan import Function, Plan
 
-Phase = Literal["lobby", "predict", "decide", "frozen", "spread", "revealed"]
+Phase = Literal["lobby", "predict", "decide", "homework", "frozen", "spread", "revealed"]
 NO_TEAM = -1
 """In place of a team's, among those that play alone or have not chosen yet."""
 Step = tuple[Phase, int]
@@ -43,6 +43,18 @@ class RoomView:
     participants: int
     predicted: int
     submitted: int
+    closes_at: float | None = None
+    """When the homework ends that runs or ran here; None where there is none, or it has not begun."""
+
+    @property
+    def homework(self) -> bool:
+        """Whether this is a homework: it runs, ran, or is about to begin."""
+        return self.closes_at is not None or (self.settings.pace == "homework" and self.phase == "lobby")
+
+    @property
+    def runs(self) -> bool:
+        """Whether a homework runs here now."""
+        return self.closes_at is not None and self.now < self.closes_at
 
     @property
     def step(self) -> Step:
@@ -111,6 +123,12 @@ class SeatView:
     """Grows with all that is changed from this seat in the round, whichever device it came from."""
     changed_by: str = ""
     """The device the last change came from."""
+    own: tuple[Entry, ...] = ()
+    """In a homework: this seat's part in every round so far."""
+    revisable: frozenset[int] = frozenset()
+    """In a homework: the rounds whose split was submitted and may still be changed."""
+    dues: int = 0
+    """In a homework: in how many rounds this seat's time is over; that is news of its own."""
 
     @property
     def taken_as_it_stood(self) -> bool:
@@ -169,8 +187,10 @@ def _known(model: type[Declared], kept: Mapping[str, object]) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if name in model.model_fields}
 
 
-def phase_at(phase: str, deadline: float | None, now: float) -> Phase:
-    """Return the phase at a moment: deciding ends by itself at the deadline."""
+def phase_at(phase: str, deadline: float | None, now: float, closes_at: float | None = None) -> Phase:
+    """Return the phase at a moment: deciding ends by itself at the deadline, a homework where it closes."""
+    if closes_at is not None and phase in ("predict", "decide"):
+        return "homework" if now < closes_at else "frozen"
     over = phase == "decide" and deadline is not None and now >= deadline
     return "frozen" if over else cast("Phase", phase)
 
@@ -185,7 +205,7 @@ def room_view(room: Room, now: float, participants: int, predicted: int, submitt
     return RoomView(
         code=room.code,
         settings=settings_of(room.settings),
-        phase=phase_at(room.phase, room.deadline, now),
+        phase=phase_at(room.phase, room.deadline, now, room.closes_at),
         round=room.round,
         deadline=room.deadline,
         now=now,
@@ -197,6 +217,7 @@ def room_view(room: Room, now: float, participants: int, predicted: int, submitt
         participants=participants,
         predicted=predicted,
         submitted=submitted,
+        closes_at=room.closes_at,
     )
 
 

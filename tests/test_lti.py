@@ -41,10 +41,10 @@ from rooms import facilitator, participant
 from rooms.courses import take_once
 from rooms.errors import NoSuchRoom
 from rooms.settings import RoomSettings, RoundSettings
-from rooms.standing import share, standing
 from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Base
+from rooms.worth import share, standing
 from simulator.facts.plan import Plan
 from tests.browser import ROOT, free_port
 from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, KID, ONCE, PERSON, SCORE, Lms, lms, new_key

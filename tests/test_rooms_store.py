@@ -65,6 +65,24 @@ def test_a_second_start_keeps_everything(database: str) -> None:
     again.close()
 
 
+def test_a_room_of_the_schema_before_homework_goes_on(database: str) -> None:
+    """What was opened under an older schema is a room in class after the migration, with everything in it."""
+    first = Store(database)
+    room = session_in(first, 1).to("decide")
+    start = facilitator.room(*room.lead).start
+    participant.submit(*room.at(0), start)
+    moments = ("rooms", "closes_at"), ("submissions", "begun_at"), ("submissions", "due_at")
+    with first.writing() as session:
+        for table, name in moments:
+            session.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    first.close()
+    again = Store(database)
+    seat = participant.sit(again, room.code, room.seats[0].seat)
+    assert (seat.room.phase, seat.room.closes_at, seat.submitted) == ("decide", None, start)
+    again.close()
+
+
 def test_replicas_may_start_at_once(database: str) -> None:
     """Four processes that open one empty database at the same moment all come up."""
     code = f"from rooms.store import Store; Store({database!r}); print('up')"

@@ -21,6 +21,7 @@ SETTINGS = [
         RoundSettings(practice=True),
     )),
     RoomSettings(company=OWN, story="A firm of # fitters."),
+    RoomSettings(pace="homework", ends=1_800_000_000, best_at_once=True, rounds=(RoundSettings(revise=True),)),
     RoomSettings(bottleneck=False, question="What would you drop?", answers=("Ads = old", "Nothing"), why="split",
                  teams=("North", "South"), carry=True),
 ]  # fmt: skip
@@ -30,6 +31,14 @@ SETTINGS = [
 def test_a_saved_set_up_opens_as_it_was(settings: RoomSettings) -> None:
     """Case or own company, what is shown, and every round come back the same, with nothing left out."""
     assert read_setup(setup_text(settings).encode()) == (settings, ())
+
+
+def test_the_end_of_a_homework_is_a_moment_in_any_zone() -> None:
+    """A date and time with its zone, as a person writes it, is the same moment everywhere."""
+    head = 'format = "next-dollar-room"\nversion = 1\npace = "homework"\nends = '
+    ends = [read_setup((head + moment).encode())[0].ends
+            for moment in ("2027-01-31T17:00:00Z", "2027-01-31T18:00:00+01:00")]  # fmt: skip
+    assert ends == [1_801_414_800] * 2
 
 
 def test_a_file_written_by_hand_may_be_short_and_have_whole_numbers() -> None:
@@ -44,8 +53,9 @@ def test_a_file_written_by_hand_may_be_short_and_have_whole_numbers() -> None:
     ("months = 1000", "Line 3: Horizon"), ('case = "nowhere.1"', "Line 3: "), ("rounds = 3", "Line 3: "),
     ('[[rounds]]\nshock = "earthquake"', "Line 4: Round 1: Shock"),
     ("[[rounds]]\ntotal = -1.0", "Line 4: Round 1: Total"),
-    ('teams = ["One"]', "Line 3: Teams"), ('answers = ["Yes", "yes"]', "Line 3: Its answers"),
-    (f'question = "{"why " * 40}"', "Line 3: Own question"),
+    ("ends = 2027-01-31T17:00:00", "Line 3: End of the homework"), ("ends = 1800000000", "Line 3: End of the homework"),
+    ('pace = "never"', "Line 3: Held"), ('teams = ["One"]', "Line 3: Teams"),
+    ('answers = ["Yes", "yes"]', "Line 3: Its answers"), (f'question = "{"why " * 40}"', "Line 3: Own question"),
     ("months = ", "Line 3: "), ('company = "v=1"\nmonths = "x"', "Line 4: Horizon"),
 ])  # fmt: skip
 def test_what_cannot_be_is_named_by_its_line(line: str, said: str) -> None:

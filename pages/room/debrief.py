@@ -20,7 +20,7 @@ from pages.ui.text.formats import counted, percent
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, spoken
 from rooms.debrief import CLOSE, Debrief, Judged
-from rooms.views import RoomView, SeatView
+from rooms.views import Entry, RoomView, SeatView
 from simulator.facts.plan import CONVERSION
 
 LEADERS = 10
@@ -55,7 +55,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         live.picture([pictures.outcomes(played, own)], key="room_outcomes")
         _bars(played, own)
     with right:
-        _reasons(played)
+        reasons(played)
     team_results(counting(shown, room) or [played], room)
     _over_rounds(shown, room)
     if room.leaderboard:
@@ -121,7 +121,18 @@ def _bars(played: Debrief, own: Judged | None) -> None:
     st.html(markup.splits(rows) + markup.small(f"{in_order(played.start)}{middle}"))
 
 
-def _reasons(played: Debrief) -> None:
+def best_told(played: Debrief, own: Entry) -> str:
+    """Return what one's own split leaves on the table and what the bottleneck was, told to its owner alone."""
+    named = ""
+    if own.bottleneck is not None:
+        right = own.bottleneck == played.bottleneck
+        named = " You called it." if right else f" You called {FUNCTION_NAMES[own.bottleneck].lower()}."
+    left = pictures.money_of(played).short(played.judged[0].regret)
+    return f"The best split brings {left} more. The bottleneck was {FUNCTION_NAMES[played.bottleneck].lower()}.{named}"
+
+
+def reasons(played: Debrief) -> None:
+    """Draw what the next unit of money returned on each lever where the round began, and what follows from it."""
     live.picture([pictures.why(played)], key="room_why")
     money = pictures.money_of(played)
     returns = {lever: each for lever, each in played.marginal(played.start).items() if lever not in played.locked}

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.room import case
+from pages.room.homework_words import submit_note
 from pages.room.line import forget_line, line_field
-from pages.room.visit import attempt, hand, store, visit
+from pages.room.visit import attempt, hand, rested, store, turn_page, visit
 from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
@@ -57,6 +58,7 @@ def begins_said(view: SeatView) -> str:
 
 @st.fragment
 def _levers(view: SeatView, seat: str, levers: Session) -> None:
+    turn_page()
     room = view.room
     drawn = _scene(view, levers)
     left, right = st.columns([500, 664], gap="large")
@@ -70,7 +72,7 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
             drawn.parts[key].show(key)
     line_field(view, seat, "split")
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
-        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room.code, seat))
+        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room, seat))
         drawn.parts[STANDING].show(STANDING)
 
 
@@ -93,6 +95,8 @@ def in_order(plan: Plan) -> str:
 
 def _standing(view: SeatView, levers: Session) -> str:
     submitted = visit().submitted
+    if view.room.closes_at is not None:
+        return submit_note(view.room, submitted, levers.plan)
     if submitted is None:
         if view.room.deadline is None:
             return "Nothing submitted yet."
@@ -141,7 +145,7 @@ def moved(room: RoomView, seat: str, levers: Session, move: live.Move | None) ->
         dragging, visit().elsewhere = move.phase == "drag", False
         levers.set_lever(move.lever, move.amount, move.other, dragging=dragging, typed=move.typed)
         if move.phase == "final":
-            attempt(participant.save_draft, store(), room.code, seat, levers.plan, visit().device)
+            attempt(participant.save_draft, store(), room.code, seat, levers.plan, visit().device, room.round)
 
 
 def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
@@ -152,14 +156,20 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
     return " ".join(filter(None, (there, move_note(levers, money), held)))
 
 
-def _submit(code: str, seat: str) -> None:
+def _submit(room: RoomView, seat: str) -> None:
     mine = visit()
-    if mine.hand is not None and mine.submitted != mine.hand.plan and attempt(_submitted, code, seat, mine.hand.plan):
+    if mine.hand is None or mine.submitted == mine.hand.plan:
+        return
+    if room.runs and not (mine.hand.past or rested()):
+        return  # The second half of a double click on what opened the levers, and it would be final.
+    if attempt(_submitted, room, seat, mine.hand.plan):
         mine.submitted = mine.hand.plan
+        if room.runs:
+            mine.revised, mine.turned = None, True
 
 
-def _submitted(code: str, seat: str, plan: Plan) -> bool:
-    participant.submit(store(), code, seat, plan, visit().device)
+def _submitted(room: RoomView, seat: str, plan: Plan) -> bool:
+    participant.submit(store(), room.code, seat, plan, visit().device, room.round)
     return True
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.room import case, debrief
+from pages.room import case, debrief, homework_lead, homework_words
 from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.landing import said
@@ -18,14 +18,15 @@ from pages.room.settings_form import settings_form
 from pages.room.steps import aside, steps
 from pages.room.visit import FACILITATOR, ROOM, VIEW, guide_link, link, store
 from pages.room.wall import wall
-from pages.room.words import FUNCTION_NAMES, PHASES, moment, round_name
+from pages.room.words import FUNCTION_NAMES, PHASES, round_name
 from pages.ui.controls.embed import snippet
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
-from pages.ui.state.visitor import at_home, visitor_locale
+from pages.ui.state.visitor import at_home
 from pages.ui.text import markup
 from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator, leading
+from rooms.limits import DEBRIEF_DAYS
 from rooms.tokens import shown_code
 from rooms.views import RoomView
 from simulator.report.forms import PPTX, XLSX
@@ -47,15 +48,11 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         with st.container(key="now", horizontal=True, vertical_alignment="center"):
             steps(room, secret)
             timer(room)
-        progress(room, secret)
+        (homework_lead.progress if room.homework else progress)(room, secret)
         aside(room, secret, first=lead.first)
     with right:
         joining(code)
-        st.html(
-            markup.small(
-                f"The room deletes itself on {moment(room.expires_at, st.context.timezone, visitor_locale())}."
-            )
-        )
+        st.html(markup.small(_deleted(room)))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
     if room.phase in ("spread", "revealed"):
@@ -69,10 +66,17 @@ def facilitate(page: Page, code: str, secret: str) -> None:
     follow(room)
 
 
+def _deleted(room: RoomView) -> str:
+    if room.homework and room.phase == "lobby":
+        return f"The room deletes itself {DEBRIEF_DAYS} days after the homework's end."
+    return f"The room deletes itself on {homework_words.said_at(room.expires_at)}."
+
+
 def _stepper(room: RoomView) -> str:
+    phases = homework_words.PHASES if room.homework else PHASES
     items = "".join(
         f"<li{' class=now aria-current=step' if phase == room.phase else ''}>{name}</li>"
-        for phase, name in PHASES.items()
+        for phase, name in phases.items()
     )
     name = round_name(room)
     return (

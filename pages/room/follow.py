@@ -12,8 +12,10 @@ import streamlit as st
 
 from pages.room.visit import store
 from pages.ui.live import joined
+from rooms.limits import MAX_ROUNDS
 from rooms.presence import PRESENCE
 from rooms.reading import changes, pulse
+from rooms.standing import News
 from rooms.views import Phase, Pulse, RoomView
 
 SECONDS = 3.0
@@ -32,7 +34,8 @@ _TIMER = st.components.v2.component(
 _FOLLOW = st.components.v2.component("next_dollar_follow", js=joined(_FOLDER / "follow.js"))
 
 Stand = tuple[int, int, int]
-"""How far a room has come: revision, phase, and activity or, for a seat, the changes made on its other devices."""
+"""How far a room has come: revision, phase with what is over by then, and activity or, for a seat, the changes made on
+its other devices."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Keys:
         if own is None:
             return stand(now)
         PRESENCE.note(own.participant)
-        number, device = changes(store(), code).get(own.participant, (0, own.device))
-        return *stand(now)[:2], 0 if device == own.device else number
+        news = changes(store(), code).get(own.participant, News(0, own.device, 0))
+        return *stand(now, news.dues)[:2], 0 if news.device == own.device else news.changes
 
 
 Asked = tuple[str, OwnSeat | None]
@@ -83,17 +86,23 @@ Asked = tuple[str, OwnSeat | None]
 KEYS = Keys()
 
 
-def stand(seen: Pulse) -> Stand:
-    """Return how far a room has come, in an order: what is shared may be older than the page that compares itself."""
-    return seen.revision, get_args(Phase).index(seen.phase), seen.activity
+def stand(seen: Pulse, dues: int = 0) -> Stand:
+    """Return how far a room has come, in an order: what is shared may be older than the page that compares itself.
+
+    While one phase lasts, a seat's time may come to its end in some rounds, its ``dues``.
+    """
+    return seen.revision, get_args(Phase).index(seen.phase) * (MAX_ROUNDS + 1) + dues, seen.activity
 
 
-def follow(room: RoomView, *, activity: bool = False, own: OwnSeat | None = None, changed: int = GONE) -> None:
+def follow(
+    room: RoomView, *, activity: bool = False, own: OwnSeat | None = None, changed: int = GONE, dues: int = 0
+) -> None:
     """Draw this page, or the fragment it stands in, anew when the room changes; with ``activity`` also for joins.
 
-    The page of a seat of one's ``own`` also follows what is changed on its other devices beyond ``changed``.
+    The page of a seat of one's ``own`` also follows what is changed on its other devices beyond ``changed``, and in a
+    homework its own clock beyond ``dues``.
     """
-    seen = stand(Pulse(room.revision, room.activity, room.phase))
+    seen = stand(Pulse(room.revision, room.activity, room.phase), dues)
     wanted = seen if activity else (*seen[:2], changed)
     seconds = LEAD_SECONDS if activity else SECONDS
     data = [{"key": KEYS.key_of(room.code, own), "seen": wanted, "seconds": seconds, "whole": not activity}]

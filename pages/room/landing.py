@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
+from pages.room.homework_end import homework_settings
+from pages.room.homework_words import invitation
 from pages.room.seats import remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
 from pages.room.words import and_team
@@ -17,10 +20,16 @@ from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms import costs, participant, reading
 from rooms.facilitator import open_room
-from rooms.limits import ROOM_HOURS
+from rooms.limits import DEBRIEF_DAYS, ROOM_HOURS
 from rooms.tokens import shown_code
 from rooms.views import NO_TEAM
 from simulator.facts.declaration import InvalidInput
+
+OPENINGS: tuple[tuple[str, str, Literal["secondary", "tertiary"], bool], ...] = (
+    ("Open a room", "open_room", "secondary", False),
+    ("Open one for homework", "open_homework", "tertiary", True),
+)
+"""Buttons that open a room: what they say, their key and look, and whether it is one for homework."""
 
 
 def landing(page: Page) -> None:
@@ -41,11 +50,15 @@ def landing(page: Page) -> None:
             st.form_submit_button("Go to the room", key="enter", on_click=_enter, type="primary")
     with right, st.container(key="door_open", gap="small"):
         st.html(markup.phrase("I lead a session"))
-        st.html(markup.small(f"One click opens a room with a code for the participants and a private link for you. "
-                           f"It is deleted by itself after {ROOM_HOURS} hours."))  # fmt: skip
-        wanted = "", _price_of_room, _open
-        st.button("Open a room", key="open_room", on_click=ask, args=wanted, disabled=at_work(""))
-        work_for(*wanted)
+        kept = f"{ROOM_HOURS} hours, or {DEBRIEF_DAYS} days after a homework's end"
+        st.html(markup.small("One click opens a room with a code for the participants and a private link for you. "
+                           f"It deletes itself after {kept}."))  # fmt: skip
+        with st.container(horizontal=True, gap="small", key="openings"):
+            for name, key, kind, homework in OPENINGS:
+                wanted = key, _price_of_room, partial(_open, homework)
+                st.button(name, key=key, type=kind, on_click=ask, args=wanted, disabled=at_work(key))
+        for _, key, _, homework in OPENINGS:
+            work_for(key, _price_of_room, partial(_open, homework))
         st.html(guide_link("How to lead a session of 45 minutes"))
 
 
@@ -54,9 +67,13 @@ def door(code: str) -> None:
     room = reading.look(store(), code, address())
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
-    why = "The facilitator has closed the door."
-    if room.admits:
-        why = f"You get a made-up nickname{and_team(room)}; nothing else is asked."
+    why, opens = f"You get a made-up nickname{and_team(room)}; nothing else is asked.", room.admits
+    if not room.admits:
+        why = "The facilitator has closed the door."
+    elif room.runs or (room.homework and room.phase == "lobby"):
+        why = f"{invitation(room)} {why}"
+    elif room.homework:
+        why, opens = "This homework is over; nobody can join it any more.", False
     own = remembered(room.code)
     if own:
         seat, view = own
@@ -74,7 +91,7 @@ def door(code: str) -> None:
         return
     wanted = room.code, price, partial(_join, room.code)
     st.button("Join as someone else" if own else "Join the room", key="join", type="tertiary" if own else "primary",
-              on_click=ask, args=wanted, disabled=at_work(room.code) or not room.admits)  # fmt: skip
+              on_click=ask, args=wanted, disabled=at_work(room.code) or not opens)  # fmt: skip
     work_for(*wanted)
 
 
@@ -106,8 +123,9 @@ def _price_of_room() -> costs.Puzzle:
     return costs.to_open(store())
 
 
-def _open() -> None:
-    opened = attempt(open_room, store(), None, address())
+def _open(homework: bool = False) -> None:
+    settings = homework_settings() if homework else None
+    opened = attempt(open_room, store(), settings, address())
     if opened is not None:
         go(**{ROOM: opened.code, FACILITATOR: opened.secret})
 

@@ -26,7 +26,7 @@ def line_field(view: SeatView, seat: str, beside: Why) -> None:
     line = lines.get(here, view.reason)
 
     def take(text: str) -> None:
-        lines[here] = accepted(participant.explain, store(), room.code, seat, text, visit().device)
+        lines[here] = accepted(participant.explain, store(), room.code, seat, text, visit().device, room.round)
 
     name_field(line_title(room.settings), line, take, name="reason", of=(*here, visit().adopted),
                placeholder=f"May stay blank; up to {LINE_LIMIT} signs")  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from pages.room import case, debrief, decide, predict
+from pages.room import case, debrief, decide, homework, predict
 from pages.room.follow import OwnSeat, follow, timer
 from pages.room.landing import said, team_buttons
 from pages.room.seats import remember
@@ -24,7 +25,8 @@ from rooms.views import NO_TEAM, SeatView
 
 def take_part(code: str, seat: str) -> None:
     """Draw what this participant sees now."""
-    view = participant.sit(store(), code, seat)
+    revised = visit().revised
+    view = participant.sit(store(), code, seat, revised[1] if revised and revised[0] == seat else None)
     at_home(view.room.business.currency)
     _header(view, seat)
     said()
@@ -32,19 +34,24 @@ def take_part(code: str, seat: str) -> None:
         _teamless(view, seat)
     phase = view.room.phase
     elsewhere = changed_elsewhere(view, seat)
-    if phase == "lobby":
+    if view.room.runs:
+        homework.go_through(view, seat, elsewhere=elsewhere)
+    elif phase == "lobby":
         _lobby(view)
     elif phase == "predict":
         predict.predict(view, seat, elsewhere=elsewhere)
     elif phase == "decide":
         decide.decide(view, seat, elsewhere=elsewhere)
+    elif phase == "frozen" and view.room.closes_at is not None:
+        homework.over(view)
     elif phase == "frozen":
         _frozen(view)
     else:
         debrief.debrief(view.room, mine=view)
         _take_home(view, seat)
     remember(code, seat)
-    follow(view.room, own=OwnSeat(view.participant, visit().device), changed=view.changes)
+    room = replace(view.room, phase="homework") if view.room.runs else view.room
+    follow(room, own=OwnSeat(view.participant, visit().device), changed=view.changes, dues=view.dues)
 
 
 def _header(view: SeatView, seat: str) -> None:
@@ -86,7 +93,12 @@ def _nickname(view: SeatView, seat: str) -> None:
 
 
 def _lobby(view: SeatView) -> None:
-    quiet = "The round begins when the facilitator starts it. Until then, get to know the company."
+    begins = (
+        "homework begins when the facilitator opens"
+        if view.room.settings.pace == "homework"
+        else "round begins when the facilitator starts"
+    )
+    quiet = f"The {begins} it. Until then, get to know the company."
     st.html(markup.answer(f"You are in, {view.nickname}.", quiet))
     case.story(view.room)
     case.facts(view.room)

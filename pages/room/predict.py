@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
 from pages.room import case
 from pages.room.decide import begins_said
 from pages.room.line import forget_line, line_field
-from pages.room.visit import attempt, store, visit
+from pages.room.visit import attempt, store, turn_page, visit
 from pages.room.words import FUNCTION_NAMES, measure
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.typed_field import refused_text
@@ -20,7 +23,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import capital
 from rooms import participant
 from rooms.debrief import today
-from rooms.views import SeatView
+from rooms.views import RoomView, SeatView
 from simulator.facts.plan import FUNCTIONS, Function
 from simulator.model.question import Question
 
@@ -33,7 +36,16 @@ Round = tuple[str, int, int]
 """A room's code, the round, and whose answers they are."""
 
 
-def predict(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
+@dataclass(frozen=True)
+class Then:
+    """What the press that keeps a prediction also does, where nobody else opens the levers."""
+
+    label: str
+    note: str
+    step: Callable[[], None]
+
+
+def predict(view: SeatView, seat: str, *, elsewhere: bool = False, then: Then | None = None) -> None:
     """Draw the two questions beside the case; answers that were kept ``elsewhere`` take the place of those here."""
     if elsewhere:
         _guesses().pop(_round(view), None)
@@ -47,11 +59,12 @@ def predict(view: SeatView, seat: str, *, elsewhere: bool = False) -> None:
         case.story(view.room)
         case.facts(view.room)
     with right:
-        _questions(view, seat)
+        _questions(view, seat, then)
 
 
 @st.fragment
-def _questions(view: SeatView, seat: str) -> None:
+def _questions(view: SeatView, seat: str, then: Then | None) -> None:
+    turn_page()
     room = view.room
     money = money_format(room.business.currency)
     if room.settings.bottleneck:
@@ -63,10 +76,13 @@ def _questions(view: SeatView, seat: str) -> None:
     st.html(markup.small(f"{yours}{_unchanged(view, money)}"))
     line_field(view, seat, "prediction")
     # Never greyed out: a number still in the typist's hand arrives together with the press.
-    st.button("Keep my prediction", key="keep", type="primary", on_click=_keep, args=(view, seat))
+    st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
+              args=(view, seat, then))  # fmt: skip
     if st.session_state.get("prediction_missing") == _round(view):
         st.html(markup.small(MISSING_ANSWER if room.settings.choices or not room.settings.bottleneck else MISSING))
-    if view.expected is not None or st.session_state.get("kept_prediction") == _round(view):
+    if then:
+        st.html(markup.small(then.note))
+    elif view.expected is not None or st.session_state.get("kept_prediction") == _round(view):
         st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
 
 
@@ -143,7 +159,7 @@ def _round(view: SeatView) -> Round:
     return view.room.code, view.room.round, view.participant
 
 
-def _keep(view: SeatView, seat: str) -> None:
+def _keep(view: SeatView, seat: str, then: Then | None) -> None:
     # What was chosen last may be newer than what this page was drawn with.
     bottleneck = _choices().get(_round(view), view.bottleneck)
     expected = _guesses().get(_round(view), view.expected)
@@ -154,10 +170,14 @@ def _keep(view: SeatView, seat: str) -> None:
         st.session_state["prediction_missing"] = _round(view)
         return
     st.session_state["prediction_missing"] = None
-    if attempt(_stored, view.room.code, seat, bottleneck, expected, answer):
+    if attempt(_stored, view.room, seat, bottleneck, expected, answer):
         st.session_state["kept_prediction"] = _round(view)
+        if then:
+            then.step()
+    elif then:
+        visit().turned = True  # The reason stands at the top of the page.
 
 
-def _stored(code: str, seat: str, bottleneck: Function | None, expected: float, answer: str) -> bool:
-    participant.predict(store(), code, seat, bottleneck, expected, visit().device, answer)
+def _stored(room: RoomView, seat: str, bottleneck: Function | None, expected: float, answer: str) -> bool:
+    participant.predict(store(), room.code, seat, bottleneck, expected, visit().device, answer, room.round)
     return True

@@ -44,9 +44,9 @@ def progress(drawn: RoomView, secret: str) -> None:
     if names:
         busy = {entry.participant for entry in entries if entry.expected is not None or entry.plan}
         with st.container(horizontal=True, gap="small", key="seats"):
-            _remove(room, secret, names, busy)
+            removal(room, secret, names, busy)
             if room.teams:
-                _move(room, secret, names)
+                moving(room, secret, names)
     follow(room, activity=True)
 
 
@@ -73,23 +73,29 @@ def _names(names: dict[int, str], done: set[int], phase: str, label: str = "Part
     return f'<ul class="people" aria-label="{escape(label)}">{items}</ul>'
 
 
-def _remove(room: RoomView, secret: str, names: dict[int, str], busy: Collection[int]) -> None:
-    """Draw how seats are taken back, one or many; those in ``busy`` have taken part in some round."""
+def removal(room: RoomView, secret: str, names: dict[int, str], busy: Collection[int] | None) -> None:
+    """Draw how seats are taken back, one or many.
+
+    Those in ``busy`` have taken part in some round; None: who has is not to be seen.
+    """
     with st.popover("Remove someone", type="tertiary", key="remove"):
         chosen = st.multiselect("Participants", list(names), format_func=lambda number: names[number], key="removed",
                                 placeholder="One or more")  # fmt: skip
-        idle = [number for number in names if number not in busy]
-
-        def all_idle() -> None:
-            st.session_state["removed"] = idle
-
-        st.button(f"Choose all {plural(str(len(idle)), 'seat')} without a prediction or split", key="choose_idle",
-                  type="tertiary", disabled=not idle, on_click=all_idle)  # fmt: skip
+        if busy is not None:
+            _choose_idle([number for number in names if number not in busy])
         st.button("Remove from the room", key="remove_now", disabled=not chosen, on_click=attempt,
                   args=(facilitator.remove_participants, store(), room.code, secret, chosen))  # fmt: skip
 
 
-def _move(room: RoomView, secret: str, names: dict[int, str]) -> None:
+def _choose_idle(idle: list[int]) -> None:
+    def all_idle() -> None:
+        st.session_state["removed"] = idle
+
+    st.button(f"Choose all {plural(str(len(idle)), 'seat')} without a prediction or split", key="choose_idle",
+              type="tertiary", disabled=not idle, on_click=all_idle)  # fmt: skip
+
+
+def moving(room: RoomView, secret: str, names: dict[int, str]) -> None:
     """Draw how people are put into another team, one or many."""
     places = (*range(len(room.teams)), NO_TEAM)
     with st.popover("Move someone", type="tertiary", key="move"):

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.room import case, pictures
 from pages.room.debrief import answer_said, counting, spread_said, why_said
 from pages.room.follow import follow, timer
+from pages.room.homework_words import invitation
 from pages.room.joining import place_of, qr
 from pages.room.results import results
 from pages.room.team_results import wall_teams
@@ -65,7 +66,7 @@ def project(code: str, view: str = PROJECTOR) -> None:
             _reasons(room, shown[-1], walls, page)
         elif room.phase in ("spread", "revealed"):
             _splits(room, shown[-1])
-        elif room.phase == "lobby":
+        elif room.phase == "lobby" or room.runs:
             _gathering(room)
         else:
             st.html(markup.answer(*_said(room)))
@@ -102,6 +103,7 @@ def _gathering(room: RoomView) -> None:
             '<h1 class="wall_join">Join with your phone</h1>'
             f'<p class="wall_small">Scan, or open {escape(short)} and type</p>'
             f'<p class="wall_code">{shown_code(room.code)}</p>'
+            + (f'<p class="wall_small">{escape(invitation(room))}</p>' if room.homework else "")
         )
         _count(room)
         st.html(f'<p class="wall_small">You get a made-up nickname{and_team(room)}; nothing else is asked.</p>')
@@ -173,7 +175,7 @@ def _count(drawn: RoomView) -> None:
         room = reading.look(store(), drawn.code, address())
     except (RoomError, Unreachable):
         return
-    if room.phase == "lobby":
+    if room.phase == "lobby" or room.runs:
         dots = "<i></i>" * room.participants
         many = " many" if room.participants > MANY else ""
         text = f"<b>{room.participants}</b> in the room</p><p class='wall_dots{many}' aria-hidden='true'>{dots}"

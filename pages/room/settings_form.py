@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from pages.room.asking_form import asking_form
+from pages.room.homework_end import end_fields, with_end
+from pages.room.homework_words import PACE_NAMES
 from pages.room.own_case import own_case
 from pages.room.setup import setup
 from pages.room.visit import accepted, attempt, store
@@ -24,7 +26,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.limits import MAX_ROUNDS
-from rooms.settings import FACTS, RESULTS, RoomSettings, RoundSettings
+from rooms.settings import FACTS, PACES, RESULTS, Pace, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.cases import list_cases
@@ -39,9 +41,13 @@ TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
 def settings_form(room: RoomView, secret: str) -> None:
     """Draw the choices; each change is kept at once."""
+    if room.closes_at is not None:
+        setup(room, None)
+        return
     begun = 0 if room.phase == "lobby" else room.round
     with st.expander("Settings", expanded=room.phase == "lobby"):
         if not begun:
+            _held(room, secret)
             _company(room, secret)
         for number in range(begun + 1, room.rounds + 1):
             _round(room, secret, number)
@@ -80,6 +86,32 @@ def _with_round(settings: RoomSettings, number: int, **values: Any) -> RoomSetti
     """Return the settings with one round changed; as they are where that round is gone by now."""
     rounds = [each.changed(**values) if at == number else each for at, each in enumerate(settings.rounds, 1)]
     return settings.changed(rounds=tuple(rounds))
+
+
+def _held(room: RoomView, secret: str) -> None:
+    """Draw whether the room is led in class or runs by itself, and how."""
+    now = room.settings
+
+    def held(key: str) -> None:
+        kept = _chosen(key)
+        _changed(room, secret, lambda settings: with_end(settings.changed(pace=kept), room.now))
+
+    def at_once(key: str) -> None:
+        kept = _chosen(key)
+        _changed(room, secret, lambda settings: settings.changed(best_at_once=kept))
+
+    def put_end(ends: int) -> None:
+        _changed(room, secret, lambda settings: settings.changed(ends=ends))
+
+    left, right = st.columns([1, 2])
+    left.radio("Held", PACES, PACES.index(now.pace), horizontal=True, format_func=lambda name: PACE_NAMES[name],
+               **_keyed("pace", now.pace, held))  # fmt: skip
+    if now.pace == "homework":
+        with right:
+            end_fields(now.ends or room.now, room.now, put_end, "ends")
+        words = "Each sees the best split and why once theirs is in for good; else in the debrief"
+        st.checkbox(words, now.best_at_once,
+                    **_keyed("at_once", now.best_at_once, at_once))  # fmt: skip
 
 
 def _company(room: RoomView, secret: str) -> None:
@@ -146,7 +178,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
 
     def keyed(name: str) -> dict[str, Any]:
-        return _keyed(f"{name}{number}.{about}", getattr(now, name), partial(chosen, name))
+        return _keyed(f"{name}{number}.{about}.{room.settings.pace}", getattr(now, name), partial(chosen, name))
 
     st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
@@ -157,16 +189,21 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         amount_field(entry, put_total, name=f"total{number}", of=(about, now.total),
                      placeholder=f"{money.exact(today)}, today's")  # fmt: skip
     times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
-    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"), format_func=_time)
+    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"),
+                    format_func=partial(_time, room.settings.pace))  # fmt: skip
     name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
                placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
              wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))
+    if room.settings.pace == "homework":
+        words = "until the homework ends" if now.seconds is None else "while its time runs"
+        st.checkbox(f"A split may be changed {words}", now.revise, **keyed("revise"))
 
 
-def _time(seconds: int | None) -> str:
-    return "until I freeze" if seconds is None else f"{plain(seconds / 60)} min"
+def _time(pace: Pace, seconds: int | None) -> str:
+    free = "as long as they like" if pace == "homework" else "until I freeze"
+    return free if seconds is None else f"{plain(seconds / 60)} min"
 
 
 def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:

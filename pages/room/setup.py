@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.room.homework_end import with_end
+from pages.room.homework_words import until_chosen
 from pages.ui.controls.company_file import file_field, said_of_file
 from pages.ui.text import markup
 from rooms.settings import RoomSettings
@@ -37,7 +39,10 @@ def setup(room: RoomView, put: Put | None) -> None:
 
         def taken(data: bytes) -> tuple[str, ...]:
             settings, notes = read_setup(data)
-            put(settings)
+            held = with_end(settings, room.now)
+            put(held)
+            if held != settings:
+                notes += (f"The end of its homework is over or missing: it is now open {until_chosen(held)}.",)
             return notes
 
         file_field("A saved set-up", key, taken)

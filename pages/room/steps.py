@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 import streamlit as st
 
-from pages.room.visit import attempt, go, store, visit
+from pages.room import homework_lead
+from pages.room.visit import attempt, go, note_when, rested, store
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from rooms import facilitator
 from rooms.errors import MovedOn
 from rooms.views import RoomView
 
-REST_SECONDS = 1.0
-"""A step's buttons rest this long when they are new: they stand where those of the step before stood."""
-
 
 def steps(room: RoomView, secret: str) -> None:
     """Draw the next step, large, and more time where it can be given."""
-    _note_when(room)
+    note_when(room)
     more = room.round < room.rounds
     if room.phase == "lobby":
-        _step("Start: ask for predictions", facilitator.begin_round, room, secret)
+        homework = room.settings.pace == "homework"
+        _step("Open the homework" if homework else "Start: ask for predictions", facilitator.begin_round, room, secret)
+    elif room.phase == "homework" or (room.phase == "frozen" and room.closes_at is not None):
+        if room.phase == "frozen":
+            _step("Show everyone's splits", facilitator.show_splits, room, secret)
+        homework_lead.steer(room, secret)
     elif room.phase == "predict":
         _step("Open the levers", facilitator.open_decisions, room, secret)
     elif room.phase == "decide":
@@ -37,9 +39,11 @@ def steps(room: RoomView, secret: str) -> None:
     elif room.phase == "spread":
         _step("Show the best split and why", facilitator.reveal, room, secret)
     elif more:
-        _step(f"Start round {room.round + 1}", facilitator.begin_round, room, secret)
+        label = f"Start round {room.round + 1}" if room.closes_at is None else f"Go on to round {room.round + 1}"
+        _step(label, facilitator.begin_round, room, secret)
     else:
-        st.html(markup.small("That was the last round. Add one below, or end the room when you are done."))
+        more_of = "Add one below, or end" if room.closes_at is None else "End"
+        st.html(markup.small(f"That was the last round. {more_of} the room when you are done."))
 
 
 def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
@@ -48,9 +52,10 @@ def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="aside"):
         _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
         _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
-        if room.phase != "lobby":
+        if room.phase != "lobby" and not (room.phase == "frozen" and room.closes_at is not None):
             st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=_press,
                       args=(facilitator.take_back, room, secret))  # fmt: skip
+        if room.phase != "lobby" and room.closes_at is None:
             with st.popover("Reset this round", type="tertiary"):
                 st.html(markup.small("Forgets all predictions and splits of this round and starts it again."))
                 st.button("Reset the round", key="reset_round", on_click=attempt, args=(facilitator.reset_round, *lead))
@@ -79,16 +84,9 @@ def _more_time(room: RoomView, secret: str, label: str, seconds: int) -> None:
               args=(partial(facilitator.extend, seconds=seconds), room, secret))  # fmt: skip
 
 
-def _note_when(room: RoomView) -> None:
-    """Note when this step's buttons were first drawn, in the place of those of the step before."""
-    mine, here = visit(), (room.code, room.step)
-    if mine.step != here:
-        mine.step, mine.step_since = here, time.monotonic()
-
-
 def _press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
     """Take a step, from where it was drawn; the second half of a double click takes none."""
-    if time.monotonic() - visit().step_since >= REST_SECONDS:
+    if rested():
         attempt(_taken, verb, room, secret)
 
 

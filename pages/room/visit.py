@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -16,7 +17,7 @@ from next_dollar.settings import below, read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError, Unreachable
 from rooms.store import Store, default_store
-from rooms.views import SeatView, Step
+from rooms.views import RoomView, SeatView, Step
 from simulator.facts.declaration import InvalidInput, Problem
 from simulator.facts.plan import Plan
 from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
@@ -24,6 +25,8 @@ from simulator.workspace.scenario import FIRST_NAME, Scenario, Workspace
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
+REST_SECONDS = 1.0
+"""A step's buttons rest this long when they are new: they stand where those of the step before stood."""
 ROOM, SEAT, FACILITATOR, VIEW = "room", "seat", "facilitator", "view"
 
 
@@ -40,7 +43,7 @@ class Visit:
     """Whose levers, in which round, those are."""
     submitted: Plan | None = None
     step: tuple[str, Step] | None = None
-    """Which step of which room was drawn last for its facilitator,"""
+    """Which step of which room was drawn last,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
     device: str = field(default_factory=lambda: token_urlsafe(9))
@@ -51,6 +54,10 @@ class Visit:
     """How often what another device had changed was taken over."""
     elsewhere: bool = False
     """Whether the levers stand as another device left them."""
+    revised: tuple[str, int] | None = None
+    """In a homework: to which round's levers the owner of which seat has gone back."""
+    turned: bool = False
+    """Whether what was pressed in a part of the page leads to another page."""
     request: str = ""
     """The id under which a proxy knows the visitor's connection, or one of our own."""
 
@@ -146,6 +153,25 @@ def changed_elsewhere(view: SeatView, seat: str) -> bool:
     mine.seen = owner, view.changes
     mine.adopted += news
     return news
+
+
+def note_when(room: RoomView) -> None:
+    """Note when this step's buttons were first drawn, in the place of those of the step before."""
+    mine, here = visit(), (room.code, room.step)
+    if mine.step != here:
+        mine.step, mine.step_since = here, time.monotonic()
+
+
+def rested() -> bool:
+    """Return whether this step's buttons have been there for a while; the second half of a double click counts not."""
+    return time.monotonic() - visit().step_since >= REST_SECONDS
+
+
+def turn_page() -> None:
+    """Draw the whole page anew where what was pressed in the part that is drawn leads to another one."""
+    if visit().turned:
+        visit().turned = False
+        st.rerun()
 
 
 def hand(view: SeatView, seat: str, *, elsewhere: bool = False) -> Session:

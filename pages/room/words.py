@@ -58,7 +58,9 @@ WHY_NAMES: Mapping[Why, str] = {
 
 
 def round_name(room: RoomView) -> str:
-    """Return what the round is called: Round 2 of 3, practice."""
+    """Return what the round is called: Round 2 of 3, practice. Of a homework only a seat, or its debrief, has one."""
+    if room.homework and (room.phase in ("lobby", "homework") or (room.phase == "frozen" and not room.runs)):
+        return "Homework"
     if room.rounds == 1:
         return "Practice" if room.settings.rounds[0].practice else ""
     practice = ", practice" if room.settings.rounds[room.round - 1].practice else ""

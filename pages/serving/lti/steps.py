@@ -25,7 +25,7 @@ from pages.serving.lti.targets import Target, read_target
 from rooms import participant
 from rooms.courses import take_once
 from rooms.errors import RoomError
-from rooms.standing import Standing, standing
+from rooms.worth import Standing, standing
 
 MARK = 32
 """Characters at the end of a state by which a tab knows its own launch again."""

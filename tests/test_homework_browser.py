@@ -1,0 +1,253 @@
+"""Homework in a real browser: a facilitator who opens, moves and ends it, people who come and go on any device."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rooms import facilitator, homework, participant
+from rooms.settings import RoomSettings, RoundSettings
+from rooms.store import Store
+from tests.replicas import replica
+from tests.room_store import Session, session_in
+from tests.test_room_browser import PHONE, Running, press
+
+DAY = 86_400
+Device = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The app as it is deployed, on a database of its own."""
+    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
+    store = Store(place)
+    with replica(NEXT_DOLLAR_DATABASE=place) as running:
+        yield Running(f"{running.address}/Training_room", store)
+    store.close()
+
+
+@pytest.fixture
+def device(browser: Browser) -> Iterator[Device]:
+    """A phone of its own each time, or what else the options say."""
+    visitors = []
+
+    def new(**options: object) -> Page:
+        visitor = browser.new_context(**{**PHONE, **options})  # type: ignore[arg-type]
+        visitor.set_default_timeout(20_000)
+        visitors.append(visitor)
+        return visitor.new_page()
+
+    yield new
+    for visitor in visitors:
+        visitor.close()
+
+
+def running(app: Running, people: int, *rounds: RoundSettings, best_at_once: bool = False) -> Session:
+    """Return a homework that has begun and runs for three days."""
+    ends = int(time.time()) + 3 * DAY
+    settings = RoomSettings(pace="homework", ends=ends, best_at_once=best_at_once, rounds=rounds)
+    room = session_in(app.store, people, settings)
+    facilitator.begin_round(*room.lead)
+    return room
+
+
+def has_changed(look: Callable[[], float | None], before: float) -> float | None:
+    """Return what is kept once it is no longer as before, or after a while."""
+    for _ in range(50):
+        if look() != before:
+            break
+        time.sleep(0.1)
+    return look()
+
+
+def predicts(page: Page, amount: str = "2500000") -> None:
+    """Predict and open the levers."""
+    page.get_by_role("radiogroup").get_by_text("Converting prospects into customers").click()
+    page.get_by_label("under the split you will choose").fill(amount)
+    press(page, "Keep it and open the levers")
+    expect(page.get_by_role("button", name="Submit this split")).to_be_visible()
+
+
+def submits(page: Page) -> None:
+    """Move a lever and submit."""
+    press(page, "Sales team: $100 more")
+    press(page, "Submit this split")
+    expect(page.get_by_text("is in.").first).to_be_visible()
+
+
+def test_a_homework_from_its_opening_to_the_debrief(app: Running, page: Page, device: Device) -> None:
+    """One goes through round 1, leaves, and does round 2 on another device; another does round 1; all see the end."""
+    page.goto(app.url)
+    press(page, "Open one for homework")
+    expect(page.get_by_role("radio", name="Homework")).to_be_checked()
+    press(page, "Add a round")
+    expect(page.get_by_text("Round 2", exact=True)).to_be_visible()
+    link = page.get_by_role("link", name="this link").get_attribute("href")
+    assert link
+    press(page, "Open the homework")
+    expect(page.get_by_role("button", name="1 more day")).to_be_visible()
+
+    phone, other = device(), device()
+    for each in (phone, other):
+        each.goto(link)
+        expect(each.get_by_text(re.compile("Homework until .*: 2 rounds, at your own pace"))).to_be_visible()
+        press(each, "Join the room")
+        predicts(each)
+        submits(each)
+        expect(each.get_by_text("Your split of round 1 is in.")).to_be_visible()
+        expect(each.get_by_text("best possible")).to_have_count(0)
+    expect(page.get_by_role("row", name="Round 1 2 2 2")).to_be_visible()
+    own = phone.url
+    phone.close()
+
+    desk = device(viewport={"width": 1100, "height": 800}, is_mobile=False, has_touch=False)
+    desk.goto(own)
+    expect(desk.get_by_text("Your split of round 1 is in.")).to_be_visible()
+    press(desk, "Go on to round 2")
+    expect(desk.get_by_text("Round 2 of 2")).to_be_visible()
+    predicts(desk)
+    submits(desk)
+    expect(desk.get_by_text("You have been through all rounds.")).to_be_visible()
+    expect(page.get_by_text("1 of 2 participants finished")).to_be_visible()
+
+    press(page, "End it now")
+    press(page, "End the homework")
+    expect(desk.get_by_text("The homework is over.")).to_be_visible()
+    expect(other.get_by_text("The homework is over.")).to_be_visible()
+    for step, said in (
+        ("Show everyone's splits", "Yours is the large dot"),
+        ("Show the best split and why", "on the table"),
+    ):
+        press(page, step)
+        for each in (desk, other):
+            expect(each.get_by_text(said).first).to_be_visible()
+    press(page, "Go on to round 2")
+    expect(desk.get_by_text("1 split of").first).to_be_visible()
+    expect(other.get_by_text("1 split of").first).to_be_visible()
+    press(page, "Show the best split and why")
+    expect(other.get_by_text("The room over the rounds").first).to_be_visible()
+    expect(page.get_by_text("That was the last round.")).to_be_visible()
+
+
+def test_the_best_split_at_once_and_a_split_that_may_be_changed(app: Running, device: Device) -> None:
+    """What is final shows the best and why at once; what may be changed is changed, and does not show it yet."""
+    room = running(app, 1, RoundSettings(), RoundSettings(revise=True), best_at_once=True)
+    phone = device()
+    phone.goto(app.seat(room))
+    predicts(phone)
+    submits(phone)
+    expect(phone.get_by_text("best possible", exact=True)).to_be_visible()
+    expect(phone.get_by_text(re.compile("The best split brings .* more. The bottleneck was"))).to_be_visible()
+    press(phone, "Go on to round 2")
+    predicts(phone)
+    submits(phone)
+    expect(phone.get_by_text("Your split of round 2 is in.")).to_be_visible()
+    expect(phone.get_by_text("best possible", exact=True)).to_have_count(0)
+    expect(phone.get_by_role("row", name="Round 2")).to_contain_text("in the debrief")
+    first = participant.sit(*room.at(0)).submitted
+    press(phone, "Change my split of round 2")
+    expect(phone.get_by_text("This is the split you submitted.")).to_be_visible()
+    press(phone, "Sales team: $100 more")
+    expect(phone.get_by_text("Not the split you submitted.")).to_be_visible()
+    press(phone, "Submit this split")
+    expect(phone.get_by_text("Your split of round 2 is in.")).to_be_visible()
+    assert participant.sit(*room.at(0)).submitted != first
+
+
+def test_at_zero_of_ones_own_clock_the_split_is_in(app: Running, device: Device) -> None:
+    """A round's timer runs for whoever opened the levers, and at zero their page says what became of their split."""
+    room = running(app, 2, RoundSettings(seconds=12), RoundSettings())
+    phone = device()
+    phone.goto(app.seat(room))
+    expect(phone.get_by_text("you have 0.2 min to decide")).to_be_visible()
+    predicts(phone)
+    expect(phone.get_by_role("timer")).to_have_text(re.compile(r"0:\d\d left"))
+    press(phone, "Sales team: $100 more")
+    expect(phone.get_by_text("The time was up: your split of round 1 is in, as it stood.")).to_be_visible(
+        timeout=30_000
+    )
+    assert participant.sit(*room.at(1)).room.step == ("predict", 1)
+
+
+def test_each_reads_the_end_in_their_own_time_zone(app: Running, device: Device) -> None:
+    """The same moment is another day for the facilitator in Auckland than for who joins in New York."""
+    settings = RoomSettings(pace="homework", ends=(int(time.time()) // DAY + 3) * DAY + 12 * 3600)
+    room = session_in(app.store, 0, settings)
+    lead = device(timezone_id="Pacific/Kiritimati", locale="en-GB", viewport={"width": 900, "height": 900})
+    lead.goto(app.lead(room))
+    day = time.strftime("%d", time.gmtime((settings.ends or 0) + 14 * 3600))
+    expect(lead.get_by_role("group", name="Ends on").locator("[data-type=day]")).to_have_text(day)
+    expect(lead.get_by_text("In your time zone, Pacific/Kiritimati")).to_be_visible()
+    facilitator.begin_round(*room.lead)
+    guest = device(timezone_id="America/Bogota", locale="en-GB")
+    guest.goto(f"{app.url}?room={room.code}")
+    expect(guest.get_by_text("07:00")).to_be_visible()
+
+
+def test_the_facilitator_moves_the_end_and_reopens(app: Running, page: Page) -> None:
+    """One press gives a day more, and what was ended by mistake goes on."""
+    room = running(app, 1, RoundSettings())
+    ends = facilitator.room(*room.lead).closes_at or 0
+    page.goto(app.lead(room))
+    press(page, "1 more day")
+    expect(page.get_by_text("until").first).to_be_visible()
+    assert has_changed(lambda: facilitator.room(*room.lead).closes_at, ends) == ends + DAY
+    press(page, "Change the end")
+    day = page.get_by_role("group", name="Ends on").locator("[data-type=day]")
+    expect(day).to_have_text(time.strftime("%d", time.localtime(ends + DAY)))
+    by = -1 if int(day.inner_text()) > 27 else 1
+    day.press("ArrowUp" if by > 0 else "ArrowDown")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    kept = has_changed(lambda: facilitator.room(*room.lead).closes_at, ends + DAY)
+    assert kept == pytest.approx(ends + DAY + by * DAY, abs=60)
+    page.keyboard.press("Escape")
+    press(page, "End it now")
+    press(page, "End the homework")
+    press(page, "Reopen the homework")
+    press(page, "For a day")
+    expect(page.get_by_role("button", name="1 more day")).to_be_visible()
+    assert participant.sit(*room.at(0)).room.step == ("predict", 1)
+
+
+def test_a_set_up_of_homework_opens_with_an_end_to_come(app: Running, page: Page) -> None:
+    """A file whose end is long over is opened with one a week from now, and says so."""
+    room = session_in(app.store, 0)
+    head = 'format = "next-dollar-room"\nversion = 1\ncase = "tallgrass.1"'
+    text = f'{head}\npace = "homework"\nends = 2020-05-01T17:00:00Z'
+    page.goto(app.lead(room))
+    press(page, "Run it again")
+    page.locator("input[type=file]").set_input_files([{"name": "room.toml", "mimeType": "application/toml",
+                                                       "buffer": text.encode()}])  # fmt: skip
+    expect(page.get_by_text("The end of its homework is over or missing: it is now open until")).to_be_visible()
+    settings = facilitator.room(*room.lead).settings
+    assert (settings.pace, settings.case) == ("homework", "tallgrass.1")
+    assert 6 * DAY < (settings.ends or 0) - time.time() < 8 * DAY
+
+
+def test_every_step_of_a_homework_fits_a_phone(app: Running, device: Device) -> None:
+    """At 320 px nothing must be scrolled for sideways, for the one who does it and the one who leads."""
+    room = running(app, 1, RoundSettings(seconds=600, revise=True), RoundSettings())
+    phone, lead = device(), device()
+    phone.goto(app.seat(room))
+    lead.goto(app.lead(room))
+
+    def fits(page: Page, said: str) -> None:
+        expect(page.get_by_text(said).first).to_be_visible()
+        assert page.evaluate("() => document.querySelector('.stMain').scrollWidth") <= 320, said
+
+    fits(phone, "Keep it and open the levers")
+    fits(lead, "1 more day")
+    participant.predict(*room.at(0), "upsell", 2e6)
+    homework.open_levers(*room.at(0), 1)
+    fits(phone, "Submit this split")
+    participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
+    fits(phone, "Go on to round 2")
+    fits(lead, "0 of 1 participant finished")
+    facilitator.end_homework(*room.lead)
+    fits(phone, "The homework is over.")
+    fits(lead, "Reopen the homework")
