@@ -39,6 +39,8 @@ FACILITATOR: dict[str, Callable[..., Any]] = {
     "remove_participants": lambda *lead: facilitator.remove_participants(*lead, [1]),
     "move_participants": lambda *lead: facilitator.move_participants(*lead, [1], -1),
     "hide_lines": lambda *lead: facilitator.hide_lines(*lead, 1, [1]),
+    "set_end": lambda *lead: facilitator.set_end(*lead, 4e9),
+    "end_homework": facilitator.end_homework,
     "invite": leading.invite,
     "withdraw": leading.withdraw,
     "delete_room": facilitator.delete_room,

@@ -75,7 +75,7 @@ def test_a_room_of_the_schema_before_homework_goes_on(database: str) -> None:
     with first.writing() as session:
         for table, name in moments:
             session.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0005'"))
     first.close()
     again = Store(database)
     seat = participant.sit(again, room.code, room.seats[0].seat)
