@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from rooms import access
 from rooms.deadline import settled
 from rooms.errors import NotNow
-from rooms.participant import changed, new_row, row_of, seated
+from rooms.parts import changed, new_row, row_of, seated
 from rooms.standing import own_rows, round_for, standing
 from rooms.store import Store
 from rooms.tables import Participant, Submission

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +14,7 @@ from rooms.carry import begins_at
 from rooms.deadline import settled
 from rooms.errors import NotNow, TooMany, Unusable
 from rooms.limits import CROWDED_SEAT_SECONDS, HOMEWORK_SEAT_SECONDS, MAX_MONEY, MAX_PARTICIPANTS, NICKNAME_LIMIT
+from rooms.parts import changed, new_row, row_of, seated
 from rooms.reasons import clean_line
 from rooms.settings import RoomSettings
 from rooms.store import Store
@@ -267,34 +266,3 @@ def _splits(session: Session, participant: Participant, before: int, settings: R
     )
     plans = {number: plan_of(settings.business(number), kept) for number, kept in session.execute(query)}
     return {number: plan for number, plan in plans.items() if plan is not None}
-
-
-def row_of(session: Session, participant: Participant, round: int) -> Submission | None:
-    """Return a seat's part in a round; None where there is none yet."""
-    query = select(Submission).where(Submission.participant_id == participant.id, Submission.round == round)
-    return session.scalars(query).one_or_none()
-
-
-def new_row(session: Session, participant: Participant, room: Room, round: int) -> Submission:
-    """Return the part that a seat takes in a round, empty."""
-    row = Submission(room_id=room.id, participant_id=participant.id, round=round, revisions=0, changes=0)
-    session.add(row)
-    return row
-
-
-def changed(session: Session, room: Room, row: Submission, device: str) -> None:
-    """Note that a seat's part was changed, and from which device."""
-    noted = standing.newest(session, room, row)
-    noted.changes += 1
-    noted.changed_by = device[:24]
-
-
-@contextmanager
-def seated(
-    store: Store, code: str, seat: str, lock: access.Lock = "keep"
-) -> Iterator[tuple[Session, Room, Participant]]:
-    """Yield a session that writes, the room with that lock, and who sits there."""
-    alone = store.turn(code) if lock == "change" else nullcontext()
-    with alone, store.writing() as session:
-        room = access.room_by_code(store, session, code, lock=lock)
-        yield session, room, access.participant_at(session, room, seat, lock=True)
