@@ -21,7 +21,7 @@ from rooms.store import Store
 from rooms.sweep import give_way
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_nickname, new_token
-from rooms.views import NO_TEAM, Phase, SeatView, plan_of, settings_of
+from rooms.views import NO_TEAM, Phase, SeatView, entry_of, plan_of, settings_of
 from simulator.facts.declaration import InvalidInput
 from simulator.facts.plan import FUNCTIONS, Function, Plan
 from simulator.facts.unit import smallest_unit
@@ -113,7 +113,7 @@ def sit(store: Store, code: str, seat: str, revised: int | None = None) -> SeatV
             team=participant.team if participant.team < len(settings.teams) else NO_TEAM,
             changes=news.changes,
             changed_by=news.device,
-            own=tuple(reading.entry_of(settings, each, participant) for each in rows),
+            own=tuple(entry_of(settings, each, participant) for each in rows),
             revisable=standing.revisable(settings, rows, view.now) if runs else frozenset(),
             dues=news.dues,
         )

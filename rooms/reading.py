@@ -15,12 +15,11 @@ from next_dollar.turns import Turns
 from rooms import access
 from rooms.deadline import settled
 from rooms.errors import NoSuchRoom, NotNow
-from rooms.settings import RoomSettings
 from rooms.standing import News, news_of
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import clean_code
-from rooms.views import Entry, Pulse, RoomView, phase_at, plan_of, rounds_on_show, settings_of
+from rooms.views import Entry, Pulse, RoomView, entry_of, phase_at, rounds_on_show, settings_of
 
 Answer = TypeVar("Answer")
 Place = tuple[int, str]
@@ -111,24 +110,6 @@ def entries_of(session: Session, room: Room, *, named: bool, hidden: bool = Fals
             reason=row.reason if hidden or not row.hidden else "",
         )
         for row, participant in rows
-    )
-
-
-def entry_of(settings: RoomSettings, row: Submission, participant: Participant) -> Entry:
-    """Return one participant's part in one round, with all that is kept of it."""
-    return Entry(
-        participant=row.participant_id,
-        nickname=participant.nickname,
-        round=row.round,
-        bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
-        expected=row.expected,
-        plan=plan_of(settings.business(row.round), row.plan),
-        submitted_at=row.submitted_at,
-        revisions=row.revisions,
-        answer=row.answer,
-        reason=row.reason,
-        hidden=row.hidden,
-        team=participant.team,
     )
 
 

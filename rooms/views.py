@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from rooms.errors import Unusable
 from rooms.settings import RoomSettings, RoundSettings
-from rooms.tables import Room
+from rooms.tables import Participant, Room, Submission
 from simulator.facts.business import Business
 from simulator.facts.declaration import Declared, InvalidInput
 from simulator.facts.plan import Function, Plan
@@ -224,3 +224,21 @@ def room_view(room: Room, now: float, participants: int, predicted: int, submitt
 def plan_of(business: Business, amounts: Mapping[str, float] | None) -> Plan | None:
     """Return a kept plan."""
     return None if amounts is None else Plan.of(business.levers, (amounts[lever] for lever in business.levers))
+
+
+def entry_of(settings: RoomSettings, row: Submission, participant: Participant) -> Entry:
+    """Return one participant's part in one round, with all that is kept of it."""
+    return Entry(
+        participant=row.participant_id,
+        nickname=participant.nickname,
+        round=row.round,
+        bottleneck=row.bottleneck,  # type: ignore[arg-type]  # Checked when it was written.
+        expected=row.expected,
+        plan=plan_of(settings.business(row.round), row.plan),
+        submitted_at=row.submitted_at,
+        revisions=row.revisions,
+        answer=row.answer,
+        reason=row.reason,
+        hidden=row.hidden,
+        team=participant.team,
+    )
