@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from rooms import facilitator
 from rooms.store import Store
 from tests.axe import serious_faults
-from tests.browser import free_port
+from tests.browser import FLAGS, find_chromium, free_port
 from tests.lms import PERSON, Lms, form, lms
 from tests.replicas import replica
 from tests.room_store import session_in
@@ -38,6 +38,27 @@ class Course:
         with page.expect_event("framenavigated", lambda frame: re.search("lti/(show|choose)#", frame.url) is not None):
             page.goto(self.platform.page(f"{self.platform.tool}{below}", kind))
         return page.frame_locator("#activity")
+
+
+@pytest.fixture(scope="module")
+def together(browser: Browser) -> Iterator[Browser]:
+    """A Chromium that keeps a course's page and the frames in it in one process.
+
+    In processes of their own Playwright now and then loses a frame that goes from site to site and back within moments.
+    """
+    with browser.browser_type.launch(
+        executable_path=find_chromium(), args=[*FLAGS, "--disable-site-isolation-trials"]
+    ) as launched:
+        yield launched
+
+
+@pytest.fixture
+def context(together: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor there."""
+    visitor = together.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    visitor.set_default_timeout(20_000)
+    yield visitor
+    visitor.close()
 
 
 @pytest.fixture(scope="module")
