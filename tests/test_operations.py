@@ -255,7 +255,7 @@ def test_who_finds_no_connection_left_is_refused_and_not_lost(database: str, mon
 def test_what_a_newer_version_keeps_is_no_error(store: Store) -> None:
     """A room set up by a newer replica works on an older one; what only the newer knows is named."""
     settings = json.loads(RoomSettings().model_dump_json())
-    newer = {**settings, "teams": 4, "rounds": [{**settings["rounds"][0], "weather": "rain"}]}
+    newer = {**settings, "choir": 4, "rounds": [{**settings["rounds"][0], "weather": "rain"}]}
     room = _room_with(store, newer)
     assert facilitator.room(*room.lead).settings == RoomSettings()
     facilitator.begin_round(*room.lead)

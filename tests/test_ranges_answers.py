@@ -257,7 +257,7 @@ def test_choosing_between_plans_and_splitting_anew_are_two_decisions() -> None:
     assert found.to_learn.first is None
     assert resplit.learning.everything.value > 0
     assert resplit.learning.first is not None
-    assert sum(found.functions.values()) == pytest.approx(1)
+    assert found.levers.sum() == pytest.approx(1)
 
 
 def test_locked_and_limited_levers_keep_to_their_ends_in_every_candidate() -> None:
