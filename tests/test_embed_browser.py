@@ -72,6 +72,21 @@ def test_what_is_chosen_is_what_readers_get(page: Page, app_url: str, site: Cour
     assert max(map(int, re.findall(r"\d+", paper)[:3])) < 60
 
 
+def test_numbers_are_those_of_the_language_that_is_asked_for(page: Page, app_url: str, site: Course) -> None:
+    """Whatever the reader's browser says, amounts are written and read as in the language chosen, also after a move."""
+    opened(page, f"{app_url}/?{LINK}")
+    page.get_by_role("combobox", name="Numbers as in").click()
+    page.get_by_role("option", name="German: 1.234,50").click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    frame = pasted(page, site)
+    field = frame.get_by_label("Sales team, exact amount")
+    expect(field).to_have_value(re.compile(r"8\.500"))
+    field.fill("7.250")
+    field.press("Enter")
+    expect(field).to_have_value(re.compile(r"7\.250"))
+    expect(frame.get_by_text(re.compile(r"\$\d{1,3},\d{3}\b")).locator("visible=true")).to_have_count(0)
+
+
 def test_levers_stand_with_the_one_chart_that_is_asked_for(page: Page, app_url: str) -> None:
     """Beside the levers is that chart and no other, and it follows them."""
     page.goto(f"{app_url}/?embed=true&show=revenue&{LINK}")

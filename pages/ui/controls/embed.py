@@ -14,6 +14,8 @@ from pages.ui.state.framing import CHARTS, LEVERS, PAGE, PARTS, Framing, Shade, 
 from pages.ui.state.session import Session, kept, page_query
 from pages.ui.text import markup
 from pages.ui.text.labels import label
+from pages.ui.text.locale import supported
+from pages.ui.text.numbers import number_format
 from pages.ui.text.words import title
 from simulator.link.codec import encode
 
@@ -23,6 +25,11 @@ SHOWN = {
     "sources": "The levers and where revenue comes from",
 }  # fmt: skip
 THEMES: dict[Shade, str] = {"": "The reader's own", "light": "Light", "dark": "Dark"}
+NUMBERS_AS_IN = {
+    "": "The reader's language", "en-US": "English", "fr-FR": "French", "de-DE": "German", "de-CH": "Swiss German",
+    "it-IT": "Italian", "ja-JP": "Japanese", "pl-PL": "Polish", "pt-BR": "Portuguese, Brazil", "es-ES": "Spanish",
+}  # fmt: skip
+"""Languages whose numbers and dates may be asked for, by tag; the words stay English."""
 HEIGHTS = {PAGE: 1100, LEVERS: 760} | dict.fromkeys(CHARTS, 760)
 """Of a frame in pixels, until it says its own height."""
 PREVIEW_HEIGHT = 460
@@ -65,14 +72,17 @@ def embed_button(around: str) -> None:
 
 def _dialog(visit: Session, address: str) -> None:
     levers = visit.workspace.scenario.business.levers
-    left, right = st.columns(2)
+    left, right, last = st.columns(3)
     part = left.selectbox("What is shown", PARTS, format_func=lambda name: SHOWN[name], key="embed_part")
     shade: Shade = right.selectbox("Theme", get_args(Shade), format_func=lambda name: THEMES[name], key="embed_theme")
+    numbers = last.selectbox("Numbers as in", list(NUMBERS_AS_IN), format_func=_with_sample, key="embed_numbers")
     fixed = st.pills("Levers fixed for good: nobody may move or unlock them", levers, selection_mode="multi", wrap=True,
                      format_func=lambda lever: label(title(lever)), key="embed_fixed")  # fmt: skip
     hide = st.toggle("Hide the answer: the sentence at the top, and what tells the best split", key="embed_hide")
     framing = Framing(part, not hide, frozenset(fixed))
-    source = f"{_base(address, part)}?{frame_query(framing, levers, shade)}&{encode(visit.workspace)}{page_query()}"
+    source = (
+        f"{_base(address, part)}?{frame_query(framing, levers, shade, numbers)}&{encode(visit.workspace)}{page_query()}"
+    )
     st.html(markup.phrase("Put this into your page"))
     name = visit.workspace.scenario.business.name
     st.code(snippet(source, name, HEIGHTS[part]), language=None, wrap_lines=True)
@@ -80,6 +90,11 @@ def _dialog(visit: Session, address: str) -> None:
     _packages(source, name, HEIGHTS[part])
     st.html(markup.phrase("What readers will see"))
     st.iframe(source, height=PREVIEW_HEIGHT)
+
+
+def _with_sample(tag: str) -> str:
+    said = NUMBERS_AS_IN[tag]
+    return f"{said}: {number_format(supported(tag)).fixed(1234.5, 2)}" if tag else said
 
 
 def _packages(source: str, name: str, height: int) -> None:

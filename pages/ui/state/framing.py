@@ -12,8 +12,8 @@ from simulator.link.text import Notes
 from simulator.link.view import read_locked
 
 Shade = Literal["", "light", "dark"]
-SHOW, ANSWER, FIXED = "show", "answer", "fixed"
-FRAMING_KEYS = frozenset({SHOW, ANSWER, FIXED})
+SHOW, ANSWER, FIXED, NUMBERS = "show", "answer", "fixed", "numbers"
+FRAMING_KEYS = frozenset({SHOW, ANSWER, FIXED, NUMBERS})
 """Query parameters that say it."""
 HIDDEN = "hidden"
 PAGE, LEVERS = "page", "levers"
@@ -54,13 +54,14 @@ def read_framing(show: str | None, answer: str | None, fixed: str | None, levers
     return Framing(part, answer != HIDDEN, read_locked(fixed, levers, Notes()))
 
 
-def frame_query(framing: Framing, levers: Collection[str], shade: Shade) -> str:
+def frame_query(framing: Framing, levers: Collection[str], shade: Shade, numbers: str = "") -> str:
     """Return the part of an address that asks for it in a frame, to stand before a link.
 
     Args:
         framing: what is to be shown.
         levers: all levers, in order.
         shade: the theme; empty for the reader's own.
+        numbers: the language whose numbers are shown, as ``de-DE``; empty for the reader's own.
     """
     asked = {"embed": "true", SHOW: framing.part}
     if not framing.answer:
@@ -69,4 +70,5 @@ def frame_query(framing: Framing, levers: Collection[str], shade: Shade) -> str:
         asked[FIXED] = SEPARATOR.join(lever for lever in levers if lever in framing.fixed)
     if shade:
         asked["embed_options"] = f"{shade}_theme"
+    asked[NUMBERS] = numbers
     return urlencode({name: value for name, value in asked.items() if value})

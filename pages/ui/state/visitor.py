@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import live
+from pages.ui.state.framing import NUMBERS
 from pages.ui.streamlit_internals.run import drawing
 from pages.ui.text import locale, units
 from pages.ui.text.glossary import terms_in
 
-HOME_KEY = "next_dollar_home"
+HOME_KEY, NUMBERS_KEY = "next_dollar_home", "next_dollar_numbers"
 
 
 def follow_visitor() -> None:
@@ -20,12 +21,15 @@ def follow_visitor() -> None:
 
 
 def visitor_locale() -> str | None:
-    """Return the locale of the visitor whose run this is, where the browser names one that is known.
+    """Return the locale that the address names, else that of the visitor whose run this is, where it is a known one.
 
     Else it is the home of the currency that `at_home` named last, and outside of any visit None.
     """
     if not drawing(otherwise=True):
         return None
+    told: str | None = st.session_state.get(NUMBERS_KEY)
+    if told is not None:
+        return told
     if (found := locale.supported(st.context.locale)) is not None:
         return found
     currency = visitor_currency()
@@ -41,5 +45,6 @@ def visitor_currency() -> str | None:
 
 
 def at_home(currency: str) -> None:
-    """Name the currency of the company on the page."""
+    """Name the currency of the company on the page, and note whose numbers the address asks for."""
     st.session_state[HOME_KEY] = currency
+    st.session_state[NUMBERS_KEY] = locale.supported(st.query_params.get(NUMBERS))
