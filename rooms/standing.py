@@ -45,7 +45,7 @@ class News(NamedTuple):
     """In how many rounds of a homework the seat's time is over."""
 
 
-class Told(Protocol):
+class Part(Protocol):
     """What is read of a seat's part in a round to know of news."""
 
     changes: int
@@ -53,7 +53,7 @@ class Told(Protocol):
     due_at: float | None
 
 
-def news_of(rows: Sequence[Told], now: float) -> News:
+def news_of(rows: Sequence[Part], now: float) -> News:
     """Return what a seat's parts in the rounds that count, in order and at least one, tell."""
     dues = sum(row.due_at is not None and row.due_at <= now for row in rows)
     return News(sum(row.changes for row in rows), rows[-1].changed_by, dues)

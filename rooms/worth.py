@@ -18,8 +18,8 @@ from simulator.model.question import Question
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How far one seat has come."""
+class Worth:
+    """What one seat is worth in a course."""
 
     submitted: bool
     """Whether a split was submitted in any round."""
@@ -29,7 +29,7 @@ class Standing:
     before there is such a round."""
 
 
-def standing(store: Store, code: str, seat: str) -> Standing:
+def worth_of(store: Store, code: str, seat: str) -> Worth:
     """Return how far a seat has come; `NoSuchRoom` where there is none."""
     with settled(store, lambda session: access.room_by_code(store, session, code)) as (session, room):
         participant = access.participant_at(session, room, seat)
@@ -46,7 +46,7 @@ def standing(store: Store, code: str, seat: str) -> Standing:
             continue
         plan = plans.get(number)
         shares.append(0.0 if plan is None else _share(settings, number, plan))
-    return Standing(bool(plans), sum(shares) / len(shares) if shares else None)
+    return Worth(bool(plans), sum(shares) / len(shares) if shares else None)
 
 
 def _share(settings: RoomSettings, number: int, plan: Plan) -> float:

@@ -44,7 +44,7 @@ from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Base
-from rooms.worth import share, standing
+from rooms.worth import share, worth_of
 from simulator.facts.plan import Plan
 from tests.browser import ROOT, free_port
 from tests.lms import CHOICE, CONFIGURATION, CORE, GRADES, KID, ONCE, PERSON, SCORE, Lms, lms, new_key
@@ -445,7 +445,7 @@ def test_a_room_s_result_may_be_the_part_of_the_gain(app: App) -> None:
     assert "once the best is shown" in app.stand(ticket)["said"]
     facilitator.freeze(*room.lead)
     facilitator.reveal(*room.lead)
-    worth = standing(app.store, room.code, seat).share
+    worth = worth_of(app.store, room.code, seat).share
     assert worth is not None
     assert 0 < worth < 1
     app.stand_once(ticket, "Your course has it.")
@@ -602,8 +602,8 @@ def test_rounds_count_alike_and_practice_does_not(store: Store) -> None:
     rounds = (RoundSettings(practice=True), RoundSettings(), RoundSettings())
     room = session_in(store, 1, RoomSettings(rounds=rounds)).to("revealed")
     seat = room.seats[0].seat
-    assert standing(store, room.code, seat).share is None
-    assert not standing(store, room.code, seat).submitted
+    assert worth_of(store, room.code, seat).share is None
+    assert not worth_of(store, room.code, seat).submitted
     for submits in (True, False):
         room.to("decide")
         best: Plan = more_sales(facilitator.room(*room.lead).start, 500.0)
@@ -611,13 +611,13 @@ def test_rounds_count_alike_and_practice_does_not(store: Store) -> None:
             participant.submit(*room.at(0), best)
         facilitator.freeze(*room.lead)
         facilitator.show_splits(*room.lead)
-        before = standing(store, room.code, seat).share
+        before = worth_of(store, room.code, seat).share
         facilitator.reveal(*room.lead)
-        after = standing(store, room.code, seat).share
+        after = worth_of(store, room.code, seat).share
         assert before != after
     assert after == pytest.approx((before or 0.0) / 2)
     with pytest.raises(NoSuchRoom):
-        standing(store, room.code, "other")
+        worth_of(store, room.code, "other")
 
 
 def test_a_crowd_waits_and_more_than_that_is_told_to_come_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from pages.serving.lti.targets import Target, read_target
 from rooms import participant
 from rooms.courses import take_once
 from rooms.errors import RoomError
-from rooms.worth import Standing, standing
+from rooms.worth import Worth, worth_of
 
 MARK = 32
 """Characters at the end of a state by which a tab knows its own launch again."""
@@ -103,7 +103,7 @@ class Courses:
         told = {"source": f"{self.tool.address}{target.framed(held['s'])}", "asks": "", "said": ""}
         if not held["l"] or not held["p"] or (target.room and not held["s"]):
             return told
-        done = self._standing(target.room, held["s"]) if target.room else Standing(tried, None)
+        done = self._worth(target.room, held["s"]) if target.room else Worth(tried, None)
         score = done.share if target.by_share else float(done.submitted) or None
         if score is None:
             return {**told, "asks": "room" if target.room else "plan", "said": _awaited(target)}
@@ -161,11 +161,11 @@ class Courses:
             raise not_usable("ticket", "ticket is of another page")
         return held
 
-    def _standing(self, room: str, seat: str) -> Standing:
+    def _worth(self, room: str, seat: str) -> Worth:
         try:
-            return standing(self.vault.store(), room, seat)
+            return worth_of(self.vault.store(), room, seat)
         except RoomError:  # It has ended, or the seat was taken away: its page says so.
-            return Standing(False, None)
+            return Worth(False, None)
 
 
 def _given(asked: Mapping[str, str], name: str, most: int) -> str:
