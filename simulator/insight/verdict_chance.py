@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from simulator.facts.frozen_map import FrozenMap
 from simulator.facts.measures import DEFAULT_SEED
 from simulator.facts.plan import FUNCTIONS, Function
-from simulator.insight.levels import FUNCTION_OF, Driver, falls_short
+from simulator.insight.levels import falls_short
 from simulator.model.cohorts import add_up
 from simulator.model.funnel import Run, run
 from simulator.model.outcome import Floats
+from simulator.model.parameters import Funnel, funnel_with
 from simulator.model.question import Question
 from simulator.optimise.recommendation import recommend
 from simulator.ranges.best_of_each import best_of_each
@@ -49,33 +50,31 @@ def verdict_chance(question: Question, seed: int = DEFAULT_SEED, count: int = CO
     futures = Futures(asked.business, count, seed)
     if not futures.wide:
         return None
-    result = _today_and_best(asked, futures)
-    short = {
-        FUNCTION_OF[driver]: found for driver, found in _short(asked, result, _share_today(asked, futures)).items()
-    }
+    facts = futures.facts(slice(0, count)).draws
+    result = _today_and_best(asked, funnel_with(asked.business, facts))
+    short = _short(asked, result, _share_today(asked, facts))
     nothing = ~np.logical_or.reduce(list(short.values()))
     return VerdictChance(FrozenMap({each: float(short[each].mean()) for each in FUNCTIONS}), float(nothing.mean()))
 
 
-def _today_and_best(asked: Question, futures: Futures) -> Run:
+def _today_and_best(asked: Question, funnel: Funnel) -> Run:
     """Return one run of two plans in each future: today's, and the best split there."""
-    funnel = futures.funnel(slice(0, futures.count))
     today = np.array(asked.plan.amounts)
     starts = np.array([today, recommend(asked).optimum.plan.amounts])
     splits = best_of_each(funnel, asked.months, asked.metric, limits_of(asked, ()), starts)
-    best = np.broadcast_to([each.plan for each in splits], (futures.count, len(today)))
+    best = np.array([each.plan for each in splits])
     spend = np.stack([np.broadcast_to(today, best.shape), best]).transpose(2, 0, 1)[None]
     return run(funnel, spend, asked.months)
 
 
-def _share_today(asked: Question, futures: Futures) -> Floats | float:
+def _share_today(asked: Question, facts: Mapping[str, Floats]) -> Floats | float:
     business = asked.business
     name = "share_of_wallet" if business.customers else "share_new"
     stated: float = getattr(business, name)
-    return futures.facts(slice(0, futures.count)).draws.get(name, stated)
+    return facts.get(name, stated)
 
 
-def _short(asked: Question, result: Run, share: Floats | float) -> dict[Driver, Bools]:
+def _short(asked: Question, result: Run, share: Floats | float) -> dict[Function, Bools]:
     business, levels = asked.business, result.wallet_won[:-1]
     prospects = result.prospects.sum(axis=1)
     customers = add_up(result.cohorts.heads, result.customers[:-1])
@@ -88,9 +87,9 @@ def _short(asked: Question, result: Run, share: Floats | float) -> dict[Driver, 
         return np.broadcast_to(falls_short(now, at_end, best, owners, judged), result.funnel.count)
 
     return {
-        "prospects": short(prospects[0, 0], prospects[-1], business.acceptable_prospects),
-        "win_rate": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects)),
-        "share": short(share, of_wallet[-1], business.acceptable_share, _any(customers)),
+        "prospecting": short(prospects[0, 0], prospects[-1], business.acceptable_prospects),
+        "conversion": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects)),
+        "upsell": short(share, of_wallet[-1], business.acceptable_share, _any(customers)),
     }
 
 
