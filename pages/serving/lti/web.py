@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from functools import cache, wraps
 from html import escape
 from pathlib import Path
 from string import Template
@@ -180,9 +180,14 @@ def _form_page(fields: dict[str, str], status: int = 200) -> Response:
 
 
 def _page(name: str, status: int = 200, **parts: str) -> Response:
-    filled = Template((HERE / name).read_text(encoding="utf-8")).substitute(parts)
-    style = (HERE / "lti.css").read_text(encoding="utf-8")
-    return HTMLResponse(filled.replace("<!-- style -->", f"<style>{style}</style>"), status, NOT_KEPT)
+    filled = Template(_read(name)).substitute(parts)
+    whole = Template(_read("page.html")).substitute(style=_read("lti.css"), body=filled)
+    return HTMLResponse(whole, status, NOT_KEPT)
+
+
+@cache
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 def _name(address: str) -> str:
