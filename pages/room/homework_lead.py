@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from html import escape
 
@@ -12,12 +10,13 @@ import streamlit as st
 from pages.room.follow import follow
 from pages.room.homework_end import WEEK, end_fields
 from pages.room.homework_words import until
+from pages.room.pressed import press
 from pages.room.progress import moving, removal
-from pages.room.visit import attempt, rested, store
+from pages.room.visit import store
 from pages.room.words import people
 from pages.ui.text import markup
 from rooms import facilitator, homework
-from rooms.errors import MovedOn, RoomError, Unreachable
+from rooms.errors import RoomError, Unreachable
 from rooms.homework import Progress
 from rooms.limits import HOMEWORK_SECONDS
 from rooms.views import RoomView
@@ -34,34 +33,21 @@ def steer(room: RoomView, secret: str) -> None:
             )
             for label, seconds in (("For a day", DAY), ("For a week", WEEK)):
                 end = partial(facilitator.set_end, at=room.now + seconds, seen=room.closes_at)
-                st.button(label, key=f"reopen_{seconds}", on_click=_press, args=(end, room, secret))
+                st.button(label, key=f"reopen_{seconds}", on_click=press, args=(end, room, secret))
         return
     ends = room.closes_at or room.now
     later = partial(facilitator.set_end, at=ends + DAY, seen=ends)
-    st.button("1 more day", key="one_more_day", on_click=_press, args=(later, room, secret),
+    st.button("1 more day", key="one_more_day", on_click=press, args=(later, room, secret),
               disabled=ends + DAY > room.now + HOMEWORK_SECONDS[1])  # fmt: skip
     with st.popover("Change the end", key="change_end"):
         end_fields(
-            ends, room.now, lambda at: _press(partial(facilitator.set_end, at=at, seen=ends), room, secret), "end"
+            ends, room.now, lambda at: press(partial(facilitator.set_end, at=at, seen=ends), room, secret), "end"
         )
     with st.popover("End it now", key="end_now"):
         st.html(
             markup.small("Splits that were begun count as they stand. You can reopen it until you show the splits.")
         )
-        st.button(
-            "End the homework", key="end_homework", on_click=_press, args=(facilitator.end_homework, room, secret)
-        )
-
-
-def _press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    """Do it, from where it was drawn; a page that is behind does nothing."""
-    if rested():
-        attempt(_taken, verb, room, secret)
-
-
-def _taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    with suppress(MovedOn):
-        verb(store(), room.code, secret, drawn=room.step)
+        st.button("End the homework", key="end_homework", on_click=press, args=(facilitator.end_homework, room, secret))
 
 
 @st.fragment

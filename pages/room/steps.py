@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
 import streamlit as st
 
 from pages.room import homework_lead
-from pages.room.visit import attempt, go, note_when, rested, store
+from pages.room.pressed import press
+from pages.room.visit import attempt, go, note_when, store
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from rooms import facilitator
-from rooms.errors import MovedOn
 from rooms.views import RoomView
 
 
@@ -53,7 +52,7 @@ def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
         _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
         _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
         if room.phase != "lobby" and not (room.phase == "frozen" and room.closes_at is not None):
-            st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=_press,
+            st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=press,
                       args=(facilitator.take_back, room, secret))  # fmt: skip
         if room.phase != "lobby" and room.closes_at is None:
             with st.popover("Reset this round", type="tertiary"):
@@ -76,23 +75,12 @@ def _switch(label: str, name: str, on: bool, verb: Callable[..., None], lead: tu
 
 
 def _step(label: str, verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    st.button(label, key=f"step_{room.phase}", type="primary", on_click=_press, args=(verb, room, secret))
+    st.button(label, key=f"step_{room.phase}", type="primary", on_click=press, args=(verb, room, secret))
 
 
 def _more_time(room: RoomView, secret: str, label: str, seconds: int) -> None:
-    st.button(label, key=f"extend_{room.phase}", on_click=_press,
+    st.button(label, key=f"extend_{room.phase}", on_click=press,
               args=(partial(facilitator.extend, seconds=seconds), room, secret))  # fmt: skip
-
-
-def _press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    """Take a step, from where it was drawn; the second half of a double click takes none."""
-    if rested():
-        attempt(_taken, verb, room, secret)
-
-
-def _taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
-    with suppress(MovedOn):
-        verb(store(), room.code, secret, drawn=room.step)
 
 
 def _end(*lead: object) -> None:
