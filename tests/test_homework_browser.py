@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, homework, participant
 from rooms.settings import RoomSettings, RoundSettings
-from rooms.store import Store
-from tests.replicas import replica
+from tests.room_app import room_app
 from tests.room_store import Session, session_in
 from tests.test_room_browser import PHONE, Running, press
 
@@ -23,11 +22,8 @@ Device = Callable[..., Page]
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The app as it is deployed, on a database of its own."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield Running(f"{running.address}/Training_room", store)
-    store.close()
+    with room_app(tmp_path_factory) as (store, url):
+        yield Running(url, store)
 
 
 @pytest.fixture

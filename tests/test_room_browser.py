@@ -16,7 +16,7 @@ from rooms.store import Store
 from simulator.cases import list_cases, load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
-from tests.replicas import replica
+from tests.room_app import room_app
 from tests.room_store import Session, more_sales, session_in
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -47,11 +47,8 @@ class Running:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The app as it is deployed, on a database of its own."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield Running(f"{running.address}/Training_room", store)
-    store.close()
+    with room_app(tmp_path_factory) as (store, url):
+        yield Running(url, store)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.replicas import replica
+from tests.room_app import room_app
 from tests.room_store import Session, more_sales, session_in
 from tests.walk import choose
 
@@ -25,11 +25,8 @@ HOSTILE = "<img src=x onerror=alert(1)> ![x](https://example.org/x.png) *bold* =
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
     """The app's database and the address of the Training room."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield store, f"{running.address}/Training_room"
-    store.close()
+    with room_app(tmp_path_factory) as served:
+        yield served
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from rooms import facilitator
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.replicas import replica
+from tests.room_app import room_app
 from tests.room_store import Session, session_in
 
 SETTINGS = RoomSettings(case="tallgrass.1", months=36, rounds=(RoundSettings(news="A rival opens."), RoundSettings()))
@@ -20,11 +20,8 @@ SETTINGS = RoomSettings(case="tallgrass.1", months=36, rounds=(RoundSettings(new
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
     """The app's database and the address of the Training room."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield store, f"{running.address}/Training_room"
-    store.close()
+    with room_app(tmp_path_factory) as served:
+        yield served
 
 
 def led(page: Page, app: tuple[Store, str], room: Session) -> None:
