@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.kernel import five_channels
-from benchmarks.latency import bursts, chromium, opened, settle
+from benchmarks.latency import bursts, chromium, drag_along, opened, settle
 from benchmarks.measure import Result, milliseconds, p95
 from pages.allocate.page import scene
 from pages.certainty.pairs import named_plans, pairs_of
@@ -113,15 +113,7 @@ def in_the_browser() -> list[Result]:
             box = high.bounding_box()
             assert box is not None
             x, level = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            page.mouse.move(x, level)
-            page.mouse.down()
-            time.sleep(0.6)
-            page.evaluate("probe.clear()")
-            began = time.monotonic()
-            for step in range(1, 121):
-                page.mouse.move(x + (0.5 if turn % 2 == 0 else -0.5) * step, level)
-                time.sleep(max(0.0, began + step / 60 - time.monotonic()))
-            seconds = time.monotonic() - began
+            seconds = drag_along(page, x, x + (60 if turn % 2 == 0 else -60), level)
             rates.append(len(bursts(page.evaluate("probe.charts"))) / seconds)
             page.mouse.up()
             settle(page)

@@ -63,30 +63,30 @@ def _beside_a_history(address: str) -> list[Result]:
 
 
 def _fit(address: str, ready: Callable[[], object]) -> float:
-    """Upload a history as a visitor does; return the seconds until it is told what it says."""
-    ready()
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(f"{address}/Your_business?{encode(Workspace.of(company()))}")
-        page.get_by_text("Correct my judgement by a monthly or weekly history").click()
-        chooser = page.locator(".st-key-monthly_history input[type=file]")
-        chooser.wait_for(state="attached")
-        data, began = as_file(wide(simulated("pulsed", 1, months=MONTHS))), time.monotonic()
-        chooser.set_input_files({"name": "history.csv", "mimeType": "text/csv", "buffer": data})
-        page.get_by_text(f"{MONTHS:,} rows read").wait_for(timeout=240_000)
-        return time.monotonic() - began
+    history = as_file(wide(simulated("pulsed", 1, months=MONTHS)))
+    section = "Correct my judgement by a monthly or weekly history", "monthly_history"
+    return _told(f"{address}/Your_business?{encode(Workspace.of(company()))}", section, history, MONTHS, ready)
 
 
 def _import(address: str, ready: Callable[[], object]) -> float:
-    """Upload the export as a visitor does; return the seconds until it is told what was found."""
+    section = "Read my facts from a CRM export", "crm_export"
+    return _told(f"{address}/Your_business?{OWN}", section, export(ROWS), ROWS, ready)
+
+
+def _told(address: str, section: tuple[str, str], data: bytes, rows: int, ready: Callable[[], object]) -> float:
+    """Upload a file as a visitor does; return the seconds until it is told what was found in so many rows.
+
+    ``section``: what opens it, and its key.
+    """
+    title, key = section
     ready()
     with chromium() as browser:
         page = browser.new_page()
-        page.goto(f"{address}/Your_business?{OWN}")
-        page.get_by_text("Read my facts from a CRM export").click()
-        chooser = page.locator(".st-key-crm_export input[type=file]")
+        page.goto(address)
+        page.get_by_text(title).click()
+        chooser = page.locator(f".st-key-{key} input[type=file]")
         chooser.wait_for(state="attached")
-        data, began = export(ROWS), time.monotonic()
-        chooser.set_input_files({"name": "deals.csv", "mimeType": "text/csv", "buffer": data})
-        page.get_by_text(f"{ROWS:,} rows read").wait_for(timeout=240_000)
+        began = time.monotonic()
+        chooser.set_input_files({"name": "rows.csv", "mimeType": "text/csv", "buffer": data})
+        page.get_by_text(f"{rows:,} rows read").wait_for(timeout=240_000)
         return time.monotonic() - began

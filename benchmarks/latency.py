@@ -151,21 +151,26 @@ def _one_drag(page: Page, thumb: Locator, ends: tuple[float, float], moving: See
     thumb.scroll_into_view_if_needed()
     box = thumb.bounding_box()
     assert box is not None
-    level = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * ends[0], level)
-    page.mouse.down()
-    time.sleep(0.6)
-    page.evaluate("probe.clear()")
-    began = time.monotonic()
-    for step in range(1, 121):
-        page.mouse.move(box["x"] + box["width"] * (ends[0] + (ends[1] - ends[0]) * step / 120), level)
-        time.sleep(max(0.0, began + step / 60 - time.monotonic()))
-    seconds = time.monotonic() - began
+    start, end = (box["x"] + box["width"] * share for share in ends)
+    seconds = drag_along(page, start, end, box["y"] + box["height"] / 2)
     time.sleep(0.3)
     noted = page.evaluate("({sends: probe.sends, charts: probe.charts})")
     drawn = bursts(noted["charts"])
     moving.lags += _answered(noted["sends"], drawn)
     return len(drawn) / seconds
+
+
+def drag_along(page: Page, start: float, end: float, level: float) -> float:
+    """Press at ``start`` and drag to ``end`` at 60 moves a second, without letting go; return how long it took."""
+    page.mouse.move(start, level)
+    page.mouse.down()
+    time.sleep(0.6)
+    page.evaluate("probe.clear()")
+    began = time.monotonic()
+    for step in range(1, 121):
+        page.mouse.move(start + (end - start) * step / 120, level)
+        time.sleep(max(0.0, began + step / 60 - time.monotonic()))
+    return time.monotonic() - began
 
 
 def bursts(times: list[float], apart: float = 6.0) -> list[float]:
