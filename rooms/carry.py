@@ -1,15 +1,19 @@
-"""Rounds that carry over: a later round begins, for each seat, at its own split of a round before.
+"""What a round leaves to the next: to each seat its own split, to the room one company that goes on.
 
-The plan is carried, and nothing else of the company: what a year of it would have done to customers, deals and memory
-differs from seat to seat, and with it the best split. Everyone is judged on the same company, or regrets could not be
-compared.
+What the months of a round would have done to customers, deals and memory differs from seat to seat, and with it the
+best split. Everyone is judged on the same company, or regrets could not be compared. So a seat keeps its plan and
+nothing else, and the company goes on, where it does, under one split for all: the room's middle, or the best. Which
+split that was is kept with the round that follows when that begins, so that who is removed later moves nothing. What
+the company is then, with the little that is not carried, `simulator.whatif.later` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from rooms.debrief import best_split, middle_of
 from rooms.settings import RoomSettings
+from rooms.views import Entry
 from simulator.facts.plan import Plan
 from simulator.facts.unit import smallest_unit
 from simulator.optimise.rounding import round_to_total
@@ -41,3 +45,22 @@ def fitted(settings: RoomSettings, number: int, plan: Plan) -> Plan:
     amounts = tuple(start[lever] if lever in locked else plan[lever] * (left / own) for lever in start.levers)
     unit = smallest_unit(settings.business(number), start.total)
     return Plan.of(start.levers, round_to_total(amounts, start.total, unit, fixed))
+
+
+def going_on(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> RoomSettings:
+    """Return the settings with round ``number`` begun by the company as the round before left it, where it goes on.
+
+    ``entries`` are those of any rounds. Where nobody submitted a split it goes on as it was spent; a practice round
+    leaves nothing. `InvalidInput` where the news, total or locks of a round do not fit what it would begin with.
+    """
+    rounds = [each if at < number else each.changed(ran=()) for at, each in enumerate(settings.rounds, 1)]
+    if settings.goes_on != "no" and 1 < number <= len(rounds) and not rounds[number - 2].practice:
+        rounds[number - 1] = rounds[number - 1].changed(ran=_ran(settings, number - 1, entries).amounts)
+    return settings if tuple(rounds) == settings.rounds else settings.changed(rounds=tuple(rounds))
+
+
+def _ran(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> Plan:
+    """Return the split under which a round ran for the company."""
+    if settings.goes_on == "best":
+        return best_split(settings, number).plan
+    return middle_of(settings, number, entries) or settings.start(number)

@@ -95,7 +95,6 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
     plans = [entry.plan for entry in mine if entry.plan is not None]
     locked = frozenset(settings.rounds[number - 1].locked)
     asked = Question(business, start, months, metric)
-    middle = _middle(start, plans, locked, asked.unit)
     brings = _brings(asked, [start, *plans])
     best = best_split(settings, number)
     submitted = [entry for entry in mine if entry.plan is not None]
@@ -109,8 +108,16 @@ def debrief(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> De
         votes=Counter(entry.bottleneck for entry in mine if entry.bottleneck),
         bottleneck=_bottleneck(asked),
         carried=settings.carry and number > 1,
-        middle=middle,
+        middle=middle_of(settings, number, mine),
     )  # fmt: skip
+
+
+def middle_of(settings: RoomSettings, number: int, entries: Sequence[Entry]) -> Plan | None:
+    """Return the room's middle in a round, from the entries of any rounds; None where nobody submitted a split."""
+    start = settings.start(number)
+    plans = [entry.plan for entry in entries if entry.round == number and entry.plan is not None]
+    locked = frozenset(settings.rounds[number - 1].locked)
+    return _middle(start, plans, locked, smallest_unit(settings.business(number), start.total))
 
 
 @lru_cache(maxsize=128)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from rooms import access
+from rooms.carry import going_on
 from rooms.deadline import close_if_over, give_back, settled
 from rooms.errors import MovedOn, NotNow, TooMany, Unusable
 from rooms.limits import (
@@ -28,6 +29,7 @@ from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
 from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
+from simulator.facts.declaration import InvalidInput
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
@@ -122,9 +124,23 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
             raise NotNow("The case and what is shown stay as they are once the first round has begun.")
         if settings.pace == "homework" and settings.ends not in (None, now.ends):
             _check_end(settings.ends, store.now(session))
+        settings = _gone_on(session, room, settings, begun + 1)
         stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
-        session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round.in_(stale)))
+        _forget(session, room, stale)
         room.settings = settings.model_dump_json()
+
+
+def _gone_on(session: Session, room: Room, settings: RoomSettings, number: int) -> RoomSettings:
+    """Return the settings with round ``number`` begun by the company as the round before left it, where it goes on."""
+    entries = entries_of(session, room, named=False) if settings.goes_on != "no" and number > 1 else ()
+    try:
+        return going_on(settings, number, entries)
+    except InvalidInput as error:
+        raise Unusable(str(error)) from None
+
+
+def _forget(session: Session, room: Room, rounds: Collection[int]) -> None:
+    session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round.in_(rounds)))
 
 
 def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:
@@ -146,6 +162,10 @@ def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None)
         if room.phase == "revealed":
             if room.round >= len(settings.rounds):
                 raise NotNow("That was the last round." if homework else _LAST)
+            gone_on = _gone_on(session, room, settings, room.round + 1)
+            if gone_on != settings:
+                _forget(session, room, [room.round + 1])
+                room.settings = gone_on.model_dump_json()
             room.round += 1
         elif settings.pace == "homework":
             _run_until(room, settings.ends, store.now(session))
@@ -240,6 +260,11 @@ def reveal(store: Store, code: str, secret: str, drawn: Step | None = None) -> N
     with _changing(store, code, secret, drawn) as (session, room):
         access.require(store, session, room, "frozen", "spread")
         room.phase, room.deadline = "revealed", None
+        settings = settings_of(room.settings)
+        if settings.goes_on != "no":
+            # What the next round will find is there to be read, and its news to be checked against it.
+            with suppress(Unusable):
+                room.settings = _gone_on(session, room, settings, room.round + 1).model_dump_json()
 
 
 def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:

@@ -74,7 +74,7 @@ def test_another_file_is_refused(data: bytes) -> None:
 
 def test_what_a_newer_version_knows_is_left_out_by_name() -> None:
     """An unknown setting of a newer version is left aside and told."""
-    text = setup_text(RoomSettings()).replace("version = 2", "version = 3\nmood = 4")
+    text = setup_text(RoomSettings()).replace("version = 3", "version = 4\nmood = 4")
     settings, notes = read_setup(text.encode())
     assert settings == RoomSettings()
     assert any("mood" in note for note in notes)

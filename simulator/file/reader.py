@@ -17,6 +17,8 @@ from simulator.workspace.scenario import Workspace
 
 LONGEST = 1_000_000
 """Bytes of a file that are read: a company with six plans has about ten thousand."""
+COMPANY = "a company"
+"""Of what a file is, unless another kind is meant."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ def read_file(data: bytes | str) -> Opened:
     return Opened(workspace, tuple(faults.notes))
 
 
-def text_in(data: bytes | str) -> str:
-    """Return the text of a file; `BrokenFile` where it is too long or no text."""
+def text_in(data: bytes | str, kind: str = COMPANY) -> str:
+    """Return the text of a file that is meant to be of that kind; `BrokenFile` where it is too long or no text."""
     if len(data) > LONGEST:
-        raise BrokenFile((Fault(None, f"The file is longer than {LONGEST:,} characters, so it is none of a company."),))
+        raise BrokenFile((Fault(None, f"The file is longer than {LONGEST:,} characters, so it is none of {kind}."),))
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
     try:
@@ -53,8 +55,8 @@ def text_in(data: bytes | str) -> str:
         raise BrokenFile((Fault(line, "There are signs here that are no text (UTF-8)."),)) from None
 
 
-def parsed(text: str) -> dict[str, Any]:
-    """Return the tables of a text; `BrokenFile` names the line where it is no TOML."""
+def parsed(text: str, kind: str = COMPANY) -> dict[str, Any]:
+    """Return the tables of a text meant to be of that kind; `BrokenFile` names the line where it is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -64,7 +66,7 @@ def parsed(text: str) -> dict[str, Any]:
         reason = str(error)[: match.start()] if match else str(error)
         raise BrokenFile((Fault(line, f"{reason}."),)) from None
     except (ValueError, RecursionError):
-        raise BrokenFile((Fault(None, "The file holds what no file of a company holds."),)) from None
+        raise BrokenFile((Fault(None, f"The file holds what no file of {kind} holds."),)) from None
 
 
 def version_of(document: Mapping[str, Any], faults: Faults, kind: str, latest: int, other: str) -> int:

@@ -6,6 +6,7 @@ Deals already under way stay.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -88,16 +89,18 @@ def with_channels(business: Business, channels: Sequence[Channel]) -> Business:
     return _restated(changed, WIN_RATE_CURVE, funnel_of(business).win_rate, spend / ready, ready / sum(weights))
 
 
-def with_customers(business: Business, factor: float) -> Business:
+def with_customers(business: Business, factor: float, name: str | None = None) -> Business:
     """Return the company with its customers of every origin times ``factor``, account care working on each as before.
 
     Shares of wallet, and a churn that care lowers, are stated for today's customers, so they are stated anew for the
-    new number: other customers get more or less of the same care.
+    new number: other customers get more or less of the same care. ``name``: of that channel alone.
     """
-    customers = tidy(business.customers * factor)
     channels = tuple(
-        channel.restated(customers=tidy((channel.customers or 0.0) * factor)) for channel in known_origins(business)
+        channel.restated(customers=tidy((channel.customers or 0.0) * (factor if name in (None, channel.name) else 1)))
+        for channel in known_origins(business)
     )
+    all_told = business.customers * factor if name is None else math.fsum(each.customers or 0.0 for each in channels)
+    customers = tidy(all_told)
     changed = from_now_on(business, customers=customers, channels=channels, share_won=share_won(business))
     if not business.customers or not customers:
         return changed
