@@ -32,12 +32,14 @@ def rows(
     functions: Mapping[Function, str],
     measure: str,
     teams: Mapping[int, int] | None = None,
+    news: Mapping[int, str] | None = None,
 ) -> list[list[Cell]]:
     """Return a header and, for each round so far, one row for each who was there and one for the best split.
 
     ``people`` are nicknames by number, ``functions`` the names of what can be the bottleneck, ``measure`` is that of
-    what the room is judged by: all in the words of the screen. ``teams`` are places among the teams by number. What a
-    room did not ask for has no column.
+    what the room is judged by: all in the words of the screen. ``teams`` are places among the teams by number,
+    ``news`` is what happened by round, where more is to be said than its title. What a room did not ask for has no
+    column.
     """
     settings, currency = room.settings, room.business.currency
     about = f"{measure}, {plural(str(settings.months), 'month')}, {currency}"
@@ -51,7 +53,8 @@ def rows(
         round_of = debrief(settings, number, list(theirs.values()))
         judged = {each.entry.participant: each for each in round_of.judged}
         told = settings.rounds[number - 1]
-        first: list[Cell] = [number, told.news or SHOCKS[told.shock].title, "yes" if told.practice else "no"]
+        happened = (news or {}).get(number) or told.news or SHOCKS[told.shock].title
+        first: list[Cell] = [number, happened, "yes" if told.practice else "no"]
         for who, nickname in people.items():
             entry, team = theirs.get(who), (teams or {}).get(who, NO_TEAM)
             said = _said(settings, entry, team, functions)

@@ -1,4 +1,4 @@
-"""What a facilitator asks in words of their own, the teams, and whether rounds carry over."""
+"""What a facilitator asks in words of their own, the teams, and what rounds leave to the next."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.room.news_words import GOES_ON_NAMES, NOT_CARRIED
 from pages.room.words import WHY_NAMES
 from pages.ui.controls.typed_field import name_field
 from pages.ui.text import markup
 from rooms.limits import ANSWERS, TEAMS
-from rooms.settings import WHYS, RoomSettings
+from rooms.settings import GOES_ON, NOT_IN_HOMEWORK, WHYS, RoomSettings
 from rooms.views import RoomView
 from simulator.facts.declaration import InvalidInput, Problem
 
@@ -40,6 +41,13 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
     title = "Teams, by name with a semicolon between, or how many"
     _text(title, "teams", joined(now.teams), "None: everyone plays alone", room, put, teams_in)
     st.checkbox("Each later round begins at one's own split of the round before", now.carry, **keyed("carry"))
+    alone = now.pace == "homework"
+    st.selectbox("The company", GOES_ON, index=GOES_ON.index(now.goes_on), disabled=alone, **keyed("goes_on"),
+                 format_func=lambda name: GOES_ON_NAMES[name])  # fmt: skip
+    if alone:
+        st.html(markup.small(f"The company is that of the case in each round: {NOT_IN_HOMEWORK}."))
+    elif now.goes_on != "no":
+        st.html(markup.small(NOT_CARRIED))
 
 
 def _text(

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.room.news_words import came_from, differing
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, count, in_months, money_format, percent, plain
 from pages.ui.text.words import title
@@ -23,6 +24,11 @@ Row = tuple[str, str]
 def story(room: RoomView) -> None:
     """Draw the story with the round's news: what has happened, and another budget than today's."""
     st.html(f'<p class="story">{escape(about(room).story)}</p>' + "".join(_news(room)))
+
+
+def news_on_the_wall(room: RoomView) -> None:
+    """Draw the round's news or, where there is none, the story: the wall has room for one, and the story is known."""
+    st.html("".join(_news(room)) or f'<p class="story">{escape(about(room).story)}</p>')
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,15 @@ def about(room: RoomView) -> About:
 def _news(room: RoomView) -> Iterator[str]:
     settings = room.settings.rounds[room.round - 1]
     shock, own = SHOCKS[settings.shock], settings.news
+    if came := came_from(room.settings, room.round):
+        yield f'<p class="news"><b>The company goes on.</b> {escape(came)}</p>'
     if shock is not SHOCKS["none"]:
         yield f'<p class="news"><b>{escape(shock.title)}.</b> {escape(own or shock.news)}</p>'
     elif own:
         yield f'<p class="news"><b>News.</b> {escape(own)}</p>'
-    now, before = room.start.total, room.business.plan.total
+    if facts := differing(room.settings, room.round):
+        yield f'<p class="news"><b>From now on.</b> {escape("; ".join(facts))}</p>'
+    now, before = room.start.total, room.settings.today(room.round).total
     if now != before:
         money = money_format(room.business.currency)
         yield (f'<p class="news"><b>The budget of this round is {escape(money.exact(now))} a month</b>, '
@@ -68,13 +78,15 @@ def fact_rows(room: RoomView) -> Iterator[Row]:
     business = room.business
     money = money_format(business.currency)
     for fact in (fact for fact in FACTS if fact in room.settings.facts):
-        yield from _rows(fact, business, money)
+        if fact == "spend":
+            plan = room.settings.today(room.round)
+            yield from ((f"{title(lever)}, today", money.exact(plan[lever])) for lever in plan.levers)
+        else:
+            yield from _rows(fact, business, money)
 
 
 def _rows(fact: Fact, business: Business, money: MoneyFormat) -> Iterator[Row]:
-    if fact == "spend":
-        yield from ((f"{title(lever)}, today", money.exact(business.plan[lever])) for lever in business.levers)
-    elif fact == "prospects":
+    if fact == "prospects":
         yield from ((f"Prospects from {each.name}", f"{count(each.prospects)} a month") for each in business.channels)
     elif fact == "win_rate":
         yield "Win rate", percent(business.win_rate, 1)

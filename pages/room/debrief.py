@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.room import pictures
 from pages.room.decide import in_order
+from pages.room.news_words import came_from, differing, goes_on_said, happened
 from pages.room.results import results
 from pages.room.team_results import team_results
 from pages.room.wall import answers
@@ -36,7 +37,11 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
     best = room.phase == "revealed"
     sentences = (answer_said(played, own), why_said(played)) if best else spread_said(played, own)
     st.html(markup.answer(*sentences))
+    if new := _news(room, played.number):
+        st.html(markup.small(*new))
     if not played.judged:
+        if best and (on := goes_on_said(room.settings, played)):
+            st.html(markup.phrase(on))
         return
     left, right = st.columns([600, 564], gap="large")
     with left:
@@ -56,10 +61,19 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         _bars(played, own)
     with right:
         reasons(played)
+    if on := goes_on_said(room.settings, played):
+        st.html(markup.phrase(on))
     team_results(counting(shown, room) or [played], room)
     _over_rounds(shown, room)
     if room.leaderboard:
         _leaders(played)
+
+
+def _news(room: RoomView, number: int) -> list[str]:
+    """Return what was new in a round where facts differ in it or the company goes on; else the room knows its news."""
+    facts = differing(room.settings, number)
+    new = [f"Round {number}: {happened(room.settings, number)}."] if facts else []
+    return [*new, *filter(None, [came_from(room.settings, number)])]
 
 
 def _zone(played: Debrief) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pages.room import case, debrief, homework_lead, homework_words
 from pages.room.follow import follow, timer
 from pages.room.joining import joining
 from pages.room.landing import said
+from pages.room.news_words import came_from, happened
 from pages.room.progress import progress
 from pages.room.projector import PROJECTOR
 from pages.room.results import results
@@ -105,12 +106,18 @@ def _links(room: RoomView, secret: str, lead: leading.Leads) -> None:
             second(room, secret, helped=lead.helped)
 
 
+def _told(room: RoomView, number: int) -> str:
+    """Return what happened in a round, and what the company brought along."""
+    return ". ".join(filter(None, (happened(room.settings, number), came_from(room.settings, number))))
+
+
 def _downloads(room: RoomView, secret: str) -> None:
     def table() -> list[list[downloads.Cell]]:
         entries = facilitator.entries(store(), room.code, secret)
         people = facilitator.roster(store(), room.code, secret)
         teams = facilitator.teams(store(), room.code, secret)
-        return downloads.rows(room, entries, people, FUNCTION_NAMES, MEASURES[room.settings.metric], teams)
+        news = {number: _told(room, number) for number in range(1, room.round + 1)}
+        return downloads.rows(room, entries, people, FUNCTION_NAMES, MEASURES[room.settings.metric], teams, news)
 
     def workbook() -> bytes:
         entries = facilitator.entries(store(), room.code, secret)

@@ -73,7 +73,10 @@ def project(code: str, view: str = PROJECTOR) -> None:
             with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
                 _count(room)
                 timer(room)
-            case.story(room)
+            if room.round > 1:
+                case.news_on_the_wall(room)
+            else:
+                case.story(room)
     follow(room)
 
 

@@ -1,4 +1,4 @@
-"""What the facilitator chooses before a round: the case, what is shown, and each round's shock, total and levers."""
+"""What the facilitator chooses before a round: the case, what is shown, and each round's news, total and levers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import streamlit as st
 from pages.room.asking_form import asking_form
 from pages.room.homework_end import end_fields, with_end
 from pages.room.homework_words import PACE_NAMES
+from pages.room.news_form import Change as RoundChange
+from pages.room.news_form import NewsForm
 from pages.room.own_case import own_case
 from pages.room.setup import setup
-from pages.room.visit import accepted, attempt, store
+from pages.room.visit import Replacing, accepted, attempt, store, visit
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
@@ -25,6 +27,7 @@ from pages.ui.text.formats import in_months, money_format, plain
 from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
+from rooms.company import company_of
 from rooms.limits import MAX_ROUNDS
 from rooms.settings import FACTS, PACES, RESULTS, Pace, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
@@ -36,6 +39,8 @@ from simulator.facts.measures import METRICS
 Change = Callable[[RoomSettings], RoomSettings]
 OWN = "own"
 """Stands for the room's own company among the cases."""
+UNDONE = 50
+"""Changes of the settings that can be undone."""
 TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
 
 
@@ -46,6 +51,7 @@ def settings_form(room: RoomView, secret: str) -> None:
         return
     begun = 0 if room.phase == "lobby" else room.round
     with st.expander("Settings", expanded=room.phase == "lobby"):
+        _consent(room, secret)
         if not begun:
             _held(room, secret)
             _company(room, secret)
@@ -53,6 +59,7 @@ def settings_form(room: RoomView, secret: str) -> None:
             _round(room, secret, number)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _number_of_rounds(room, secret, begun)
+            _undo(room, secret)
             setup(room, None if begun else partial(_replaced, room, secret))
 
 
@@ -80,11 +87,69 @@ def _configured(room: RoomView, secret: str, change: Change) -> None:
     # What was chosen since this page was drawn must not be lost: the change is made to what is kept now.
     now = facilitator.room(store(), room.code, secret).settings
     facilitator.configure(store(), room.code, secret, change(now))
+    visit().replaced.append(Replacing(room.code, now, facilitator.room(store(), room.code, secret).settings))
+    del visit().replaced[:-UNDONE]
+
+
+def _undo(room: RoomView, secret: str) -> None:
+    """Draw the way back to the settings before the last change made here, as long as nobody has changed them since."""
+    last = visit().replaced[-1] if visit().replaced else None
+
+    def undo() -> None:
+        if last is not None and attempt(_put_back, room, secret, last):
+            visit().replaced.pop()
+
+    there = last is not None and last.code == room.code and last.after == room.settings
+    st.button("Undo the last change", key="undo_settings", on_click=undo, disabled=not there, type="tertiary")
+
+
+def _put_back(room: RoomView, secret: str, last: Replacing) -> bool:
+    if facilitator.room(store(), room.code, secret).settings != last.after:
+        return False
+    facilitator.configure(store(), room.code, secret, last.before)
+    return True
+
+
+def _play(room: RoomView, secret: str, case: str, company: str = "") -> None:
+    """Play another company; where facts that differ in a round would be lost by that, ask first."""
+    settings = facilitator.room(store(), room.code, secret).settings
+    visit().other_company = None
+    if settings.lost(settings.playing(case, company)):
+        visit().other_company = (room.code, case, company)
+    else:
+        _configured(room, secret, lambda now: now.playing(case, company))
+
+
+def _consent(room: RoomView, secret: str) -> None:
+    """Ask whether another company is to be played though facts that differ in a round are none of it."""
+    code, case, company = visit().other_company or ("", "", "")
+    if code != room.code:
+        return
+    played = room.settings.playing(case, company)
+    lost = [f"Round {number}: {each.title}" for number, each in room.settings.lost(played)]
+    name = company_of(case, company).name
+    st.html(markup.notice(f"With {name} these facts of a round would be dropped, as they are none of it "
+                          "or cannot be so there:", lost))  # fmt: skip
+
+    def agree() -> None:
+        visit().other_company = None
+        _changed(room, secret, lambda settings: settings.playing(case, company))
+
+    def keep() -> None:
+        visit().other_company = None
+
+    with st.container(horizontal=True, gap="small", key="other_company"):
+        st.button(label(f"Drop them and play {name}"), key="agree_company", on_click=agree)
+        st.button(label(f"Keep {room.business.name}"), key="keep_company", on_click=keep, type="tertiary")
 
 
 def _with_round(settings: RoomSettings, number: int, **values: Any) -> RoomSettings:
     """Return the settings with one round changed; as they are where that round is gone by now."""
-    rounds = [each.changed(**values) if at == number else each for at, each in enumerate(settings.rounds, 1)]
+    return _revised(settings, number, lambda kept: kept.changed(**values))
+
+
+def _revised(settings: RoomSettings, number: int, change: RoundChange) -> RoomSettings:
+    rounds = [change(each) if at == number else each for at, each in enumerate(settings.rounds, 1)]
     return settings.changed(rounds=tuple(rounds))
 
 
@@ -94,7 +159,9 @@ def _held(room: RoomView, secret: str) -> None:
 
     def held(key: str) -> None:
         kept = _chosen(key)
-        _changed(room, secret, lambda settings: with_end(settings.changed(pace=kept), room.now))
+        # In a homework there is no split of the class that a company could go on with.
+        alone = {"goes_on": "no"} if kept == "homework" else {}
+        _changed(room, secret, lambda settings: with_end(settings.changed(pace=kept, **alone), room.now))
 
     def at_once(key: str) -> None:
         kept = _chosen(key)
@@ -122,19 +189,16 @@ def _company(room: RoomView, secret: str) -> None:
 
     def chosen(name: str, key: str) -> None:
         kept = _chosen(key)
-
-        def change(settings: RoomSettings) -> RoomSettings:
-            if name != "case":
-                return settings.changed(**{name: kept})
-            return settings if kept == OWN else settings.playing(str(kept))
-
-        _changed(room, secret, change)
+        if name != "case":
+            _changed(room, secret, lambda settings: settings.changed(**{name: kept}))
+        elif kept != OWN:
+            attempt(_play, room, secret, str(kept))
 
     def keyed(name: str) -> dict[str, Any]:
         return _keyed(name, shown if name == "case" else getattr(now, name), partial(chosen, name))
 
     def play(company: str) -> None:
-        accepted(_configured, room, secret, lambda settings: settings.playing(settings.case, company))
+        accepted(_play, room, secret, now.case, company)
 
     def tell(story: str) -> None:
         accepted(_configured, room, secret, lambda settings: settings.changed(story=story))
@@ -164,8 +228,14 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     now = room.settings.rounds[number - 1]
     levers = room.settings.start(number).levers
     money = money_format(room.settings.business(number).currency)
-    today = room.settings.business(number).plan.total
+    today = room.settings.today(number).total
     about = room.settings.company or room.settings.case
+
+    def put_round(change: RoundChange) -> None:
+        accepted(_configured, room, secret, lambda settings: _revised(settings, number, change))
+
+    def press_round(change: RoundChange) -> None:
+        _changed(room, secret, lambda settings: _revised(settings, number, change))
 
     def put_news(text: str) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, news=text.strip()))
@@ -193,6 +263,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
                     format_func=partial(_time, room.settings.pace))  # fmt: skip
     name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
                placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
+    NewsForm(room.settings, number, about, put_round, press_round).draw()
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
              wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip
     st.checkbox("Practice: left out of the results over the rounds", now.practice, **keyed("practice"))

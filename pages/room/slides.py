@@ -11,11 +11,13 @@ from pptx.util import Inches, Pt
 
 from pages.room import pictures
 from pages.room.debrief import answer_said, counting, round_table, spread_said, why_said
+from pages.room.news_words import came_from, differing, goes_on_said
 from pages.room.team_results import CAPTION, teams_table
 from pages.room.wall import answered, asked_said, name_of
 from pages.room.words import began, measure
 from pages.ui.text.words import title
 from rooms.debrief import Debrief
+from rooms.shocks import SHOCKS
 from rooms.views import RoomView
 from simulator.facts.plan import Plan, function_of
 from simulator.facts.plural import plural
@@ -67,10 +69,23 @@ def _table(deck: Any, title: str, aside: str, table: tuple[list[str], list[list[
 def _round(deck: Any, played: Debrief, room: RoomView, told: bool) -> None:
     about = f"{room.settings.business(played.number).name}, round {played.number}, {measure(room)}"
     said = answer_said(played, None) if told else spread_said(played, None)[0]
+    _news(deck, room, played.number)
     _splits(add_slide(deck, said, f"{about}; {SHARES}"), played, told)
     _answers(deck, played, room, about)
     if told:
-        _returns(add_slide(deck, why_said(played), _next(played)), played)
+        _returns(add_slide(deck, why_said(played), goes_on_said(room.settings, played) or _next(played)), played)
+
+
+def _news(deck: Any, room: RoomView, number: int) -> None:
+    """Add what was new in a round: the news, the facts that differ, and what the company brings along."""
+    settings, facts = room.settings.rounds[number - 1], differing(room.settings, number)
+    lines = [line for line in (came_from(room.settings, number), settings.news, *facts) if line]
+    if settings.shock == "none" and not lines:
+        return
+    title = SHOCKS[settings.shock].title if settings.shock != "none" else "What is new"
+    lines = lines if settings.news or settings.shock == "none" else [SHOCKS[settings.shock].news, *lines]
+    slide = add_slide(deck, title, f"{room.settings.business(number).name}, round {number}")
+    add_text(slide, lines, (LEFT, BODY, ROOM, ALL), 20, INK)
 
 
 def _answers(deck: Any, played: Debrief, room: RoomView, about: str) -> None:

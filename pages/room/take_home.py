@@ -8,6 +8,7 @@ from pages.room import case, pictures
 from pages.room.debrief import why_said
 from pages.room.decide import in_order
 from pages.room.line import line_title
+from pages.room.news_words import goes_on_said, happened
 from pages.room.results import results
 from pages.room.visit import store
 from pages.room.words import FUNCTION_NAMES, began, measure
@@ -17,7 +18,6 @@ from pages.ui.text.words import MEASURES, capital, spoken
 from rooms import participant
 from rooms.debrief import Debrief, Judged
 from rooms.errors import NotNow
-from rooms.shocks import SHOCKS
 from rooms.teams import by_team
 from rooms.tokens import shown_code
 from rooms.views import RoomView, SeatView
@@ -63,13 +63,14 @@ def _answer(told: tuple[Debrief, ...], view: SeatView) -> str:
 
 
 def _round(played: Debrief, room: RoomView, view: SeatView) -> None:
-    settings, own = room.settings.rounds[played.number - 1], _own(played, view)
-    money, happened = pictures.money_of(played), settings.news or SHOCKS[settings.shock].title
+    own, told = _own(played, view), happened(room.settings, played.number)
+    money = pictures.money_of(played)
     rows = [("yours", markup.parts_of(own.plan))] if own else []
     rows.append(("best possible", markup.parts_of(played.optimum.plan)))
     best = f"The best split brings {money.short(played.optimum.value)}. {why_said(played)}"
     lines = [*_told(own, played, room), best] if own else ["You submitted no split.", best]
-    st.html(markup.phrase(f"Round {played.number}: {happened}") + markup.small(" ".join(lines)) + markup.splits(rows))
+    lines += filter(None, [goes_on_said(room.settings, played)])
+    st.html(markup.phrase(f"Round {played.number}: {told}") + markup.small(" ".join(lines)) + markup.splits(rows))
 
 
 def _told(own: Judged, played: Debrief, room: RoomView) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from secrets import token_urlsafe
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -16,6 +16,7 @@ from next_dollar.journal import request_id, watched
 from next_dollar.settings import below, read_settings
 from pages.ui.state.session import Session, drop_page_parameters, kept, page_parameter, put_page_parameter
 from rooms.errors import RoomError, Unreachable
+from rooms.settings import RoomSettings
 from rooms.store import Store, default_store
 from rooms.views import RoomView, SeatView, Step
 from simulator.facts.declaration import InvalidInput, Problem
@@ -28,6 +29,14 @@ Result = TypeVar("Result")
 REST_SECONDS = 1.0
 """A step's buttons rest this long when they are new: they stand where those of the step before stood."""
 ROOM, SEAT, FACILITATOR, VIEW = "room", "seat", "facilitator", "view"
+
+
+class Replacing(NamedTuple):
+    """One change of a room's settings that was made here."""
+
+    code: str
+    before: RoomSettings
+    after: RoomSettings
 
 
 @dataclass
@@ -58,6 +67,10 @@ class Visit:
     """In a homework: to which round's levers the owner of which seat has gone back."""
     turned: bool = False
     """Whether what was pressed in a part of the page leads to another page."""
+    replaced: list[Replacing] = field(default_factory=list)
+    """Changes of settings made here, the last one last, to be undone."""
+    other_company: tuple[str, str, str] | None = None
+    """In which room which case or own company is to be played once the facilitator agrees to what that drops."""
     request: str = ""
     """The id under which a proxy knows the visitor's connection, or one of our own."""
 

@@ -78,7 +78,7 @@ def percent_entry(
 ) -> Entry:  # fmt: skip
     """Return a field for per cent: 25 where the fact is a share of 0.25."""
     numbers = number_format()
-    manner = Manner(numbers.group, numbers.decimal, percent=True)
+    manner = Manner(numbers.group, numbers.decimal, percent=True, negative=low < 0)
     return Entry(label, value, low, high, lambda number: f"{_full(numbers, number)}{NBSP}%", manner, near, blank)
 
 
