@@ -61,8 +61,13 @@ def test_any_fact_becomes_what_was_wanted_or_is_refused_by_name(case: str, times
 def test_all_of_a_round_s_facts_are_as_told_in_any_order() -> None:
     """Other prospects leave a win rate that is stated too as it was stated, and a part is of what stood before."""
     business = load_case("northwind").business
-    told = [FactNews(fact="win_rate", times=0.5), FactNews(fact=SEARCH, value=40.0),
-            FactNews(fact="customers", value=99.0), FactNews(fact="share_new", value=0.1), FactNews(fact="churn", times=2.0)]  # fmt: skip
+    told = [
+        FactNews(fact="win_rate", times=0.5),
+        FactNews(fact=SEARCH, value=40.0),
+        FactNews(fact="customers", value=99.0),
+        FactNews(fact="share_new", value=0.1),
+        FactNews(fact="churn", times=2.0),
+    ]
     ways = [with_news(business, order) for order in (told, told[::-1])]
     for changed in ways:
         found = [stands(changed, each.fact) for each in told]

@@ -181,11 +181,8 @@ def test_in_homework_the_company_does_not_go_on() -> None:
 
 def test_news_that_does_not_fit_the_company_by_then_is_refused_when_the_round_begins(store: Store) -> None:
     """The room stays at its results with the reason, the facilitator changes the fact, and the round begins."""
-    fits_today = FactNews(fact="share_won", value=0.3)
-    few = FactNews(fact="churn", value=0.5)
-    start = ON.changed(
-        rounds=(RoundSettings(facts=(few,)), RoundSettings(facts=(FactNews(fact="win_rate", value=0.14),)))
-    )
+    fits_today = RoundSettings(facts=(FactNews(fact="win_rate_at_double", value=0.05),))
+    start = ON.changed(rounds=(RoundSettings(), fits_today))
     room = session_in(store, 1, start).to("decide")
     seat = participant.sit(*room.at(0))
     amounts = [0.0] * len(seat.start.levers)
@@ -193,13 +190,12 @@ def test_news_that_does_not_fit_the_company_by_then_is_refused_when_the_round_be
     participant.submit(*room.at(0), Plan.of(seat.start.levers, amounts))
     facilitator.freeze(*room.lead)
     facilitator.reveal(*room.lead)
-    with pytest.raises(Unusable, match=r"Round 2: Win rate .* it can be"):
+    with pytest.raises(Unusable, match=r"Round 2: Win rate at double spend: .* would fit"):
         facilitator.begin_round(*room.lead)
     view = facilitator.room(*room.lead)
     assert view.step == ("revealed", 1)
-    facilitator.configure(
-        *room.lead, view.settings.changed(rounds=(view.settings.rounds[0], RoundSettings(facts=(fits_today,))))
-    )
+    by_then = RoundSettings(facts=(FactNews(fact="share_won", value=0.3),))
+    facilitator.configure(*room.lead, view.settings.changed(rounds=(RoundSettings(), by_then)))
     facilitator.begin_round(*room.lead)
     assert settings_of(room).business(2).share_won == 0.3
 
