@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.room.news_words import GOES_ON_NAMES, NOT_CARRIED
+from pages.room.news_words import GOES_ON_NAMES, carried
 from pages.room.words import WHY_NAMES
 from pages.ui.controls.typed_field import name_field
 from pages.ui.text import markup
@@ -47,7 +47,7 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
     if alone:
         st.html(markup.small(f"The company is that of the case in each round: {NOT_IN_HOMEWORK}."))
     elif now.goes_on != "no":
-        st.html(markup.small(NOT_CARRIED))
+        st.html(markup.small(carried(room.business)))
 
 
 def _text(

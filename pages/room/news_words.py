@@ -9,6 +9,7 @@ from pages.ui.text.formats import count, counted, in_months, money_format
 from rooms.debrief import Debrief
 from rooms.settings import GoesOn, RoomSettings
 from rooms.shocks import SHOCKS
+from simulator.facts.business import Business
 from simulator.facts.plan import Plan
 from simulator.model.outcome import simulate
 
@@ -19,10 +20,17 @@ GOES_ON_NAMES: Mapping[GoesOn, str] = {
 }
 UNDER: Mapping[GoesOn, str] = {"no": "", "middle": "the room's middle", "best": "the best split"}
 """Under what a company goes on."""
-NOT_CARRIED = (
+CARRIED = (
     "Carried are customers, deals under way, what customers spend with us, and what earlier spend still does, each "
-    "stated as facts. Not carried is how the share of wallet differs between customers of different channels."
+    "stated as facts. Not carried is how the share of wallet differs between customers of different channels"
 )
+WORSE = ", and only nearly how much less further prospects are worth"
+
+
+def carried(business: Business) -> str:
+    """Return what a company that goes on brings along, and what it does not."""
+    worse = any(each.added_quality != 1 and each.prospects_at_zero for each in business.channels)
+    return f"{CARRIED}{WORSE if worse else ''}."
 
 
 def differing(settings: RoomSettings, number: int) -> list[str]:
