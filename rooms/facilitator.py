@@ -127,7 +127,11 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
         settings = _gone_on(session, room, settings, begun + 1)
         stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
         _forget(session, room, stale)
-        room.settings = settings.model_dump_json()
+        _keep(room, settings)
+
+
+def _keep(room: Room, settings: RoomSettings) -> None:
+    room.settings = settings.model_dump_json()
 
 
 def _gone_on(session: Session, room: Room, settings: RoomSettings, number: int) -> RoomSettings:
@@ -165,7 +169,7 @@ def begin_round(store: Store, code: str, secret: str, drawn: Step | None = None)
             gone_on = _gone_on(session, room, settings, room.round + 1)
             if gone_on != settings:
                 _forget(session, room, [room.round + 1])
-                room.settings = gone_on.model_dump_json()
+                _keep(room, gone_on)
             room.round += 1
         elif settings.pace == "homework":
             _run_until(room, settings.ends, store.now(session))
@@ -264,7 +268,7 @@ def reveal(store: Store, code: str, secret: str, drawn: Step | None = None) -> N
         if settings.goes_on != "no":
             # What the next round will find is there to be read, and its news to be checked against it.
             with suppress(Unusable):
-                room.settings = _gone_on(session, room, settings, room.round + 1).model_dump_json()
+                _keep(room, _gone_on(session, room, settings, room.round + 1))
 
 
 def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -> None:
