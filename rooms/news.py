@@ -146,15 +146,18 @@ def news_facts(business: Business) -> tuple[str, ...]:
     return tuple(path for path in found if stands(business, path) is not None)
 
 
-def with_news(business: Business, news: Sequence[FactNews]) -> Business:
+def with_news(business: Business, news: Sequence[FactNews], before: Business | None = None) -> Business:
     """Return the company once those facts are as the news says; deals under way stay, unless the news is of them.
 
-    Parts are taken of what stood before all of it, and each fact is in the end what was wanted of it.
+    Each fact is in the end what was wanted of it, whatever else the news moves.
+
+    Args:
+        before: what ``times`` is taken of; None: the company itself.
 
     Raises:
         InvalidInput: a sentence that names the fact which cannot be so, and what is allowed.
     """
-    wanted = {each: each.wanted(business) for each in news}
+    wanted = {each: each.wanted(before or business) for each in news}
     changed, points = business, {each.fact: value for each, value in wanted.items() if each.name not in MOVED}
     for each in sorted((each for each in news if each.name in MOVED), key=_turn):
         changed = _moved(changed, each, wanted[each])
@@ -206,11 +209,13 @@ def _moved(business: Business, each: FactNews, wanted: float) -> Business:
         else:
             good = middle
     most = "most" if wanted > before else "least"
-    raise _refused(each, f"{said(_tidied(good), each.unit)} is the {most} it can be here", wanted)
+    raise _refused(each, f"{said(_short(good, up=wanted < before), each.unit)} is the {most} it can be here", wanted)
 
 
-def _tidied(value: float) -> float:
-    return float(f"{value:.3g}")
+def _short(value: float, *, up: bool) -> float:
+    """Return a value with three digits, rounded to the side on which it can still be."""
+    step = 10 ** (math.floor(math.log10(value)) - 2) if value else 1.0
+    return float(f"{(math.ceil if up else math.floor)(value / step) * step:.3g}")
 
 
 def _reaching(business: Business, path: str, value: float) -> Business:

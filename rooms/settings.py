@@ -68,7 +68,7 @@ class RoundSettings(Declared):
     revise: bool = Field(False, title="May be revised")
     """In a homework: whether a split that was submitted may be changed until the end, or as long as the timer runs."""
     facts: tuple[FactNews, ...] = Field((), title="Facts that differ", strict=False)
-    """Beside the shock, or without one; each on what the ones before it left."""
+    """Beside the shock, or without one: what is stated of a fact holds, whatever the shock does to it."""
     ran: tuple[float, ...] = Field((), title="Split that ran before", strict=False)
     """Where the company goes on: the split, by lever, under which it came to this round; kept when the round begins."""
 
@@ -255,7 +255,8 @@ def _of_round(number: int, problem: Problem) -> Problem:
 @lru_cache(maxsize=256)
 def _company(case: str, link: str, months: int, told: tuple[_Told, ...]) -> Business:
     """Return the company of the last round that is told of."""
-    return with_news(SHOCKS[told[-1].shock].applied(_found(case, link, months, told)), told[-1].facts)
+    found = _found(case, link, months, told)
+    return with_news(SHOCKS[told[-1].shock].applied(found), told[-1].facts, found)
 
 
 def _found(case: str, link: str, months: int, told: tuple[_Told, ...]) -> Business:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from io import BytesIO
 from typing import Any
 
@@ -92,6 +93,13 @@ def test_a_fact_stands_beside_the_ready_news() -> None:
     assert [(each.before, each.after) for each in settings.differs(1)] == [(case.wallet, 999.0)]
 
 
+def test_what_is_stated_of_a_fact_holds_whatever_the_ready_news_does_to_it() -> None:
+    """A fifth less than the round found is a fifth less, though a rival would have taken two."""
+    told = RoundSettings(shock="rival", facts=(FactNews(fact="win_rate", times=0.8),))
+    case = load_case("northwind").business
+    assert RoomSettings(rounds=(told,)).business(1).win_rate == pytest.approx(0.8 * case.win_rate)
+
+
 @pytest.mark.parametrize(("fact", "said", "words"), [
     ("share_of_wallet", {"value": 0.99}, ("Round 2: Share of wallet cannot be 99 %", "is the most it can be here")),
     ("win_rate_at_zero", {"value": 0.5}, ("Round 2: Win rate at zero spend", "must be below today's", "would fit")),
@@ -105,6 +113,19 @@ def test_an_impossible_round_says_which_fact_and_what_is_allowed(
     with pytest.raises(InvalidInput) as refused:
         news(fact, **said)
     assert all(word in str(refused.value) for word in words)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_most_that_is_allowed_is_allowed(case: str) -> None:
+    """Whoever takes what the refusal offers is not refused again."""
+    for fact in ("share_of_wallet", "win_rate"):
+        tried = RoundSettings(facts=(FactNews(fact=fact, value=0.999),))
+        with pytest.raises(InvalidInput) as refused:
+            RoomSettings(case=load_case(case).ref, rounds=(tried,))
+        offered = re.search(r"([\d.]+) % is the most", str(refused.value))
+        assert offered is not None
+        taken = RoundSettings(facts=(FactNews(fact=fact, value=float(offered[1]) / 100),))
+        assert RoomSettings(case=load_case(case).ref, rounds=(taken,)).differs(1)
 
 
 @pytest.mark.parametrize("said", [
