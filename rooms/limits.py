@@ -13,7 +13,7 @@ DEBRIEF_DAYS = 7
 MAX_TIMER_SECONDS = 3600
 MAX_MONEY = 1e15
 NEWS_LIMIT = 300
-MAX_FACTS = 12
+MAX_FACTS = 8
 """Facts of a round that may be other than before."""
 STORY_LIMIT = 800
 """Characters that can be read aloud, and are."""

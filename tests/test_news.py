@@ -13,7 +13,7 @@ from pptx import Presentation
 from pages.room.news_words import differing, happened
 from pages.room.slides import slides
 from pages.room.words import FUNCTION_NAMES
-from rooms import downloads, facilitator, participant
+from rooms import downloads, facilitator, homework, participant
 from rooms.debrief import debrief
 from rooms.news import FactNews, news_facts, stands, with_news
 from rooms.settings import RoomSettings, RoundSettings
@@ -231,6 +231,19 @@ def test_what_is_taken_away_tells_what_changed(store: Store) -> None:
     texts = " ".join(shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame)
     assert "A rival opens." in texts
     assert differing(settings, 1)[0] in texts
+
+
+def test_a_homework_s_rounds_have_them_too(store: Store) -> None:
+    """Each seat finds the facts of the round it has come to."""
+    settings = news("wallet", value=999.0).changed(pace="homework", ends=1_800_000_000 + 86_400)
+    room = session_in(store, 1, settings)
+    facilitator.begin_round(*room.lead)
+    assert participant.sit(*room.at(0)).room.business.wallet != 999
+    participant.predict(*room.at(0), "upsell", 1e6)
+    homework.open_levers(*room.at(0), 1)
+    participant.submit(*room.at(0), participant.sit(*room.at(0)).start)
+    homework.go_on(*room.at(0), 1)
+    assert participant.sit(*room.at(0)).room.business.wallet == 999
 
 
 def test_a_fact_alone_needs_no_other_news() -> None:

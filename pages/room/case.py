@@ -26,9 +26,11 @@ def story(room: RoomView) -> None:
     st.html(f'<p class="story">{escape(about(room).story)}</p>' + "".join(_news(room)))
 
 
-def news_on_the_wall(room: RoomView) -> None:
-    """Draw the round's news or, where there is none, the story: the wall has room for one, and the story is known."""
-    st.html("".join(_news(room)) or f'<p class="story">{escape(about(room).story)}</p>')
+def on_the_wall(room: RoomView) -> None:
+    """Draw the round's news, and then the story where it is new or alone: the wall has no room for all."""
+    news = "".join(_news(room))
+    known = bool(news) and room.round > 1
+    st.html(news if known else f'{news}<p class="story">{escape(about(room).story)}</p>')
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,7 @@ def project(code: str, view: str = PROJECTOR) -> None:
             with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
                 _count(room)
                 timer(room)
-            if room.round > 1:
-                case.news_on_the_wall(room)
-            else:
-                case.story(room)
+            case.on_the_wall(room)
     follow(room)
 
 

@@ -28,6 +28,7 @@ from pages.ui.text.labels import label
 from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.company import company_of
+from rooms.errors import NotNow
 from rooms.limits import MAX_ROUNDS
 from rooms.settings import FACTS, PACES, RESULTS, Pace, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
@@ -94,20 +95,20 @@ def _configured(room: RoomView, secret: str, change: Change) -> None:
 def _undo(room: RoomView, secret: str) -> None:
     """Draw the way back to the settings before the last change made here, as long as nobody has changed them since."""
     last = visit().replaced[-1] if visit().replaced else None
-
-    def undo() -> None:
-        if last is not None and attempt(_put_back, room, secret, last):
-            visit().replaced.pop()
-
     there = last is not None and last.code == room.code and last.after == room.settings
-    st.button("Undo the last change", key="undo_settings", on_click=undo, disabled=not there, type="tertiary")
+    st.button("Undo the last change", key="undo_settings", on_click=attempt, args=(_put_back, room, secret),
+              disabled=not there, type="tertiary")  # fmt: skip
 
 
-def _put_back(room: RoomView, secret: str, last: Replacing) -> bool:
+def _put_back(room: RoomView, secret: str) -> None:
+    # The last change by now, which may have been made since the button was drawn.
+    last = visit().replaced[-1] if visit().replaced else None
+    if last is None or last.code != room.code:
+        return
     if facilitator.room(store(), room.code, secret).settings != last.after:
-        return False
+        raise NotNow("The settings were changed on another page meanwhile: there is nothing of yours to undo.")
     facilitator.configure(store(), room.code, secret, last.before)
-    return True
+    visit().replaced.pop()
 
 
 def _play(room: RoomView, secret: str, case: str, company: str = "") -> None:
