@@ -167,7 +167,7 @@ class Client:
         try:
             async for data in self._socket:
                 self.received += len(data)
-                self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
+                self._take(ForwardMsg.FromString(data))
         except websockets.ConnectionClosed:
             pass
         finally:
