@@ -24,7 +24,7 @@ from tests.puzzles import solution
 
 PAGE = "Training_room"
 LEVERS, FOLLOW, WORK, MARKUP = (f"next_dollar_{name}" for name in ("levers", "follow", "work", "markup"))
-PATIENCE = 90.0
+PATIENCE, LONGEST = 90.0, 10.0
 
 
 @cache
@@ -238,11 +238,12 @@ class Client:
         while True:
             await asyncio.sleep(wanted["seconds"] * random.uniform(0.85, 1.15))
             try:
-                reader, writer = await asyncio.open_connection(where.hostname, where.port)
-                writer.write(request.encode())
-                head, _, body = (await reader.read()).partition(b"\r\n\r\n")
-                writer.close()
-            except OSError:
+                async with asyncio.timeout(LONGEST):
+                    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+                    writer.write(request.encode())
+                    head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+                    writer.close()
+            except OSError:  # So is a `TimeoutError`.
                 continue
             self.polls += 1
             if b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"]):

@@ -9,6 +9,7 @@ import { whenConnectedAgain } from "../ui/streamlit_internals/connection.js";
 /** @typedef {{component: Component, wanted: Wanted, told: number, stop: () => void}} Page */
 
 const PATIENCE = 6000;
+const LONGEST = 10_000;
 /** @type {WeakMap<Root, Page>} */
 const pages = new WeakMap();
 
@@ -44,12 +45,17 @@ function start(root, component) {
   };
   async function ask() {
     const { key, seen } = page.wanted;
+    // A network that swallows a question would otherwise leave the page behind for as long as the browser waits.
+    const late = new AbortController();
+    const limit = setTimeout(() => late.abort(), LONGEST);
     try {
-      const answer = await fetch(new URL(`room-pulse/${key}`, window.location.href), { cache: "no-store" });
+      const where = new URL(`room-pulse/${key}`, window.location.href);
+      const answer = await fetch(where, { cache: "no-store", signal: late.signal });
       if (answer.status === 410 || (answer.ok && later(await answer.json(), seen))) tell();
     } catch {
       // The network is away; Streamlit says so, and the next question comes soon.
     }
+    clearTimeout(limit);
     plan();
   }
   const plan = () => {

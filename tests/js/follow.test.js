@@ -18,9 +18,10 @@ beforeEach(() => {
   const document = new FakeDocument("data-test-connection-state");
   Object.assign(page, { window: page, document, MutationObserver: FakeObserver, location: { href: "http://here/a/" } });
   [answers, asked, told] = [[], [], []];
-  page.fetch = async (/** @type {URL} */ url) => {
+  page.fetch = async (/** @type {URL} */ url, /** @type {{signal?: AbortSignal}} */ { signal }) => {
     asked.push(url.href);
     const answer = answers.shift();
+    if (answer === "never") await new Promise((_, refuse) => signal?.addEventListener("abort", refuse));
     if (!answer) throw new Error("no network");
     return { ok: answer.status === 200, status: answer.status, json: async () => answer.stand };
   };
@@ -57,6 +58,13 @@ test("it asks again and again, and the page is drawn only when there is news", a
   await pass(9);
   assert.deepEqual([asked[0], told.length], ["http://here/a/room-pulse/k", 0]);
   await pass(6);
+  assert.deepEqual(told, ["news"]);
+});
+
+test("a question that nobody answers is asked again", async () => {
+  answers = ["never", { status: 200, stand: [4, 0, 0] }];
+  room().draw();
+  await pass(20);
   assert.deepEqual(told, ["news"]);
 });
 
