@@ -55,6 +55,10 @@ class Visit:
     """Which step of which room was drawn last,"""
     step_since: float = 0.0
     """and since when, by this process's clock."""
+    replaced: list[Replacing] = field(default_factory=list)
+    """Changes of settings made here, the last one last, to be undone."""
+    other_company: tuple[str, str, str] | None = None
+    """In which room which case or own company is to be played once the facilitator agrees to what that drops."""
     device: str = field(default_factory=lambda: token_urlsafe(9))
     """Tells this device from others on which the same seat is open."""
     seen: tuple[tuple[object, ...], int] = ((), 0)
@@ -67,10 +71,6 @@ class Visit:
     """In a homework: to which round's levers the owner of which seat has gone back."""
     turned: bool = False
     """Whether what was pressed in a part of the page leads to another page."""
-    replaced: list[Replacing] = field(default_factory=list)
-    """Changes of settings made here, the last one last, to be undone."""
-    other_company: tuple[str, str, str] | None = None
-    """In which room which case or own company is to be played once the facilitator agrees to what that drops."""
     request: str = ""
     """The id under which a proxy knows the visitor's connection, or one of our own."""
 
