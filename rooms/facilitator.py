@@ -108,8 +108,9 @@ def teams(store: Store, code: str, secret: str) -> dict[int, int]:
         return {number: team if team < many else NO_TEAM for number, team in rows}
 
 
-def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> None:
-    """Change what is still to come: anything before the first round, later only rounds not yet begun.
+def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> RoomSettings:
+    """Change what is still to come, and return it as it is kept: anything before the first round, later only rounds
+    not yet begun.
 
     What was kept of a round that was begun, taken back and now asks something else is forgotten.
     """
@@ -128,6 +129,7 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
         stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
         _forget(session, room, stale)
         _keep(room, settings)
+    return settings
 
 
 def _keep(room: Room, settings: RoomSettings) -> None:

@@ -18,6 +18,7 @@ from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 from tests.room_app import room_app
 from tests.room_store import Session, more_sales, session_in
+from tests.walk import choose as choose_in
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 HOSTILE = "<b>Eve</b> *x* $1$"
@@ -299,8 +300,7 @@ def test_the_facilitator_extends_and_reopens(app: Running, page: Page, phone: Pa
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list by the start of its name."""
-    page.get_by_label(label, exact=True).first.click()
-    page.get_by_role("option").filter(has_text=option).first.click()
+    choose_in(page.get_by_label(label, exact=True).first, option)
 
 
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])

@@ -87,8 +87,8 @@ def _changed(room: RoomView, secret: str, change: Change) -> None:
 def _configured(room: RoomView, secret: str, change: Change) -> None:
     # What was chosen since this page was drawn must not be lost: the change is made to what is kept now.
     now = facilitator.room(store(), room.code, secret).settings
-    facilitator.configure(store(), room.code, secret, change(now))
-    visit().replaced.append(Replacing(room.code, now, facilitator.room(store(), room.code, secret).settings))
+    after = facilitator.configure(store(), room.code, secret, change(now))
+    visit().replaced.append(Replacing(room.code, now, after))
     del visit().replaced[:-UNDONE]
 
 
