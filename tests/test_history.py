@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from benchmarks.history import tried, tried_customers
+from benchmarks.history import tried, tried_as_held, tried_customers
 from pages.ui.text.formats import money_format
 from pages.your_business.history import words
 from pages.your_business.history.pictures import history_chart
@@ -60,7 +60,7 @@ S_SHAPED = judgement(company(s_shaped=True))
 @pytest.fixture(scope="module")
 def pulsed() -> Simulated:
     """A history whose spend came in bursts."""
-    return simulated("pulsed", 5)
+    return simulated("pulsed", 3)
 
 
 def found_in(rows: list[list[str]], **choices: object) -> HistoryFinding:
@@ -80,6 +80,13 @@ def test_bursts_give_the_facts_back() -> None:
     found = [each for seed in range(8) for each in tried("pulsed", seed)]
     assert np.mean([each.declined for each in found]) <= 0.25
     assert np.mean([inside for each in found for inside in each.covered]) >= 0.75
+
+
+@pytest.mark.parametrize("which", ["channels", "customers"])
+def test_results_that_come_as_is_held_lie_in_their_intervals(which: str) -> None:
+    """Of facts, seasons and chance drawn as the fit holds them, nine of ten facts lie in their 90 % interval."""
+    found = [inside for seed in range(30) for each in tried_as_held(which, seed) for inside in each.covered]
+    assert 0.84 <= np.mean(found) <= 0.96
 
 
 def test_no_effect_is_declined() -> None:
