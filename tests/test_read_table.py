@@ -109,6 +109,47 @@ def test_a_header_of_several_rows() -> None:
     assert read_table(text([above, below, *rows]).encode()) == [joined, *rows]
 
 
+def test_a_header_whose_upper_rows_span_columns() -> None:
+    """Words over several columns are said of each of them, and end where another group begins; titles are no part."""
+    header = [
+        ["Region", "Spend", "", "", "", "Deals", "", "", ""],
+        ["", "Search", "", "Fairs", "", "Search", "", "Fairs", ""],
+        ["", "Plan", "Spent", "Plan", "Spent", "Won", "Lost", "Won", "Lost"],
+    ]
+    rows = [[f"Region {n}", *(str(n * 7 + place) for place in range(8))] for n in range(1, 9)]
+    joined = [
+        "Region", "Spend Search Plan", "Spend Search Spent", "Spend Fairs Plan", "Spend Fairs Spent",
+        "Deals Search Won", "Deals Search Lost", "Deals Fairs Won", "Deals Fairs Lost",
+    ]  # fmt: skip
+    titles = [["Spend and deals", *[""] * 8], ["Made for", "the board", *[""] * 7]]
+    assert read_table(text([*titles, *header, *rows]).encode()) == [joined, *rows]
+    ended = [header[0], header[2], *rows]
+    ended[1] = ["", "Search", "Fairs", "Mail", "", "Won", "Lost", "Open", ""]
+    ended[0] = ["Region", "Spend", "", "", "Total", "Deals", "", "", "Total"]
+    names = ["Region", *(f"Spend {name}" for name in ("Search", "Fairs", "Mail")), "Total"]
+    names += [*(f"Deals {name}" for name in ("Won", "Lost", "Open")), "Total"]
+    assert read_table(text(ended).encode()) == [names, *rows]
+
+
+def test_a_row_of_units_under_the_header() -> None:
+    """Units below the names of columns are part of them; a first row of data without a figure is not."""
+    rows = [["Search", "100", "3", "web"], ["Fairs", "900", "12", "hall"], ["Mail", "50", "1", "post"]]
+    names, units = ["Channel", "Spend", "Deals", "Place"], ["", "EUR", "per month", ""]
+    found = read_table(text([names, units, *rows]).encode())
+    assert found == [["Channel", "Spend EUR", "Deals per month", "Place"], *rows]
+    blank = ["", "n/a", "", ""]
+    assert read_table(text([names, blank, *rows]).encode()) == [names, blank, *rows]
+
+
+def test_apostrophes_around_cells_and_in_them() -> None:
+    """Cells in apostrophes come back where those within are not doubled, and words that begin with one stay."""
+    rows = [[*row[:5], "Kids' hat", *row[6:]] for row in TABLE]
+    written = [",".join([*row[:6], f"'{row[6]}'", f"'{row[7]}'", row[8]]) for row in rows]
+    assert read_table("\r\n".join(written).encode()) == rows
+    years = [["Year", "Deals", "Word"], *([f"'{n % 90 + 10}", str(n), "so"] for n in range(40))]
+    assert read_table(text(years).encode()) == years
+
+
 def test_a_table_without_a_header() -> None:
     """Where the first row is data, nothing of it is lost and columns are numbered; years above numbers are a header."""
     found = read_table(text(deals()).encode())

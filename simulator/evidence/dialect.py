@@ -60,7 +60,8 @@ def detected(text: str) -> tuple[Dialect, str]:
         delimiter = _likely(sample)
         return Dialect(delimiter, spaced=_spaced(sample, delimiter)), text
     delimiter = found.delimiter or _likely(sample)
-    return Dialect(delimiter, found.quotechar or '"', found.escapechar or "", _spaced(sample, delimiter)), text
+    quote = "'" if _in_apostrophes(sample, delimiter) else found.quotechar or '"'
+    return Dialect(delimiter, quote, found.escapechar or "", _spaced(sample, delimiter)), text
 
 
 def _sample(text: str) -> str:
@@ -73,6 +74,19 @@ def _likely(sample: str) -> str:
     """Return the usual delimiter that stands most often in the first line; the comma where there is none."""
     first = sample.lstrip().splitlines()[:1] or [""]
     return max(",;\t|", key=first[0].count)
+
+
+def _in_apostrophes(sample: str, delimiter: str) -> bool:
+    """Return whether apostrophes stand around cells of nearly every line, and quotes around none.
+
+    Where apostrophes within such cells are not doubled, no reader takes the first ones for what they are.
+    """
+    sign = re.escape(delimiter)
+    around = re.compile(rf"(?:^|{sign})'(?:[^'\n]|'(?!{sign}|$))*'(?={sign}|$)")
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if not lines or re.search(rf'(?:^|{sign})"', sample, re.MULTILINE):
+        return False
+    return sum(bool(around.search(line)) for line in lines) >= 0.9 * len(lines)
 
 
 def _spaced(sample: str, delimiter: str) -> bool:

@@ -23,6 +23,9 @@ DATE = re.compile(
     r"(?:\d{1,2}[\s.-]+)?[^\W\d_]{3,9}\.?[\s-]+(?:\d{1,2},?\s+)?\d{2,4}",
     re.I,
 )
+WORD = re.compile(r"[^\W\d_]")
+NOTHING = {"n/a", "na", "n.a.", "nil", "none", "null", "nan", "unknown", "tbc", "tbd"}
+"""What stands in a column of numbers where there is none."""
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?")
 
 Rows = list[list[str]]
@@ -50,13 +53,35 @@ def _filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
+def _named(row: Sequence[str]) -> list[int]:
+    """Return the columns in which a row says anything."""
+    return [place for place, cell in enumerate(row) if cell.strip()]
+
+
 def _begins(rows: Rows) -> int:
-    """Return the first row that fills enough columns to be no title."""
+    """Return where the header begins: the first row that fills enough columns to be no title, and what spans it."""
     if max(_filled(row) for row in rows[: SCANNED + COMPARED]) < 2:
         return 0
     usual = median(_filled(row) for row in rows[: SCANNED + COMPARED] if _filled(row) > 1)
     enough = max(2.0, usual / 2)
-    return next((place for place, row in enumerate(rows[:SCANNED]) if _filled(row) >= enough), 0)
+    return _with_spans(rows, next((place for place, row in enumerate(rows[:SCANNED]) if _filled(row) >= enough), 0))
+
+
+def _with_spans(rows: Rows, first: int) -> int:
+    """Return where a header begins whose upper rows have few cells, each over several columns.
+
+    They are told from titles by naming a column that all rows below them leave blank.
+    """
+    begins, known = first, set(_named(rows[first]))
+    for place in range(first - 1, max(first - MOST_HEADER_ROWS, -1), -1):
+        named = _named(rows[place])
+        apart = len(named) > 1 and named[-1] - named[0] >= len(named)
+        if not apart or any(_typed(rows[place][column]) for column in named):
+            break
+        if set(named) - known:
+            begins = place
+        known.update(named)
+    return begins
 
 
 def _without_footer(rows: Rows) -> Rows:
@@ -108,21 +133,26 @@ def _header_depth(rows: Rows) -> int:
 
 
 def _completes(header: Rows, row: list[str], rest: Rows) -> bool:
-    """Return whether a row goes on with a header: all text, over columns of numbers, where the header is blank."""
-    if any(_typed(cell) for cell in row if cell.strip()):
+    """Return whether a row goes on with a header: all text, over columns of numbers.
+
+    Either the header is blank there, or the row says nothing elsewhere, as one of units does.
+    """
+    named = _named(row)
+    if not named or any(_typed(row[place]) for place in named):
         return False
-    blank = [
-        place
-        for place in range(len(row))
-        if not any(each[place : place + 1] and each[place].strip() for each in header)
-    ]
-    named = [place for place, cell in enumerate(row) if cell.strip()]
+    known = {place for each in header for place in _named(each)}
     typed = set(_typed_columns(rest))
-    return bool(set(named) & set(blank) & typed) and _filled(row) <= _filled(header[0]) + len(blank)
+    if (set(named) - known) & typed:
+        return True
+    said = {row[place].strip().lower() for place in named}
+    return set(named) <= typed < known and not said & NOTHING and all(map(WORD.search, said))
 
 
 def _joined(rows: Rows) -> list[str]:
-    """Return a header of several rows as one; what spans columns is said of each that it spans."""
+    """Return a header of several rows as one; what spans columns is said of each that it spans.
+
+    A cell spans the blank ones after it that have words below them, up to where a row above begins another.
+    """
     if len(rows) == 1:
         return rows[0]
     width = max(map(len, rows))
@@ -132,7 +162,8 @@ def _joined(rows: Rows) -> list[str]:
         for place in range(width):
             cell = row[place].strip() if place < len(row) else ""
             below = any(place < len(other) and other[place].strip() for other in rows[depth + 1 :])
-            spanning = cell or (spanning if below else "")
+            begun = any(place < len(other) and other[place].strip() for other in rows[:depth])
+            spanning = cell or (spanning if below and not begun else "")
             if spanning:
                 parts[place].append(spanning)
     return [" ".join(part) for part in parts]
