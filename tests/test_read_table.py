@@ -210,6 +210,16 @@ def test_line_breaks_in_cells() -> None:
     assert read_table(broken.encode()) == rows
 
 
+def test_line_breaks_at_the_end_of_cells_and_blank_lines_in_them() -> None:
+    """A cell keeps its blank lines, and one that is a line break stays a cell, in a file whose rows differ in width."""
+    rows = [[*row[:8], "\n"] for row in deals()]
+    rows[4][6] = "First line\n\nsecond\n"
+    written = [
+        ";".join(f'"{cell}"' for cell in row) for row in [HEADER[:8], *([*row[:5], "Lamp", *row[6:]] for row in rows)]
+    ]
+    assert read_table("\n".join(written).encode()) == [HEADER[:8], *([*row[:5], "Lamp", *row[6:]] for row in rows)]
+
+
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12).map(str.strip)
 
 
