@@ -150,6 +150,18 @@ def test_apostrophes_around_cells_and_in_them() -> None:
     assert read_table(text(years).encode()) == years
 
 
+NAMES = [["V1", "V2", "V3"], ["Jan 2026", "Feb 2026", "Mar 2026"], ["01.01.2026", "01.02.2026", "01.03.2026"]]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_names_that_look_like_figures(names: list[str]) -> None:
+    """Numbered columns, months and dates above numbers are a header, alone and beside names in words."""
+    rows = [[str(n), str(n * 3 % 7), f"{n}.5"] for n in range(1, 30)]
+    assert read_table(text([names, *rows]).encode()) == [names, *rows]
+    wide = [["Channel", *names], *([f"Source {n}", *row] for n, row in enumerate(rows))]
+    assert read_table(text(wide).encode()) == wide
+
+
 def test_a_table_without_a_header() -> None:
     """Where the first row is data, nothing of it is lost and columns are numbered; years above numbers are a header."""
     found = read_table(text(deals()).encode())

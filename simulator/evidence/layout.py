@@ -110,15 +110,26 @@ def _typed_columns(rows: Rows) -> list[int]:
 
 
 def _lacks_header(rows: Rows) -> bool:
-    """Return whether the first row is one of data already: its cells are of the kind of their columns."""
+    """Return whether the first row is one of data already: its cells are written as their columns are."""
     first, rest = rows[0], rows[1:]
     columns = [place for place in _typed_columns(rest) if place < len(first) and first[place].strip()]
     if not columns or any(not _typed(first[place]) for place in columns):
         return False
     if any(not cell.strip() for cell in first) and len(columns) < 2:
         return False
+    if 2 * sum(_unlike(first[place], rest, place) for place in columns) > len(columns):
+        return False
     years = [first[place].strip() for place in columns]
     return not all(YEAR.fullmatch(year) for year in years) or len(set(years)) < len(years)
+
+
+def _unlike(name: str, rows: Rows, place: int) -> bool:
+    """Return whether a cell is written unlike those below it: V1 above numbers, or January 2026, or a whole date."""
+    cells = [row[place].strip() for row in rows[:COMPARED] if place < len(row) and row[place].strip()]
+    return any(
+        bool(tell(name.strip())) and 2 * sum(bool(tell(cell)) for cell in cells) < len(cells)
+        for tell in (WORD.search, DATE.fullmatch)
+    )
 
 
 def _header_depth(rows: Rows) -> int:
