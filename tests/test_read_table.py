@@ -86,6 +86,25 @@ def test_any_encoding(encoding: str, word: str) -> None:
     assert read_table(text(rows).encode(encoding)) == rows
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", ["£584.00", "€ 12", "20 °C", "§ 5", "½ l", "3 m²", "Peña", "Não fechado", "à crédit", "x – y"]),
+        ("cp1252", ["Søren, crème", "Škoda, crème", "þjónusta"]),
+        ("cp1250", ["złoty", "příliš", "tükörfúrógép, tűrő", "časť, možnosť", "ţară însă"]),
+        ("cp1254", ["müşteri sayısı", "şube"]),
+        ("mac_roman", ["Société créée", "Größe", "Müller"]),
+        ("cp1251", ["Продажи в июне"]), ("cp1253", ["Πελάτης"]), ("cp932", ["東京支店", "カタカナ"]),
+        ("euc_kr", ["고객 이름"]),
+    ],
+)  # fmt: skip
+def test_a_single_word_tells_the_encoding(encoding: str, words: list[str]) -> None:
+    """One amount in pounds or one name with accents is read as it was written, whichever system wrote the file."""
+    for word in words:
+        rows = [HEADER, *deals(20), [*deals(1)[0][:5], word, *deals(1)[0][6:]]]
+        assert read_table(text(rows).encode(encoding)) == rows, word
+
+
 def test_a_stated_delimiter() -> None:
     """The line that tells a spreadsheet the delimiter is obeyed and is no row."""
     assert read_table(("\ufeffsep=;\r\n" + text(TABLE, ";")).encode()) == TABLE
