@@ -150,12 +150,23 @@ def test_a_header_whose_upper_rows_span_columns() -> None:
     assert read_table(text(ended).encode()) == [names, *rows]
 
 
+def test_facts_above_a_narrow_table() -> None:
+    """Lines of a name and its value above a table of three columns are no header."""
+    facts = [["Export", "Deals"], ["Made for", "the board"], ["Owner", "sales"]]
+    rows = [["Channel", "Spend", "Deals"], *([f"C{n}", str(n), "2"] for n in range(9))]
+    assert read_table(text([*facts, *rows]).encode()) == rows
+    units = [*facts, rows[0], ["", "EUR", "number"], *rows[1:]]
+    assert read_table(text(units).encode()) == [["Channel", "Spend EUR", "Deals number"], *rows[1:]]
+
+
 def test_a_row_of_units_under_the_header() -> None:
     """Units below the names of columns are part of them; a first row of data without a figure is not."""
     rows = [["Search", "100", "3", "web"], ["Fairs", "900", "12", "hall"], ["Mail", "50", "1", "post"]]
     names, units = ["Channel", "Spend", "Deals", "Place"], ["", "EUR", "per month", ""]
     found = read_table(text([names, units, *rows]).encode())
     assert found == [["Channel", "Spend EUR", "Deals per month", "Place"], *rows]
+    months = [["Month", "Spend"], ["", "EUR"], *([f"{n:02d}.01.2026", str(n * 100)] for n in range(1, 12))]
+    assert read_table(text(months).encode()) == [["Month", "Spend EUR"], *months[2:]]
     blank = ["", "n/a", "", ""]
     assert read_table(text([names, blank, *rows]).encode()) == [names, blank, *rows]
 

@@ -81,12 +81,14 @@ def _in_apostrophes(sample: str, delimiter: str) -> bool:
 
     Where apostrophes within such cells are not doubled, no reader takes the first ones for what they are.
     """
-    sign = re.escape(delimiter)
-    around = re.compile(rf"(?:^|{sign})'(?:[^'\n]|'(?!{sign}|$))*'(?={sign}|$)")
-    lines = [line for line in sample.splitlines() if line.strip()]
-    if not lines or re.search(rf'(?:^|{sign})"', sample, re.MULTILINE):
+    lines = [line.split(delimiter) for line in sample.splitlines() if line.strip()]
+    if any(cell.startswith('"') for cells in lines for cell in cells):
         return False
-    return sum(bool(around.search(line)) for line in lines) >= 0.9 * len(lines)
+    around = sum(
+        any(cell.startswith("'") for cell in cells) and any(cell.endswith("'") and len(cell) > 1 for cell in cells)
+        for cells in lines
+    )
+    return around >= 0.9 * max(len(lines), 1)
 
 
 def _spaced(sample: str, delimiter: str) -> bool:

@@ -64,7 +64,17 @@ def _begins(rows: Rows) -> int:
         return 0
     usual = median(_filled(row) for row in rows[: SCANNED + COMPARED] if _filled(row) > 1)
     enough = max(2.0, usual / 2)
-    return _with_spans(rows, next((place for place, row in enumerate(rows[:SCANNED]) if _filled(row) >= enough), 0))
+    first = next((place for place, row in enumerate(rows[:SCANNED]) if _filled(row) >= enough), 0)
+    return _with_spans(rows, _below_facts(rows, first))
+
+
+def _below_facts(rows: Rows, first: int) -> int:
+    """Return the row below lines of a name and its value, where they stand above a header that fills more columns."""
+    place = first
+    while place < min(first + SCANNED, len(rows) - 1) and _named(rows[place]) == [0, 1]:
+        place += 1
+    named = _filled(rows[place]) > 2 and not any(map(_typed, rows[place]))
+    return place if named and any(_typed(cell) for row in rows[place + 1 : place + 3] for cell in row) else first
 
 
 def _with_spans(rows: Rows, first: int) -> int:
@@ -146,7 +156,7 @@ def _header_depth(rows: Rows) -> int:
 def _completes(header: Rows, row: list[str], rest: Rows) -> bool:
     """Return whether a row goes on with a header: all text, over columns of numbers.
 
-    Either the header is blank there, or the row says nothing elsewhere, as one of units does.
+    Either the header is blank there, or the row says nothing over other columns, as one of units does.
     """
     named = _named(row)
     if not named or any(_typed(row[place]) for place in named):
@@ -156,7 +166,7 @@ def _completes(header: Rows, row: list[str], rest: Rows) -> bool:
     if (set(named) - known) & typed:
         return True
     said = {row[place].strip().lower() for place in named}
-    return set(named) <= typed < known and not said & NOTHING and all(map(WORD.search, said))
+    return set(named) <= typed & known and len(known) > 1 and not said & NOTHING and all(map(WORD.search, said))
 
 
 def _joined(rows: Rows) -> list[str]:

@@ -16,7 +16,7 @@ from simulator.evidence.dialect import Dialect
 from simulator.evidence.limits import MOST_ROWS, check_extent
 
 ENDS = re.compile(r"\r\n|\r|\n")
-MOST_JOINED = 60
+MOST_JOINED = 120
 """Lines that one cell may run over."""
 OTHERS = ",;\t| "
 """Delimiters tried on a line that does not have the width of the others."""
