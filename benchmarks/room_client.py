@@ -232,9 +232,10 @@ class Client:
 
     async def _asking(self, widget: str, fragment: str, wanted: dict[str, Any]) -> None:
         """Ask for news as the page's own script does, and let the page be drawn anew where there is any."""
-        where = urlsplit(self.address)
-        request = (f"GET {where.path}/room-pulse/{wanted['key']} HTTP/1.1\r\nHost: {where.netloc}\r\n"
+        where, seen = urlsplit(self.address), "-".join(map(str, wanted["seen"]))
+        request = (f"GET {where.path}/room-pulse/{wanted['key']}?seen={seen} HTTP/1.1\r\nHost: {where.netloc}\r\n"
                    "Connection: close\r\n\r\n")  # fmt: skip
+        patience = 6.0
         while True:
             await asyncio.sleep(wanted["seconds"] * random.uniform(0.85, 1.15))
             try:
@@ -243,15 +244,17 @@ class Client:
                     writer.write(request.encode())
                     head, _, body = (await reader.read()).partition(b"\r\n\r\n")
                     writer.close()
-            except OSError:  # So is a `TimeoutError`.
+                news = b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"])
+            except (OSError, ValueError):  # Too late, refused or cut short.
                 continue
             self.polls += 1
-            if b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"]):
+            if news:
                 try:
                     await self._socket.send(self._event(widget, fragment, "news", 1).SerializeToString())
                 except websockets.ConnectionClosed:
                     return
-                await asyncio.sleep(6)
+                await asyncio.sleep(min(patience, 96))
+                patience *= 2
 
     def seat(self) -> str:
         """Return the seat in the address."""

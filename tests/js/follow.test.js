@@ -56,7 +56,7 @@ test("it asks again and again, and the page is drawn only when there is news", a
   answers = [{ status: 200, stand: [3, 1, 0] }, { status: 503 }, null, { status: 200, stand: [4, 0, 0] }];
   room().draw();
   await pass(9);
-  assert.deepEqual([asked[0], told.length], ["http://here/a/room-pulse/k", 0]);
+  assert.deepEqual([asked[0], told.length], ["http://here/a/room-pulse/k?seen=3-1-0", 0]);
   await pass(6);
   assert.deepEqual(told, ["news"]);
 });
@@ -75,6 +75,25 @@ test("a server that does not know the page is news, told once until it has had t
   assert.equal(told.length, 1);
   await pass(6);
   assert.equal(told.length, 2);
+});
+
+test("who waits is told again ever more seldom, and as soon as at first once drawn anew", async () => {
+  answers = Array.from({ length: 200 }, () => ({ status: 200, stand: [4, 0, 0] }));
+  const { draw } = room();
+  draw();
+  /** @type {number[]} */
+  const times = [];
+  for (let second = 0; second < 120; second += 1) {
+    const before = told.length;
+    await pass(1);
+    if (told.length > before) times.push(second);
+  }
+  const waits = times.slice(1).map((time, place) => time - times[place]);
+  assert.ok(waits.length > 2 && waits.every((wait, place) => wait >= 6 * 2 ** place), `${waits}`);
+  const before = told.length;
+  draw();
+  await pass(5);
+  assert.equal(told.length, before + 1);
 });
 
 test("a connection that stands again draws the whole page anew, and a part of it does not", async () => {
