@@ -30,7 +30,7 @@ from starlette.applications import Starlette
 from next_dollar.platforms import Tool, read_platforms
 from next_dollar.settings import read_settings
 from pages.serving.lti.fetching import Astray, Unanswered, ask
-from pages.serving.lti.grades import Post, Result, Sender
+from pages.serving.lti.grades import Sender
 from pages.serving.lti.platform_keys import ANEW_SECONDS, PlatformKeys
 from pages.serving.lti.refusals import Refused
 from pages.serving.lti.sealed import SECONDS, Seals, Vault
@@ -157,9 +157,11 @@ def running(folder: Path, known: Callable[[Lms], Tool]) -> Iterator[App]:
     with lms() as platform:
         platform.tool = f"http://127.0.0.1:{port}/"
         vault = Vault(lambda: store)
-        courses = Courses(known(platform), vault, Sender(Post(vault.seals), delays=(0.05, 0.05, 0.05)))
-        with serving(courses, port):
+        tool = known(platform)
+        sender = Sender(tool, vault, delays=(0.05,))
+        with serving(Courses(tool, vault, sender), port):
             yield App(platform, store)
+        sender.stop()
     store.close()
 
 
@@ -366,27 +368,6 @@ def test_a_result_that_is_not_taken_is_said(app: App) -> None:
     app.stand(ticket, "true")
     app.stand_once(ticket, "did not take it", "true")
     assert app.platform.asked.count("/line/9/scores") == 1
-
-
-def test_no_more_results_wait_than_may() -> None:
-    """Beyond the limit nothing is held, and whoever asks again later is served."""
-    going = threading.Event()
-
-    def post(_: Result) -> int:
-        going.wait(20)
-        return 200
-
-    with lms() as platform:
-        sender = Sender(post, most=3)
-        results = [Result(platform.platform, f"{platform.address}/line", str(number), 1.0) for number in range(12)]
-        stands = [sender.send(result) for result in results]
-    assert "full" in stands
-    late = results[stands.index("full")]
-    going.set()
-    give_up = time.monotonic() + 20
-    while sender.send(late) != "arrived" and time.monotonic() < give_up:
-        time.sleep(0.02)
-    assert sender.send(late) == "arrived"
 
 
 def test_a_room_s_seat_is_the_same_each_time(app: App) -> None:

@@ -15,16 +15,17 @@ from urllib.parse import urlencode
 
 from next_dollar.platforms import Platform, Tool
 from pages.serving.lti.addresses import CHOOSE, LAUNCH, SHOW
-from pages.serving.lti.grades import MAXIMUM, Result, Sender, Stand
+from pages.serving.lti.grades import MAXIMUM, Result, Sender
 from pages.serving.lti.messages import CHOICE, CORE, LINK, LONGEST, Message, read_message
 from pages.serving.lti.platform_keys import PlatformKeys
 from pages.serving.lti.refusals import AGAIN, Refused, not_usable
-from pages.serving.lti.registration import registered_platform
+from pages.serving.lti.registration import known_platform
 from pages.serving.lti.sealed import SECONDS, Vault
 from pages.serving.lti.targets import Target, read_target
 from rooms import participant
 from rooms.courses import take_once
 from rooms.errors import RoomError
+from rooms.outbox import Stand
 from rooms.worth import Worth, worth_of
 
 MARK = 32
@@ -128,12 +129,7 @@ class Courses:
         return held["b"], self.vault.seals().sign(claims, CHOICE_SECONDS)
 
     def _platform(self, issuer: str, client_id: str) -> Platform:
-        platform = self.tool.of(issuer, client_id) or registered_platform(self.tool, self.vault, issuer, client_id)
-        if platform is None:
-            named = f"iss is {issuer[:200]!r}, client_id {client_id[:80]!r}"
-            told = f"{named}: those of a platform in the settings of Next Dollar are allowed"
-            raise Refused("platform", "This course is not known here.", told)
-        return platform
+        return known_platform(self.tool, self.vault, issuer, client_id)
 
     def _ticket(self, message: Message, visitor: str | None) -> str:
         target = read_target(message.target, self.tool.address)
