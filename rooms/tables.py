@@ -44,6 +44,8 @@ class Room(Base):
     secret_hash: Mapped[str] = mapped_column(String(64))
     helper_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """Of a second facilitator's secret; blank where there is none."""
+    helper_salt: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """What that is worked out with, from the secret of whoever opened the room."""
     settings: Mapped[str] = mapped_column(Text)
     """`RoomSettings` as JSON."""
     phase: Mapped[str] = mapped_column(String(16), default="lobby")
