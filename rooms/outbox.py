@@ -22,7 +22,8 @@ Stand = Literal["waiting", "arrived", "refused", "full"]
 REST_SECONDS = 600.0
 """After which a result that was not taken may be sent again, where it is asked for again."""
 ANOTHER_SECONDS = 1.0
-"""By which a later result of the same person is later at least: some platforms know no shorter time."""
+"""By which a further try, and a later result of the same person, is later at least: some platforms know no shorter
+time."""
 _WAITS = CourseResult.stand == "waiting"
 
 
@@ -59,7 +60,7 @@ def put(store: Store, about: str, sealed: str, score: float, most: int = MAX_RES
         before = session.get(CourseResult, about)
         if (before is None or before.stand != "waiting") and _waiting(session) >= most:
             return "full"
-        made_at = now if before is None else max(now, before.made_at + ANOTHER_SECONDS)
+        made_at = now if before is None else max(now, before.made_at + ANOTHER_SECONDS * (before.tries + 1))
         news = {"sealed": sealed, "score": score, "stand": "waiting", "made_at": made_at, "due_at": now, "tries": 0}
         insert = (sqlite.insert if store.is_sqlite else postgresql.insert)(CourseResult)
         # Another replica may have kept one meanwhile.

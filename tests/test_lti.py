@@ -34,7 +34,7 @@ from pages.serving.lti.grades import Sender
 from pages.serving.lti.platform_keys import ANEW_SECONDS, PlatformKeys
 from pages.serving.lti.refusals import Refused
 from pages.serving.lti.sealed import SECONDS, Seals, Vault
-from pages.serving.lti.steps import Courses
+from pages.serving.lti.steps import LONGEST_URL, Courses
 from pages.serving.lti.targets import read_target
 from pages.serving.lti.web import LARGEST, Web
 from rooms import facilitator, participant
@@ -466,6 +466,63 @@ def test_a_choice_comes_back_signed(app: App, sent: dict[str, str], shown: dict[
     assert (item["type"], item["title"], item["lineItem"]["scoreMaximum"]) == ("ltiResourceLink", "Lesson 3", 100)
     assert shown.items() <= dict(parse_qsl(urlsplit(item["url"]).query)).items()
     assert item["url"].startswith(app.address)
+
+
+def test_what_a_platform_wants_back_comes_back_as_it_was(app: App) -> None:
+    """The specification has a text, and some platforms send more: whatever it is, it is returned."""
+    for data in ({"course": [7, None]}, "text", 0, None):
+        told = {"deep_link_return_url": "https://a.example", "accept_types": ["ltiResourceLink"], "data": data}
+        app.platform.claims = {CHOICE: told}
+        claims = chosen(app, {"what": "case", "case": "northwind.1"})
+        assert claims.get("https://purl.imsglobal.org/spec/lti-dl/claim/data") == data
+
+
+def chosen(app: App, sent: dict[str, str]) -> dict[str, Any]:
+    """Return the claims of the message that a choice comes back with."""
+    page = app.post("chosen", {"ticket": app.launch(kind="choice").ticket, **sent}).body
+    message = re.search(r'name="JWT" value="([^"]+)"', page)
+    assert message, page
+    return app.platform.checked(message[1], app.platform.address)
+
+
+def test_a_long_link_outlives_platforms_that_keep_short_addresses(app: App) -> None:
+    """The activity's address stays short, what is shown stands beside it, and the launch opens just that."""
+    link = f"{app.address}?v=1&case=northwind.1&total=held&plan=Plan+A~6000~2000~6500~2500" + "".join(
+        f"&plan=Another+plan+{number}~6000~2000~6500~2500" for number in range(12)
+    )
+    (item,) = chosen(app, {"what": "link", "link": link})["https://purl.imsglobal.org/spec/lti-dl/claim/content_items"]
+    assert len(item["url"]) <= LONGEST_URL < len(link)
+    app.platform.claims = {f"{CORE}custom": item["custom"]}
+    source = urlsplit(app.stand(app.launch(item["url"]).ticket)["source"])
+    assert parse_qsl(source.query)[1:] == parse_qsl(urlsplit(link).query)
+    app.platform.claims = {f"{CORE}custom": {"next_dollar": "@other.example/"}}
+    assert "address to open" in app.launch(item["url"]).body
+    app.platform.claims = {f"{CORE}custom": {"next_dollar": 7}}
+    assert "custom.next_dollar must be" in app.launch(item["url"]).body
+
+
+ROLES = "http://purl.imsglobal.org/vocab/lis/v2/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "seated"),
+    [
+        (["membership#Learner"], True),
+        (["membership#Learner", "institution/person#Instructor"], True),
+        (["membership#Learner", "system/person#Administrator"], True),
+        (["membership#Instructor", "institution/person#Learner"], False),
+        (["membership/Instructor#TeachingAssistant"], False),
+        (["membership#Instructor", "membership#Learner"], True),
+        (["membership#Mentor", "institution/person#Observer"], True),
+        (["system/person#Administrator", "institution/person#Administrator"], False),
+        ([], True),
+    ],
+)
+def test_who_leads_is_told_by_the_roles_in_the_course(app: App, roles: list[str], seated: bool) -> None:
+    """What somebody is elsewhere, in the institution or the whole site, counts where no role in the course is told."""
+    room = session_in(app.store, people=0)
+    app.platform.claims = {f"{CORE}roles": [f"{ROLES}{role}" for role in roles]}
+    assert bool(app.seat(app.launch(f"{app.address}Training_room?room={room.code}").ticket)) == seated
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ Purpose = Literal["state", "ticket", "result"]
 is on its way."""
 SECONDS: dict[Purpose, float] = {"state": 600.0, "ticket": RESULT_KEPT_SECONDS, "result": RESULT_KEPT_SECONDS}
 """How long each can be used."""
+BEHIND_SECONDS = 10
+"""By which a platform's clock may be behind: many refuse what was signed a second from now."""
 KEYS_SECONDS = 60.0
 """After which a replica looks whether another key signs, or is published."""
 BITS = 2048
@@ -84,7 +86,7 @@ class Seals:
     def sign(self, claims: dict[str, Any], seconds: int) -> str:
         """Return the claims as a signed message that is good for so many seconds from now."""
         now = int(self._clock())
-        timed = {**claims, "iat": now, "exp": now + seconds}
+        timed = {**claims, "iat": now - BEHIND_SECONDS, "exp": now + seconds}
         key = signing(self._current().all, self._clock() - self._ahead)
         return jwt.encode(timed, _key(key.value), algorithm=ALGORITHM, headers={"kid": key.kid})
 
