@@ -213,7 +213,6 @@ def test_a_second_facilitator_leads_until_withdrawn(app: tuple[Store, str], page
     page.goto(lead(app, room))
     press(page, "Links")
     expect(made).to_have_text(address)
-    page.keyboard.press("Escape")
     visitor = browser.new_context()
     other = visitor.new_page()
     other.goto(address)
