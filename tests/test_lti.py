@@ -27,7 +27,7 @@ import uvicorn
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from next_dollar.platforms import Tool, read_platforms
+from next_dollar.platforms import Platform, Tool, read_platforms
 from next_dollar.settings import read_settings
 from pages.serving.lti.fetching import Astray, Unanswered, ask
 from pages.serving.lti.grades import Sender
@@ -795,6 +795,20 @@ def test_the_settings_file_says_which_platforms_there_are(tmp_path: Path) -> Non
     assert tool.of("https://a.example") == tool.of("https://a.example", "c") == platform
     assert tool.of("https://a.example", "other") is None
     assert read_settings({}).courses() is None
+
+
+def test_one_issuer_may_be_of_many_schools() -> None:
+    """All of Canvas has one issuer: the client id tells which school, and where its results go is that school's own."""
+    schools = [
+        Platform("https://canvas.example", str(number), frozenset(), "https://sso.example/auth",
+                 f"https://school{number}.example/token", "https://sso.example/keys",
+                 services=frozenset({f"https://school{number}.example"}))
+        for number in (1, 2)
+    ]  # fmt: skip
+    tool = Tool("https://here.example/", tuple(schools))
+    assert [tool.of("https://canvas.example", each.client_id) for each in schools] == schools
+    assert tool.of("https://canvas.example") is None
+    assert "https://school2.example" not in schools[0].origins
 
 
 @pytest.mark.parametrize(
