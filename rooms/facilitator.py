@@ -27,7 +27,7 @@ from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
-from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
+from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of, settings_text
 
 BEFORE: Mapping[Phase, Phase] = {
     "predict": "lobby", "decide": "predict", "frozen": "decide", "spread": "frozen", "revealed": "spread",
@@ -124,7 +124,7 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> N
             _check_end(settings.ends, store.now(session))
         stale = [number for number in range(begun + 1, MAX_ROUNDS + 1) if _other(now, settings, number)]
         session.execute(delete(Submission).where(Submission.room_id == room.id, Submission.round.in_(stale)))
-        room.settings = settings.model_dump_json()
+        room.settings = settings_text(settings, room.settings)
 
 
 def _other(before: RoomSettings, after: RoomSettings, number: int) -> bool:

@@ -102,7 +102,7 @@ def _links(room: RoomView, secret: str, lead: leading.Leads) -> None:
         )
         st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None, wrap_lines=True)
         if lead.first:
-            second(room, secret, helped=lead.helped)
+            second(room, secret, lead)
 
 
 def _downloads(room: RoomView, secret: str) -> None:
