@@ -197,8 +197,7 @@ def test_the_facilitator_moves_the_end_and_reopens(app: Running, page: Page) -> 
     expect(day).to_have_text(time.strftime("%d", time.localtime(ends + DAY)))
     by = -1 if int(day.inner_text()) > 27 else 1
     day.press("ArrowUp" if by > 0 else "ArrowDown")
-    for _ in range(2):
-        page.keyboard.press("Tab")
+    press(page, "Move the end")
     kept = has_changed(lambda: facilitator.room(*room.lead).closes_at, ends + DAY)
     assert kept == pytest.approx(ends + DAY + by * DAY, abs=60)
     page.keyboard.press("Escape")
@@ -208,6 +207,22 @@ def test_the_facilitator_moves_the_end_and_reopens(app: Running, page: Page) -> 
     press(page, "For a day")
     expect(page.get_by_role("button", name="1 more day")).to_be_visible()
     assert participant.sit(*room.at(0)).room.step == ("predict", 1)
+
+
+def test_taking_a_homework_back_asks_first(app: Running, page: Page, device: Device) -> None:
+    """It stops everyone at work: one press says so and a second one does it, and what they did is there again."""
+    room = running(app, 1, RoundSettings())
+    phone = device()
+    phone.goto(app.seat(room))
+    predicts(phone)
+    page.goto(app.lead(room))
+    press(page, "Take this step back")
+    expect(page.get_by_text("Closes the homework for everyone")).to_be_visible()
+    assert facilitator.room(*room.lead).phase == "homework"
+    press(page, "Close it for everyone")
+    expect(phone.get_by_text("The homework begins when the facilitator opens it.")).to_be_visible()
+    press(page, "Open the homework")
+    expect(phone.get_by_role("button", name="Submit this split")).to_be_visible()
 
 
 def test_a_set_up_of_homework_opens_with_an_end_to_come(app: Running, page: Page) -> None:
