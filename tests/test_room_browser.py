@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
@@ -60,7 +60,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     visitor.close()
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page | FrameLocator, name: str) -> None:
     """Press a button."""
     page.get_by_role("button", name=name, exact=True).click()
 

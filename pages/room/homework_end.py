@@ -77,7 +77,7 @@ def end_fields(room: RoomView, ends: float, put: Callable[[int], None], name: st
     left, right = st.container(key=f"homework_{name}").columns(2)
     left.date_input("Ends on", chosen.day, min(days), max(*days, latest), key=keys[0], on_change=at_once,
                     format="YYYY-MM-DD")  # fmt: skip
-    right.time_input("at", chosen.hour, key=keys[1], on_change=at_once, step=900)
+    right.time_input("Ends at", chosen.hour, key=keys[1], on_change=at_once, step=900)
     if chosen.refusal:
         st.html(markup.refusal(chosen.refusal))
     st.html(

@@ -51,7 +51,8 @@ def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
     """Draw what is rarely needed; to end the room is left to the ``first`` facilitator."""
     lead = (store(), room.code, secret)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="aside"):
-        _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
+        if room.runs or room.phase == "lobby" or room.closes_at is None:
+            _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
         _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
         if room.phase == "homework":
             _close_again(room, secret)
