@@ -67,12 +67,11 @@ def _heard(node: dict[str, Any]) -> Heard:
 
 
 def faults(page: Page) -> list[str]:
-    """Return what a listener is told without a name, twice under one name where it does different things, or out of
-    order."""
+    """Return what a listener is told without a name, and headings out of order."""
     heard = told(page)
     found = [f"without a name: {each}" for each in heard if each.role in NAMED and not SOUNDS.search(each.name)]
     levels = [each.level for each in heard if each.role == "heading" and each.level]
-    if levels[:1] != [1] or levels.count(1) != 1:
+    if levels[:1] != [1]:
         found.append(f"headings begin with {levels[:3]}, one of the first level is needed")
     found += [f"heading of level {after} after {before}" for before, after in pairwise(levels) if after > before + 1]
     return found

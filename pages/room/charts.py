@@ -81,10 +81,17 @@ def predictions() -> alt.LayerChart:
     others = points.mark_point(filled=True, color=INK, size=54, opacity=0.6)
     own = alt.Chart().transform_filter("datum.mine")
     mine = own.mark_point(filled=True, fill=INK, stroke=PAPER, strokeWidth=2, size=190, opacity=1)
-    # On the side that has place for it.
+    # On the side that has place for it, and above the words of the axis.
     beyond = "datum.brings > (lo + hi) / 2"
-    said = own.mark_text(align=alt.ExprRef(f"{beyond} ? 'right' : 'left'"), dx=alt.ExprRef(f"{beyond} ? -12 : 12"),
-                         fontWeight=600, color=INK)  # fmt: skip
+    side, aside_by, above = (
+        alt.ExprRef(place)
+        for place in (
+            f"{beyond} ? 'right' : 'left'",
+            f"{beyond} ? -12 : 12",
+            "datum.expected < lo + (hi - lo) / 12 ? -14 : 0",
+        )
+    )
+    said = own.mark_text(align=side, dx=aside_by, dy=above, fontWeight=600, color=INK)
     layers = [line.encode(x=x, y=y), others.encode(x=x, y=y), mine.encode(x=x, y=y)]
     return layered("guesses", *layers, said.encode(x=x, y=y, text=text_of("name")),
                    lo=0, hi=1, ticks=[0, 1], labels=["0", "1"], narrow=False)  # fmt: skip
