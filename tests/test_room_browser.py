@@ -16,6 +16,7 @@ from rooms.store import Store
 from simulator.cases import list_cases, load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
+from tests import walk
 from tests.room_app import room_app
 from tests.room_store import Session, more_sales, session_in
 
@@ -298,9 +299,8 @@ def test_the_facilitator_extends_and_reopens(app: Running, page: Page, phone: Pa
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by the start of its name."""
-    page.get_by_label(label, exact=True).first.click()
-    page.get_by_role("option").filter(has_text=option).first.click()
+    """Choose from a list by its name."""
+    walk.choose(page.get_by_label(label, exact=True).first, option)
 
 
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])
