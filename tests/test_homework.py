@@ -413,8 +413,8 @@ def test_the_second_half_of_a_double_click_submits_nothing(
         monkeypatch.setattr(module, "visit", lambda: mine)
     visit.hand(seat, room.seats[0].seat)
     visit.note_when(seat.room)
-    decide._submit(seat.room, room.seats[0].seat)
+    decide._submit(seat, room.seats[0].seat)
     assert participant.sit(*room.at(0)).submitted is None
     mine.step_since -= visit.REST_SECONDS
-    decide._submit(seat.room, room.seats[0].seat)
+    decide._submit(seat, room.seats[0].seat)
     assert participant.sit(*room.at(0)).submitted == seat.room.start

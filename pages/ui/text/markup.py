@@ -48,8 +48,9 @@ def noted(text: str, kind: Kind) -> str:
 
 def heading(text: str, aside: str = "") -> str:
     """Return a heading with a quiet remark behind it."""
-    behind = f'<span class="unseen">, </span><small>{explained(aside)}</small>' if aside else ""
-    return f'<div class="total" role="heading" aria-level="2">{escape(text)}{behind}</div>'
+    named = escape(", ".join(filter(None, (text, aside))))
+    said = f"{escape(text)}<small>{explained(aside)}</small>"
+    return f'<div class="total" role="heading" aria-level="2" aria-label="{named}">{said}</div>'
 
 
 def phrase(text: str) -> str:
