@@ -247,7 +247,9 @@ def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -
     with _changing(store, code, secret, drawn) as (session, room):
         phase = access.phase_of(store, session, room)
         homework = room.closes_at is not None
-        if phase == "homework":
+        if phase == "homework" and room.closes_at is not None:
+            # Opened again it runs until the end that people were told last.
+            room.settings = settings_of(room.settings).changed(ends=int(room.closes_at)).model_dump_json()
             room.phase, room.closes_at = "lobby", None
             return
         if phase not in BEFORE:
