@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -18,6 +20,14 @@ MARKS = {
 """The mark at a file's beginning, the longer before those it begins with, and what it stands for."""
 OLD = ["cp1252", "cp932", "gb18030", "big5", "euc_kr", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman"]
 """Encodings without a mark that spreadsheets still write, where it is not UTF-8."""
+LETTER_BY_LETTER = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman")
+"""Those in which every sign is one byte, the commonest first."""
+CURRENCIES = "€£¥"
+BESIDE_NUMBER = re.compile(rb"\d ?([\x80-\xff])(?![\w\x80-\xff])|(?<![\w\x80-\xff])([\x80-\xff]) ?\d")
+"""A single byte beyond ASCII, with no letter beside it, that follows or leads a number."""
+NEVER_FIRST = b"\x80"
+"""The byte by which no sign of two bytes begins: beside a number it is the euro of Windows."""
+ASCII = bytes(range(128))
 
 
 def decode(data: bytes) -> str:
@@ -32,7 +42,23 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     found = from_bytes(_telling(data), cp_isolation=OLD, enable_fallback=False).best()
-    return data.decode(found.encoding if found else "cp1252", errors="replace")
+    return data.decode(_by_currency(data, found.encoding if found else "cp1252"), errors="replace")
+
+
+def _by_currency(data: bytes, found: str) -> str:
+    """Return the encoding found, or the commonest that makes a currency of what it makes a letter beside numbers.
+
+    Letters are told from each other by the words they make; a sign of currency stands in no word.
+    """
+    signs = Counter(match[1] or match[2] for match in BESIDE_NUMBER.finditer(data[:SAMPLE]))
+    if not signs:
+        return found
+    sign = signs.most_common(1)[0][0]
+    only = set(data[:SAMPLE].translate(None, ASCII)) == set(sign)
+    if found not in LETTER_BY_LETTER and sign != NEVER_FIRST and not only:
+        return found
+    readings = (found, *LETTER_BY_LETTER)
+    return next((each for each in readings if sign.decode(each, errors="replace") in CURRENCIES), found)
 
 
 def _wide(sample: bytes) -> str | None:
