@@ -52,6 +52,7 @@ def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
     span = (high - low) or abs(high) or 1.0
     with_zero = min(abs(low), abs(high)) < span or low < 0 < high
     low, high = (min(low, 0.0), max(high, 0.0)) if with_zero else (low, high)
+    zero = 0.0 if with_zero else None
     room = EDGE * ((high - low) or 1.0)
     side = 1 if found.likely >= 0 else -1
     likely = {"x": found.likely, "text": f"{money.signed(found.likely)} as likely", "side": side}
@@ -64,7 +65,9 @@ def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
             for each in shown
         ),
         datasets={
-            "swings": columns([_swing(each, rank, found, money) for rank, each in enumerate(shown)]),
+            "swings": columns(
+                [_swing(each, rank, found, money) | {"zero": zero} for rank, each in enumerate(shown)]
+            ),
             "zero": columns([{"x": 0.0, "text": money.short(0.0), "side": -side}] if with_zero else []),
             "likely": columns([likely]),
         },

@@ -19,7 +19,7 @@ def _row_height(shift: int) -> alt.ExprRef:
 def tornado() -> alt.LayerChart:
     """Return a lead with one fact at a time at its low (pale) and its high (solid), all else as likely.
 
-    Datasets: ``swings`` (rank, role, name, range, likely, low, high, low_text, high_text, low_side, high_side),
+    Datasets: ``swings`` (rank, role, name, range, zero, likely, low, high, low_text, high_text, low_side, high_side),
     ``zero`` (x, text), ``likely`` (x, text). Params: lo, hi.
     """
     scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False)
@@ -55,11 +55,14 @@ def _named(look: dict[str, Any]) -> list[alt.Chart]:
 
 
 def _reference(data: str, x: Callable[[str], alt.X], **look: Any) -> list[alt.Chart]:
-    """Return an upright line through all rows with its words above it."""
+    """Return an upright line beside the bars of each row, none through the names between them, its words above all."""
     at = alt.Chart(alt.NamedData(data))
+    line = (
+        alt.Chart().transform_filter(f"isValid(datum.{data})").mark_rule(y=_row_height(20), y2=_row_height(38), **look)
+    )
     words = at.mark_text(align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("4 * datum.side"),
                          y=-12, fontSize=13, color=QUIET)  # fmt: skip
-    return [at.mark_rule(**look).encode(x=x("x")), words.encode(x=x("x"), text=text_of("text"))]
+    return [line.encode(x=x(data)), words.encode(x=x("x"), text=text_of("text"))]
 
 
 def ranges() -> alt.LayerChart:

@@ -66,7 +66,7 @@ def told(found: OfChannel) -> str:
     shares = {_title(each): round(100 * (1 - each.narrowed)) for each in found.told}
     parts = [f"{title} by {share}{NBSP}%" for title, share in shares.items() if share >= 1]
     rest = [title for title, share in shares.items() if share < 1]
-    unsure = f", and leaves {listed(rest)} as unsure as it was" if rest else ""
+    unsure = f", and leaves {listed(rest)} as unsure as before" if rest else ""
     return f"{name_of(found.channel)}: the history narrows {listed(parts)}{unsure}."
 
 
