@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from babel.dates import format_date
 
+from pages.ui.text import markup
 from pages.ui.text.formats import count, counted
 from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
@@ -97,14 +98,15 @@ def _when(said: Said, *, first: bool) -> str:
 
 
 def sampled(said: Said) -> str:
-    """Return how what is found was found, in one sentence; blank where nothing was looked for."""
+    """Return how what is found was found, folded away: few ask; blank where nothing was looked for."""
     if not said.draws:
         return ""
-    return (
-        f"Found by {count(said.draws)} draws of your judgement, weighted by the history in "
+    how = (
+        f"{count(said.draws)} draws of your judgement, weighted by the history in "
         f"{counted(said.rounds, 'round')}: {count(said.distinct)} of them differ in the end, and "
         f"{round(100 * said.moved)}{NBSP}% of their last moves were taken."
     )
+    return f'<details class="left"><summary>How it was found</summary>{markup.small(how)}</details>'
 
 
 def tested(said: Said) -> tuple[str, ...]:
