@@ -13,12 +13,12 @@ from statistics import median
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.measure import Result, p95
-from tests.browser import FLAGS, HINT, find_chromium, served
+from tests.browser import APP, FLAGS, HINT, find_chromium, served
 
 PROBE = Path(__file__).with_name("probe.js")
 PLAIN = Path(__file__).with_name("apps") / "plain.py"
-APPS: tuple[tuple[str, Path | None, Callable[[Page], Locator]], ...] = (
-    ("Next Dollar", None, lambda page: page.get_by_role("slider", name="Sales team", exact=True)),
+APPS: tuple[tuple[str, Path, Callable[[Page], Locator]], ...] = (
+    ("Next Dollar", APP, lambda page: page.get_by_role("slider", name="Sales team", exact=True)),
     ("plain Streamlit + Altair", PLAIN, lambda page: page.locator("[data-testid=stSlider] input[type=range]").nth(2)),
 )
 QUIET = 0.4
@@ -47,8 +47,8 @@ def measure() -> list[Result]:
     results: list[Result] = []
     with chromium() as browser:
         for name, script, thumb_of in APPS:
-            with served(script) if script else served() as (address, pid), opened(browser, address) as page:
-                results += _app(name, page, thumb_of(page), pid, ours=script is None)
+            with served(script) as (address, pid), opened(browser, address) as page:
+                results += _app(name, page, thumb_of(page), pid, ours=script == APP)
     return results + [Result(f"ms, {name}", seen) for name, seen in RIVALS]
 
 

@@ -76,7 +76,7 @@ class Person:
 
     async def next(self) -> ForwardMsg:
         """Take in the next message and return it."""
-        message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))  # type: ignore[arg-type]
+        message: ForwardMsg = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 120))
         self.take_in(message)
         return message
 

@@ -24,7 +24,7 @@ from tests.puzzles import solution
 
 PAGE = "Training_room"
 LEVERS, FOLLOW, WORK, MARKUP = (f"next_dollar_{name}" for name in ("levers", "follow", "work", "markup"))
-PATIENCE = 90.0
+PATIENCE, LONGEST = 90.0, 10.0
 
 
 @cache
@@ -167,7 +167,7 @@ class Client:
         try:
             async for data in self._socket:
                 self.received += len(data)
-                self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
+                self._take(ForwardMsg.FromString(data))
         except websockets.ConnectionClosed:
             pass
         finally:
@@ -232,25 +232,29 @@ class Client:
 
     async def _asking(self, widget: str, fragment: str, wanted: dict[str, Any]) -> None:
         """Ask for news as the page's own script does, and let the page be drawn anew where there is any."""
-        where = urlsplit(self.address)
-        request = (f"GET {where.path}/room-pulse/{wanted['key']} HTTP/1.1\r\nHost: {where.netloc}\r\n"
+        where, seen = urlsplit(self.address), "-".join(map(str, wanted["seen"]))
+        request = (f"GET {where.path}/room-pulse/{wanted['key']}?seen={seen} HTTP/1.1\r\nHost: {where.netloc}\r\n"
                    "Connection: close\r\n\r\n")  # fmt: skip
+        patience = 6.0
         while True:
             await asyncio.sleep(wanted["seconds"] * random.uniform(0.85, 1.15))
             try:
-                reader, writer = await asyncio.open_connection(where.hostname, where.port)
-                writer.write(request.encode())
-                head, _, body = (await reader.read()).partition(b"\r\n\r\n")
-                writer.close()
-            except OSError:
+                async with asyncio.timeout(LONGEST):
+                    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+                    writer.write(request.encode())
+                    head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+                    writer.close()
+                news = b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"])
+            except (OSError, ValueError):  # Too late, refused or cut short.
                 continue
             self.polls += 1
-            if b" 410 " in head[:20] or (b" 200 " in head[:20] and json.loads(body) > wanted["seen"]):
+            if news:
                 try:
                     await self._socket.send(self._event(widget, fragment, "news", 1).SerializeToString())
                 except websockets.ConnectionClosed:
                     return
-                await asyncio.sleep(6)
+                await asyncio.sleep(min(patience, 96))
+                patience *= 2
 
     def seat(self) -> str:
         """Return the seat in the address."""

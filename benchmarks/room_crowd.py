@@ -63,7 +63,13 @@ async def _crowd(store: Store, running: list[Replica]) -> list[Result]:
     for each in leads:
         facilitator.begin_round(store, each.code, each.secret)
         facilitator.open_decisions(store, each.code, each.secret)
-    await asyncio.gather(*(each.until_button("submit", 600) for each in people))
+    began, opened = time.perf_counter(), []
+
+    async def levers(client: Client) -> None:
+        await client.until_button("submit", 600)
+        opened.append(time.perf_counter() - began)
+
+    await asyncio.gather(*(levers(each) for each in people))
     await asyncio.sleep(5)
     after, polls, spent = _memory(running), sum(each.polls for each in people), _cpu(running)
     await asyncio.sleep(SECONDS)
@@ -86,6 +92,8 @@ async def _crowd(store: Store, running: list[Replica]) -> list[Result]:
         await client.close()
     return [
         Result("join, as fast as two replicas take them", f"{joined:.0f} s, {joining / PEOPLE:.0f} ms of CPU each"),
+        Result("levers opened: until a page has them",
+               f"{median(opened):.0f}, p95 {p95(opened):.0f}, most {max(opened):.0f} s"),
         Result("memory a seat", f"{(after - before) / PEOPLE:.2f} MB"),
         Result("files and connections open in each replica", ", ".join(map(str, connections))),
         Result("CPU of asking for news",

@@ -144,7 +144,7 @@ async def _play(
 
 async def _come(addresses: list[str], code: str, until: float) -> list[bool]:
     """Open the door of the room again and again; return of each page whether it says that there is no way in now."""
-    told = []
+    told: list[bool] = []
     while time.monotonic() < until:
         late = Client(addresses[len(told) % len(addresses)], f"room={code}")
         await late.open()

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.latency import PLAIN, PROBE, chromium, settle
 from benchmarks.measure import Result
-from tests.browser import served
+from tests.browser import APP, served
 
 ROUNDS = 7
 KEEPING = {"PYTHONDONTWRITEBYTECODE": ""}
 """Bytecode and chart specs are kept from the first start on, which is not counted."""
-APPS: tuple[tuple[str, Path | None], ...] = (("Next Dollar", None), ("plain Streamlit + Altair", PLAIN))
+APPS = (("Next Dollar", APP), ("plain Streamlit + Altair", PLAIN))
 
 
 def measure() -> list[Result]:
@@ -42,11 +42,11 @@ def _judged(seconds: float, most: float, ours: bool) -> tuple[str, bool | None]:
     return (f"≤ {most:g}", seconds <= most) if ours else ("", None)
 
 
-def _visits(browser: Browser, script: Path | None) -> tuple[float, float]:
+def _visits(browser: Browser, script: Path) -> tuple[float, float]:
     """Start the app; return seconds to the first visitor's picture from then, and to the second's from the call."""
     first = _visitor(browser)
     began = time.time()
-    with served(script, **KEEPING) if script else served(**KEEPING) as (address, _):
+    with served(script, **KEEPING) as (address, _):
         return _visit(first, address, began), _visit(_visitor(browser), address, None)
 
 

@@ -14,14 +14,14 @@ from benchmarks.latency import PLAIN, chromium
 from benchmarks.measure import Result
 from benchmarks.startup import KEEPING
 from pages.serving.files import first_files
-from tests.browser import served, wait_until_compressed
+from tests.browser import APP, served, wait_until_compressed
 
 PROBE = Path(__file__).with_name("weight.js")
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 """1.6 Mbit/s down and 150 ms: a phone in the country."""
 REST = 2.0
 """Seconds after the picture that still count: what loads then is part of the visit."""
-APPS: tuple[tuple[str, Path | None], ...] = (("Next Dollar", None), ("plain Streamlit + Altair", PLAIN))
+APPS = (("Next Dollar", APP), ("plain Streamlit + Altair", PLAIN))
 LINES: tuple[tuple[str, dict[str, Any] | None, int, dict[str, float]], ...] = (
     ("slow line", SLOW, 3, {"MB": 1.3, "s to first words": 3.0, "s to levers": 7.0}),
     ("fast line", None, 5, {"s to levers": 1.2}),
@@ -43,7 +43,7 @@ class Visit:
 def measure() -> list[Result]:
     """Return the lines of this part; the apps take turns."""
     results: list[Result] = []
-    with chromium() as browser, served(**KEEPING) as (ours, _), served(PLAIN) as (plain, _):
+    with chromium() as browser, served(APP, **KEEPING) as (ours, _), served(PLAIN) as (plain, _):
         addresses = dict(zip((name for name, _ in APPS), (ours, plain), strict=True))
         wait_until_compressed(ours, first_files())
         for address in addresses.values():

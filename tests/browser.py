@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+APP = ROOT / "app.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,7 +45,7 @@ def serving(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[tuple[str, int]]:
+def served(script: Path = APP, **environment: str) -> Iterator[tuple[str, int]]:
     """The same; yield its address and its process number."""
     port = free_port()
     command = [

@@ -76,7 +76,7 @@ def named_link() -> str:
     return encode(Workspace(scenarios, current=1))
 
 
-@pytest.mark.parametrize("path", ["", "Compare", "Channels"])
+@pytest.mark.parametrize("path", ["", "Compare", "Channels", "Certainty", "Diagnose", "Marginal_returns"])
 def test_names_fit_at_every_width(page: Page, app_url: str, path: str) -> None:
     """Names of forty letters, right-to-left and emoji: none sticks out, none lies on another, none becomes another."""
     page.goto(f"{app_url}/{path}?{named_link()}")
@@ -89,6 +89,17 @@ def test_names_fit_at_every_width(page: Page, app_url: str, path: str) -> None:
             times = Counter(text for text in texts if "…" in text)
             assert len(set(times.values())) <= 1, (width, times)  # A label may have a halo, which says the same.
             assert all(len(text) > 5 for text in times), (width, times)
+
+
+def test_facts_are_named_whole_beside_what_knowing_them_is_worth(page: Page, app_url: str) -> None:
+    """On a wide screen and on a phone no name of a fact of a stock company is cut on Certainty."""
+    page.goto(f"{app_url}/Certainty?v=1&case=nordhafen.1")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        drawn = [text for texts in page.evaluate(TEXTS) for text in texts]
+        assert "Dealers: Prospects at double spend" in drawn
+        assert [text for text in drawn if "…" in text] == [], width
 
 
 def test_cut_names_stay_apart(page: Page, app_url: str) -> None:

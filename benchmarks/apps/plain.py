@@ -1,7 +1,7 @@
 """The same question the usual way: Streamlit's sliders and Altair charts built on every run. For comparison only."""
 
 import altair as alt
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
 from simulator import load_case, marginal_returns, simulate

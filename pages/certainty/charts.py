@@ -8,13 +8,12 @@ from typing import Any, Literal
 import altair as alt
 
 from pages.certainty.charts_sizes import LEAD_HEIGHT, PLANS_HEIGHT
-from pages.certainty.dot_charts import lead_dots, lever_dots, plan_dots
-from pages.certainty.fact_charts import ranges, tornado
+from pages.certainty.dot_charts import LEVER_NAMES, lead_dots, lever_dots, plan_dots
+from pages.certainty.fact_charts import RANGE_NAMES, SWING_NAMES, WORTH_NAMES, ranges, tornado, worths
 from pages.ui.charts.grammar import (
     INK,
     QUIET,
     finished,
-    finished_bars,
     layered,
     money_axis,
     money_value,
@@ -30,11 +29,11 @@ def specs() -> dict[str, dict[str, Any]]:
         "lead": finished(lead_dots(), LEAD_HEIGHT, wide=(20, 20, 30, 68), narrow=(22, 26, 30, 68)),
         "plans": finished(plan_dots(), PLANS_HEIGHT, wide=(92, 20, 6, 30), narrow=(22, 28, 20, 30)),
         "over_time": finished(fan(), 190, wide=(64, 76, 12, 28), narrow=(56, 12, 14, 28)),
-        "tornado": finished(tornado(), 200, wide=(16, 16, 34, 6), narrow=(8, 8, 34, 6)),
-        "ranges": finished(ranges(), 200, wide=(10, 14, 4, 8), narrow=(8, 10, 4, 8)),
-        "to_learn": finished_bars((220, 132), 130),
-        "to_learn_anew": finished_bars((220, 132), 130),
-        "levers": finished(lever_dots(), 200, wide=(132, 76, 0, 0), narrow=(8, 66, 0, 0)),
+        "tornado": finished(tornado(), 200, wide=(16, 16, 34, 6), narrow=(8, 8, 34, 6), fit=SWING_NAMES),
+        "ranges": finished(ranges(), 200, wide=(10, 14, 4, 8), narrow=(8, 10, 4, 8), fit=RANGE_NAMES),
+        "to_learn": finished(worths(), 130, wide=(8, 96, 0, 0), narrow=(8, 8, 0, 0), fit=WORTH_NAMES),
+        "to_learn_anew": finished(worths(), 130, wide=(8, 96, 0, 0), narrow=(8, 8, 0, 0), fit=WORTH_NAMES),
+        "levers": finished(lever_dots(), 200, wide=(132, 76, 0, 0), narrow=(8, 66, 0, 0), fit=LEVER_NAMES),
     }
 
 

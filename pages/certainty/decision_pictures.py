@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pages.certainty.charts_sizes import ROW
 from pages.certainty.pairs import Pair
@@ -10,7 +11,7 @@ from pages.ui.charts.axes import axis, bar_ends, money_signals, month_ticks
 from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, spread
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.facts import SHAPE_WORDS, fact_text
+from pages.ui.text.facts import SHAPE_WORDS, fact_text, spanned
 from pages.ui.text.formats import MoneyFormat, in_months
 from simulator.facts.curves import SHAPES
 from simulator.facts.plan import Function
@@ -38,12 +39,6 @@ def value_text(path: str, value: float, money: MoneyFormat) -> str:
     return fact_text(float(f"{value:.3g}"), unit_of(path), money)
 
 
-def between(fact: FactRange, money: MoneyFormat) -> str:
-    """Return a fact's low and high: 2.6 % to 3.5 %."""
-    low, high = (value_text(fact.path, end, money) for end in (fact.low, fact.high))
-    return f"{low.removesuffix(' a month')} {'or' if fact.is_shape else 'to'} {high}"
-
-
 def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
     """Return how far the plan is ahead with one fact at a time at its low and at its high."""
     shown = found.swings[:MOST]
@@ -52,7 +47,6 @@ def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
     span = (high - low) or abs(high) or 1.0
     with_zero = min(abs(low), abs(high)) < span or low < 0 < high
     low, high = (min(low, 0.0), max(high, 0.0)) if with_zero else (low, high)
-    zero = 0.0 if with_zero else None
     room = EDGE * ((high - low) or 1.0)
     side = 1 if found.likely >= 0 else -1
     likely = {"x": found.likely, "text": f"{money.signed(found.likely)} as likely", "side": side}
@@ -65,9 +59,7 @@ def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
             for each in shown
         ),
         datasets={
-            "swings": columns(
-                [_swing(each, rank, found, money) | {"zero": zero} for rank, each in enumerate(shown)]
-            ),
+            "swings": columns([_swing(each, rank, found, with_zero, money) for rank, each in enumerate(shown)]),
             "zero": columns([{"x": 0.0, "text": money.short(0.0), "side": -side}] if with_zero else []),
             "likely": columns([likely]),
         },
@@ -80,13 +72,20 @@ def tornado(pair: Pair, found: Tornado, money: MoneyFormat) -> ChartState:
     )  # fmt: skip
 
 
-def _swing(each: Swing, rank: int, found: Tornado, money: MoneyFormat) -> dict[str, object]:
+def _swing(each: Swing, rank: int, found: Tornado, with_zero: bool, money: MoneyFormat) -> dict[str, object]:
     return {
         "rank": rank, "role": each.fact.function, "name": title_of(each.fact.path),
-        "range": between(each.fact, money), "likely": found.likely, "low": each.at_low,
-        "high": each.at_high, "low_text": money.signed(each.at_low), "high_text": money.signed(each.at_high),
+        "range": _range(each.fact, money), "zero": 0.0 if with_zero else None, "likely": found.likely,
+        "low": each.at_low, "high": each.at_high,
+        "low_text": money.signed(each.at_low), "high_text": money.signed(each.at_high),
         "low_side": 1 if each.at_low > each.at_high else -1, "high_side": -1 if each.at_low > each.at_high else 1,
     }  # fmt: skip
+
+
+def _range(fact: FactRange, money: MoneyFormat) -> str:
+    """Return a fact's low and high in the little room beside its name; the table says of what unit they are."""
+    low, high = (value_text(fact.path, end, money).removesuffix(" a month") for end in (fact.low, fact.high))
+    return f"{low} or {high}" if fact.is_shape else spanned(low, high)
 
 
 def _swing_row(each: Swing, money: MoneyFormat) -> list[str]:
@@ -119,7 +118,8 @@ def to_learn(name: str, found: Learning, decision: str, money: MoneyFormat) -> C
     )
     scale = bar_ends(0.0, max(whole, 1e-9))
     phrase = f"What to learn first, and what it is worth {decision}; everything: {money.short(whole)}, a full bar"
-    return bar_chart(name, phrase, bars, (scale.low, scale.high), table, with_notes=True)
+    chart = bar_chart(name, phrase, bars, (scale.low, scale.high), table, with_notes=True)
+    return replace(chart, height=ROW * len(bars))
 
 
 def _learnt_row(name: str, learnt: Learnt, money: MoneyFormat) -> list[str]:

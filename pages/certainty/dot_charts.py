@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, LABELS, QUIET, ROLES, layered, text_of
+from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, LABELS, QUIET, ROLES, Fit, layered, text_of
 
 PAPER = "var(--nd-paper)"
 AS_IT_IS = alt.OpacityValue(1)
@@ -129,6 +129,9 @@ def plan_dots() -> alt.LayerChart:
     )  # fmt: skip
 
 
+LEVER_NAMES: Fit = {"levers": {"field": "name", "wide": 122, "narrow": 250, "size": 14}}
+
+
 def lever_dots() -> alt.LayerChart:
     """Return in how many of 50 futures each lever is the one to raise next, a dot for each.
 
@@ -143,8 +146,7 @@ def lever_dots() -> alt.LayerChart:
     ).encode(color=role_colour())  # fmt: skip
     names = alt.Chart(alt.NamedData("levers"))
     name = names.mark_text(align="left", x=alt.ExprRef("narrow ? 0 : -132"),
-                           y=alt.ExprRef(f"{high} + (narrow ? 9 : 20)"), fontSize=14, color=INK,
-                           limit=alt.ExprRef("narrow ? width : 122"))  # fmt: skip
+                           y=alt.ExprRef(f"{high} + (narrow ? 9 : 20)"), fontSize=14, color=INK)  # fmt: skip
     figure = names.mark_text(align="right", x=alt.ExprRef("width + 62"), y=alt.ExprRef(f"{high} + (narrow ? 28 : 20)"),
                              fontSize=14, fontWeight=600, color=INK)  # fmt: skip
     return layered("dots", dot, name.encode(text=text_of("name")), figure.encode(text=text_of("text")), narrow=False)

@@ -1,4 +1,4 @@
-"""Charts of facts, a row for each with its name above it: their ranges, and what a lead hangs on."""
+"""Charts of facts, a row for each with its name above it: their ranges, what a lead hangs on, what knowing is worth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import altair as alt
 
 from pages.certainty.charts_sizes import ROW
 from pages.certainty.dot_charts import AS_IT_IS, PAPER, role_colour
-from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, QUIET, layered, text_of
+from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, QUIET, Fit, layered, text_of
+
+RANGE_NAMES: Fit = {"facts": {"field": "name", "less": 16, "size": 13.5, "beside": "text"}}
+SWING_NAMES: Fit = {"swings": {"field": "name", "less": 8, "size": 13.5, "beside": "range"}}
+WORTH_NAMES: Fit = {"bars": {"field": "label", "less": 16, "size": 13.5, "beside": "text"}}
+"""How names are cut to what is left beside their figures."""
 
 
 def _row_height(shift: int) -> alt.ExprRef:
@@ -19,8 +24,8 @@ def _row_height(shift: int) -> alt.ExprRef:
 def tornado() -> alt.LayerChart:
     """Return a lead with one fact at a time at its low (pale) and its high (solid), all else as likely.
 
-    Datasets: ``swings`` (rank, role, name, range, zero, likely, low, high, low_text, high_text, low_side, high_side),
-    ``zero`` (x, text), ``likely`` (x, text). Params: lo, hi.
+    Datasets: ``swings`` (rank, role, name, range, zero, likely, low, high, low_text, high_text, low_side, high_side;
+    zero is None where it is not in sight), ``zero`` and ``likely`` (x, text, side). Params: lo, hi.
     """
     scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False)
 
@@ -40,29 +45,49 @@ def tornado() -> alt.LayerChart:
         ).encode(x=x(end), text=text_of(f"{end}_text"))
         for halo in (HALO, {}) for end in ("low", "high")
     ]  # fmt: skip
-    rules = [*_reference("zero", x, color=FAINT), *_reference("likely", x, color=FAINT, strokeDash=[3, 3])]
-    words = [*_named(HALO), *_named({})]
-    return layered("swings", *rules, *bars, *words, *ends, lo=0, hi=1, narrow=False)
+    rules = [*_reference("zero", x), *_reference("likely", x, strokeDash=[3, 3])]
+    return layered("swings", *rules, *bars, *_named(), *ends, lo=0, hi=1, narrow=False)
 
 
-def _named(look: dict[str, Any]) -> list[alt.Chart]:
+def _named() -> list[alt.Chart]:
     """Return the name of each fact and its low and high, above its bars."""
-    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(11), fontSize=13.5, color=INK,
-                                 limit=alt.ExprRef("width * 0.62"), **look)  # fmt: skip
-    between = alt.Chart().mark_text(align="right", x=alt.ExprRef("width"), y=_row_height(11), fontSize=12.5,
-                                    color=QUIET, limit=alt.ExprRef("width * 0.37"), **look)  # fmt: skip
-    return [name.encode(text=text_of("name")), between.encode(text=text_of("range"))]
+    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(11), fontSize=13.5, color=INK)
+    ends = alt.Chart().mark_text(align="right", x=alt.ExprRef("width"), y=_row_height(11), fontSize=12.5, color=QUIET)
+    return [name.encode(text=text_of("name")), ends.encode(text=text_of("range"))]
 
 
 def _reference(data: str, x: Callable[[str], alt.X], **look: Any) -> list[alt.Chart]:
-    """Return an upright line beside the bars of each row, none through the names between them, its words above all."""
+    """Return an upright line beside the bars of each row, which spares the names, with its words above it all."""
     at = alt.Chart(alt.NamedData(data))
-    line = (
-        alt.Chart().transform_filter(f"isValid(datum.{data})").mark_rule(y=_row_height(20), y2=_row_height(38), **look)
-    )
     words = at.mark_text(align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("4 * datum.side"),
                          y=-12, fontSize=13, color=QUIET)  # fmt: skip
+    line = alt.Chart().transform_filter(f"isValid(datum.{data})")
+    line = line.mark_rule(color=FAINT, y=_row_height(20), y2=_row_height(ROW + 2), **look)
     return [line.encode(x=x(data)), words.encode(x=x("x"), text=text_of("text"))]
+
+
+def worths() -> alt.LayerChart:
+    """Return what each fact is worth to know, a bar on a pale rail that is as long as knowing everything is worth.
+
+    Dataset ``bars`` as `pages.ui.charts.grammar.bars` has it. Params: lo, hi.
+    """
+    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False, clamp=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
+
+    thick: dict[str, Any] = {"height": 12, "yOffset": 0, "cornerRadius": 4, "y": _row_height(30)}
+    rail = alt.Chart().mark_bar(color=GRID, opacity=0.55, **thick).encode(x=x("full"), x2=alt.X2(field="start"))
+    bar = alt.Chart().mark_bar(**thick).encode(x=x("value"), x2=alt.X2(field="zero"), color=role_colour())
+    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(12), fontSize=13.5, color=INK)
+    figure = alt.Chart().mark_text(align="right", x=alt.ExprRef("width"), y=_row_height(12), fontSize=14,
+                                   fontWeight=600, color=INK)  # fmt: skip
+    note = alt.Chart().transform_filter("!narrow")
+    note = note.mark_text(align="left", x=alt.ExprRef("width + 12"), y=_row_height(30), fontSize=13, color=QUIET)
+    return layered(
+        "bars", rail, bar, name.encode(text=text_of("label")), figure.encode(text=text_of("text")),
+        note.encode(text=text_of("note")), lo=0, hi=1, narrow=False,
+    )  # fmt: skip
 
 
 def ranges() -> alt.LayerChart:
@@ -93,8 +118,7 @@ def ranges() -> alt.LayerChart:
     likely = [_likely(kind, x) for kind in ("stated", "read", "guessed")]
     turn = alt.Chart().transform_filter("isValid(datum.turn)").mark_rule(color=INK, strokeWidth=2.4, y=_row_height(20),
                                                                          y2=_row_height(38))  # fmt: skip
-    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(10), fontSize=13.5, color=INK,
-                                 limit=alt.ExprRef("width * 0.72"))  # fmt: skip
+    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(10), fontSize=13.5, color=INK)
     value = alt.Chart().mark_text(align="right", x=alt.ExprRef("width"), y=_row_height(10), fontSize=13.5,
                                   fontWeight=700, color=INK)  # fmt: skip
     ends = [

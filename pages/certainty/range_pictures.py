@@ -31,7 +31,7 @@ def ranges(shown: Sequence[FactRange], of: int, found: Tornado, money: MoneyForm
     )
     return ChartState(
         name="ranges",
-        title=f"{which}, drawn from {plain(LEAST)} to {plain(LARGEST)} times what is likely",
+        title=f"{which}, from {plain(LEAST)} to {plain(LARGEST)} times what is likely",
         alt="; ".join(f"{title_of(each.path)} {_span(each, money)}" for each in shown),
         datasets={"facts": columns([_row(each, rank, turns.get(each.path), money) for rank, each in enumerate(shown)])},
         signals={"lo": LEAST, "hi": LARGEST},

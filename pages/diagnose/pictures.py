@@ -18,6 +18,8 @@ from simulator.insight.levels import FUNCTION_OF, Level, win_rate_at_end
 from simulator.model.outcome import Outcome
 
 HEIGHT = 270
+LABEL, LEVEL = 0.24, 0.3
+"""The share of the width that a point's label, and the words on the acceptable win rate, take on a phone."""
 SMALLEST_RATE = 0.0001
 """The smallest step of win rate that is worth a label."""
 
@@ -72,12 +74,17 @@ def quadrant(found: Diagnosis, places: list[PlanPoint], months: int) -> ChartSta
 def _points(places: list[PlanPoint], limits: tuple[float, float], axes: tuple[Axis, Axis]) -> list[dict[str, object]]:
     """Return the places with their labels, which keep apart from each other and clear of the acceptable levels."""
     (prospects, win_rate), (across, up) = limits, axes
-    line = (up.high - up.low) / (HEIGHT - 58)
-    heights = spread([_clear_of(win_rate, each.win_rate, 14 * line) for each in places], 18 * line)
+    line, wide = (up.high - up.low) / (HEIGHT - 58), across.high - across.low
+    left = [_label_left(each.prospects, prospects, (across.low, across.high)) for each in places]
+    starts = [each.prospects - LABEL * wide * at_left for each, at_left in zip(places, left, strict=True)]
+    clear = [
+        _clear_of(win_rate, each.win_rate, 14 * line, start < across.low + LEVEL * wide)
+        for each, start in zip(places, starts, strict=True)
+    ]
     return [
         {"x": each.prospects, "y": each.win_rate, "label_y": height, "text": each.name, "kind": each.kind, "rank": rank,
-         "left": _label_left(each.prospects, prospects, (across.low, across.high))}
-        for rank, (each, height) in enumerate(zip(places, heights, strict=True))
+         "left": at_left}
+        for rank, (each, height, at_left) in enumerate(zip(places, spread(clear, 18 * line), left, strict=True))
     ]  # fmt: skip
 
 
@@ -115,8 +122,13 @@ def _points_table(places: list[PlanPoint], limits: tuple[float, float], months: 
     return ChartTable(["", "Prospects a month", "Win rate"], rows)
 
 
-def _clear_of(limit: float, height: float, room: float) -> float:
-    """Return where a point's label stands: above the limit where it would be struck through by it."""
+def _clear_of(limit: float, height: float, room: float, beside: bool) -> float:
+    """Return where a point's label stands: above the limit where it would be struck through by it.
+
+    ``beside`` the words on the limit, which stand above it, the label goes below.
+    """
+    if beside:
+        return limit - room if limit - room < height < limit + 2 * room else height
     return limit + room if limit - room / 2 < height < limit + room else height
 
 
@@ -132,7 +144,7 @@ def _against(lines: tuple[Level, Level]) -> str:
 
 def _label_left(x: float, limit: float, ends: tuple[float, float]) -> bool:
     """Return whether a point's label stands at its left: near the right end, or lest it crosses the limit."""
-    room = 0.24 * (ends[1] - ends[0])
+    room = LABEL * (ends[1] - ends[0])
     return x > ends[1] - 1.6 * room or (x < limit < x + room and x - room > ends[0])
 
 

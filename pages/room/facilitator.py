@@ -22,7 +22,7 @@ from pages.room.words import FUNCTION_NAMES, PHASES, round_name
 from pages.ui.controls.embed import snippet
 from pages.ui.frame.header import header_row
 from pages.ui.frame.registry import Page
-from pages.ui.state.visitor import at_home
+from pages.ui.state.visitor import settle_numbers
 from pages.ui.text import markup
 from pages.ui.text.words import MEASURES
 from rooms import downloads, facilitator, leading
@@ -38,7 +38,7 @@ ROOM_HEIGHT = 800
 def facilitate(page: Page, code: str, secret: str) -> None:
     """Draw the room as its facilitator sees it."""
     room, lead = facilitator.room(store(), code, secret), leading.leads(store(), code, secret)
-    at_home(room.business.currency)
+    settle_numbers(room.business.currency)
     with header_row(page):
         _links(room, secret, lead)
     said()

@@ -6,9 +6,11 @@ import { whenConnectedAgain } from "../ui/streamlit_internals/connection.js";
 /** @import {Component, Root} from "../ui/live/assets/types.d.ts" */
 
 /** @typedef {{key: string, seen: number[], seconds: number, whole: boolean}} Wanted */
-/** @typedef {{component: Component, wanted: Wanted, told: number, stop: () => void}} Page */
+/** @typedef {{component: Component, wanted: Wanted, told: number, times: number, stop: () => void}} Page */
 
 const PATIENCE = 6000;
+const MOST_PATIENCE = 96_000;
+const LONGEST = 10_000;
 /** @type {WeakMap<Root, Page>} */
 const pages = new WeakMap();
 
@@ -25,7 +27,7 @@ export default function (component) {
   const { data, parentElement } = component;
   const page = pages.get(parentElement) ?? start(parentElement, component);
   pages.set(parentElement, page);
-  Object.assign(page, { component, wanted: data[0], told: 0 });
+  Object.assign(page, { component, wanted: data[0], told: 0, times: 0 });
   return () => void setTimeout(() => parentElement.isConnected || page.stop(), 0);
 }
 
@@ -37,19 +39,26 @@ export default function (component) {
 function start(root, component) {
   let timer = 0;
   const tell = () => {
-    // Drawn anew it asks afresh. A crowd that is told again while it waits would only make the wait longer.
-    if (Date.now() - page.told < PATIENCE) return;
+    // Drawn anew it asks afresh. Telling again ends the drawing that is under way and begins another: a server that a
+    // crowd keeps busy for longer than that would never come to an end, so each time it is left in peace for longer.
+    if (Date.now() - page.told < Math.min(PATIENCE * 2 ** (page.times - 1), MOST_PATIENCE)) return;
     page.told = Date.now();
+    page.times += 1;
     page.component.setTriggerValue("news", page.told);
   };
   async function ask() {
     const { key, seen } = page.wanted;
+    // A network that swallows a question would otherwise leave the page behind for as long as the browser waits.
+    const late = new AbortController();
+    const limit = setTimeout(() => late.abort(), LONGEST);
     try {
-      const answer = await fetch(new URL(`room-pulse/${key}`, window.location.href), { cache: "no-store" });
+      const where = new URL(`room-pulse/${key}?seen=${seen.join("-")}`, window.location.href);
+      const answer = await fetch(where, { cache: "no-store", signal: late.signal });
       if (answer.status === 410 || (answer.ok && later(await answer.json(), seen))) tell();
     } catch {
       // The network is away; Streamlit says so, and the next question comes soon.
     }
+    clearTimeout(limit);
     plan();
   }
   const plan = () => {
@@ -58,11 +67,11 @@ function start(root, component) {
   };
   const deaf = whenConnectedAgain(() => {
     if (!page.wanted.whole) return;
-    page.told = 0;
+    page.told = page.times = 0;
     tell();
   });
   /** @type {Page} */
-  const page = { component, wanted: component.data[0], told: 0, stop: () => (clearTimeout(timer), deaf()) };
+  const page = { component, wanted: component.data[0], told: 0, times: 0, stop: () => (clearTimeout(timer), deaf()) };
   document.addEventListener("visibilitychange", () => document.hidden || !root.isConnected || ask());
   setTimeout(plan, 0);
   return page;

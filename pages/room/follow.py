@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import get_args
 
 import streamlit as st
 
+from pages.room.turns import TURNS
 from pages.room.visit import store
 from pages.ui.live import joined
 from rooms.limits import MAX_ROUNDS
@@ -65,6 +67,16 @@ class Keys:
             self._rooms[key] = asked
             return key
 
+    def told(self, key: str, seen: Stand) -> Stand | None:
+        """Return how the room of that key stands, to a page that has ``seen`` it so; None where there is no such key.
+
+        A seat to which that is news may hear of it a little later, when fewer pages are drawn (`pages.room.turns`).
+        """
+        _, own = self._rooms.get(key, ("", None))
+        now = self.stand(key)
+        news = now is None or (own is not None and now > seen)
+        return seen if news and not TURNS.let_come() else now
+
     def stand(self, key: str) -> Stand | None:
         """Return how the room of that key stands; None where this process gave out no such key."""
         asked = self._rooms.get(key)
@@ -92,6 +104,12 @@ def stand(seen: Pulse, dues: int = 0) -> Stand:
     While one phase lasts, a seat's time may come to its end in some rounds, its ``dues``.
     """
     return seen.revision, get_args(Phase).index(seen.phase) * (MAX_ROUNDS + 1) + dues, seen.activity
+
+
+def seen_in(text: str) -> Stand:
+    """Return the stand that a page says it has seen, as ``3-1-0``; of any other text one that every stand is beyond."""
+    found = re.fullmatch(r"(\d{1,18})-(\d{1,18})-(\d{1,18})", text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else (-1, -1, -1)
 
 
 def follow(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from next_dollar.journal import watched
 from pages.room import facilitator, guide, landing, participant, projector, sheet, take_home
+from pages.room.turns import TURNS
 from pages.room.visit import FACILITATOR, ROOM, SEAT, VIEW, asked_as, go, place, visit
 from pages.ui.frame.frame import close_page, open_page
 from pages.ui.streamlit_internals.names import style_of
@@ -21,6 +22,11 @@ STYLE = Path(__file__).with_name("room.css")
 
 def training_room() -> None:
     """Show the page; its script's one call."""
+    with TURNS.drawing():
+        _draw()
+
+
+def _draw() -> None:
     page = open_page(NAME)
     theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
     st.html(f"<style>{style_of(STYLE).replace('.page-dark', theme)}</style>")

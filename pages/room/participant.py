@@ -15,7 +15,7 @@ from pages.room.take_home import TAKE_HOME
 from pages.room.visit import ROOM, SEAT, VIEW, accepted, attempt, changed_elsewhere, link, store, visit
 from pages.room.words import measure, round_name
 from pages.ui.controls.typed_field import name_field
-from pages.ui.state.visitor import at_home
+from pages.ui.state.visitor import settle_numbers
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms import participant
@@ -27,7 +27,7 @@ def take_part(code: str, seat: str) -> None:
     """Draw what this participant sees now."""
     revised = visit().revised
     view = participant.sit(store(), code, seat, revised[1] if revised and revised[0] == seat else None)
-    at_home(view.room.business.currency)
+    settle_numbers(view.room.business.currency)
     _header(view, seat)
     said()
     if view.room.teams and view.team == NO_TEAM:

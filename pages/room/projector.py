@@ -19,7 +19,7 @@ from pages.room.wall import answered, asked_said, count_said, screens
 from pages.room.words import and_team, began, measure, people, round_name
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
-from pages.ui.state.visitor import at_home
+from pages.ui.state.visitor import settle_numbers
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format, percent
 from pages.ui.text.words import capital
@@ -44,7 +44,7 @@ def screen_of(view: str) -> tuple[str, int] | None:
 def project(code: str, view: str = PROJECTOR) -> None:
     """Draw the room for the wall; another ``view`` than the room as it stands where it has something to show."""
     room = reading.look(store(), code, address())
-    at_home(room.business.currency)
+    settle_numbers(room.business.currency)
     with st.container(key="projector"):
         shown = results(room) if room.on_show else ()
         # Reasons and teams are of the round on show: once the next has begun the wall is where the room is.

@@ -11,7 +11,7 @@ from pages.room.joining import joining
 from pages.room.line import line_title
 from pages.room.visit import address, store
 from pages.room.words import FUNCTION_NAMES, measure
-from pages.ui.state.visitor import at_home
+from pages.ui.state.visitor import settle_numbers
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.words import capital, title
@@ -21,7 +21,7 @@ from rooms import reading
 def case_sheet(code: str) -> None:
     """Draw the sheet; the browser prints it."""
     room = reading.look(store(), code, address())
-    at_home(room.business.currency)
+    settle_numbers(room.business.currency)
     told, money = case.about(room), money_format(room.business.currency)
     with st.container(key="sheet"):
         st.html(markup.answer(told.title, told.question))

@@ -11,7 +11,7 @@ from pages.room.line import line_title
 from pages.room.results import results
 from pages.room.visit import store
 from pages.room.words import FUNCTION_NAMES, began, measure
-from pages.ui.state.visitor import at_home
+from pages.ui.state.visitor import settle_numbers
 from pages.ui.text import markup
 from pages.ui.text.words import MEASURES, capital, spoken
 from rooms import participant
@@ -33,7 +33,7 @@ def take_home(code: str, seat: str) -> None:
     room = view.room
     if not room.told:
         raise NotNow("There is nothing to take home yet: the best split has not been shown.")
-    at_home(room.business.currency)
+    settle_numbers(room.business.currency)
     told = results(room)[: room.told]
     with st.container(key="take_home_many" if len(told) > FEW else "take_home", gap="small"):
         about = f"{case.about(room).title}, room {shown_code(room.code)}, {view.nickname}; {measure(room)}."

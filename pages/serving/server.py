@@ -124,11 +124,12 @@ def _sweep() -> None:
 
 async def _pulse(request: Request) -> Response:
     """Answer whether a room has changed, without running a page."""
-    from pages.room.follow import KEYS
+    from pages.room.follow import KEYS, seen_in
     from rooms.errors import Unreachable
 
     try:
-        stand = await run_in_threadpool(KEYS.stand, request.path_params["key"])
+        seen = seen_in(request.query_params.get("seen", ""))
+        stand = await run_in_threadpool(KEYS.told, request.path_params["key"], seen)
     except Unreachable:
         return Response(status_code=503)
     return Response(status_code=410) if stand is None else JSONResponse(stand)

@@ -18,9 +18,10 @@ beforeEach(() => {
   const document = new FakeDocument("data-test-connection-state");
   Object.assign(page, { window: page, document, MutationObserver: FakeObserver, location: { href: "http://here/a/" } });
   [answers, asked, told] = [[], [], []];
-  page.fetch = async (/** @type {URL} */ url) => {
+  page.fetch = async (/** @type {URL} */ url, /** @type {{signal?: AbortSignal}} */ { signal }) => {
     asked.push(url.href);
     const answer = answers.shift();
+    if (answer === "never") await new Promise((_, refuse) => signal?.addEventListener("abort", refuse));
     if (!answer) throw new Error("no network");
     return { ok: answer.status === 200, status: answer.status, json: async () => answer.stand };
   };
@@ -55,8 +56,15 @@ test("it asks again and again, and the page is drawn only when there is news", a
   answers = [{ status: 200, stand: [3, 1, 0] }, { status: 503 }, null, { status: 200, stand: [4, 0, 0] }];
   room().draw();
   await pass(9);
-  assert.deepEqual([asked[0], told.length], ["http://here/a/room-pulse/k", 0]);
+  assert.deepEqual([asked[0], told.length], ["http://here/a/room-pulse/k?seen=3-1-0", 0]);
   await pass(6);
+  assert.deepEqual(told, ["news"]);
+});
+
+test("a question that nobody answers is asked again", async () => {
+  answers = ["never", { status: 200, stand: [4, 0, 0] }];
+  room().draw();
+  await pass(20);
   assert.deepEqual(told, ["news"]);
 });
 
@@ -67,6 +75,25 @@ test("a server that does not know the page is news, told once until it has had t
   assert.equal(told.length, 1);
   await pass(6);
   assert.equal(told.length, 2);
+});
+
+test("who waits is told again ever more seldom, and as soon as at first once drawn anew", async () => {
+  answers = Array.from({ length: 200 }, () => ({ status: 200, stand: [4, 0, 0] }));
+  const { draw } = room();
+  draw();
+  /** @type {number[]} */
+  const times = [];
+  for (let second = 0; second < 120; second += 1) {
+    const before = told.length;
+    await pass(1);
+    if (told.length > before) times.push(second);
+  }
+  const waits = times.slice(1).map((time, place) => time - times[place]);
+  assert.ok(waits.length > 2 && waits.every((wait, place) => wait >= 6 * 2 ** place), `${waits}`);
+  const before = told.length;
+  draw();
+  await pass(5);
+  assert.equal(told.length, before + 1);
 });
 
 test("a connection that stands again draws the whole page anew, and a part of it does not", async () => {

@@ -136,8 +136,8 @@ def finished(
     """Return the finished spec; ``wide`` and ``narrow`` are left, right, top and bottom room in pixels.
 
     ``fit`` says per dataset which names are cut to how many pixels, as `fit.js` does it: ``field``, ``wide`` and
-    ``narrow``, ``size``, ``weight``, and ``beside``, a field whose text shares the room. A ``square`` chart is never
-    higher than wide.
+    ``narrow`` or, of the plot's width, all but ``less``; ``size``, ``weight``, and ``beside``, a field whose text
+    shares the room. A ``square`` chart is never higher than wide.
     """
     config: dict[str, Any] = {
         "font": "var(--st-font)",

@@ -16,7 +16,7 @@ from pages.ui.frame.left_behind import left_behind
 from pages.ui.frame.registry import PAGES, Page, folds_below
 from pages.ui.state import session
 from pages.ui.state.session import Session
-from pages.ui.state.visitor import at_home, follow_visitor
+from pages.ui.state.visitor import follow_visitor, settle_numbers
 from pages.ui.streamlit_internals.names import style_of
 from pages.ui.text import markup
 from pages.ui.text.formats import INDEX_NOTE
@@ -41,7 +41,7 @@ def show(name: str, body: Body) -> None:
     if visit.going:
         script, visit.going = visit.going, None
         st.switch_page(script)
-    at_home(visit.workspace.scenario.business.currency)
+    settle_numbers(visit.workspace.scenario.business.currency)
     header(page, visit)
     steps(visit)
     left_behind(visit)

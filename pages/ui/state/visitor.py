@@ -26,7 +26,7 @@ def follow_visitor() -> None:
 def visitor_locale() -> str | None:
     """Return the locale that the address names, else that of the visitor whose run this is, where it is a known one.
 
-    Else it is the home of the currency that `at_home` named last, and outside of any visit None.
+    Else it is the home of the currency that `settle_numbers` noted last, and outside of any visit None.
     """
     if not drawing(otherwise=True):
         return None
@@ -47,7 +47,7 @@ def visitor_currency() -> str | None:
     return currency
 
 
-def at_home(currency: str) -> None:
-    """Name the currency of the company on the page, and note whose numbers the address asks for."""
+def settle_numbers(currency: str) -> None:
+    """Note what decides how this visit writes numbers: the currency of the company on the page, and the address."""
     st.session_state[HOME_KEY] = currency
     st.session_state[NUMBERS_KEY] = locale.supported(st.query_params.get(NUMBERS))

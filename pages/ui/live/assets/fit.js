@@ -104,16 +104,25 @@ export function fitted(texts, rooms, font) {
 }
 
 /**
- * Cuts one field of the rows as a spec's `usermeta.fit` says: {field, wide, narrow, size, weight}, pixels for texts
- * above and below the width where a chart is narrow; `beside` names a field that shares them.
+ * The pixels that a rule of a spec's `usermeta.fit` leaves for texts: `wide` above and `narrow` below the width where a
+ * chart is narrow, or the plot's width but for `less`.
+ * @param {Fit} rule
+ * @param {{narrow: boolean, width: number}} plot
+ */
+export const roomOf = ({ wide = 0, narrow = 0, less }, plot) =>
+  less === undefined ? (plot.narrow ? narrow : wide) : plot.width - less;
+
+/**
+ * Cuts one field of the rows to so many pixels as a rule says: {field, size, weight}; `beside` names a field that shares
+ * them.
  * @param {Row[]} rows
  * @param {Fit} rule
- * @param {boolean} narrow
+ * @param {number} room
  * @param {string} family
  */
-export function fitRows(rows, rule, narrow, family) {
+export function fitRows(rows, rule, room, family) {
   const { field, size, weight = 400, beside } = rule;
   const font = `${weight} ${size}px ${family}`;
-  const rooms = rows.map((row) => rule[narrow ? "narrow" : "wide"] - (beside ? widthOf(row[beside], font) : 0));
+  const rooms = rows.map((row) => room - (beside ? widthOf(row[beside], font) : 0));
   fitted(rows.map((row) => row[field]), rooms, font).forEach((text, i) => (rows[i][field] = text));
 }

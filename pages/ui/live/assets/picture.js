@@ -2,7 +2,7 @@
 import { themeKey } from "../../streamlit_internals/elements.js";
 import { loadVega } from "../../streamlit_internals/vega.js";
 import { adopt, isDark, make, putAttribute, putClass, putHidden, putStyle, putText } from "./dom.js";
-import { fitRows } from "./fit.js";
+import { fitRows, roomOf } from "./fit.js";
 import { putRows, rowsOf, themed } from "./rows.js";
 import { wholeRows } from "./sheet.js";
 import { makeTake } from "./take.js";
@@ -141,21 +141,23 @@ function makeChart(owner, first) {
   /**
    * @param {Spec} spec
    * @param {string} name
-   * @param {boolean} narrow
+   * @param {Plot} plot
    * @param {string} font
    */
-  function rowsFor(spec, name, narrow, font) {
+  function rowsFor(spec, name, plot, font) {
     const rows = rowsOf(chart.datasets[name] ?? []);
     const rule = spec.usermeta?.fit?.[name];
-    if (rule) fitRows(rows, rule, narrow, font);
+    if (rule) fitRows(rows, rule, roomOf(rule, plot), font);
     return rows;
   }
   /**
    * What the rows of a dataset follow from: its table and, where names are cut to the room there is, that room.
-   * @type {(spec: Spec, name: string, narrow: boolean) => string}
+   * @type {(spec: Spec, name: string, plot: Plot) => string}
    */
-  const tableKey = (spec, name, narrow) =>
-    JSON.stringify([chart.datasets[name] ?? [], Boolean(spec.usermeta?.fit?.[name]) && narrow]);
+  const tableKey = (spec, name, plot) => {
+    const rule = spec.usermeta?.fit?.[name];
+    return JSON.stringify([chart.datasets[name] ?? [], rule ? roomOf(rule, plot) : null]);
+  };
   /** @param {Record<string, unknown>} values */
   const frozen = (values) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -203,8 +205,8 @@ function makeChart(owner, first) {
       /** @type {Record<string, string>} */
       const tables = {};
       for (const name of Object.keys(datasets)) {
-        tables[name] = tableKey(spec, name, plot.narrow);
-        rows[name] = rowsFor(spec, name, plot.narrow, font);
+        tables[name] = tableKey(spec, name, plot);
+        rows[name] = rowsFor(spec, name, plot, font);
         view.insert(name, rows[name]);
       }
       view.run();
@@ -246,10 +248,10 @@ function makeChart(owner, first) {
     const plot = plotOf(spec, width, chart.height);
     let dirty = false;
     for (const name of new Set([...Object.keys(tables), ...Object.keys(chart.datasets)])) {
-      const key = tableKey(spec, name, plot.narrow);
+      const key = tableKey(spec, name, plot);
       if (tables[name] === key) continue;
       tables[name] = key;
-      rows[name] = putRows(view, name, rows[name] ?? [], rowsFor(spec, name, plot.narrow, font), changeset);
+      rows[name] = putRows(view, name, rows[name] ?? [], rowsFor(spec, name, plot, font), changeset);
       dirty = true;
     }
     for (const [name, value] of Object.entries(signalsOf(spec, plot.narrow))) {

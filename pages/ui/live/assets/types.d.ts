@@ -161,8 +161,9 @@ export interface ChartData {
 }
 export interface Fit {
   field: string;
-  wide: number;
-  narrow: number;
+  wide?: number;
+  narrow?: number;
+  less?: number;
   size: number;
   weight?: number;
   beside?: string;
