@@ -305,5 +305,5 @@ def test_without_money_there_is_no_verdict_yet() -> None:
     company = company_from(Answers(name="Moss", channels=rows, wins=Answer(30, "per cent")))
     assert not company.plan.total
     test = opened(SCRIPT, encode(Workspace.of(company)))
-    assert answer_of(test) == "Say what Moss spends to see what holds it back: as yet there is nothing to split."
+    assert "nothing to split: say what Moss spends" in answer_of(test)
     assert "No other split" not in html_of(test)

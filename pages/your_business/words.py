@@ -28,9 +28,9 @@ FRESH_WHY = "Leave open what you do not know: it is guessed from the rest, and m
 
 def verdict(company: str, found: Diagnosis, guesses: int) -> str:
     """Return the verdict as one sentence, with how many guesses it leans on; none where no money is spent."""
-    if not found.today.total:
-        return f"Say what {company} spends to see what holds it back: as yet there is nothing to split."
     leans = f"this leans on {plural(count(guesses), 'guess', 'guesses')}" if guesses else "none of it is a guess"
+    if not found.today.total:
+        return f"Where nothing is spent there is nothing to split: say what {company} spends; {leans}."
     return f"{_held_back(company, found)}; {leans}."
 
 
