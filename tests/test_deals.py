@@ -181,6 +181,14 @@ def test_each_row_is_used_or_told() -> None:
     assert found.deals[2].closed is None
 
 
+def test_an_amount_without_a_currency_is_in_that_of_the_others() -> None:
+    """Where some amounts name a currency and others none, orders have a worth in the one that is named."""
+    rows = [["Status", "Amount"], ["Won", "EUR 100"], ["Won", "200"], ["Won", "300 €"], ["Lost", "7 kg"]]
+    found = deals_in(rows, columns_of(rows))
+    assert {each.fact: each.value for each in proposals(found).facts}["first_order"] == 200
+    assert [deal.unread for deal in found.deals] == ["", "", "", "7 kg"]
+
+
 def test_a_stage_means_what_its_owner_says() -> None:
     """What the words of a stage are taken for can be told otherwise."""
     moved = deals_in(TABLE, columns_of(TABLE), stages={"Won": "open", "Lost": "won"})
@@ -349,6 +357,17 @@ def test_what_real_exports_propose() -> None:
                 Deal("2", "won", date(2026, 1, 2), date(2026, 1, 9)),
             ],
             "1 of 2 won deals had no amount",
+        ),
+        (
+            [
+                Deal("1", "won", date(2026, 1, 2), date(2026, 1, 9), 100.0),
+                Deal("2", "won", date(2026, 1, 2), date(2026, 1, 9), unread="12,5 kg"),
+            ],
+            "1 of 2 won deals had an amount that is none, such as “12,5 kg”",
+        ),
+        (
+            [Deal("1", "won", date(2026, 1, 2), date(2026, 1, 9), unread="x" * 90)],
+            f"that can be read, such as “{'x' * 40}…”, so nothing",
         ),
     ],
 )

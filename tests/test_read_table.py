@@ -86,6 +86,21 @@ def test_any_encoding(encoding: str, word: str) -> None:
     assert read_table(text(rows).encode(encoding)) == rows
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "cp1253", "cp1254"])
+@pytest.mark.parametrize("amount", ["{} €", "{}€", "€ {}", "{} £", "£{}"])
+@pytest.mark.parametrize("word", ["Waermepumpe", "Wärmepumpe – Größe"])
+def test_the_currency_beside_numbers(encoding: str, amount: str, word: str) -> None:
+    """In a file without a mark the sign beside its amounts is a currency, be it the only one beyond ASCII."""
+    try:
+        content = "\n".join(
+            ["Deal;Product;Amount", *(f"{n};{word};{amount.format(f'1.{n},50')}" for n in range(100, 140))]
+        )
+        written = content.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("the encoding has no such sign")
+    assert [row[2] for row in read_table(written)[1:]] == [amount.format(f"1.{n},50") for n in range(100, 140)]
+
+
 @pytest.mark.parametrize(
     ("encoding", "words"),
     [
