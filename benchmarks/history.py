@@ -13,11 +13,21 @@ import numpy as np
 
 from benchmarks.measure import Result
 from simulator.evidence.history.finding import silences_of
-from simulator.evidence.history.fit import fit
+from simulator.evidence.history.fit import fit, model_of
 from simulator.evidence.history.judgement import SALES, STAYING, UPSELL, WALLET, judgement
 from simulator.evidence.history.model import Draws
 from simulator.evidence.history.telling import few, silence_of_fit, silence_of_rate
-from tests.histories import KINDS, Kind, Simulated, company, simulated, simulated_customers, simulated_sales
+from tests.histories import (
+    KINDS,
+    Kind,
+    OfCustomers,
+    Simulated,
+    as_held,
+    company,
+    simulated,
+    simulated_customers,
+    simulated_sales,
+)
 
 HISTORIES, CHANNELS = 200, 2
 FEW: tuple[str, Callable[[float], bool | None]] = ("≤ 10%", lambda declined: declined <= 0.1)
@@ -29,7 +39,10 @@ the share of wallet, which follows spend slowly."""
 FACTS = ("prospects", "remains", "bend", "carryover")
 OF_CARE = ("share_of_wallet", "remains", "bend", "share_adjustment")
 OF_WALLET = ("wallet", "share_new", "first_order")
+OF_SUBJECT = {"channel": FACTS, "sales": FACTS[:-1], "churn": ("churn",), "share": (*OF_CARE, *OF_WALLET)}
 INTERVAL = (0.05, 0.95)
+AS_HELD = ("channels", "sales", "customers")
+"""What is tried of histories that are as their fit holds: there a 90 % interval covers neither less nor more."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,8 @@ class Tried:
 def measure() -> list[Result]:
     """Return the lines of this part."""
     with ProcessPoolExecutor(cpu_count()) as pool:
-        lines = [line for kind in (*KINDS, "S-shaped", SALES) for line in _lines(kind, pool)]
+        lines = [line for which in AS_HELD for line in _lines_as_held(which, pool)]
+        lines += [line for kind in (*KINDS, "S-shaped", SALES) for line in _lines(kind, pool)]
         return [*lines, *(line for kind in KINDS for line in _lines_of_customers(kind, pool))]
 
 
@@ -77,7 +91,7 @@ def tried_customers(kind: Kind, seed: int) -> dict[str, Tried]:
     staying, wallet = made.history.flows
     found = fit(made.history, staying, [held[STAYING]])
     silent = few(made.history, staying) or silence_of_rate(found.before[0].prospects, found.draws[0].prospects)
-    churn = _covered(found.draws[0], ("prospects",), [made.facts["churn"]])
+    churn = _covered(found.draws[0], OF_SUBJECT["churn"], [made.facts["churn"]])
     truth = [made.facts[fact] for fact in OF_CARE]
     told = fit(made.history, wallet, [held[UPSELL]])
     before, after = told.before[0], told.draws[0]
@@ -87,6 +101,23 @@ def tried_customers(kind: Kind, seed: int) -> dict[str, Tried]:
         UPSELL: _tried(made.history, wallet, held[UPSELL], OF_CARE, truth),
         WALLET: Tried(not of_wallet, _covered(after, of_wallet, [made.facts[fact] for fact in of_wallet])),
     }
+
+
+def tried_as_held(which: str, seed: int) -> list[Tried]:
+    """Return what is recovered of bursts of spend whose results are drawn as their fit holds; nothing is declined."""
+    if which == "customers":
+        made: Simulated | OfCustomers = simulated_customers("pulsed", seed)
+        held = {each.channel: each for each in judgement(company())}
+    else:
+        made, held = _made(SALES if which == "sales" else "pulsed", seed)
+    found = []
+    for place, flow in enumerate(made.history.flows):
+        (channel,) = flow.spends
+        drawn, truth = as_held(model_of(made.history, flow, [held[channel]]), seed + 1000 * (place + 1))
+        facts = OF_SUBJECT[held[channel].of]
+        after = fit(made.history, drawn, [held[channel]]).draws[0]
+        found.append(Tried(False, _covered(after, facts, [float(_fact_of(truth, fact)[0]) for fact in facts])))
+    return found
 
 
 def _tried(history, flow, held, facts, truth) -> Tried:  # type: ignore[no-untyped-def]
@@ -100,13 +131,25 @@ def _tried(history, flow, held, facts, truth) -> Tried:  # type: ignore[no-untyp
 
 def _covered(draws: Draws, facts: Sequence[str], truth: Sequence[float]) -> tuple[bool, ...]:
     """Return which of the facts lie in their interval."""
-    values = [draws.others[fact] if fact in draws.others else _of_curve(draws, fact) for fact in facts]
-    ends = [np.quantile(value, INTERVAL) for value in values]
+    ends = [np.quantile(_fact_of(draws, fact), INTERVAL) for fact in facts]
     return tuple(bool(low <= true <= high) for (low, high), true in zip(ends, truth, strict=True))
 
 
-def _of_curve(draws: Draws, fact: str):  # type: ignore[no-untyped-def]
-    return draws.prospects if fact == "share_of_wallet" else getattr(draws, fact)
+def _fact_of(draws: Draws, fact: str):  # type: ignore[no-untyped-def]
+    if fact in draws.others:
+        return draws.others[fact]
+    return draws.prospects if fact in ("share_of_wallet", "churn") else getattr(draws, fact)
+
+
+def _lines_as_held(which: str, pool: ProcessPoolExecutor) -> Iterator[Result]:
+    found = [
+        each for some in pool.map(tried_as_held, [which] * HISTORIES, range(HISTORIES), chunksize=5) for each in some
+    ]
+    inside = [one for each in found for one in each.covered]
+    mean = float(np.mean(inside))
+    yield Result(
+        f"{which} as held: 90 % intervals that cover", f"{mean:.1%} of {len(inside)}", "87–93%", 0.87 <= mean <= 0.93
+    )
 
 
 def _lines(kind: str, pool: ProcessPoolExecutor) -> Iterator[Result]:

@@ -28,7 +28,7 @@ from rooms.store import Store
 from rooms.sweep import delete_due, delete_untouched
 from rooms.tables import Participant, Room, Submission
 from rooms.tokens import hashed, new_code, new_token
-from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of
+from rooms.views import NO_TEAM, Entry, Phase, RoomView, Step, settings_of, settings_text
 from simulator.facts.declaration import InvalidInput
 
 BEFORE: Mapping[Phase, Phase] = {
@@ -133,7 +133,7 @@ def configure(store: Store, code: str, secret: str, settings: RoomSettings) -> R
 
 
 def _keep(room: Room, settings: RoomSettings) -> None:
-    room.settings = settings.model_dump_json()
+    room.settings = settings_text(settings, room.settings)
 
 
 def _gone_on(session: Session, room: Room, settings: RoomSettings, number: int) -> RoomSettings:
@@ -278,7 +278,9 @@ def take_back(store: Store, code: str, secret: str, drawn: Step | None = None) -
     with _changing(store, code, secret, drawn) as (session, room):
         phase = access.phase_of(store, session, room)
         homework = room.closes_at is not None
-        if phase == "homework":
+        if phase == "homework" and room.closes_at is not None:
+            # Opened again it runs until the end that people were told last.
+            _keep(room, settings_of(room.settings).changed(ends=int(room.closes_at)))
             room.phase, room.closes_at = "lobby", None
             return
         if phase not in BEFORE:

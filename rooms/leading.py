@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rooms import access
 from rooms.store import Store
-from rooms.tokens import hashed, new_token, same
+from rooms.tokens import derived, hashed, new_token, same
 
 
 @dataclass(frozen=True)
@@ -15,23 +15,30 @@ class Leads:
 
     first: bool
     helped: bool
+    second: str = field(default="", repr=False, compare=False)
+    """The second facilitator's secret, for whoever opened the room; blank where a version made it that kept it from
+    everyone."""
 
 
 def leads(store: Store, code: str, secret: str) -> Leads:
     """Return what this secret may do, and whether there is a second facilitator."""
     with store.reading() as session:
         found = access.room_of_facilitator(store, session, code, secret)
-        return Leads(first=same(secret, found.secret_hash), helped=bool(found.helper_hash))
+        first = same(secret, found.secret_hash)
+        second = derived(secret, found.helper_salt)
+        return Leads(first, bool(found.helper_hash), second if first and same(second, found.helper_hash) else "")
 
 
 def invite(store: Store, code: str, secret: str) -> str:
-    """Return a secret for a second facilitator, which nobody can look up again; that of one before works no more.
+    """Return a secret for a second facilitator; that of one before works no more.
 
-    It opens all that a facilitator can do but to end the room, to invite and to withdraw.
+    It opens all that a facilitator can do but to end the room, to invite and to withdraw. Nothing is kept of it but a
+    hash: whoever opened the room works it out anew from their own.
     """
-    token = new_token()
     with store.writing() as session:
         room = access.room_of_first(store, session, code, secret)
+        room.helper_salt = new_token()[:32]
+        token = derived(secret, room.helper_salt)
         room.helper_hash = hashed(token)
         room.activity += 1
         room.revision += 1
@@ -42,6 +49,6 @@ def withdraw(store: Store, code: str, secret: str) -> None:
     """Let the second facilitator's secret work no more."""
     with store.writing() as session:
         room = access.room_of_first(store, session, code, secret)
-        room.helper_hash = ""
+        room.helper_hash = room.helper_salt = ""
         room.activity += 1
         room.revision += 1

@@ -50,3 +50,15 @@ OPEN_BITS, OPEN_RUSH, MOST_OPEN_BITS = 15, 20, 20
 """Work for a room: 2¹⁸ digests; from 40 rooms in the last ten minutes on twice as many with each 20, up to 2²³."""
 MAX_PLATFORMS = 200
 """Course sites that may have registered by themselves."""
+RESULT_SECONDS = 86_400.0
+"""For which a result is sent again to a platform that does not take it; then it is given up."""
+RESULT_KEPT_SECONDS = 3 * 86_400.0
+"""For which it is remembered how that went: as long as a page in a course may ask."""
+MAX_RESULTS = 10_000
+"""Results that may be on their way."""
+KEY_LEAD_SECONDS = 3600.0
+"""For which a new key is published before it signs, so that platforms have it by then,"""
+KEY_AT_ONCE_SECONDS = 120.0
+"""and where it must be at once: until all replicas have read it anew."""
+KEY_KEPT_SECONDS = 86_400.0
+"""For which the one before is still published after it has signed last."""

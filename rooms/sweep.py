@@ -6,16 +6,18 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from rooms.access import forget_attempts
+from rooms.course_keys import forget_keys
 from rooms.courses import forget_nonces
 from rooms.limits import MAX_ROOMS, ROOM_HOURS, UNTOUCHED_SECONDS, UNUSED_SECONDS
+from rooms.outbox import forget_results
 from rooms.presence import PRESENCE
 from rooms.store import Store
 from rooms.tables import Participant, Room, Submission
 
 
 def sweep(store: Store) -> int:
-    """Delete the rooms whose time is over, with all that is in them, attempts of long ago and launches that are over;
-    return how many rooms.
+    """Delete the rooms whose time is over, with all that is in them, and what else is: attempts of long ago, and of
+    courses launches, results and keys; return how many rooms.
 
     Seats that nobody uses go too and, where more than half of all places are taken, rooms that nobody does.
 
@@ -29,6 +31,8 @@ def sweep(store: Store) -> int:
         delete_due(session, now)
         forget_attempts(session, now)
         forget_nonces(session, now)
+        forget_results(session, now)
+        forget_keys(session, now)
         if (session.scalar(select(func.count()).select_from(Room)) or 0) > MAX_ROOMS / 2:
             delete_untouched(session, now, UNTOUCHED_SECONDS)
         idle = select(Participant.room_id).where(*_unused(now - UNUSED_SECONDS)).distinct()

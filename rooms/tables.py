@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Double, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -32,6 +44,8 @@ class Room(Base):
     secret_hash: Mapped[str] = mapped_column(String(64))
     helper_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """Of a second facilitator's secret; blank where there is none."""
+    helper_salt: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """What that is worked out with, from the secret of whoever opened the room."""
     settings: Mapped[str] = mapped_column(Text)
     """`RoomSettings` as JSON."""
     phase: Mapped[str] = mapped_column(String(16), default="lobby")
@@ -147,3 +161,38 @@ class CourseNonce(Base):
 
     nonce_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     expires_at: Mapped[float] = mapped_column(index=True)
+
+
+class CourseKey(Base):
+    """A key that this app signs with towards course software, or did, or will."""
+
+    __tablename__ = "course_keys"
+
+    kid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """The name by which platforms find it among those published."""
+    value: Mapped[str] = mapped_column(Text)
+    """The private key."""
+    signs_from: Mapped[float]
+    """It signs from then on, until a later one does."""
+    published_until: Mapped[float | None]
+    """None as long as none follows it."""
+
+
+class CourseResult(Base):
+    """A result on its way to a platform, or how it went with it."""
+
+    __tablename__ = "course_results"
+    __table_args__ = (Index("ix_course_results_stand_due_at", "stand", "due_at"),)
+
+    about: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Whose result in what this is, as a hash with a secret."""
+    sealed: Mapped[str] = mapped_column(Text)
+    """Where it goes and of whom it is, sealed; blank once it is over."""
+    score: Mapped[float]
+    stand: Mapped[str] = mapped_column(String(16))
+    """waiting, arrived or refused."""
+    made_at: Mapped[float]
+    """When the result came about; a later one of the same person has a later moment."""
+    due_at: Mapped[float]
+    """When it is sent next, unless a replica has it in hand until then; once it is over, since when."""
+    tries: Mapped[int] = mapped_column(Integer, default=0)

@@ -183,6 +183,26 @@ def settings_of(text: str) -> RoomSettings:
         raise Unusable("This room was set up with a newer version of Next Dollar; it opens where that runs.") from None
 
 
+def settings_text(settings: RoomSettings, before: str) -> str:
+    """Return the JSON that a room keeps from now on; what only a newer version knows stays in it as it was.
+
+    Replicas are upgraded one by one: what the newer has set up must outlast a change made on an older one. What such a
+    version keeps with a round goes with the company, whose levers and facts it may name.
+
+    Args:
+        before: what the room kept until now.
+    """
+    told, kept = settings.model_dump(mode="json"), json.loads(before)
+    if (settings.case, settings.company) == tuple(kept.get(name, "") for name in ("case", "company")):
+        for now, then in zip(told["rounds"], kept.get("rounds", ()), strict=False):
+            now |= _strange(RoundSettings, then)
+    return json.dumps(told | _strange(RoomSettings, kept))
+
+
+def _strange(model: type[Declared], kept: Mapping[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name not in model.model_fields}
+
+
 def _known(model: type[Declared], kept: Mapping[str, object]) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if name in model.model_fields}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -11,6 +11,7 @@ import numpy as np
 from simulator.evidence.history.customers import of_customers
 from simulator.evidence.history.judgement import SALES, judgement
 from simulator.evidence.history.meanings import Role
+from simulator.evidence.history.model import HALF, Draws, Model
 from simulator.evidence.history.series import Floats, Flow, History
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
@@ -196,6 +197,30 @@ def simulated_customers(kind: Kind, seed: int, months: int = MONTHS) -> OfCustom
     columns: dict[Role, Floats] = {"upsell": spend, "customers": stock[1:], "wins": joined, "revenue": revenue}
     flows = tuple(of_customers(columns, judgement(business), "month"))
     return OfCustomers(History("month", _starts(months), flows), _care_facts(business, facts), columns)
+
+
+def as_held(model: Model, seed: int) -> tuple[Flow, Draws]:
+    """Return a flow with results as its fit holds that they come of the same spend, and the facts they came of.
+
+    Facts, season, trend and noise are one draw of what is held of them: nothing is as the fit does not expect it.
+    """
+    rng = np.random.default_rng(seed)
+    places, behind, known = rng.standard_normal((model.numbers, 1)), model.background, model.known
+    (lingering,), (noise,) = model.of_noise(places)
+    shocks = rng.standard_normal(len(behind.weights))
+    for step, begins in enumerate(behind.begins):
+        if begins:
+            shocks[step] /= np.sqrt(1 - lingering**2)
+        else:
+            shocks[step] += lingering * shocks[step - 1]
+    terms = behind.spread * rng.standard_normal(len(behind.spread))
+    # What is left of results is their logarithm less what spend brings of its own.
+    logs = np.log(model.results[known] + HALF) - model.rest(places)[:, 0]
+    logs += behind.design @ terms + noise * behind.weights * shocks
+    results = np.full(len(known), np.nan)
+    results[known] = np.maximum(np.exp(logs) - HALF, 0.0)
+    (facts,) = model.monthly(places, np.exp(terms[:1]))
+    return replace(model.flow, results=results), facts
 
 
 def _revenue(funnel: Funnel, spend: Floats, customers: Floats, joined: Floats) -> Floats:

@@ -10,9 +10,14 @@ from typing import Any, Literal
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page
 
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 from tests.browser import ROOT
+from tests.deal_table import DealTable
+from tests.histories import company, simulated
+from tests.history_files import as_file, wide
 from tests.likeness import Pixels, compare, drawn
 
 LINK = "v=1&case=northwind.1&plan=Plan+A~4000~2000~8500~2500&total=held"
@@ -32,7 +37,7 @@ PAGES = {
 }  # fmt: skip
 LINKS = {"business": OWN}
 """What a page shows, where it is not the stock case."""
-WITHOUT_CHARTS = ("room", "business")
+WITHOUT_CHARTS = ("room", "business", "crm")
 HEIGHT = 900
 LOOKS = 3
 """How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""
@@ -53,6 +58,33 @@ class View:
     embedded: bool = False
     like: str = ""
 
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that opens and reads a file: its title and key, and the company, the file and its last words."""
+
+    path: str
+    link: str
+    title: str
+    key: str
+    data: bytes
+    said: str
+
+
+PARTS = {
+    "crm": Part(
+        "Your_business", OWN.replace("channel=Ads", "channel=Search"), "Read my facts from a CRM export", "crm_export",
+        DealTable(84).csv(), "What the file says of your facts",
+    ),
+    "history": Part(
+        "Your_business", encode(Workspace.of(company())), "Correct my judgement by a monthly or weekly history",
+        "monthly_history", as_file(wide(simulated("pulsed", 5))), "Search: the history narrows",
+    ),
+}  # fmt: skip
+"""Parts of pages, of which the picture is taken alone."""
+SHOWN = (*PAGES, *PARTS)
+READING_MS = 120_000
+"""Six visitors give a file at once, and each is read and weighed in a process of its own, two at a time."""
 
 VIEWS = {
     "light": View(1280, "light"), "dark": View(1280, "dark"), "light-320": View(320, "light"),
@@ -87,12 +119,17 @@ class Screen:
                 before, height = taken, self.ask("contentHeight")
                 self.page.set_viewport_size({"width": self.view.width, "height": height})
                 wait_until_ready(self.page, self.name)
-                taken = self.page.screenshot(animations="disabled", caret="hide")
+                taken = self.page.screenshot(animations="disabled", caret="hide", clip=self._clip())
                 if before == taken and height == self.ask("contentHeight"):
                     return _opened(io.BytesIO(taken))
             raise AssertionError(f"{self.name} in view {self.of} does not come to rest")
         finally:
             self.page.set_viewport_size({"width": self.view.width, "height": HEIGHT})
+
+    def _clip(self) -> FloatRect | None:
+        """Return where the part stands of which the picture is; None for a whole page."""
+        part = PARTS.get(self.name)
+        return None if part is None else self.page.locator(f".st-key-{part.key}").bounding_box()
 
     def check(self) -> None:
         """Compare with the kept picture; write what differs, once looking again has changed nothing."""
@@ -148,9 +185,13 @@ class Tour:
     def at(self, name: str, view: str) -> Screen:
         """Return that page in that view, where all go if they are elsewhere."""
         if self._at != name:
+            part = PARTS.get(name)
+            path, link = (part.path, part.link) if part else (PAGES[name], LINKS.get(name, LINK))
             for each, page in self._pages.items():
                 embedded = "embed=true&" if VIEWS[each].embedded else ""
-                page.goto(f"{self._address}/{PAGES[name]}?{embedded}{LINKS.get(name, LINK)}", wait_until="commit")
+                page.goto(f"{self._address}/{path}?{embedded}{link}", wait_until="commit")
+            for page in self._pages.values() if part else ():
+                _open(page, part)
             self._at = name
         wait_until_ready(self._pages[view], name)
         return Screen(name, VIEWS[view], view, self._pages[view])
@@ -159,6 +200,14 @@ class Tour:
         """Let all of them go."""
         for context in self._contexts:
             context.close()
+
+
+def _open(page: Page, part: Part) -> None:
+    """Open a part of a page and give it its file, then wait until it has read that."""
+    page.get_by_text(part.title).click()
+    chooser = page.locator(f".st-key-{part.key} input[type=file]")
+    chooser.set_input_files({"name": f"{part.key}.csv", "mimeType": "text/csv", "buffer": part.data})
+    page.get_by_text(part.said).first.wait_for(timeout=READING_MS)
 
 
 def wait_until_ready(page: Page, name: str) -> None:

@@ -1,18 +1,18 @@
 """WCAG 2.2 AA as far as a program can tell: what buttons open, and every view of a room in every phase.
 
-Pages as they open are looked at in `test_screens.py`, in all their views.
+Pages as they open are looked at in `test_screens.py`, in all their views; a homework in
+`test_homework_looks_browser.py`.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from rooms import facilitator, homework, participant
+from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.axe import serious_faults
@@ -94,29 +94,6 @@ def test_a_room(look: Page, rooms: tuple[str, Store], phase: str) -> None:
         look.goto(f"{address}?{urlencode(part)}")
         expect(look.get_by_role("heading").first).to_be_visible(timeout=40_000)
         # High enough that nothing lies under what is pinned to its lower end.
-        look.set_viewport_size({"width": (look.viewport_size or {})["width"], "height": 3000})
-        look.wait_for_timeout(1500)
-        assert serious_faults(look) == [], part
-
-
-@pytest.mark.parametrize("stage", ["lobby", "predict", "submitted", "over"])
-def test_a_homework(look: Page, rooms: tuple[str, Store], stage: str) -> None:
-    """No serious finding for the facilitator and a participant, from the choice of the end to the end itself."""
-    address, store = rooms
-    rounds = (RoundSettings(), RoundSettings(revise=True))
-    ends = int(time.time()) + 86_400
-    room = session_in(store, 2, RoomSettings(pace="homework", ends=ends, best_at_once=True, rounds=rounds))
-    if stage != "lobby":
-        facilitator.begin_round(*room.lead)
-    if stage in ("submitted", "over"):
-        participant.predict(*room.at(0), "upsell", 2e6)
-        homework.open_levers(*room.at(0), 1)
-        participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
-    if stage == "over":
-        facilitator.end_homework(*room.lead)
-    for part in ({"facilitator": room.secret}, {"seat": room.seats[0].seat}):
-        look.goto(f"{address}?{urlencode({'room': room.code, **part})}")
-        expect(look.get_by_role("heading").first).to_be_visible(timeout=40_000)
         look.set_viewport_size({"width": (look.viewport_size or {})["width"], "height": 3000})
         look.wait_for_timeout(1500)
         assert serious_faults(look) == [], part

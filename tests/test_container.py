@@ -37,6 +37,14 @@ def test_it_starts_and_tells_when_it_is_ready(tmp_path: Path) -> None:
         process.wait(timeout=20)
 
 
+def test_what_it_runs_while_it_is_built_is_there() -> None:
+    """Each module of ours that a step of the build runs can be found, under the name it has there."""
+    ours = re.findall(r"python -m ((?:next_dollar|pages)[\w.]*)", TEXT)
+    assert ours
+    for name in ours:
+        assert (ROOT / f"{name.replace('.', '/')}.py").is_file()
+
+
 def test_it_holds_all_that_is_served() -> None:
     """Nothing the app needs is kept out of the image."""
     left_out = (ROOT / ".containerignore").read_text(encoding="utf-8").split()

@@ -56,6 +56,18 @@ def test_a_second_start_makes_nothing(root: Path, tmp_path: Path, monkeypatch: p
     assert Copies(root, tmp_path / "kept").of("js/one.js") == first
 
 
+def test_copies_made_beforehand_are_there_at_the_start(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What whoever installs the app has made once, a start that may write nothing has at once."""
+    Copies(root, tmp_path / "kept").make("js/one.js", "js/none.js", "js/not_there.js")
+    monkeypatch.setattr(Copies, "_make", lambda _self, name: pytest.fail(f"{name} was made again"))
+    again = Copies(root, tmp_path / "kept")
+    again.make("js/one.js")
+    assert again.of("js/one.js")
+    assert again.of("js/none.js")
+
+
 def test_other_files_get_other_copies(root: Path, tmp_path: Path) -> None:
     """After an upgrade nobody is given a copy of what stood under that name before, and the old copies go."""
     made(Copies(root, tmp_path / "kept"), "js/one.js")

@@ -33,6 +33,9 @@ from simulator.facts.origin import Origin
 from simulator.facts.sources import ends_of, origin_of
 from simulator.file.reader import read_file
 from simulator.file.writer import file_text
+from simulator.guided.answers import Answer as Said
+from simulator.guided.answers import Answers, Row
+from simulator.guided.back import answered, answers_of
 from simulator.guided.company import company_from
 from simulator.link.codec import decode, encode
 from simulator.surroundings import surroundings
@@ -301,6 +304,21 @@ def test_where_nothing_is_spent_today_is_what_stands_at_zero() -> None:
     taken = acceptance(unpaid, Proposal(path, channel.prospects_at_zero / 2, None, None, 9), FILE)
     assert f"{path}_at_zero" in taken.changes
     assert path not in taken.changes or taken.origins[path].kind == "guessed"
+
+
+def test_a_rate_from_a_file_stays_that_file_s_once_selling_has_a_cost() -> None:
+    """What selling costs is said after an export was read: the rate, its range and its source are then today's."""
+    workspace = Workspace.of(company_from(Answers(channels=(Row("Fairs", prospects=20.0),), wins=Said(30, "per cent"))))
+    read = accepted(workspace, Proposal("win_rate", 0.3, 0.21, 0.41, 80)).scenario.business
+    assert read.origin("win_rate_at_zero").kind == "read"
+    before = answers_of(read)
+    paying = answered(read, before, replace(before, sales_spend=Said(3500, "money a month")))
+    assert (paying.win_rate, paying.conversion_spend) == (read.win_rate_at_zero, 3500)
+    assert origin_of(paying, "win_rate").rows == 80
+    assert ends_of(paying, "win_rate") == ends_of(read, "win_rate_at_zero") == (0.21, 0.41)
+    assert paying.origin("win_rate_at_zero").kind == "guessed"
+    other = answered(read, before, replace(before, wins=Said(40, "per cent")))
+    assert other.origin("win_rate_at_zero").kind == "stated"
 
 
 def test_channels_are_known_by_how_they_look() -> None:

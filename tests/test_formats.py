@@ -17,6 +17,7 @@ from pages.ui.text.facts import fact_text, spanned
 from pages.ui.text.formats import count, money_format, percent, points, signed_percent
 from pages.ui.text.numbers import number_format
 from simulator.facts.round_step import axis_ends, nice_step
+from simulator.report.writing import Writing
 
 USD = money_format("USD")
 
@@ -77,7 +78,20 @@ def test_signs() -> None:
     assert [signed_percent(by) for by in (0.131, -0.004, 0.0)] == ["+13\u00a0%", "−0.4\u00a0%", "0.0\u00a0%"]
     assert [points(by) for by in (-0.0123, 0.0)] == ["−1.2\u00a0pt", "0.0\u00a0pt"]
     assert (USD.exact(-0.001), percent(-0.001)) == ("$0", "0\u00a0%")
-    assert (count(231.3), count(2.25)) == ("231", "2.2")
+    assert (count(231.3), count(2.25)) == ("231", "2.3")
+
+
+@pytest.mark.parametrize(
+    ("amount", "whole"),
+    [(2400.5, "2,401"), (62.5, "63"), (1.005, "1.01"), (0.125, "0.13"), (18750.0, "18.8k"), (-4.35, "−4.35")],
+)
+def test_a_half_goes_up_as_in_a_browser(amount: float, whole: str) -> None:
+    """One amount is not 2,400 on one page and 2,401 on another: fields in the browser round a half up."""
+    money = money_format("index")
+    shown = {money.short(amount), money.told(amount), money.exact(amount)}
+    assert whole in shown
+    assert number_format("en_US").fixed(2.5) == "3"
+    assert Writing("index").money(2400.5) == "2,401"
 
 
 def test_ticks_drop_idle_zeros() -> None:

@@ -32,7 +32,7 @@ def given(page: Page, app_url: str, data: bytes, width: int = 1280) -> Page:
 
 def table(kind: Kind) -> bytes:
     """Return a history of that kind as a file."""
-    return as_file(wide(simulated(kind, 5)))
+    return as_file(wide(simulated(kind, 3)))
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -338,6 +338,14 @@ def test_taken_back_to_the_lobby_nothing_is_lost_and_another_end_may_be_chosen(r
     assert places(room) == [("frozen", 1), ("predict", 1), ("predict", 1)]
 
 
+def test_an_end_that_was_moved_stays_when_the_homework_is_taken_back(room: Session, clock: HandClock) -> None:
+    """Closed and opened again, it runs until the end people were told last and not the one it was set up with."""
+    facilitator.set_end(*room.lead, clock() + 9 * DAY)
+    facilitator.take_back(*room.lead)
+    facilitator.begin_round(*room.lead)
+    assert facilitator.room(*room.lead).closes_at == clock() + 9 * DAY
+
+
 def test_other_devices_and_a_clock_at_zero_are_news(store: Store, clock: HandClock) -> None:
     """A change in any round counts up for the seat's other devices, as does the end of its time, on the same terms."""
     room = begun(store, clock, (RoundSettings(seconds=60), RoundSettings(revise=True)), people=1)
@@ -405,8 +413,8 @@ def test_the_second_half_of_a_double_click_submits_nothing(
         monkeypatch.setattr(module, "visit", lambda: mine)
     visit.hand(seat, room.seats[0].seat)
     visit.note_when(seat.room)
-    decide._submit(seat.room, room.seats[0].seat)
+    decide._submit(seat, room.seats[0].seat)
     assert participant.sit(*room.at(0)).submitted is None
     mine.step_since -= visit.REST_SECONDS
-    decide._submit(seat.room, room.seats[0].seat)
+    decide._submit(seat, room.seats[0].seat)
     assert participant.sit(*room.at(0)).submitted == seat.room.start

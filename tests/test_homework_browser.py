@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, expect
 
 from rooms import facilitator, homework, participant
 from rooms.settings import RoomSettings, RoundSettings
+from tests.browser import FLAGS, find_chromium
+from tests.course import course
 from tests.room_app import room_app
 from tests.room_store import Session, session_in
 from tests.test_room_browser import PHONE, Running, press
 
 DAY = 86_400
+ASKED = {
+    "teams": ("North", "South"), "question": "Which of our regions would you bet on?",
+    "answers": ("The coast", "The hills"), "why": "split",
+}  # fmt: skip
+"""Of the settings of a homework that asks for more than a split."""
 Device = Callable[..., Page]
 
 
@@ -42,10 +51,9 @@ def device(browser: Browser) -> Iterator[Device]:
         visitor.close()
 
 
-def running(app: Running, people: int, *rounds: RoundSettings, best_at_once: bool = False) -> Session:
-    """Return a homework that has begun and runs for three days."""
-    ends = int(time.time()) + 3 * DAY
-    settings = RoomSettings(pace="homework", ends=ends, best_at_once=best_at_once, rounds=rounds)
+def running(app: Running, people: int, *rounds: RoundSettings, **more: Any) -> Session:
+    """Return a homework that has begun and runs for three days; ``more`` is of its settings."""
+    settings = RoomSettings(pace="homework", ends=int(time.time()) + 3 * DAY, rounds=rounds, **more)
     room = session_in(app.store, people, settings)
     facilitator.begin_round(*room.lead)
     return room
@@ -60,7 +68,7 @@ def has_changed(look: Callable[[], float | None], before: float) -> float | None
     return look()
 
 
-def predicts(page: Page, amount: str = "2500000") -> None:
+def predicts(page: Page | FrameLocator, amount: str = "2500000") -> None:
     """Predict and open the levers."""
     page.get_by_role("radiogroup").get_by_text("Converting prospects into customers").click()
     page.get_by_label("under the split you will choose").fill(amount)
@@ -68,7 +76,7 @@ def predicts(page: Page, amount: str = "2500000") -> None:
     expect(page.get_by_role("button", name="Submit this split")).to_be_visible()
 
 
-def submits(page: Page) -> None:
+def submits(page: Page | FrameLocator) -> None:
     """Move a lever and submit."""
     press(page, "Sales team: $100 more")
     press(page, "Submit this split")
@@ -127,6 +135,92 @@ def test_a_homework_from_its_opening_to_the_debrief(app: Running, page: Page, de
     press(page, "Show the best split and why")
     expect(other.get_by_text("The room over the rounds").first).to_be_visible()
     expect(page.get_by_text("That was the last round.")).to_be_visible()
+
+
+@pytest.fixture(params=["kept", "blocked"])
+def reader(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, bool]]:
+    """Someone who reads a course page, and whether their browser keeps anything for what is framed there.
+
+    Chromium keeps nothing for a frame of another site in a visit that leaves no trace, as tests have them otherwise.
+    """
+    size: ViewportSize = {"width": 420, "height": 800}
+    if request.param == "kept":
+        (tmp_path / "Default").mkdir()
+        (tmp_path / "Default" / "Preferences").write_text('{"profile": {"cookie_controls_mode": 0}}', encoding="utf-8")
+        visitor = browser.browser_type.launch_persistent_context(
+            tmp_path, executable_path=find_chromium(), args=FLAGS, viewport=size, reduced_motion="reduce"
+        )
+    else:
+        visitor = browser.new_context(viewport=size, reduced_motion="reduce")
+    visitor.set_default_timeout(20_000)
+    yield visitor.new_page(), request.param == "kept"
+    visitor.close()
+
+
+def test_a_homework_in_a_frame_of_another_site(app: Running, reader: tuple[Page, bool]) -> None:
+    """With teams and an own question in a course page: after a reload, or by one's own link where the browser keeps
+    nothing, the seat is there with all that was given, and so is the debrief."""
+    page, keeps = reader
+    room = running(app, 1, RoundSettings(), RoundSettings(), **ASKED)
+    with course() as site:
+        page.goto(site.put("unit", framed(f"{app.url}?room={room.code}")))
+        frame = page.frame_locator("iframe")
+        press(frame, "Join North")
+        own = frame.get_by_role("link", name="your own link")
+        expect(frame.get_by_role("button", name="Keep it and open the levers")).to_be_visible()
+        link = "" if keeps else own.get_attribute("href") or ""
+        expect(own).to_have_count(0 if keeps else 1)
+        frame.get_by_role("radiogroup", name=ASKED["question"]).get_by_text("The coast").click()
+        predicts(frame)
+        frame.get_by_role("textbox", name="Why? In one line").fill("Nobody knows the coast.")
+        submits(frame)
+        expect(frame.get_by_text("Your split of round 1 is in.")).to_be_visible()
+        page.reload()
+        if keeps:
+            press(frame, "Go on")
+        else:
+            expect(frame.get_by_text("Your own link leads back to your seat")).to_be_visible()
+            page.goto(site.put("elsewhere", framed(link)))
+        expect(frame.get_by_text("Your split of round 1 is in.")).to_be_visible()
+        assert facilitator.room(*room.lead).participants == 2
+        for verb in (facilitator.end_homework, facilitator.show_splits):
+            verb(*room.lead)
+        expect(frame.get_by_text("Yours is the large dot")).to_be_visible()
+        expect(frame.get_by_role("heading", name=ASKED["question"])).to_be_visible()
+        expect(frame.get_by_role("listitem").filter(has_text="Nobody knows the coast.")).to_be_visible()
+        facilitator.reveal(*room.lead)
+        expect(frame.get_by_role("table", name="The teams").get_by_role("row")).to_have_count(3)
+        with page.expect_popup() as paper:
+            frame.get_by_role("link", name="Your page to take home").click()
+        expect(paper.value.get_by_text("Nobody knows the coast.")).to_be_visible()
+
+
+def test_who_is_asked_why_is_asked_before_it_is_too_late(app: Running, device: Device) -> None:
+    """On a phone the line stands below what is seen: the first press without one shows it beside the button, and the
+    second half of a double click does not submit; after that it may stay blank."""
+    room = running(app, 2, RoundSettings(), why="split")
+    for place, reason in enumerate(("We are stretched.", "")):
+        phone = device()
+        phone.goto(app.seat(room, place))
+        predicts(phone)
+        submit, why = phone.get_by_role("button", name="Submit this split"), phone.get_by_label("Why? In one line")
+        press(phone, "Sales team: $100 more")
+        expect(why).not_to_be_in_viewport()
+        submit.dblclick(delay=40)
+        expect(phone.get_by_text("You are asked why, in one line; it may stay blank.")).to_be_visible()
+        expect(why).to_be_in_viewport()
+        assert participant.sit(*room.at(place)).submitted is None
+        why.fill(reason)
+        phone.wait_for_timeout(1000)
+        submit.click()
+        expect(phone.get_by_text("is in.").first).to_be_visible()
+        assert participant.sit(*room.at(place)).reason == reason
+
+
+def framed(address: str) -> str:
+    """Return a course page with that address of the app in a frame."""
+    source = f"{address}&embed=true".replace("&", "&amp;")
+    return f'<h1>Week 3</h1><iframe title="Homework" width="380" height="700" src="{source}"></iframe>'
 
 
 def test_the_best_split_at_once_and_a_split_that_may_be_changed(app: Running, device: Device) -> None:
@@ -199,6 +293,9 @@ def test_the_facilitator_moves_the_end_and_reopens(app: Running, page: Page) -> 
     day.press("ArrowUp" if by > 0 else "ArrowDown")
     for _ in range(2):
         page.keyboard.press("Tab")
+    expect(page.get_by_role("grid")).to_have_count(0)
+    assert facilitator.room(*room.lead).closes_at == ends + DAY
+    press(page, "Move the end")
     kept = has_changed(lambda: facilitator.room(*room.lead).closes_at, ends + DAY)
     assert kept == pytest.approx(ends + DAY + by * DAY, abs=60)
     page.keyboard.press("Escape")
@@ -208,6 +305,22 @@ def test_the_facilitator_moves_the_end_and_reopens(app: Running, page: Page) -> 
     press(page, "For a day")
     expect(page.get_by_role("button", name="1 more day")).to_be_visible()
     assert participant.sit(*room.at(0)).room.step == ("predict", 1)
+
+
+def test_taking_a_homework_back_asks_first(app: Running, page: Page, device: Device) -> None:
+    """It stops everyone at work: one press says so and a second one does it, and what they did is there again."""
+    room = running(app, 1, RoundSettings())
+    phone = device()
+    phone.goto(app.seat(room))
+    predicts(phone)
+    page.goto(app.lead(room))
+    press(page, "Take this step back")
+    expect(page.get_by_text("Closes the homework for everyone")).to_be_visible()
+    assert facilitator.room(*room.lead).phase == "homework"
+    press(page, "Close it for everyone")
+    expect(phone.get_by_text("The homework begins when the facilitator opens it.")).to_be_visible()
+    press(page, "Open the homework")
+    expect(phone.get_by_role("button", name="Submit this split")).to_be_visible()
 
 
 def test_a_set_up_of_homework_opens_with_an_end_to_come(app: Running, page: Page) -> None:

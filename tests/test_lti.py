@@ -27,14 +27,14 @@ import uvicorn
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from next_dollar.platforms import Tool, read_platforms
+from next_dollar.platforms import Platform, Tool, read_platforms
 from next_dollar.settings import read_settings
 from pages.serving.lti.fetching import Astray, Unanswered, ask
-from pages.serving.lti.grades import Post, Result, Sender
+from pages.serving.lti.grades import Sender
 from pages.serving.lti.platform_keys import ANEW_SECONDS, PlatformKeys
 from pages.serving.lti.refusals import Refused
 from pages.serving.lti.sealed import SECONDS, Seals, Vault
-from pages.serving.lti.steps import Courses
+from pages.serving.lti.steps import LONGEST_URL, Courses
 from pages.serving.lti.targets import read_target
 from pages.serving.lti.web import LARGEST, Web
 from rooms import facilitator, participant
@@ -157,9 +157,11 @@ def running(folder: Path, known: Callable[[Lms], Tool]) -> Iterator[App]:
     with lms() as platform:
         platform.tool = f"http://127.0.0.1:{port}/"
         vault = Vault(lambda: store)
-        courses = Courses(known(platform), vault, Sender(Post(vault.seals), delays=(0.05, 0.05, 0.05)))
-        with serving(courses, port):
+        tool = known(platform)
+        sender = Sender(tool, vault, delays=(0.05,))
+        with serving(Courses(tool, vault, sender), port):
             yield App(platform, store)
+        sender.stop()
     store.close()
 
 
@@ -368,27 +370,6 @@ def test_a_result_that_is_not_taken_is_said(app: App) -> None:
     assert app.platform.asked.count("/line/9/scores") == 1
 
 
-def test_no_more_results_wait_than_may() -> None:
-    """Beyond the limit nothing is held, and whoever asks again later is served."""
-    going = threading.Event()
-
-    def post(_: Result) -> int:
-        going.wait(20)
-        return 200
-
-    with lms() as platform:
-        sender = Sender(post, most=3)
-        results = [Result(platform.platform, f"{platform.address}/line", str(number), 1.0) for number in range(12)]
-        stands = [sender.send(result) for result in results]
-    assert "full" in stands
-    late = results[stands.index("full")]
-    going.set()
-    give_up = time.monotonic() + 20
-    while sender.send(late) != "arrived" and time.monotonic() < give_up:
-        time.sleep(0.02)
-    assert sender.send(late) == "arrived"
-
-
 def test_a_room_s_seat_is_the_same_each_time(app: App) -> None:
     """Who comes again finds their seat, another person another one, and who leads the course takes none."""
     room = session_in(app.store, people=0)
@@ -485,6 +466,63 @@ def test_a_choice_comes_back_signed(app: App, sent: dict[str, str], shown: dict[
     assert (item["type"], item["title"], item["lineItem"]["scoreMaximum"]) == ("ltiResourceLink", "Lesson 3", 100)
     assert shown.items() <= dict(parse_qsl(urlsplit(item["url"]).query)).items()
     assert item["url"].startswith(app.address)
+
+
+def test_what_a_platform_wants_back_comes_back_as_it_was(app: App) -> None:
+    """The specification has a text, and some platforms send more: whatever it is, it is returned."""
+    for data in ({"course": [7, None]}, "text", 0, None):
+        told = {"deep_link_return_url": "https://a.example", "accept_types": ["ltiResourceLink"], "data": data}
+        app.platform.claims = {CHOICE: told}
+        claims = chosen(app, {"what": "case", "case": "northwind.1"})
+        assert claims.get("https://purl.imsglobal.org/spec/lti-dl/claim/data") == data
+
+
+def chosen(app: App, sent: dict[str, str]) -> dict[str, Any]:
+    """Return the claims of the message that a choice comes back with."""
+    page = app.post("chosen", {"ticket": app.launch(kind="choice").ticket, **sent}).body
+    message = re.search(r'name="JWT" value="([^"]+)"', page)
+    assert message, page
+    return app.platform.checked(message[1], app.platform.address)
+
+
+def test_a_long_link_outlives_platforms_that_keep_short_addresses(app: App) -> None:
+    """The activity's address stays short, what is shown stands beside it, and the launch opens just that."""
+    link = f"{app.address}?v=1&case=northwind.1&total=held&plan=Plan+A~6000~2000~6500~2500" + "".join(
+        f"&plan=Another+plan+{number}~6000~2000~6500~2500" for number in range(12)
+    )
+    (item,) = chosen(app, {"what": "link", "link": link})["https://purl.imsglobal.org/spec/lti-dl/claim/content_items"]
+    assert len(item["url"]) <= LONGEST_URL < len(link)
+    app.platform.claims = {f"{CORE}custom": item["custom"]}
+    source = urlsplit(app.stand(app.launch(item["url"]).ticket)["source"])
+    assert parse_qsl(source.query)[1:] == parse_qsl(urlsplit(link).query)
+    app.platform.claims = {f"{CORE}custom": {"next_dollar": "@other.example/"}}
+    assert "address to open" in app.launch(item["url"]).body
+    app.platform.claims = {f"{CORE}custom": {"next_dollar": 7}}
+    assert "custom.next_dollar must be" in app.launch(item["url"]).body
+
+
+ROLES = "http://purl.imsglobal.org/vocab/lis/v2/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "seated"),
+    [
+        (["membership#Learner"], True),
+        (["membership#Learner", "institution/person#Instructor"], True),
+        (["membership#Learner", "system/person#Administrator"], True),
+        (["membership#Instructor", "institution/person#Learner"], False),
+        (["membership/Instructor#TeachingAssistant"], False),
+        (["membership#Instructor", "membership#Learner"], True),
+        (["membership#Mentor", "institution/person#Observer"], True),
+        (["system/person#Administrator", "institution/person#Administrator"], False),
+        ([], True),
+    ],
+)
+def test_who_leads_is_told_by_the_roles_in_the_course(app: App, roles: list[str], seated: bool) -> None:
+    """What somebody is elsewhere, in the institution or the whole site, counts where no role in the course is told."""
+    room = session_in(app.store, people=0)
+    app.platform.claims = {f"{CORE}roles": [f"{ROLES}{role}" for role in roles]}
+    assert bool(app.seat(app.launch(f"{app.address}Training_room?room={room.code}").ticket)) == seated
 
 
 @pytest.mark.parametrize(
@@ -757,6 +795,20 @@ def test_the_settings_file_says_which_platforms_there_are(tmp_path: Path) -> Non
     assert tool.of("https://a.example") == tool.of("https://a.example", "c") == platform
     assert tool.of("https://a.example", "other") is None
     assert read_settings({}).courses() is None
+
+
+def test_one_issuer_may_be_of_many_schools() -> None:
+    """All of Canvas has one issuer: the client id tells which school, and where its results go is that school's own."""
+    schools = [
+        Platform("https://canvas.example", str(number), frozenset(), "https://sso.example/auth",
+                 f"https://school{number}.example/token", "https://sso.example/keys",
+                 services=frozenset({f"https://school{number}.example"}))
+        for number in (1, 2)
+    ]  # fmt: skip
+    tool = Tool("https://here.example/", tuple(schools))
+    assert [tool.of("https://canvas.example", each.client_id) for each in schools] == schools
+    assert tool.of("https://canvas.example") is None
+    assert "https://school2.example" not in schools[0].origins
 
 
 @pytest.mark.parametrize(

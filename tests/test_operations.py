@@ -25,7 +25,7 @@ from pages.room.single_flight import single_flight
 from rooms import facilitator, participant, reading, store
 from rooms.errors import NotNow, Unreachable, Unusable
 from rooms.limits import ROOM_HOURS
-from rooms.settings import RoomSettings
+from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from rooms.sweep import sweep
 from rooms.tables import Room
@@ -261,6 +261,28 @@ def test_what_a_newer_version_keeps_is_no_error(store: Store) -> None:
     facilitator.begin_round(*room.lead)
     with pytest.raises(Unusable, match="newer version"):
         settings_of(json.dumps({**settings, "rounds": [{**settings["rounds"][0], "shock": "meteor"}]}))
+
+
+def test_a_change_on_an_older_replica_keeps_what_a_newer_one_set_up(store: Store) -> None:
+    """What only the newer version knows outlasts another timer; of a round it goes where another company is played."""
+    settings = json.loads(RoomSettings(rounds=(RoundSettings(), RoundSettings())).model_dump_json())
+    newer = {**settings, "choir": {"voices": 4}, "rounds": [{**settings["rounds"][0], "weather": "rain"}, {}]}
+    room = _room_with(store, newer)
+    changed = facilitator.room(*room.lead).settings.changed(months=36, rounds=(RoundSettings(seconds=60),))
+    facilitator.configure(*room.lead, changed)
+    assert facilitator.room(*room.lead).settings == changed
+    kept = _settings_kept(store)
+    assert (kept["choir"], kept["rounds"][0]["weather"], kept["rounds"][0]["seconds"]) == ({"voices": 4}, "rain", 60)
+    facilitator.configure(*room.lead, changed.playing("tallgrass.1"))
+    kept = _settings_kept(store)
+    assert kept["choir"] == {"voices": 4}
+    assert "weather" not in kept["rounds"][0]
+
+
+def _settings_kept(store: Store) -> dict[str, Any]:
+    with store.reading() as session:
+        found: dict[str, Any] = json.loads(session.scalars(select(Room)).one().settings)
+    return found
 
 
 def _room_with(store: Store, settings: dict[str, object]) -> Session:

@@ -86,6 +86,40 @@ def test_any_encoding(encoding: str, word: str) -> None:
     assert read_table(text(rows).encode(encoding)) == rows
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "cp1253", "cp1254"])
+@pytest.mark.parametrize("amount", ["{} €", "{}€", "€ {}", "{} £", "£{}"])
+@pytest.mark.parametrize("word", ["Waermepumpe", "Wärmepumpe – Größe"])
+def test_the_currency_beside_numbers(encoding: str, amount: str, word: str) -> None:
+    """In a file without a mark the sign beside its amounts is a currency, be it the only one beyond ASCII."""
+    try:
+        content = "\n".join(
+            ["Deal;Product;Amount", *(f"{n};{word};{amount.format(f'1.{n},50')}" for n in range(100, 140))]
+        )
+        written = content.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("the encoding has no such sign")
+    assert [row[2] for row in read_table(written)[1:]] == [amount.format(f"1.{n},50") for n in range(100, 140)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", ["£584.00", "€ 12", "20 °C", "§ 5", "½ l", "3 m²", "Peña", "Não fechado", "à crédit", "x – y"]),
+        ("cp1252", ["Søren, crème", "Škoda, crème", "þjónusta"]),
+        ("cp1250", ["złoty", "příliš", "tükörfúrógép, tűrő", "časť, možnosť", "ţară însă"]),
+        ("cp1254", ["müşteri sayısı", "şube"]),
+        ("mac_roman", ["Société créée", "Größe", "Müller"]),
+        ("cp1251", ["Продажи в июне"]), ("cp1253", ["Πελάτης"]), ("cp932", ["東京支店", "カタカナ"]),
+        ("euc_kr", ["고객 이름"]),
+    ],
+)  # fmt: skip
+def test_a_single_word_tells_the_encoding(encoding: str, words: list[str]) -> None:
+    """One amount in pounds or one name with accents is read as it was written, whichever system wrote the file."""
+    for word in words:
+        rows = [HEADER, *deals(20), [*deals(1)[0][:5], word, *deals(1)[0][6:]]]
+        assert read_table(text(rows).encode(encoding)) == rows, word
+
+
 def test_a_stated_delimiter() -> None:
     """The line that tells a spreadsheet the delimiter is obeyed and is no row."""
     assert read_table(("\ufeffsep=;\r\n" + text(TABLE, ";")).encode()) == TABLE
@@ -107,6 +141,70 @@ def test_a_header_of_several_rows() -> None:
     rows = [["Search", "100", "110", "30", "3"], ["Fairs", "900", "950", "12", "4"], ["Mail", "50", "55", "9", "1"]]
     joined = ["Channel", "Spend January", "Spend February", "Result Prospects", "Result Wins"]
     assert read_table(text([above, below, *rows]).encode()) == [joined, *rows]
+
+
+def test_a_header_whose_upper_rows_span_columns() -> None:
+    """Words over several columns are said of each of them, and end where another group begins; titles are no part."""
+    header = [
+        ["Region", "Spend", "", "", "", "Deals", "", "", ""],
+        ["", "Search", "", "Fairs", "", "Search", "", "Fairs", ""],
+        ["", "Plan", "Spent", "Plan", "Spent", "Won", "Lost", "Won", "Lost"],
+    ]
+    rows = [[f"Region {n}", *(str(n * 7 + place) for place in range(8))] for n in range(1, 9)]
+    joined = [
+        "Region", "Spend Search Plan", "Spend Search Spent", "Spend Fairs Plan", "Spend Fairs Spent",
+        "Deals Search Won", "Deals Search Lost", "Deals Fairs Won", "Deals Fairs Lost",
+    ]  # fmt: skip
+    titles = [["Spend and deals", *[""] * 8], ["Made for", "the board", *[""] * 7]]
+    assert read_table(text([*titles, *header, *rows]).encode()) == [joined, *rows]
+    ended = [header[0], header[2], *rows]
+    ended[1] = ["", "Search", "Fairs", "Mail", "", "Won", "Lost", "Open", ""]
+    ended[0] = ["Region", "Spend", "", "", "Total", "Deals", "", "", "Total"]
+    names = ["Region", *(f"Spend {name}" for name in ("Search", "Fairs", "Mail")), "Total"]
+    names += [*(f"Deals {name}" for name in ("Won", "Lost", "Open")), "Total"]
+    assert read_table(text(ended).encode()) == [names, *rows]
+
+
+def test_facts_above_a_narrow_table() -> None:
+    """Lines of a name and its value above a table of three columns are no header."""
+    facts = [["Export", "Deals"], ["Made for", "the board"], ["Owner", "sales"]]
+    rows = [["Channel", "Spend", "Deals"], *([f"C{n}", str(n), "2"] for n in range(9))]
+    assert read_table(text([*facts, *rows]).encode()) == rows
+    units = [*facts, rows[0], ["", "EUR", "number"], *rows[1:]]
+    assert read_table(text(units).encode()) == [["Channel", "Spend EUR", "Deals number"], *rows[1:]]
+
+
+def test_a_row_of_units_under_the_header() -> None:
+    """Units below the names of columns are part of them; a first row of data without a figure is not."""
+    rows = [["Search", "100", "3", "web"], ["Fairs", "900", "12", "hall"], ["Mail", "50", "1", "post"]]
+    names, units = ["Channel", "Spend", "Deals", "Place"], ["", "EUR", "per month", ""]
+    found = read_table(text([names, units, *rows]).encode())
+    assert found == [["Channel", "Spend EUR", "Deals per month", "Place"], *rows]
+    months = [["Month", "Spend"], ["", "EUR"], *([f"{n:02d}.01.2026", str(n * 100)] for n in range(1, 12))]
+    assert read_table(text(months).encode()) == [["Month", "Spend EUR"], *months[2:]]
+    blank = ["", "n/a", "", ""]
+    assert read_table(text([names, blank, *rows]).encode()) == [names, blank, *rows]
+
+
+def test_apostrophes_around_cells_and_in_them() -> None:
+    """Cells in apostrophes come back where those within are not doubled, and words that begin with one stay."""
+    rows = [[*row[:5], "Kids' hat", *row[6:]] for row in TABLE]
+    written = [",".join([*row[:6], f"'{row[6]}'", f"'{row[7]}'", row[8]]) for row in rows]
+    assert read_table("\r\n".join(written).encode()) == rows
+    years = [["Year", "Deals", "Word"], *([f"'{n % 90 + 10}", str(n), "so"] for n in range(40))]
+    assert read_table(text(years).encode()) == years
+
+
+NAMES = [["V1", "V2", "V3"], ["Jan 2026", "Feb 2026", "Mar 2026"], ["01.01.2026", "01.02.2026", "01.03.2026"]]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_names_that_look_like_figures(names: list[str]) -> None:
+    """Numbered columns, months and dates above numbers are a header, alone and beside names in words."""
+    rows = [[str(n), str(n * 3 % 7), f"{n}.5"] for n in range(1, 30)]
+    assert read_table(text([names, *rows]).encode()) == [names, *rows]
+    wide = [["Channel", *names], *([f"Source {n}", *row] for n, row in enumerate(rows))]
+    assert read_table(text(wide).encode()) == wide
 
 
 def test_a_table_without_a_header() -> None:
@@ -167,6 +265,16 @@ def test_line_breaks_in_cells() -> None:
     broken = stream.getvalue().replace("RF-1000", '"RF-1000')
     rows[1][3] = '"RF-1000'
     assert read_table(broken.encode()) == rows
+
+
+def test_line_breaks_at_the_end_of_cells_and_blank_lines_in_them() -> None:
+    """A cell keeps its blank lines, and one that is a line break stays a cell, in a file whose rows differ in width."""
+    rows = [[*row[:8], "\n"] for row in deals()]
+    rows[4][6] = "First line\n\nsecond\n"
+    written = [
+        ";".join(f'"{cell}"' for cell in row) for row in [HEADER[:8], *([*row[:5], "Lamp", *row[6:]] for row in rows)]
+    ]
+    assert read_table("\n".join(written).encode()) == [HEADER[:8], *([*row[:5], "Lamp", *row[6:]] for row in rows)]
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12).map(str.strip)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
@@ -16,9 +16,9 @@ from rooms.store import Store
 from simulator.cases import list_cases, load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
+from tests import walk
 from tests.room_app import room_app
 from tests.room_store import Session, more_sales, session_in
-from tests.walk import choose as choose_in
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 HOSTILE = "<b>Eve</b> *x* $1$"
@@ -61,7 +61,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     visitor.close()
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page | FrameLocator, name: str) -> None:
     """Press a button."""
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -299,8 +299,8 @@ def test_the_facilitator_extends_and_reopens(app: Running, page: Page, phone: Pa
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by the start of its name."""
-    choose_in(page.get_by_label(label, exact=True).first, option)
+    """Choose from a list by its name."""
+    walk.choose(page.get_by_label(label, exact=True).first, option)
 
 
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])
@@ -319,7 +319,7 @@ def test_the_case_sheet_prints_on_one_page(app: Running, page: Page, case: str) 
 
 
 def test_every_view_fits_a_phone_in_every_phase(app: Running, browser: Browser) -> None:
-    """At 320 px nothing of any view must be scrolled for sideways, from the lobby to the debrief."""
+    """On a phone of 320 px and on a tablet nothing must be scrolled for sideways, from the lobby to the debrief."""
     room = session_in(app.store, 3)
     visitor = browser.new_context(**PHONE)  # type: ignore[arg-type]
     pages = [visitor.new_page() for _ in range(3)]
@@ -340,8 +340,10 @@ def test_every_view_fits_a_phone_in_every_phase(app: Running, browser: Browser) 
             verb(*room.lead)
         for each, words in zip(pages, said, strict=True):
             expect(each.get_by_text(words).first).to_be_visible()
-            wide = each.evaluate("() => document.querySelector('.stMain').scrollWidth")
-            assert wide <= 320, words
+            for width in (820, 320):
+                each.set_viewport_size({"width": width, "height": 640})
+                wide = each.evaluate("() => document.querySelector('.stMain').scrollWidth")
+                assert wide <= width, words
     visitor.close()
 
 

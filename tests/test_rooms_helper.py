@@ -8,6 +8,7 @@ from sqlalchemy import text
 from rooms import facilitator, leading
 from rooms.errors import NoSuchRoom, Unusable
 from rooms.store import Store
+from rooms.tokens import derived, hashed
 from tests.room_store import Session, session_in
 
 
@@ -50,8 +51,33 @@ def test_a_withdrawn_link_opens_nothing(room: Session) -> None:
     facilitator.begin_round(*room.lead)
 
 
+def test_whoever_opened_the_room_sees_the_second_link_again(room: Session) -> None:
+    """In every visit, on every machine, and the second facilitator sees nobody's; withdrawn there is none to see."""
+    assert leading.leads(*room.lead).second == ""
+    secret = leading.invite(*room.lead)
+    assert leading.leads(*room.lead).second == secret
+    assert leading.leads(room.store, room.code, secret).second == ""
+    another = leading.invite(*room.lead)
+    assert leading.leads(*room.lead).second == another != secret
+    leading.withdraw(*room.lead)
+    assert leading.leads(*room.lead).second == ""
+    assert leading.invite(*room.lead) not in (secret, another)
+
+
+def test_a_second_link_that_another_version_made_goes_on_and_is_not_shown(room: Session) -> None:
+    """A replica of the version before keeps a hash alone: its link works, and no wrong one stands in its place."""
+    leading.invite(*room.lead)
+    with room.store.writing() as session:
+        session.execute(text("UPDATE rooms SET helper_hash = :hash"), {"hash": hashed("made before")})
+    assert leading.leads(*room.lead) == leading.Leads(first=True, helped=True)
+    assert leading.leads(*room.lead).second == ""
+    facilitator.begin_round(room.store, room.code, "made before")
+
+
 def test_the_second_secret_is_kept_as_a_hash(room: Session) -> None:
-    """The database does not hold what the second link holds."""
+    """The database does not hold what the second link holds, nor can it be worked out from what it holds."""
     secret = leading.invite(*room.lead)
     with room.store.reading() as session:
-        assert secret not in str(session.execute(text("SELECT * FROM rooms")).all())
+        (row,) = session.execute(text("SELECT * FROM rooms")).all()
+    assert secret not in str(row)
+    assert not any(derived(str(value), row.helper_salt) == secret for value in row)

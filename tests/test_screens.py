@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import serious_faults
-from tests.screens import KEPT, PAGES, VIEWS, Screen, Tour, ask, updating, wait_until_ready
+from tests.screens import KEPT, SHOWN, VIEWS, Screen, Tour, ask, updating, wait_until_ready
 
-SCREENS = list(itertools.product(PAGES, VIEWS))
+SCREENS = list(itertools.product(SHOWN, VIEWS))
 
 
 @pytest.fixture(scope="module")

@@ -290,7 +290,8 @@ def test_pages_work_without_any_of_it(page: Page, tmp_path: Path) -> None:
     said = Counter(re.findall(f"{SAID}(.*?):", (tmp_path / "log").read_text(encoding="utf-8")))
     assert set(said.values()) == {1}
     things = "context", "deletion", "index.html", "mark", "name", "reader", "script", "scripts", "search", "socket"
-    assert sorted(words.split()[0] for words in said) == sorted(things)
+    # Visits that are over are looked for some seconds after the start: on a busy machine that is said too.
+    assert {words.split()[0] for words in said} - {"store"} == {*things}
 
 
 def renamed(route: Route) -> None:

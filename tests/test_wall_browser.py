@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
@@ -14,6 +15,7 @@ from rooms.store import Store
 from simulator.facts.plan import Plan
 from tests.replicas import replica
 from tests.room_store import Session, session_in
+from tests.screens import ask
 
 LINES = ("W" * 140, "word " * 28, "一" * 140, "Short.", f"{'x' * 17} " * 7)
 LEAST = 28
@@ -134,6 +136,33 @@ def test_a_whole_session_is_legible_from_the_last_row(page: Page, room: tuple[Se
     expect(page.get_by_text("Where the round began")).to_be_visible()
     shown = page.content()
     assert not [name for name in facilitator.roster(*session.lead).values() if name in shown]
+
+
+def test_nothing_is_cut_where_amounts_are_long(browser: Browser, room: tuple[Session, str]) -> None:
+    """Results over the rounds are whole on the wall of whoever writes the company's currency with more signs."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(room[1].replace("view=projector", "view=rounds"))
+    expect(page.locator("svg.marks").get_by_text("of US$").first).to_be_visible(timeout=40_000)
+    legible(page)
+    assert ask(page, "stickingOut") == []
+    context.close()
+
+
+def test_the_end_of_a_homework_is_told_as_one(page: Page, room: tuple[Session, str]) -> None:
+    """Once it is over nobody is told that submissions of a round are closed."""
+    settings = RoomSettings(pace="homework", ends=int(time.time()) + 86_400, rounds=(RoundSettings(), RoundSettings()))
+    homework = session_in(room[0].store, 1, settings)
+    for verb in (facilitator.begin_round, facilitator.end_homework):
+        verb(*homework.lead)
+    page.goto(room[1].replace(room[0].code, homework.code))
+    expect(page.get_by_role("heading", name="The homework is over.")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("status")).to_have_text("0 of 1 submitted in round 1")
+    page.goto(f"{room[1].split('?')[0]}?room={homework.code}&facilitator={homework.secret}")
+    expect(page.get_by_role("button", name="Reopen the homework")).to_be_visible()
+    expect(page.get_by_role("switch", name="Let people join")).to_have_count(0)
+    for name, view in (("Projector view", "projector"), ("Case sheet to print", "sheet")):
+        expect(page.get_by_role("link", name=name)).to_have_attribute("href", re.compile(f"view={view}$"))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (360, 700)])

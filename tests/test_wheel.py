@@ -120,3 +120,12 @@ def test_the_command_writes_reports_and_their_script_runs(installed: Path, tmp_p
         assert (tmp_path / name).stat().st_size > 1000
     said = subprocess.run([installed / "python", "plan.py"], cwd=tmp_path, check=True, capture_output=True, text=True)
     assert '"Revenue": 2737698.05' in said.stdout
+
+
+def test_the_command_shows_the_key_of_courses(installed: Path, tmp_path: Path) -> None:
+    """Installed, it finds what it belongs to beside the app, and names the key that signs."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    show = [installed / "next-dollar", "--database", "rooms.sqlite3", "lti-key", "show"]
+    (tmp_path / "rooms.sqlite3").touch()
+    said = subprocess.run(show, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"[\w-]{43}  signs now\n", said.stdout)

@@ -15,7 +15,7 @@ from pages.ui.text.labels import label
 from simulator.cases import load_case
 from simulator.facts.business import Business
 from simulator.facts.sources import counted, origin_of
-from simulator.guided.answers import Answers
+from simulator.guided.answers import Answer, Answers, Row
 from simulator.guided.checks import contradictions_in
 from simulator.guided.company import company_from
 from simulator.link.codec import encode
@@ -194,6 +194,45 @@ def test_one_figure_makes_a_company_of_guesses() -> None:
     assert visit_of(test).workspace.scenario.business.channels[0].name == "Channel 1"
 
 
+def test_a_number_typed_before_its_unit_was_chosen_can_keep_its_digits() -> None:
+    """Another unit shows the same answer and says how it was said; one press lets the number count in that unit."""
+    test = opened(SCRIPT, encode(Workspace.of(company_from(BAKER))))
+    type_into(test, "What does one customer pay you?", "13333")
+    unit = next(each for each in test.selectbox if each.label == "Unit of: paid")
+    unit.select("a year").run()
+    assert "You said" in html_of(test)
+    assert [round(answer.value) for answer in [visit_of(test).own.told(business_of(test)).paid] if answer] == [13333]
+    test.button(key="right_unit_paid").click().run()
+    assert not test.exception
+    paid = visit_of(test).own.told(business_of(test)).paid
+    assert paid is not None
+    assert (paid.value, paid.unit) == (13333, "a year")
+    assert "You said" not in html_of(test)
+    head = next(each for each in test.selectbox if each.label == "Unit of: You spend")
+    spent = business_of(test).channels[0].spend
+    head.select("money a year").run()
+    assert business_of(test).channels[0].spend == spent
+    test.button(key="right_unit_spend").click().run()
+    assert business_of(test).channels[0].spend == pytest.approx(spent / 12)
+
+
+def test_sentences_write_numbers_as_the_page_does() -> None:
+    """What an answer means, and what cannot be, are told in the separators of the fields, not in English ones."""
+    test = opened(SCRIPT, f"{encode(Workspace.of(company_from(BAKER)))}&numbers=de")
+    type_into(test, "What does one customer pay you?", "13.333")
+    next(each for each in test.selectbox if each.label == "Unit of: paid").select("a year").run()
+    test.button(key="right_unit_paid").click().run()
+    assert "That is 1.111,08" in html_of(test)
+    type_into(test, "Enquiries: Leaflets", "2,5")
+    type_into(test, "Enquiries from Leaflets, if you stopped", "25")
+    assert "more than today's 2,5" in unescape(html_of(test))
+
+
+def business_of(test: AppTest) -> Business:
+    """Return the company on the page."""
+    return visit_of(test).workspace.scenario.business
+
+
 @pytest.mark.parametrize(
     ("title", "text", "reason"),
     [
@@ -258,3 +297,13 @@ def test_the_nearest_curve_is_that_of_the_table_as_it_stands() -> None:
         taken.append(visit_of(test).workspace.scenario.business)
     assert taken[0] == taken[1]
     assert taken[0].win_rate_curve == "adbudg"
+
+
+def test_without_money_there_is_no_verdict_yet() -> None:
+    """A company read from a file says no spend: what holds it back cannot be told, and nothing is called the best."""
+    rows = (Row("Fairs", prospects=20.0),)
+    company = company_from(Answers(name="Moss", channels=rows, wins=Answer(30, "per cent")))
+    assert not company.plan.total
+    test = opened(SCRIPT, encode(Workspace.of(company)))
+    assert "nothing to split: say what Moss spends" in answer_of(test)
+    assert "No other split" not in html_of(test)

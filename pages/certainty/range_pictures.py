@@ -8,7 +8,7 @@ from pages.certainty.charts_sizes import ROW
 from pages.certainty.decision_pictures import value_text
 from pages.ui.charts.label_layout import columns
 from pages.ui.live import ChartState, ChartTable
-from pages.ui.text.formats import MoneyFormat
+from pages.ui.text.formats import MoneyFormat, plain
 from simulator.facts.plural import plural
 from simulator.facts.repair import title_of
 from simulator.ranges.fact_range import FactRange
@@ -31,7 +31,7 @@ def ranges(shown: Sequence[FactRange], of: int, found: Tornado, money: MoneyForm
     )
     return ChartState(
         name="ranges",
-        title=f"{which}, from {LEAST:g} to {LARGEST:g} times what is likely",
+        title=f"{which}, from {plain(LEAST)} to {plain(LARGEST)} times what is likely",
         alt="; ".join(f"{title_of(each.path)} {_span(each, money)}" for each in shown),
         datasets={"facts": columns([_row(each, rank, turns.get(each.path), money) for rank, each in enumerate(shown)])},
         signals={"lo": LEAST, "hi": LARGEST},

@@ -72,7 +72,7 @@ def _news(room: RoomView) -> Iterator[str]:
 
 def facts(room: RoomView) -> None:
     """Draw the facts that are shown."""
-    st.html(markup.changes(list(fact_rows(room))))
+    st.html(markup.changes("Facts of the company", list(fact_rows(room))))
 
 
 def fact_rows(room: RoomView) -> Iterator[Row]:

@@ -28,7 +28,7 @@ def specs() -> dict[str, dict[str, Any]]:
             room_map(), 364, wide=(48, 40, 32, 46), narrow=(48, 40, 32, 46), fit=MAP_NAMES, square=True
         ),
         "room_wall_why": finished_bars((104, 92), 84),
-        "room_wall_rounds": finished_bars((100, 80), 190),
+        "room_wall_rounds": finished_bars((88, 80), 240),
         "room_predictions": finished(predictions(), 240, wide=(64, 24, 30, 48), narrow=(56, 14, 30, 48)),
         "room_votes": finished_bars((150, 130), 150, 90),
         "room_outcomes": finished_bars((170, 140), 190),
@@ -81,7 +81,17 @@ def predictions() -> alt.LayerChart:
     others = points.mark_point(filled=True, color=INK, size=54, opacity=0.6)
     own = alt.Chart().transform_filter("datum.mine")
     mine = own.mark_point(filled=True, fill=INK, stroke=PAPER, strokeWidth=2, size=190, opacity=1)
-    said = own.mark_text(align="left", dx=12, fontWeight=600, color=INK)
+    # On the side that has place for it, and above the words of the axis.
+    beyond = "datum.brings > (lo + hi) / 2"
+    side, aside_by, above = (
+        alt.ExprRef(place)
+        for place in (
+            f"{beyond} ? 'right' : 'left'",
+            f"{beyond} ? -12 : 12",
+            "datum.expected < lo + (hi - lo) / 12 ? -14 : 0",
+        )
+    )
+    said = own.mark_text(align=side, dx=aside_by, dy=above, fontWeight=600, color=INK)
     layers = [line.encode(x=x, y=y), others.encode(x=x, y=y), mine.encode(x=x, y=y)]
     return layered("guesses", *layers, said.encode(x=x, y=y, text=text_of("name")),
                    lo=0, hi=1, ticks=[0, 1], labels=["0", "1"], narrow=False)  # fmt: skip

@@ -12,7 +12,7 @@ from pages.room.decide import in_order
 from pages.room.news_words import came_from, differing, goes_on_said, happened
 from pages.room.results import results
 from pages.room.team_results import team_results
-from pages.room.wall import answers
+from pages.room.wall import answers, lines_given
 from pages.room.words import FUNCTION_NAMES, among, began, people
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
@@ -53,6 +53,8 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         votes = [pictures.votes(played, best=best)] if room.settings.bottleneck else []
         live.picture([*([guesses] if guesses else []), *votes], key="room_guesses")
         answers(played, room.settings)
+        if mine:
+            lines_given(played, room.settings)
     if not best:
         return
     left, right = st.columns([600, 564], gap="large")

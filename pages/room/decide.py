@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import streamlit as st
 
 from pages.room import case
 from pages.room.homework_words import submit_note
-from pages.room.line import forget_line, line_field
-from pages.room.visit import attempt, hand, rested, store, turn_page, visit
+from pages.room.line import forget_line, line_field, line_of
+from pages.room.visit import REST_SECONDS, attempt, hand, rested, store, turn_page, visit
 from pages.room.words import measure
 from pages.ui import live
 from pages.ui.charts.revenue import revenue
@@ -70,9 +71,13 @@ def _levers(view: SeatView, seat: str, levers: Session) -> None:
     with right:
         for key in [key for key in drawn.parts if key != STANDING]:
             drawn.parts[key].show(key)
-    line_field(view, seat, "split")
+    asked = _asked_why(view)
+    if not asked:
+        line_field(view, seat, "split")
     with st.container(key="submit_bar", horizontal=True, vertical_alignment="center"):
-        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(room, seat))
+        if asked:
+            line_field(view, seat, "split", brief=True)
+        st.button("Submit this split", key="submit", type="primary", on_click=_submit, args=(view, seat))
         drawn.parts[STANDING].show(STANDING)
 
 
@@ -84,8 +89,20 @@ def _scene(view: SeatView, levers: Session) -> live.Scene:
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
-    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(view, levers)))
+    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(view, levers)), polite=True)
     return live.Scene(_levers_state(room, levers, figures), parts)
+
+
+def _asked_why(view: SeatView) -> bool:
+    """Return whether the line stands beside the button: there it is seen by who submitted, or tried to, without one."""
+    mine, here = visit(), _here(view)
+    if view.room.settings.line == "split" and mine.submitted is not None and not line_of(view):
+        mine.asked_why = here
+    return mine.asked_why == here
+
+
+def _here(view: SeatView) -> tuple[object, ...]:
+    return view.room.code, view.room.round, view.participant
 
 
 def in_order(plan: Plan) -> str:
@@ -95,6 +112,8 @@ def in_order(plan: Plan) -> str:
 
 def _standing(view: SeatView, levers: Session) -> str:
     submitted = visit().submitted
+    if view.room.closes_at is not None and submitted is None and _asked_why(view):
+        return "Nothing submitted yet. You are asked why, in one line; it may stay blank. Then press once more."
     if view.room.closes_at is not None:
         return submit_note(view.room, submitted, levers.plan)
     if submitted is None:
@@ -156,16 +175,32 @@ def _note(room: RoomView, levers: Session, money: MoneyFormat) -> str:
     return " ".join(filter(None, (there, move_note(levers, money), held)))
 
 
-def _submit(room: RoomView, seat: str) -> None:
-    mine = visit()
+def _submit(view: SeatView, seat: str) -> None:
+    room, mine = view.room, visit()
     if mine.hand is None or mine.submitted == mine.hand.plan:
         return
     if room.runs and not (mine.hand.past or rested()):
         return  # The second half of a double click on what opened the levers, and it would be final.
+    if room.runs and not _ready(view):
+        return
     if attempt(_submitted, room, seat, mine.hand.plan):
         mine.submitted = mine.hand.plan
         if room.runs:
             mine.revised, mine.turned = None, True
+
+
+def _ready(view: SeatView) -> bool:
+    """Return whether a split of a homework may go: who was not yet asked why, where that is asked, is asked first.
+
+    After that it would be too late, and on a phone the line stands below what is seen of the page.
+    """
+    mine, here = visit(), _here(view)
+    if view.room.settings.line != "split" or line_of(view):
+        return True
+    if mine.asked_why != here:
+        mine.asked_why, mine.asked_since = here, time.monotonic()
+        return False
+    return time.monotonic() - mine.asked_since >= REST_SECONDS  # Not the second half of a double click.
 
 
 def _submitted(room: RoomView, seat: str, plan: Plan) -> bool:

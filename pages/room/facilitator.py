@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 import streamlit as st
 
 from pages.room import case, debrief, homework_lead, homework_words
 from pages.room.follow import follow, timer
-from pages.room.joining import joining
+from pages.room.joining import joining, place_of
 from pages.room.landing import said
 from pages.room.news_words import came_from, happened
 from pages.room.progress import progress
@@ -53,6 +54,7 @@ def facilitate(page: Page, code: str, secret: str) -> None:
         aside(room, secret, first=lead.first)
     with right:
         joining(code)
+        st.html(_views(code))
         st.html(markup.small(_deleted(room)))
     if room.phase in ("lobby", "revealed"):
         settings_form(room, secret)
@@ -65,6 +67,15 @@ def facilitate(page: Page, code: str, secret: str) -> None:
             case.story(room)
             case.facts(room)
     follow(room)
+
+
+def _views(code: str) -> str:
+    """Return the ways to what the room looks at, each in a tab of its own."""
+    views = ((PROJECTOR, "Projector view"), ("sheet", "Case sheet to print"))
+    ways = (
+        f'<a href="{escape(link(**{ROOM: code, VIEW: view}))}" target="_blank">{words}</a>' for view, words in views
+    )
+    return f'<p class="small">{" · ".join(ways)}</p>'
 
 
 def _deleted(room: RoomView) -> str:
@@ -89,6 +100,8 @@ def _stepper(room: RoomView) -> str:
 def _links(room: RoomView, secret: str, lead: leading.Leads) -> None:
     with st.popover("Links", key="links"):
         st.html(guide_link("The facilitator's guide: timing, what to say, how to debrief"))
+        st.html(markup.phrase("For the participants"))
+        st.code(place_of(room.code)[0], language=None, wrap_lines=True)
         st.html(markup.phrase("For the projector: no names, no controls"))
         st.code(link(**{ROOM: room.code, VIEW: PROJECTOR}), language=None, wrap_lines=True)
         st.html(markup.small("In its corner it leads to reasons, teams and results over the rounds, and back."))
@@ -103,7 +116,7 @@ def _links(room: RoomView, secret: str, lead: leading.Leads) -> None:
         )
         st.code(link(**{ROOM: room.code, FACILITATOR: secret}), language=None, wrap_lines=True)
         if lead.first:
-            second(room, secret, helped=lead.helped)
+            second(room, secret, lead)
 
 
 def _told(room: RoomView, number: int) -> str:

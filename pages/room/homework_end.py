@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from pages.ui.state.session import kept
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from rooms.limits import HOMEWORK_SECONDS
 from rooms.settings import RoomSettings
+from rooms.views import RoomView
+from simulator.facts.declaration import InvalidInput
 
 WEEK, HOUR = 7 * 86_400, 3600
 
@@ -32,29 +37,71 @@ def with_end(settings: RoomSettings, now: float) -> RoomSettings:
     return settings.changed(ends=math.ceil((now + WEEK) / HOUR) * HOUR)
 
 
-def end_fields(ends: float, now: float, put: Callable[[int], None], name: str) -> None:
-    """Draw day and time of the end; each choice is ``put`` at once, as seconds since 1970."""
+def end_fields(room: RoomView, ends: float, put: Callable[[int], None], name: str, *, button: str = "") -> None:
+    """Draw day and time of the end.
+
+    What is chosen there stays until the end is another one; where it is refused, with the reason.
+
+    Args:
+        room: whose end it is.
+        ends: the end as it is kept, in seconds since 1970.
+        put: keeps an end, or refuses it with `InvalidInput`.
+        name: of the two fields, unique on the page.
+        button: keeps what stands in both fields when it is pressed; blank: each choice is kept at once.
+    """
     zone = _zone(st.context.timezone)
-    there, today = datetime.fromtimestamp(ends, zone), datetime.fromtimestamp(now, zone).date()
-    hour = there.time().replace(second=0, microsecond=0)
-    keys = shown_key(f"{name}_day", there.date()), shown_key(f"{name}_hour", hour)
+    there, today = datetime.fromtimestamp(ends, zone), datetime.fromtimestamp(room.now, zone).date()
+    about = room.code, ends
+    kept_at = there.date(), there.time().replace(second=0, microsecond=0)
+    chosen = _chosen_ends().get(name)
+    if chosen is None or chosen.of != about:
+        chosen = _Chosen(about, *kept_at)
+    keys = shown_key(f"{name}_day", chosen.day), shown_key(f"{name}_hour", chosen.hour)
 
-    def chosen() -> None:
+    def choose(*, keep: bool) -> None:
         # Both as the browser shows them: the other one may have been chosen since this was drawn.
-        day, at = (st.session_state[key] for key in keys)
-        if isinstance(day, date) and isinstance(at, clock_time):
-            put(int(datetime.combine(day, at, zone).timestamp()))
+        day, hour = (st.session_state[key] for key in keys)
+        if not isinstance(day, date) or not isinstance(hour, clock_time):
+            return
+        refusal = ""
+        if keep and (day, hour) != kept_at:
+            try:
+                put(int(datetime.combine(day, hour, zone).timestamp()))
+            except InvalidInput as error:
+                refusal = str(error)
+        _chosen_ends()[name] = _Chosen(about, day, hour, refusal)
 
+    at_once = partial(choose, keep=not button)
     latest = today + timedelta(seconds=HOMEWORK_SECONDS[1])
+    days = chosen.day, there.date(), today
     left, right = st.container(key=f"homework_{name}").columns(2)
-    left.date_input("Ends on", there.date(), min(today, there.date()), max(latest, there.date()), key=keys[0],
-                    on_change=chosen, format="YYYY-MM-DD")  # fmt: skip
-    right.time_input("at", hour, key=keys[1], on_change=chosen, step=900)
+    left.date_input("Ends on", chosen.day, min(days), max(*days, latest), key=keys[0], on_change=at_once,
+                    format="YYYY-MM-DD")  # fmt: skip
+    right.time_input("Ends at", chosen.hour, key=keys[1], on_change=at_once, step=900)
+    if chosen.refusal:
+        st.html(markup.refusal(chosen.refusal))
     st.html(
         markup.small(
             f"In your time zone, {zone.key if isinstance(zone, ZoneInfo) else 'UTC'}; everyone reads it in theirs."
         )
     )
+    if button:
+        st.button(button, key=f"keep_{name}", on_click=partial(choose, keep=True))
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """What stands in the two fields, and why that was not kept, where it was refused."""
+
+    of: tuple[str, float]
+    """The code of a room, and the end it stands instead of."""
+    day: date
+    hour: clock_time
+    refusal: str = ""
+
+
+def _chosen_ends() -> dict[str, _Chosen]:
+    return kept("room_chosen_ends", dict[str, _Chosen])
 
 
 def _zone(name: str | None) -> tzinfo:

@@ -10,9 +10,9 @@ import streamlit as st
 from pages.room.follow import follow
 from pages.room.homework_end import WEEK, end_fields
 from pages.room.homework_words import until
-from pages.room.pressed import press
+from pages.room.pressed import press, taken
 from pages.room.progress import moving, removal
-from pages.room.visit import store
+from pages.room.visit import accepted, store
 from pages.room.words import people
 from pages.ui.text import markup
 from rooms import facilitator, homework
@@ -40,9 +40,12 @@ def steer(room: RoomView, secret: str) -> None:
     st.button("1 more day", key="one_more_day", on_click=press, args=(later, room, secret),
               disabled=ends + DAY > room.now + HOMEWORK_SECONDS[1])  # fmt: skip
     with st.popover("Change the end", key="change_end"):
-        end_fields(
-            ends, room.now, lambda at: press(partial(facilitator.set_end, at=at, seen=ends), room, secret), "end"
-        )
+        st.html(markup.small(f"It is open {until(room)}. Another end holds for everyone once you press."))
+
+        def put(at: int) -> None:
+            accepted(taken, partial(facilitator.set_end, at=at, seen=ends), room, secret)
+
+        end_fields(room, ends, put, "end", button="Move the end")
     with st.popover("End it now", key="end_now"):
         st.html(
             markup.small("Splits that were begun count as they stand. You can reopen it until you show the splits.")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.room.homework_end import homework_settings
 from pages.room.homework_words import invitation
-from pages.room.seats import remembered
+from pages.room.seats import forgetful, remembered
 from pages.room.visit import FACILITATOR, ROOM, SEAT, accepted, address, attempt, go, guide_link, store, visit
 from pages.room.words import and_team
 from pages.room.work import ask, at_work, work_for
@@ -30,6 +30,7 @@ OPENINGS: tuple[tuple[str, str, Literal["secondary", "tertiary"], bool], ...] = 
     ("Open one for homework", "open_homework", "tertiary", True),
 )
 """Buttons that open a room: what they say, their key and look, and whether it is one for homework."""
+BEFORE = "Were you here before? Your own link leads back to your seat; joining again takes another one."
 
 
 def landing(page: Page) -> None:
@@ -81,6 +82,8 @@ def door(code: str) -> None:
         st.button("Go on", key="back", type="primary", on_click=go, kwargs={ROOM: room.code, SEAT: seat})
     else:
         st.html(markup.answer(f"Room {shown_code(room.code)}", why))
+        if forgetful() and opens:
+            st.html(markup.small(BEFORE))
     price = partial(costs.to_join, store(), room.code)
     if room.teams and room.admits:
         st.html(markup.small(f"{'Or join as someone else. ' if own else ''}Which team are you in?"))

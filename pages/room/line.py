@@ -17,20 +17,26 @@ Place = tuple[str, int, int]
 """A room's code, the round, and whose line it is."""
 
 
-def line_field(view: SeatView, seat: str, beside: Why) -> None:
-    """Draw the line where it is asked for ``beside`` this."""
+def line_field(view: SeatView, seat: str, beside: Why, *, brief: bool = False) -> None:
+    """Draw the line where it is asked for ``beside`` this; ``brief`` without what becomes of it."""
     room = view.room
     if room.settings.line != beside:
         return
     lines, here = _lines(), _place(view)
-    line = lines.get(here, view.reason)
+    line = line_of(view)
 
     def take(text: str) -> None:
         lines[here] = accepted(participant.explain, store(), room.code, seat, text, visit().device, room.round)
 
     name_field(line_title(room.settings), line, take, name="reason", of=(*here, visit().adopted),
                placeholder=f"May stay blank; up to {LINE_LIMIT} signs")  # fmt: skip
-    st.html(markup.small(f"{'Kept. ' if line else ''}The room reads it with everyone's splits, without your name."))
+    if not brief:
+        st.html(markup.small(f"{'Kept. ' if line else ''}The room reads it with everyone's splits, without your name."))
+
+
+def line_of(view: SeatView) -> str:
+    """Return the line as it stands."""
+    return _lines().get(_place(view), view.reason)
 
 
 def forget_line(view: SeatView) -> None:

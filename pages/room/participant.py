@@ -10,7 +10,7 @@ import streamlit as st
 from pages.room import case, debrief, decide, homework, predict
 from pages.room.follow import OwnSeat, follow, timer
 from pages.room.landing import said, team_buttons
-from pages.room.seats import remember
+from pages.room.seats import forgetful, remember
 from pages.room.take_home import TAKE_HOME
 from pages.room.visit import ROOM, SEAT, VIEW, accepted, attempt, changed_elsewhere, link, store, visit
 from pages.room.words import measure, round_name
@@ -29,6 +29,8 @@ def take_part(code: str, seat: str) -> None:
     view = participant.sit(store(), code, seat, revised[1] if revised and revised[0] == seat else None)
     settle_numbers(view.room.business.currency)
     _header(view, seat)
+    if forgetful():
+        _own_link(view, seat)
     said()
     if view.room.teams and view.team == NO_TEAM:
         _teamless(view, seat)
@@ -63,6 +65,14 @@ def _header(view: SeatView, seat: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="me"):
             timer(view.room)
             _nickname(view, seat)
+
+
+def _own_link(view: SeatView, seat: str) -> None:
+    """Draw the way back for whom the page around this one leads to the door again."""
+    there = escape(link(**{ROOM: view.room.code, SEAT: seat}))
+    own = f'<a href="{there}" target="_blank">your own link</a>'
+    said = f"Reloaded, this page forgets your seat. Keep {own}, or go on there, in a tab of its own."
+    st.html(f'<p class="small">{said}</p>')
 
 
 def _teamless(view: SeatView, seat: str) -> None:

@@ -12,6 +12,7 @@ from pages.room.decide import begins_said
 from pages.room.line import forget_line, line_field
 from pages.room.visit import attempt, store, turn_page, visit
 from pages.room.words import FUNCTION_NAMES, measure
+from pages.ui import live
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.typed_field import refused_text
 from pages.ui.state.session import kept
@@ -78,12 +79,19 @@ def _questions(view: SeatView, seat: str, then: Then | None) -> None:
     # Never greyed out: a number still in the typist's hand arrives together with the press.
     st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
               args=(view, seat, then))  # fmt: skip
-    if st.session_state.get("prediction_missing") == _round(view):
-        st.html(markup.small(MISSING_ANSWER if room.settings.choices or not room.settings.bottleneck else MISSING))
+    live.Markup(markup.small(_state(view)), polite=True).show("prediction_state")
     if then:
         st.html(markup.small(then.note))
-    elif view.expected is not None or st.session_state.get("kept_prediction") == _round(view):
-        st.html(markup.small("Your prediction is kept. You may change it until the levers open."))
+
+
+def _state(view: SeatView) -> str:
+    """Return what became of the prediction so far."""
+    asked = view.room.settings
+    if st.session_state.get("prediction_missing") == _round(view):
+        return MISSING_ANSWER if asked.choices or not asked.bottleneck else MISSING
+    if view.expected is not None or st.session_state.get("kept_prediction") == _round(view):
+        return "Your prediction is kept. You may change it until the levers open."
+    return "Nothing is kept yet."
 
 
 def _unchanged(view: SeatView, money: MoneyFormat) -> str:

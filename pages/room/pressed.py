@@ -13,9 +13,10 @@ from rooms.views import RoomView
 def press(verb: Callable[..., None], room: RoomView, secret: str) -> None:
     """Take a step, from where it was drawn; the second half of a double click takes none."""
     if rested():
-        attempt(_taken, verb, room, secret)
+        attempt(taken, verb, room, secret)
 
 
-def _taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
+def taken(verb: Callable[..., None], room: RoomView, secret: str) -> None:
+    """Call a facilitator's verb from the step it was drawn for; where the room has gone on since, it does nothing."""
     with suppress(MovedOn):
         verb(store(), room.code, secret, drawn=room.step)

@@ -159,6 +159,8 @@ def _said(room: RoomView) -> tuple[str, str]:
             f"Where do {total} a month bring most {measure(room)}?",
             "Try what you like: nobody sees it. Submit the split you would stand by.",
         )
+    if room.homework:
+        return "The homework is over.", "Next: everyone's splits, round by round."
     return "Submissions are closed.", "Next: everyone's split."
 
 
@@ -182,7 +184,8 @@ def _count(drawn: RoomView) -> None:
     elif room.phase == "predict":
         text = f"<b>{room.predicted}</b> of {room.participants} predicted"
     else:
-        text = f"<b>{room.submitted}</b> of {room.participants} submitted"
+        which = f" in round {room.round}" if room.homework and room.rounds > 1 else ""
+        text = f"<b>{room.submitted}</b> of {room.participants} submitted{which}"
     st.html(f'<p class="count" role="status">{text}</p>')
     follow(room, activity=True)
 

@@ -1,5 +1,6 @@
 // Remembers on this device which seat is whose, so that scanning the code again after closing the tab leads back to it.
-// Where the browser keeps nothing for us (blocked storage), the address with the seat still does.
+// Where the browser keeps nothing for us (blocked storage), the address with the seat still does, except in a frame: the
+// page around it knows the first address alone, and leads there again when it is reloaded. Whoever sits there is told.
 /** @import {Component} from "../ui/live/assets/types.d.ts" */
 const NAME = "next-dollar-seats";
 const MOST = 8;
@@ -13,9 +14,21 @@ function kept() {
   }
 }
 
-/** @param {Component<[{code: string, seat: string | null}]>} component */
+/** Whether nothing of this page outlasts a reload of the one around it. */
+function forgets() {
+  if (window.self === window.top) return false;
+  try {
+    localStorage.getItem(NAME);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** @param {Component<[{code: string, seat: string | null, forgets: boolean}]>} component */
 export default function ({ data, setStateValue }) {
-  const [{ code, seat }] = data;
+  const [{ code, seat, forgets: told }] = data;
+  if (!told && forgets()) setStateValue("forgets", true);
   if (seat) {
     const others = kept().filter(([room]) => room !== code);
     try {

@@ -169,14 +169,14 @@ def _held(room: RoomView, secret: str) -> None:
         _changed(room, secret, lambda settings: settings.changed(best_at_once=kept))
 
     def put_end(ends: int) -> None:
-        _changed(room, secret, lambda settings: settings.changed(ends=ends))
+        accepted(_configured, room, secret, lambda settings: settings.changed(ends=ends))
 
     left, right = st.columns([1, 2])
     left.radio("Held", PACES, PACES.index(now.pace), horizontal=True, format_func=lambda name: PACE_NAMES[name],
                **_keyed("pace", now.pace, held))  # fmt: skip
     if now.pace == "homework":
         with right:
-            end_fields(now.ends or room.now, room.now, put_end, "ends")
+            end_fields(room, now.ends or room.now, put_end, "ends")
         words = "Each sees the best split and why once theirs is in for good; else in the debrief"
         st.checkbox(words, now.best_at_once,
                     **_keyed("at_once", now.best_at_once, at_once))  # fmt: skip

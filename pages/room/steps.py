@@ -15,6 +15,8 @@ from pages.ui.text import markup
 from rooms import facilitator
 from rooms.views import RoomView
 
+BACK = "Take this step back"
+
 
 def steps(room: RoomView, secret: str) -> None:
     """Draw the next step, large, and more time where it can be given."""
@@ -49,10 +51,13 @@ def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
     """Draw what is rarely needed; to end the room is left to the ``first`` facilitator."""
     lead = (store(), room.code, secret)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="aside"):
-        _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
+        if room.runs or room.phase == "lobby" or room.closes_at is None:
+            _switch("Let people join", "admits", room.admits, facilitator.set_admission, lead)
         _switch("Leaderboard with nicknames", "board", room.leaderboard, facilitator.set_leaderboard, lead)
-        if room.phase != "lobby" and not (room.phase == "frozen" and room.closes_at is not None):
-            st.button("Take this step back", key=f"back_{room.phase}", type="tertiary", on_click=press,
+        if room.phase == "homework":
+            _close_again(room, secret)
+        elif room.phase != "lobby" and not (room.phase == "frozen" and room.closes_at is not None):
+            st.button(BACK, key=f"back_{room.phase}", type="tertiary", on_click=press,
                       args=(facilitator.take_back, room, secret))  # fmt: skip
         if room.phase != "lobby" and room.closes_at is None:
             with st.popover("Reset this round", type="tertiary"):
@@ -67,6 +72,20 @@ def aside(room: RoomView, secret: str, *, first: bool = True) -> None:
                 )
             )
             st.button("Delete everything", key="delete_room", on_click=_end, args=lead)
+
+
+def _close_again(room: RoomView, secret: str) -> None:
+    """Draw the step back from a homework that runs: it stops people at work, so it asks first."""
+    with st.popover(BACK, type="tertiary", key="close_again"):
+        st.html(
+            markup.small(
+                "Closes the homework for everyone until you open it again. What they did is kept, except in rounds "
+                "whose settings you change meanwhile."
+            )
+        )
+        st.button(
+            "Close it for everyone", key="back_homework", on_click=press, args=(facilitator.take_back, room, secret)
+        )
 
 
 def _switch(label: str, name: str, on: bool, verb: Callable[..., None], lead: tuple[object, ...]) -> None:

@@ -71,6 +71,10 @@ class Visit:
     """In a homework: to which round's levers the owner of which seat has gone back."""
     turned: bool = False
     """Whether what was pressed in a part of the page leads to another page."""
+    asked_why: tuple[object, ...] = ()
+    """In which round of whose seat the one line was asked for beside the button to submit,"""
+    asked_since: float = 0.0
+    """and since when, by this process's clock."""
     request: str = ""
     """The id under which a proxy knows the visitor's connection, or one of our own."""
 

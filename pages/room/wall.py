@@ -63,16 +63,25 @@ def wall(played: Debrief, room: RoomView, secret: str) -> None:
     """Draw all reasons that may be read, with nicknames where the leaderboard shows them, and how one is hidden."""
     if room.settings.line == "no":
         return
-    found = answered(played, room.settings)
-    st.html(markup.phrase(line_title(room.settings)) + f'<div class="reasons">{"".join(map(_listed, found))}</div>')
+    lines_given(played, room.settings, named=True)
     _hiding(played.number, room, secret)
 
 
-def _listed(group: Group) -> str:
+def lines_given(played: Debrief, settings: RoomSettings, *, named: bool = False) -> None:
+    """Draw the reasons that may be read, by answer; nothing where none was given.
+
+    ``named`` with the nicknames of those who gave them, as far as they are told.
+    """
+    listed = "".join(_listed(group, named=named) for group in answered(played, settings))
+    if settings.line != "no" and listed:
+        st.html(markup.phrase(line_title(settings)) + f'<div class="reasons">{listed}</div>')
+
+
+def _listed(group: Group, *, named: bool) -> str:
     if not group.lines:
         return ""
     items = "".join(
-        f"<li>{escape(line.reason)}{f' <small>{escape(line.nickname)}</small>' if line.nickname else ''}</li>"
+        f"<li>{escape(line.reason)}{f' <small>{escape(line.nickname)}</small>' if named and line.nickname else ''}</li>"
         for line in group.lines
     )
     return f"<section>{_heading(group)}<ul>{items}</ul></section>"

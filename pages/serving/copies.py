@@ -77,6 +77,12 @@ class Copies:
             else:
                 self._make_later(name)
 
+    def make(self, *names: str) -> None:
+        """Make and keep the copies of these files now, those that are kept already excepted."""
+        for name in names:
+            if self._read(name) is None:
+                self._make(name)
+
     def _read(self, name: str) -> dict[str, bytes] | None:
         with suppress(OSError):
             return {coding: self._file(name, coding).read_bytes() for coding in CODINGS}

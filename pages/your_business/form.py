@@ -16,7 +16,7 @@ from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction
 from simulator.facts.origin import Origin
 from simulator.guided.answers import Answer, Answers, Judged, Row
-from simulator.guided.back import FACTS, answers_of
+from simulator.guided.back import FACTS, answers_of, fact_of
 from simulator.guided.checks import JUDGED, contradictions_in, taking
 from simulator.guided.other_units import in_unit
 from simulator.guided.reading import read_as
@@ -101,7 +101,7 @@ class Form:
 
     def origin(self, field: str) -> Origin:
         """Return where the fact behind an answer comes from."""
-        return STATED if self.business is None else self.business.origin(FACTS[field])
+        return STATED if self.business is None else self.business.origin(fact_of(self.business, field))
 
     def put(self, **changed: Any) -> None:
         """Take other answers, as one step."""
@@ -127,6 +127,19 @@ class Form:
         self.visit.own.units[field] = unit
         if answer is not None and in_unit(self.answers, field, answer.value, answer.unit, unit) is None:
             self.put(**{field: replace(answer, unit=unit)})
+
+    def said_otherwise(self, field: str) -> Answer | None:
+        """Return an answer whose question is asked in another unit by now; None where it is asked as it was said."""
+        answer = self.answers.answered(field)
+        return None if answer is None or answer.unit == self.unit(field) else answer
+
+    def mean(self, field: str, value: float) -> None:
+        """Let the number that was answered count in the unit the question is asked in by now."""
+        self.put(**{field: Answer(value, self.unit(field))})
+
+    def mean_column(self, field: str) -> None:
+        """Let the numbers of a column of the table count in the unit the column is asked in by now."""
+        self.put(**{f"{field}_unit": self.unit(field)})
 
     def row_shown(self, place: int, column: str) -> float | None:
         """Return what stands in the table of channels, in the unit of its column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,10 +10,11 @@ import streamlit as st
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.glossary import explained
+from pages.ui.text.labels import label
 from pages.your_business import words
 from pages.your_business.fields import confirm, entry, number_field
 from pages.your_business.form import Form
-from simulator.guided.answers import HOUR_COST, ORDERS, Ask
+from simulator.guided.answers import HOUR_COST, ORDERS, Answer, Ask
 
 HINTS = {
     "sales_spend": "Staff, visits, quotes.",
@@ -27,13 +29,16 @@ def question(form: Form, ask: Ask) -> None:
     """Draw one question that is one number."""
     field, unit = ask.field, form.unit(ask.field)
     value, guess = form.shown(field), form.guessed(field)
-    under = form.meanings.get(field) or HINTS.get(field, "")
+    before = form.said_otherwise(field)
+    said = "" if before is None else f"You said {_measured(form, ask, before)}."
+    under = said or form.meanings.get(field) or HINTS.get(field, "")
     with st.container(key=f"ask_{field}", horizontal=True, vertical_alignment="top", gap="small"):
         st.html(f'<p class="ask">{explained(ask.title)}</p>{markup.small(under)}')
         typed = entry(form, ask.title, unit, value, ask.units[unit], near=guess)
         with st.container(key=f"field_{field}", gap=None):
             open_guess = guess if value is None else None
             confirm(field, typed, partial(form.confirming.take, field), open_guess)
+            _offer_unit(form, ask, before)
             number_field(form, field, typed, partial(form.take, field), open_guess)
         unit_choice(form, field, list(ask.units))
         taken = "<p class='origin not'>not taken</p>" if field in form.contradictions else ""
@@ -42,6 +47,25 @@ def question(form: Form, ask: Ask) -> None:
         _beside(form, "hour_cost", "What does an hour cost?", "money", HOUR_COST)
     if unit == "an order":
         _beside(form, "orders_a_year", "How often does one customer order in a year?", "times", ORDERS)
+
+
+def _measured(form: Form, ask: Ask, answer: Answer) -> str:
+    """Return an answer with its unit, as one says it: 8 % a year."""
+    written = entry(form, ask.title, answer.unit, None, ask.units[answer.unit]).write(answer.value)
+    return f"{written} {words.unit_name(answer.unit).removeprefix('per cent')}".rstrip()
+
+
+def _offer_unit(form: Form, ask: Ask, before: Answer | None) -> None:
+    """Offer that the number, not what it came to, be kept: who types first and then looks at the unit meant that."""
+    if before is None:
+        return
+    meant = replace(before, unit=form.unit(ask.field))
+    low, high = ask.units[meant.unit]
+    if low <= meant.value <= high:
+        said = label(f"I meant {_measured(form, ask, meant)}")
+        st.button(
+            said, key=f"right_unit_{ask.field}", on_click=form.mean, args=(ask.field, meant.value), type="tertiary"
+        )
 
 
 def _beside(form: Form, field: str, title: str, unit: str, bounds: tuple[float, float]) -> None:

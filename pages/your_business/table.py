@@ -8,8 +8,10 @@ from functools import partial
 import streamlit as st
 
 from pages.ui.controls.typed_field import name_field
+from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
+from pages.your_business import words
 from pages.your_business.fields import confirm, entry, mend, number_field
 from pages.your_business.form import Form, asked_as
 from pages.your_business.questions import unit_choice
@@ -35,8 +37,22 @@ def channels(form: Form) -> None:
     with st.container(key="table_rows"):  # What follows keeps its place, and with it the focus, when a row is added.
         for place in range(len(form.answers.channels)):
             _row(form, place)
+    for column in COLUMNS:
+        _offer_unit(form, column)
     _more(form)
     mend(form, "channels", str)
+
+
+def _offer_unit(form: Form, column: str) -> None:
+    """Offer that a column's numbers, not what they came to, be kept where it is asked in another unit by now."""
+    said, unit = getattr(form.answers, f"{column}_unit"), form.unit(column)
+    if unit == said or not any(getattr(row, column) for row in form.answers.channels):
+        return
+    was, now = (words.unit_name(each).removeprefix("people ") for each in (said, unit))
+    with st.container(key=f"unit_said_{column}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(markup.small(f"{COLUMNS[column]}: you said the figures {was}."))
+        meant = f"I meant them {now}"
+        st.button(meant, key=f"right_unit_{column}", on_click=form.mean_column, args=(column,), type="tertiary")
 
 
 def _row(form: Form, place: int) -> None:

@@ -27,8 +27,10 @@ FRESH_WHY = "Leave open what you do not know: it is guessed from the rest, and m
 
 
 def verdict(company: str, found: Diagnosis, guesses: int) -> str:
-    """Return the verdict as one sentence, with how many guesses it leans on."""
+    """Return the verdict as one sentence, with how many guesses it leans on; none where no money is spent."""
     leans = f"this leans on {plural(count(guesses), 'guess', 'guesses')}" if guesses else "none of it is a guess"
+    if not found.today.total:
+        return f"Where nothing is spent there is nothing to split: say what {company} spends; {leans}."
     return f"{_held_back(company, found)}; {leans}."
 
 
@@ -47,10 +49,13 @@ def why(found: Diagnosis, open_questions: int, money: MoneyFormat, months: int, 
     measure = next(name for key, name in MEASURES.items() if key == metric)
     gain = money.short(found.best.gain)
     said = f"The same money split best would bring {gain} more {measure} in {in_months(months)}."
-    if found.best.gain <= 0 or gain == money.short(0):
+    if not found.today.total:
+        said = "What each channel, selling and looking after customers cost a month is asked below."
+    elif found.best.gain <= 0 or gain == money.short(0):
         said = "No other split of the same money brings more."
     if open_questions:
-        said += f" {plural(str(open_questions), 'question')} still open: answer them, or let our guesses stand."
+        answer, guess = ("it", "guess") if open_questions == 1 else ("them", "guesses")
+        said += f" {plural(str(open_questions), 'question')} still open: answer {answer}, or let our {guess} stand."
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -30,6 +30,8 @@ class Deal:
     amount: float | None = None
     currency: str = ""
     channel: str = ""
+    unread: str = ""
+    """What stands for the amount where that is none."""
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,11 @@ def _deal(
     if outcome not in ("won", "lost"):
         # What stands there for an open deal is a plan.
         days.pop("closed", None)
+    price = said.get("amount", "")
     return Deal(
         said.get("id") or f"row {place + 2}", outcome, days.get("created"), days.get("closed"), file.amounts[place],
-        said.get("currency", "").upper() or currency_in(said.get("amount", "")), channels.get(channel, channel) or "",
+        said.get("currency", "").upper() or currency_in(price), channels.get(channel, channel) or "",
+        price if file.amounts[place] is None else "",
     )  # fmt: skip
 
 
@@ -194,6 +198,11 @@ def _with_line(deal: Deal, line: Deal) -> Deal:
     """Return a deal with a further line of it: amounts add up, a missing one stays missing where both are."""
     stated = [amount for amount in (deal.amount, line.amount) if amount is not None]
     return replace(deal, amount=sum(stated) if stated else None)
+
+
+def currencies_of(deals: Iterable[Deal]) -> set[str]:
+    """Return the currencies named beside the amounts of these deals; an amount that names none is of no other."""
+    return {deal.currency for deal in deals if deal.amount is not None} - {""}
 
 
 def _read_as(dates: Dates) -> str:

@@ -60,7 +60,8 @@ def detected(text: str) -> tuple[Dialect, str]:
         delimiter = _likely(sample)
         return Dialect(delimiter, spaced=_spaced(sample, delimiter)), text
     delimiter = found.delimiter or _likely(sample)
-    return Dialect(delimiter, found.quotechar or '"', found.escapechar or "", _spaced(sample, delimiter)), text
+    quote = "'" if _in_apostrophes(sample, delimiter) else found.quotechar or '"'
+    return Dialect(delimiter, quote, found.escapechar or "", _spaced(sample, delimiter)), text
 
 
 def _sample(text: str) -> str:
@@ -73,6 +74,21 @@ def _likely(sample: str) -> str:
     """Return the usual delimiter that stands most often in the first line; the comma where there is none."""
     first = sample.lstrip().splitlines()[:1] or [""]
     return max(",;\t|", key=first[0].count)
+
+
+def _in_apostrophes(sample: str, delimiter: str) -> bool:
+    """Return whether apostrophes stand around cells of nearly every line, and quotes around none.
+
+    Where apostrophes within such cells are not doubled, no reader takes the first ones for what they are.
+    """
+    lines = [line.split(delimiter) for line in sample.splitlines() if line.strip()]
+    if any(cell.startswith('"') for cells in lines for cell in cells):
+        return False
+    around = sum(
+        any(cell.startswith("'") for cell in cells) and any(cell.endswith("'") and len(cell) > 1 for cell in cells)
+        for cells in lines
+    )
+    return around >= 0.9 * max(len(lines), 1)
 
 
 def _spaced(sample: str, delimiter: str) -> bool:

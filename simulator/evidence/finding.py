@@ -10,7 +10,7 @@ from datetime import date
 from simulator.evidence.acceptance import plain_name
 from simulator.evidence.choices import Choices, with_roles
 from simulator.evidence.columns import Column, columns_of
-from simulator.evidence.deals import Deals, Left, Meaning, deals_in
+from simulator.evidence.deals import Deals, Left, Meaning, currencies_of, deals_in
 from simulator.evidence.left_rows import left_rows
 from simulator.evidence.limits import Unreadable
 from simulator.evidence.proposals import Proposals, proposals
@@ -147,8 +147,8 @@ def _first(rows: Sequence[Left]) -> Rows:
 
 
 def _currency(found: Deals) -> str:
-    priced = {deal.currency for deal in found.deals if deal.outcome == "won" and deal.amount is not None}
-    return priced.pop()[:LONGEST] if len(priced) == 1 else ""
+    named = currencies_of(deal for deal in found.deals if deal.outcome == "won")
+    return named.pop()[:LONGEST] if len(named) == 1 else ""
 
 
 def _of_few(found: Proposals) -> Proposals:

@@ -14,13 +14,13 @@ PLAIN_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
 
 def left_rows(table: Sequence[Sequence[str]], found: Deals) -> bytes:
-    """Return the rows left out and unreadable as CSV: line, whether left out or unreadable, reason, and their cells.
+    """Return the rows left out and unreadable as CSV: row, whether left out or unreadable, reason, and their cells.
 
     UTF-8 with a mark, by which spreadsheets know it. A cell that would be a formula stands behind an apostrophe.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["Line", "", "Reason", *map(_shown, table[0])])
+    writer.writerow(["Row", "", "Reason", *map(_shown, table[0])])
     marked = [("left out", each) for each in found.left_out] + [("unreadable", each) for each in found.unreadable]
     for kind, left in sorted(marked, key=lambda pair: pair[1].line):
         writer.writerow([left.line, kind, as_text(left.reason), *map(_shown, table[left.line - 1])])

@@ -12,13 +12,15 @@ from statistics import fmean, stdev
 
 from scipy.special import stdtrit
 
-from simulator.evidence.deals import Deal, Deals
+from simulator.evidence.deals import Deal, Deals, currencies_of
 from simulator.evidence.indices import Index, value_indices, win_rate_indices
 from simulator.evidence.outcomes import Incidence, Share, decided_share, incidence_of
 from simulator.evidence.pace import paces
 from simulator.facts.plural import plural
 
 DAYS_A_MONTH = 365.25 / 12
+LONGEST_SHOWN = 40
+"""Signs of a text that are shown in a sentence."""
 FEW = 10
 """Deals below which nothing is said of a channel's own rate or worth."""
 
@@ -87,7 +89,7 @@ def _winning(found: Deals, note: Callable[[str], None]) -> Iterator[Proposal]:
     if (days := incidence.mean_days) is not None:
         mean = plural(f"{days:.0f}", "day")
         least = "; the model counts in months, one at least" if days < DAYS_A_MONTH else ""
-        note(f"Deals are won after {mean} in the mean, which is read as the sales cycle{least}.")
+        note(f"Deals are won after {mean} on average, which is read as the sales cycle{least}.")
         yield _cycle(incidence, days)
 
 
@@ -105,14 +107,21 @@ def _cycle(incidence: Incidence, days: float) -> Proposal:
 def _orders(deals: Iterable[Deal], note: Callable[[str], None]) -> Iterator[Proposal]:
     won = [deal for deal in deals if deal.outcome == "won"]
     priced = [deal for deal in won if deal.amount is not None]
+    unread = [deal.unread for deal in won if deal.amount is None and deal.unread]
     if not priced:
-        note("No won deal has an amount, so nothing is said of what an order is worth.")
+        lacking = (
+            f"No won deal has an amount that can be read{_such_as(unread)}" if unread else "No won deal has an amount"
+        )
+        note(f"{lacking}, so nothing is said of what an order is worth.")
         return
-    if len(currencies := {deal.currency for deal in priced}) > 1:
-        note(f"Amounts are in {len(currencies)} currencies, so nothing is said of what an order is worth.")
+    if len(named := currencies_of(priced)) > 1:
+        note(f"Amounts are in {len(named)} currencies, so nothing is said of what an order is worth.")
         return
-    if len(priced) < len(won):
-        note(f"{len(won) - len(priced)} of {plural(str(len(won)), 'won deal')} had no amount and count nowhere in it.")
+    all_won = plural(str(len(won)), "won deal")
+    if without := len(won) - len(priced) - len(unread):
+        note(f"{without} of {all_won} had no amount and count nowhere in it.")
+    if unread:
+        note(f"{len(unread)} of {all_won} had an amount that is none{_such_as(unread)}, and count nowhere in it.")
     amounts = [deal.amount or 0.0 for deal in priced]
     mean, number = fmean(amounts), len(amounts)
     low = high = None
@@ -121,6 +130,12 @@ def _orders(deals: Iterable[Deal], note: Callable[[str], None]) -> Iterator[Prop
         low, high = max(mean - half, 0.0), mean + half
     yield Proposal("first_order", mean, low, high, number)
     yield from _by_channel("value_index", value_indices(priced), priced, lambda _: True)
+
+
+def _such_as(texts: list[str]) -> str:
+    """Return one of the texts as an example, cut to what a sentence holds."""
+    text = Counter(texts).most_common(1)[0][0]
+    return f", such as “{text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + '…'}”"
 
 
 def _by_channel(

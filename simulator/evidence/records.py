@@ -16,7 +16,7 @@ from simulator.evidence.dialect import Dialect
 from simulator.evidence.limits import MOST_ROWS, check_extent
 
 ENDS = re.compile(r"\r\n|\r|\n")
-MOST_JOINED = 60
+MOST_JOINED = 120
 """Lines that one cell may run over."""
 OTHERS = ",;\t| "
 """Delimiters tried on a line that does not have the width of the others."""
@@ -46,7 +46,7 @@ class _Mender:
     """Reads line by line, knowing how wide most lines are."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
-        self.lines = [line for line in ENDS.split(text) if line.strip()]
+        self.lines = ENDS.split(text)
         self.dialect = dialect
         self.read = [self._strict(line) for line in self.lines]
         widths = Counter(len(each) for each in self.read if each and len(each) > 1)
@@ -59,6 +59,9 @@ class _Mender:
         found: list[Record] = []
         place = 0
         while place < len(self.lines) and len(found) <= MOST_ROWS + 1:  # One more tells that there is more.
+            if not self.lines[place].strip():  # Only within a cell does a blank line say anything.
+                place += 1
+                continue
             cells, used = self._record(place)
             found.append(cells)
             place += used
@@ -92,7 +95,7 @@ class _Mender:
             if self.dialect.quote in self.lines[place + used - 1]:
                 read = self.dialect.strictly([line + "\n" for line in self.lines[place : place + used]])
                 if read and len(read) == 1:
-                    return [cell.removesuffix("\n") for cell in read[0]], used
+                    return read[0], used
         return None
 
     def _cut_otherwise(self, place: int) -> Record | None:

@@ -21,7 +21,8 @@ HEADERS: Mapping[Role, tuple[str, ...]] = {
     "closed": (
         "close date", "closed date", "closing date", "actual close", "actual close date", "closed", "closed at",
         "won time", "won at", "lost time", "decision date", "abschluss", "abschlussdatum", "abgeschlossen",
-        "geschlossen", "date de cloture", "cloture", "date de signature", "fecha de cierre", "cierre", "fechamento",
+        "geschlossen", "decided", "decided on", "entschieden", "date de cloture", "cloture", "date de signature",
+        "fecha de cierre", "cierre", "fechamento",
         "data de fechamento", "data fechamento", "conclusao", "data de conclusao", "data da conversao", "conversao",
     ),
     "created": (
@@ -40,7 +41,8 @@ HEADERS: Mapping[Role, tuple[str, ...]] = {
     ),
     "channel": (
         "channel", "source", "lead source", "original source", "original traffic source", "origin", "utm source",
-        "marketing channel", "how did you hear", "kanal", "quelle", "leadquelle", "herkunft", "vertriebskanal", "canal",
+        "marketing channel", "how did you hear", "where from", "came from", "kanal", "quelle", "leadquelle",
+        "herkunft", "vertriebskanal", "canal",
         "source du lead", "origine", "provenance", "origen", "fuente", "canal de origen", "origem", "canal origem",
         "canal de origem", "fonte", "origem do lead",
     ),
@@ -53,7 +55,7 @@ HEADERS: Mapping[Role, tuple[str, ...]] = {
     "currency": ("currency", "currency code", "wahrung", "waehrung", "devise", "moneda", "divisa", "moeda"),
     "id": (
         "id", "deal id", "record id", "lead id", "opportunity id", "number", "reference", "ref", "nummer",
-        "angebotsnummer", "vorgangsnummer", "numero", "codigo", "key",
+        "angebotsnummer", "angebots nr", "auftrags nr", "vorgangs nr", "vorgangsnummer", "numero", "codigo", "key",
     ),
     "kind": (
         "deal type", "type", "business type", "opportunity type", "customer type", "new or existing", "art", "typ",

@@ -10,6 +10,7 @@ from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.curve_facts import CHURN_CURVE, SHARE_CURVE, WIN_RATE_CURVE, CurveFacts
 from simulator.facts.declaration import Problem, declaration
+from simulator.facts.digits import digits
 from simulator.facts.nearest_values import Typed, curve_with
 from simulator.facts.paths import owner_at
 from simulator.facts.repair import title_of
@@ -92,7 +93,7 @@ def said(value: object, unit: str) -> str:
         return "nothing"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return repr(value)
-    return f"{100 * value:,.4g} %" if unit.startswith("share") else f"{value:,.15g}"
+    return f"{digits(100 * value, ',.4g')} %" if unit.startswith("share") else digits(value, ",.15g")
 
 
 def _within(value: object, declared: Mapping[str, Any]) -> bool:

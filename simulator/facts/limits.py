@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.digits import digits
 from simulator.facts.names import lever_title
 from simulator.facts.plan import PLAN_LIMIT, Plan
 
@@ -28,7 +29,7 @@ class SpendLimit:
         if self.most is not None:
             self._check("most", self.most)
             if self.most < self.least:
-                raise self._refused("most", self.most, f"it cannot be below the least, {self.least:,.10g}")
+                raise self._refused("most", self.most, f"it cannot be below the least, {digits(self.least)}")
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -43,7 +44,7 @@ class SpendLimit:
     def _check(self, end: str, amount: object) -> None:
         number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
         if not (number and 0 <= amount <= PLAN_LIMIT):  # type: ignore[operator]
-            raise self._refused(end, amount, f"a number from 0 to {PLAN_LIMIT:,.15g} is allowed")
+            raise self._refused(end, amount, f"a number from 0 to {digits(PLAN_LIMIT, ',.15g')} is allowed")
 
     def _refused(self, end: str, amount: object, allowed: str) -> InvalidInput:
         title = f"The {end} on {lever_title(self.lever)}"

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.facts.business import Business
 from simulator.facts.channel import Channel
 from simulator.facts.origin import Origin, Sourced
+from simulator.facts.sources import ends_of, with_origin
 from simulator.guided.answers import Answer, Answers, Judged, Row
 from simulator.guided.checks import contradictions_in
 from simulator.guided.company import company_from
@@ -25,6 +26,16 @@ FACTS: Mapping[str, str] = {
     "margin": "gross_margin",
 }
 """The fact that each question of one number asks for."""
+CURVED: Mapping[str, tuple[str, str, str]] = {
+    "wins": ("conversion_spend", "win_rate", "win_rate"),
+    "share": ("upsell_spend", "share_of_wallet", "share"),
+}
+"""The questions whose answer is a point of a curve: the spend it stands on, the fact, and the stem of its points."""
+
+
+def fact_of(business: Business, question: str) -> str:
+    """Return the fact that the answer to a question of one number is in this company."""
+    return _today(business, *CURVED[question]) if question in CURVED else FACTS[question]
 
 
 def answers_of(business: Business, *, guessed: bool = False) -> Answers:
@@ -44,13 +55,13 @@ def _answers_of(business: Business, guessed: bool) -> Answers:
         name=business.name,
         currency=business.currency,
         channels=rows,
-        wins=found.wins(),
+        wins=found.now("wins"),
         sales_spend=found.answer("conversion_spend", "money a month"),
         closing=found.answer("sales_cycle_months", "months"),
         customers=found.answer("customers", "people"),
         leaving=found.answer("churn", "per cent a month", 100),
         paid=found.paid(),
-        share=found.now("upsell_spend", "share_of_wallet", "share"),
+        share=found.now("share"),
         care_spend=found.answer("upsell_spend", "money a month"),
         margin=found.answer("gross_margin", "per cent", 100),
         sales_judged=found.judged("conversion_spend", "win_rate", "win_rate"),
@@ -72,8 +83,29 @@ def answered(business: Business, before: Answers, after: Answers, *, guesses_sta
         return new
     channels = tuple(_channels(business, old, new, before, after, guesses_stay=guesses_stay))
     values = _values(business, old, new, guesses_stay=guesses_stay) | {"channels": channels}
-    changed: Business = business.changed(**values)
+    return _still_read(business, business.changed(**values), before, after)
+
+
+def _still_read(business: Business, changed: Business, before: Answers, after: Answers) -> Business:
+    """Return the changed company, an answer that stands on another fact now still known from the file it was read from.
+
+    Today's win rate stands at zero while selling costs nothing: once its cost is said, the rate is the same, and is
+    known from the same deals.
+    """
+    for question, curve in CURVED.items():
+        was, now = _today(business, *curve), _today(changed, *curve)
+        origin = business.origin(was)
+        if was != now and origin.kind == "read" and getattr(before, question) == getattr(after, question):
+            changed = changed.changed(**{now: getattr(business, was)})
+            known = {"source": origin.source, "rows": origin.rows, "read_on": origin.read_on}
+            changed = with_origin(changed, now, origin.kind, ends_of(business, was), **known)
     return changed
+
+
+def _today(business: Business, spend: str, fact: str, stem: str) -> str:
+    """Return the fact that a share of today is: without any spend, what stands at zero."""
+    idle = not getattr(business, spend) and getattr(business, f"{stem}_curve") != "flat"
+    return f"{stem}_at_zero" if idle else fact
 
 
 def _without_points(answers: Answers) -> Answers:
@@ -95,16 +127,9 @@ class _Facts:
         value = self.value(fact)
         return None if value is None else Answer(_short(value * times), unit)
 
-    def now(self, spend: str, fact: str, stem: str) -> Answer | None:
-        """Return a share as it is today: without any spend, what stands at zero."""
-        return self.answer(self._today(spend, fact, stem), "per cent", 100)
-
-    def _today(self, spend: str, fact: str, stem: str) -> str:
-        idle = not getattr(self._business, spend) and getattr(self._business, f"{stem}_curve") != "flat"
-        return f"{stem}_at_zero" if idle else fact
-
-    def wins(self) -> Answer | None:
-        return self.now("conversion_spend", "win_rate", "win_rate")
+    def now(self, question: str) -> Answer | None:
+        """Return a share as it is today."""
+        return self.answer(_today(self._business, *CURVED[question]), "per cent", 100)
 
     def paid(self) -> Answer | None:
         """Return what a customer pays; where only its share of the wallet is a guess, the price itself was said."""
@@ -113,7 +138,7 @@ class _Facts:
             return Answer(business.first_order, "once")
         if origin.kind == "guessed" and origin.source != "answers" and not self._guessed:
             return None
-        share = getattr(business, self._today("upsell_spend", "share_of_wallet", "share"))
+        share = getattr(business, _today(business, *CURVED["share"]))
         return Answer(_short(business.wallet * share), "a month")
 
     def judged(self, spend: str, fact: str, stem: str) -> Judged:

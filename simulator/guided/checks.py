@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.contradictions import Contradiction
+from simulator.facts.digits import digits
 from simulator.facts.names import LEVER_TITLES, NAME_LIMIT, SEPARATOR, apart, looks, readable, typed
 from simulator.facts.plural import plural
 from simulator.guided.answers import HOUR_COST, ORDERS, QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
@@ -132,11 +133,11 @@ def _bounded(field: str, value: Any, bounds: Range) -> Iterator[Contradiction]:
     low, high = bounds
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high):
         if value and value < LEAST:
-            yield Contradiction(field, f"It can be {low:,.10g}, or {LEAST:.6f} and more.", low)
+            yield Contradiction(field, f"It can be {digits(low)}, or {digits(LEAST, '.6f')} and more.", low)
         return
     number = isinstance(value, (int, float)) and value == value
     nearest = min(max(float(value), low), high) if number else low
-    yield Contradiction(field, f"It can be {low:,.10g} to {high:,.10g}.", nearest)
+    yield Contradiction(field, f"It can be {digits(low)} to {digits(high)}.", nearest)
 
 
 def _people(answers: Answers) -> Iterator[Contradiction]:
@@ -144,11 +145,11 @@ def _people(answers: Answers) -> Iterator[Contradiction]:
     wins = answers.wins
     if wins and wins.unit != "per cent" and wins.value > _all_of(answers) * (1 + 1e-9):
         most, span = _all_of(answers), wins.unit.removeprefix("people ")
-        sentence = f"Only {most:,.10g} people ask {span}, so no more than these can become customers."
+        sentence = f"Only {digits(most)} people ask {span}, so no more than these can become customers."
         yield Contradiction("wins", sentence, most)
     leaving, customers = answers.leaving, answers.customers
     if leaving and customers and leaving.unit.startswith("people") and leaving.value > MOST_LEAVING * customers.value:
-        have = plural(f"{customers.value:,.10g}", "customer")
+        have = plural(digits(customers.value), "customer")
         sentence = f"You have {have}, so fewer than these can leave in that time."
         yield Contradiction("leaving", sentence, MOST_LEAVING * customers.value)
 
@@ -178,7 +179,7 @@ def _judged(field: str, given: Judged | Row, today: float | None, top: float) ->
         return
     if stopped is not None and stopped > today:
         yield Contradiction(
-            f"{field}.stopped", f"If you stopped, it could not be more than today's {today:,.10g}.", today
+            f"{field}.stopped", f"If you stopped, it could not be more than today's {digits(today)}.", today
         )
         return
     if doubled is None or _flat(today, top):
@@ -186,16 +187,17 @@ def _judged(field: str, given: Judged | Row, today: float | None, top: float) ->
     gain = today - (stopped or 0.0)
     if gain <= 0:
         if doubled != today:
-            sentence = f"If stopping changes nothing, doubling changes nothing either: it stays {today:,.10g}."
+            sentence = f"If stopping changes nothing, doubling changes nothing either: it stays {digits(today)}."
             yield Contradiction(f"{field}.doubled", sentence, today)
         return
     most = today + gain * most_added(today, stopped or 0.0, top)
     least = min(today + gain * (LEAST_ADDED if stopped is not None else 1e-6), most)
     if doubled < least:
-        sentence = f"If you doubled it, it would be more than today's {today:,.10g}, if only a little."
+        sentence = f"If you doubled it, it would be more than today's {digits(today)}, if only a little."
         yield Contradiction(f"{field}.doubled", sentence, least)
     elif doubled > most:
-        sentence = f"Each further step brings a little less, so doubling can bring it to {most:,.6g} at most."
+        said = digits(most, ",.6g")
+        sentence = f"Each further step brings a little less, so doubling can bring it to {said} at most."
         yield Contradiction(f"{field}.doubled", sentence, most)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulator.facts.digits import digits
 from simulator.facts.plural import plural
 from simulator.guided.answers import Answer, Answers
 from simulator.guided.channels import HOUR_COST, channels_of
@@ -19,15 +20,16 @@ def read_as(answers: Answers) -> dict[str, str]:
     wins, leaving, closing, paid = answers.wins, answers.leaving, answers.closing, answers.paid
     prospects = math.fsum(channel.prospects for channel in channels_of(answers))
     if wins and wins.unit != "per cent" and prospects:
-        said["wins"] = f"That is {100 * monthly(wins.value, wins.unit) / prospects:.3g} % of those who ask."
+        said["wins"] = f"That is {digits(100 * monthly(wins.value, wins.unit) / prospects, '.3g')} % of those who ask."
     if closing and months(closing.value, closing.unit) < 1:
         said["closing"] = "It counts as one month, the shortest time here."
     elif closing and closing.unit != "months":
-        said["closing"] = f"That is {plural(f'{months(closing.value, closing.unit):.3g}', 'month')}."
+        said["closing"] = f"That is {plural(digits(months(closing.value, closing.unit), '.3g'), 'month')}."
     if leaving and leaving.unit != "per cent a month":
         base = answers.customers.value if answers.customers else 0.0
         if base or not leaving.unit.startswith("people"):
-            said["leaving"] = f"That is {100 * monthly_churn(leaving.value, leaving.unit, base or 1.0):.3g} % a month."
+            gone = monthly_churn(leaving.value, leaving.unit, base or 1.0)
+            said["leaving"] = f"That is {digits(100 * gone, '.3g')} % a month."
     if paid and paid.unit == "a year":
         said["paid"] = f"That is {_money(monthly(paid.value, paid.unit))} a month."
     elif paid and paid.unit == "an order":
@@ -49,4 +51,4 @@ def _spend(answer: Answer, hour_cost: float | None) -> float:
 
 
 def _money(amount: float) -> str:
-    return f"{amount:,.10g}" if amount == round(amount) else f"{amount:,.2f}"
+    return digits(amount) if amount == round(amount) else digits(amount, ",.2f")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from simulator.cases import Case, list_cases, load_case
 from simulator.facts.business import MAX_CHANNELS, Business
 from simulator.facts.declaration import InvalidInput, Problem, shown
+from simulator.facts.digits import digits
 from simulator.facts.measures import DEFAULT_MONTHS, DEFAULT_SEED, MONTHS, SEEDS
 from simulator.facts.names import SEPARATOR, apart, lever_title
 from simulator.facts.plan import CONVERSION, TOTAL_LIMIT, UPSELL, Plan
@@ -183,8 +184,8 @@ def _read_plan(texts: Sequence[str], business: Business, slots: Sequence[str], n
     total = math.fsum(amounts.values())
     if total <= TOTAL_LIMIT:
         return Plan.of(business.levers, amounts.values())
-    most = f"{TOTAL_LIMIT:,.0f} is the most"
-    notes.add(f"The total is {total:,.15g} a month: {most}, so every amount is cut in proportion.")
+    most = f"{digits(TOTAL_LIMIT, ',.0f')} is the most"
+    notes.add(f"The total is {digits(total, ',.15g')} a month: {most}, so every amount is cut in proportion.")
     # A little less than the limit, so that rounding does not lead above it again.
     cut = TOTAL_LIMIT / total * (1 - 1e-12)
     return Plan.of(business.levers, [amount * cut for amount in amounts.values()])

@@ -121,9 +121,10 @@ def _lift(report: Report, found: Diagnosis, driver: Driver) -> str:
         write.count(each) if driver == "prospects" else write.percent(each)
         for each in (level.compared, level.acceptable)
     )
-    return f"{DRIVERS[driver]} {now}, where {'you call' if level.stated else 'the best split reaches'} {wanted}" + (
-        " enough" if level.stated else ""
-    )
+    if level.stated:
+        return f"{DRIVERS[driver]} {now}, where you call {wanted} enough"
+    # The table beside it has the share after the last month, which is another figure.
+    return f"{DRIVERS[driver]} {now} in month {report.question.months}, where the best split reaches {wanted}"
 
 
 def _guesses(report: Report) -> str:

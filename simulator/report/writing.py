@@ -13,6 +13,7 @@ from babel.numbers import NumberPattern
 
 from simulator.facts.business import INDEX
 from simulator.facts.plural import plural
+from simulator.facts.rounding import half_up, significant
 
 ENGLISH = "en_US"
 NOTHING = "–"
@@ -38,12 +39,12 @@ class Writing:
 
     def money(self, amount: float) -> str:
         """Return the amount in full, with hundredths only below a thousand where there are any: $17,000."""
-        cents = round(float(amount), 2)
+        cents = half_up(amount, 2)
         return self._money(cents, 2 if abs(cents) < 1000 and not cents.is_integer() else 0)
 
     def about(self, amount: float) -> str:
         """Return the amount in three significant digits, for a sentence: $1,230,000."""
-        return self.money(float(f"{amount:.3g}") if abs(amount) >= 1000 else amount)
+        return self.money(significant(amount, 3) if abs(amount) >= 1000 else amount)
 
     def signed(self, amount: float) -> str:
         """Return the amount in full with its sign."""
@@ -53,7 +54,7 @@ class Writing:
         """Return any number in so many significant digits, whole ones in full."""
         if float(value).is_integer() and abs(value) < 1e15:
             return self._plain(value, 0)
-        rounded = float(f"{value:.{digits}g}")
+        rounded = significant(value, digits)
         decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded)))) if rounded else 0
         return self._plain(rounded, (0, min(decimals, 12)))
 
@@ -76,7 +77,7 @@ class Writing:
         if unit.startswith(("people", "customers")):
             return self.count(value)
         if unit == "months":
-            return plural(self.number(value), "month")
+            return plural(self.number(value, 3), "month")
         return self.number(value)
 
     def _money(self, amount: float, decimals: int) -> str:
@@ -90,7 +91,7 @@ class Writing:
         return self._applied(self._locale.decimal_formats[None], value, ends)
 
     def _applied(self, pattern: NumberPattern, value: float, ends: tuple[int, int], currency: str | None = None) -> str:
-        size = round(abs(value), ends[1])
+        size = half_up(abs(value), ends[1])
         shaped = copy(pattern)
         shaped.frac_prec = ends
         text = shaped.apply(size, self._locale, currency=currency, currency_digits=False)

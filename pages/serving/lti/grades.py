@@ -1,39 +1,38 @@
-"""Results sent to a platform (Assignment and Grade Services 2.0): in turn, tried again, and never waited for.
+"""Results sent to a platform (Assignment and Grade Services 2.0): tried again, and never waited for.
 
-What waits is held in memory alone, since it bears the platform's id of a person. Where a process ends before it was
-sent, the page in the course asks again and another takes it.
+What waits is kept in the database, sealed, since it bears the platform's id of a person. Any replica sends it, one at a
+time: where one ends meanwhile, another goes on.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
-import logging
 import threading
 import time
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from next_dollar.journal import observed
-from next_dollar.platforms import Platform
+from next_dollar.platforms import Platform, Tool
 from pages.serving.lti.fetching import Answer, Astray, Unanswered, ask
 from pages.serving.lti.messages import SCORES
-from pages.serving.lti.sealed import Seals
+from pages.serving.lti.refusals import Refused
+from pages.serving.lti.registration import known_platform
+from pages.serving.lti.sealed import Seals, Vault
+from rooms import outbox
+from rooms.errors import Unreachable
+from rooms.limits import MAX_RESULTS, RESULT_SECONDS
+from rooms.outbox import InHand, Stand
 
-LOG = logging.getLogger("next_dollar")
-DELAYS = (2.0, 10.0, 60.0, 300.0, 900.0)
-"""Seconds before a result that did not arrive is sent again; after the last it is given up."""
-MOST_WAITING = 1000
-MOST_KNOWN = 5000
-"""Results of which it is remembered how it went."""
-REST_SECONDS = 600.0
-"""After which a result that was not taken may be sent again, where it is asked for again."""
+DELAYS = (2.0, 10.0, 60.0, 300.0, 900.0, 3600.0)
+"""Seconds before a result that did not arrive is sent again; the last is that before each further try."""
+IN_HAND_SECONDS = 30.0
+"""For which a replica that sends a result is waited for; it takes less, or has ended."""
+LOOK_SECONDS = 10.0
+"""After which a replica looks at the latest whether another has left something to be sent."""
 SENDERS = 2
 MAXIMUM = 100
 """Of a result, as gradebooks show it."""
@@ -41,9 +40,8 @@ GRANTED_SECONDS = 60
 """For which a request for leave is good, and by which leave is asked for anew before it ends."""
 LATER = frozenset({401, 408, 425, 429})
 """Refusals that may be none the next time."""
-
-Stand = Literal["waiting", "arrived", "refused", "full"]
-"""How it went: on its way; taken; not taken, or given up; too many wait, ask again."""
+NEWER = 409
+"""The platform has this result already, or a later one (AGS 2.0, section 3.4.8)."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +54,8 @@ class Result:
     person: str
     score: float
     """From 0 to 1."""
-
-    @property
-    def about(self) -> str:
-        """Tells whose result in what this is, by a hash."""
-        told = json.dumps([self.platform.issuer, self.platform.client_id, self.line, self.person])
-        return sha256(told.encode()).hexdigest()
-
-
-@dataclass(order=True)
-class _Due:
-    at: float
-    result: Result = field(compare=False)
-    tries: int = field(compare=False, default=0)
+    at: float = field(default_factory=time.time)
+    """When it came about, in seconds since 1970; once it is kept, by the database's clock."""
 
 
 class Post:
@@ -87,10 +74,11 @@ class Post:
         leave = self._granted(result.platform)
         if not leave:
             return 401
+        at = datetime.fromtimestamp(result.at, UTC).isoformat(timespec="milliseconds")
         said = {
             "userId": result.person, "scoreGiven": round(MAXIMUM * result.score, 2), "scoreMaximum": MAXIMUM,
             "activityProgress": "Completed", "gradingProgress": "FullyGraded",
-            "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "timestamp": at.replace("+00:00", "Z"),
         }  # fmt: skip
         place = urlsplit(result.line)
         address = place._replace(path=f"{place.path.rstrip('/')}/scores").geturl()
@@ -135,78 +123,103 @@ class Sender:
     """Sends results in the background, a few at a time.
 
     Args:
-        post: says one and returns the status of the answer.
-        delays: seconds before each further try.
+        tool: what is known of platforms.
+        vault: of the secrets, and of the database that the results wait in.
+        post: says one and returns the status of the answer; None: as `Post` does.
+        delays: seconds before each further try; the last counts for all after it.
         most: results that may wait.
+        look: seconds after which it is looked whether there is something to be sent.
+        there: whether there is a database yet; none is made only to look into it.
     """
 
-    def __init__(self, post: Callable[[Result], int], delays: tuple[float, ...] = DELAYS, most: int = MOST_WAITING):
-        self._post, self._delays, self._most = post, delays, most
-        self._waiting: list[_Due] = []
-        self._known: OrderedDict[str, tuple[float, Stand, float]] = OrderedDict()
+    def __init__(
+        self, tool: Tool, vault: Vault, post: Callable[[Result], int] | None = None,
+        delays: tuple[float, ...] = DELAYS, most: int = MAX_RESULTS, look: float = LOOK_SECONDS,
+        there: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        self._tool, self._vault, self._post = tool, vault, post or Post(vault.seals)
+        self._delays, self._most, self._look, self._there = delays, most, look, there
         self._news = threading.Condition()
-        self._running = 0
+        self._running = False
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin to send what this replica or another one keeps."""
+        with self._news:
+            if self._running:
+                return
+            self._running = True
+            self._threads = [
+                threading.Thread(target=self._run, name="course results", daemon=True) for _ in range(SENDERS)
+            ]
+        for each in self._threads:
+            each.start()
+
+    def stop(self) -> None:
+        """Send no more once what is in hand is sent; what waits stays for other replicas."""
+        with self._news:
+            self._running = False
+            self._news.notify_all()
+        for each in self._threads:
+            each.join(IN_HAND_SECONDS)
 
     def send(self, result: Result) -> Stand:
-        """Take a result, unless the same was taken before; return at once how it stands with it."""
-        with self._news:
-            score, stand, since = self._known.get(result.about, (-1.0, "refused", 0.0))
-            given_up = stand == "refused" and time.monotonic() - since > REST_SECONDS
-            if score == result.score and not given_up:
-                return stand
-            if len(self._waiting) >= self._most:
-                return "full"
-            self._note(result, "waiting")
-            heapq.heappush(self._waiting, _Due(time.monotonic(), result))
-            if self._running < SENDERS:
-                self._running += 1
-                threading.Thread(target=self._run, name="course results", daemon=True).start()
-            self._news.notify()
-        return "waiting"
-
-    def _note(self, result: Result, stand: Stand) -> None:
-        self._known[result.about] = result.score, stand, time.monotonic()
-        self._known.move_to_end(result.about)
-        while len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
+        """Keep a result to be sent, unless the same was before; return how it stands with it. Raises `Unreachable`."""
+        seals, platform = self._vault.seals(), result.platform
+        of = platform.issuer, platform.client_id, result.line, result.person
+        sealed = seals.seal("result", dict(zip("iclp", of, strict=True)))
+        stand = outbox.put(self._vault.store(), seals.about(*of), sealed, result.score, self._most)
+        if stand == "waiting":
+            self.start()
+            with self._news:
+                self._news.notify()
+        return stand
 
     def _run(self) -> None:
-        while True:
-            due, began = self._next(), time.perf_counter()
-            what = self._said(due.result)
-            observed("verb", "course_result", "-", what, time.perf_counter() - began)
+        while self._running:
+            try:
+                found = outbox.take(self._vault.store(), IN_HAND_SECONDS) if self._there() else self._look
+                if isinstance(found, InHand):
+                    self._deliver(found)
+                    continue
+            except Unreachable:
+                found = self._look
             with self._news:
-                self._went(due, what)
+                if self._running:
+                    self._news.wait(min(max(found, 0.05), self._look))
 
-    def _next(self) -> _Due:
-        with self._news:
-            while True:
-                now = time.monotonic()
-                if self._waiting and self._waiting[0].at <= now:
-                    return heapq.heappop(self._waiting)
-                self._news.wait(self._waiting[0].at - now if self._waiting else None)
+    def _deliver(self, held: InHand) -> None:
+        began = time.perf_counter()
+        what = self._said(held)
+        observed("verb", "course_result", "-", what, time.perf_counter() - began)
+        store = self._vault.store()
+        if what in ("done", str(NEWER)):
+            outbox.close(store, held, "arrived")
+        elif _is_final(what) or held.age >= RESULT_SECONDS:
+            outbox.close(store, held, "refused")
+            observed("verb", "course_result_given_up", "-", what, held.age)
+        else:
+            outbox.put_off(store, held, self._delays[min(held.tries, len(self._delays)) - 1])
 
-    def _said(self, result: Result) -> str:
+    def _said(self, held: InHand) -> str:
         """Send it; return ``done``, or the kind of what went wrong."""
         try:
-            status = self._post(result)
-        except (Astray, Unanswered) as error:
+            status = self._post(self._opened(held))
+        except (Astray, Unanswered, Refused) as error:
             return str(error) or type(error).__name__
         except Exception as error:
             # One result that cannot be sent must not keep all others from being sent.
             return type(error).__name__
         return "done" if 200 <= status < 300 else str(status)
 
-    def _went(self, due: _Due, what: str) -> None:
-        if self._known.get(due.result.about, (None,))[0] != due.result.score:
-            return  # Another result of the same person came meanwhile, and says more.
-        if what == "done":
-            self._note(due.result, "arrived")
-            return
-        final = what.isdigit() and 400 <= int(what) < 500 and int(what) not in LATER
-        if final or due.tries >= len(self._delays):
-            self._note(due.result, "refused")
-            LOG.warning("course result refused outcome=%s tries=%d", what, due.tries + 1)
-            return
-        heapq.heappush(self._waiting, _Due(time.monotonic() + self._delays[due.tries], due.result, due.tries + 1))
-        self._news.notify()
+    def _opened(self, held: InHand) -> Result:
+        of = self._vault.seals().open("result", held.sealed)
+        platform = known_platform(self._tool, self._vault, of["i"], of["c"])
+        # Where an answer was lost the platform may have it: some refuse the same moment twice, also within a second.
+        at = held.made_at + outbox.ANOTHER_SECONDS * (held.tries - 1)
+        return Result(platform, of["l"], of["p"], held.score, at)
+
+
+def _is_final(what: str) -> bool:
+    """Return whether the platform refused for good, and is not to be asked again."""
+    return what.isdigit() and 400 <= int(what) < 500 and int(what) not in LATER

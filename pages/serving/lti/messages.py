@@ -43,6 +43,10 @@ LONGEST_NAME = 255
 """Of an id (LTI 1.3 core, section 5.3)."""
 LINK = "ltiResourceLink"
 LEARNER = "Learner"
+IN_COURSE = "/membership"
+"""Stands in the names of roles in the course itself; others are of the institution or the whole system."""
+SHOWN = "next_dollar"
+"""The parameter of an activity that bears what is shown, where its address would be too long."""
 TEACHING = frozenset({"Administrator", "ContentDeveloper", "Instructor", "TeachingAssistant"})
 """Ends of roles (LTI 1.3 core, appendix A)."""
 
@@ -52,8 +56,8 @@ class Choice:
     """Where a choice of what is shown goes back to."""
 
     back: str
-    data: str | None
-    """What the platform wants back as it was."""
+    data: Any
+    """What the platform wants back as it was; None: nothing."""
     takes_line: bool
     """Whether a column for results may be asked for."""
 
@@ -69,6 +73,8 @@ class Message:
     """The platform's id of who came; empty where it does not say. Kept nowhere."""
     target: str
     """The address that is to be shown."""
+    shown: str = ""
+    """The same below the app, where it is too long for some platforms' addresses; as it was given with the choice."""
     line: str = ""
     """Where results are sent to; empty where there is nothing to send."""
     teaches: bool = False
@@ -111,7 +117,9 @@ def read_message(token: str, platform: Platform, keys: PlatformKeys, nonce: str)
     if kind == "choice":
         return Message(platform, kind, deployment, person, target, choice=_choice(claims))
     _text(_part(claims, f"{CORE}resource_link"), "id", LONGEST_NAME, "resource_link.id")
-    return Message(platform, kind, deployment, person, target, line=_line(claims, platform), teaches=_teaches(claims))
+    return Message(
+        platform, kind, deployment, person, target, _shown(claims), _line(claims, platform), teaches=_teaches(claims)
+    )
 
 
 def _verified(token: str, platform: Platform, keys: PlatformKeys) -> dict[str, Any]:
@@ -174,10 +182,18 @@ def _line(claims: Mapping[str, Any], platform: Platform) -> str:
     return line
 
 
+def _shown(claims: Mapping[str, Any]) -> str:
+    told = _part(claims, f"{CORE}custom")
+    return _text(told, SHOWN, called=f"custom.{SHOWN}") if SHOWN in told else ""
+
+
 def _teaches(claims: Mapping[str, Any]) -> bool:
+    """Return whether somebody leads the course, by their roles in it; by others only where none of those is told."""
     told = claims.get(f"{CORE}roles")
-    roles = {each.rpartition("#")[2] for each in told if isinstance(each, str)} if isinstance(told, list) else set()
-    return bool(roles & TEACHING) and LEARNER not in roles
+    roles = [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
+    here = [each for each in roles if "#" not in each or IN_COURSE in each]
+    ends = {each.rpartition("#")[2] for each in here or roles}
+    return bool(ends & TEACHING) and LEARNER not in ends
 
 
 def _choice(claims: Mapping[str, Any]) -> Choice:
@@ -188,5 +204,4 @@ def _choice(claims: Mapping[str, Any]) -> Choice:
     takes = told.get("accept_types")
     if not isinstance(takes, list) or LINK not in takes:
         raise not_usable("accept_types", f"accept_types must hold {LINK}: that is what Next Dollar gives")
-    data = told.get("data")
-    return Choice(back, data if isinstance(data, str) else None, told.get("accept_lineitem") is not False)
+    return Choice(back, told.get("data"), told.get("accept_lineitem") is not False)

@@ -58,7 +58,17 @@ def register(tool: Tool, vault: Vault, asked: Mapping[str, str]) -> None:
     keep_platform(vault.store(), issuer, _text(answer, "client_id"), json.dumps(kept))
 
 
-def registered_platform(tool: Tool, vault: Vault, issuer: str, client_id: str) -> Platform | None:
+def known_platform(tool: Tool, vault: Vault, issuer: str, client_id: str) -> Platform:
+    """Return the platform of that issuer, from the settings or registered; `Refused` where none is known."""
+    platform = tool.of(issuer, client_id) or _registered(tool, vault, issuer, client_id)
+    if platform is None:
+        named = f"iss is {issuer[:200]!r}, client_id {client_id[:80]!r}"
+        told = f"{named}: those of a platform in the settings of Next Dollar are allowed"
+        raise Refused("platform", "This course is not known here.", told)
+    return platform
+
+
+def _registered(tool: Tool, vault: Vault, issuer: str, client_id: str) -> Platform | None:
     """Return a platform that has registered and still may; None where there is none, or it is not clear which."""
     if not tool.registering or not is_at(tool.registering, issuer):
         return None

@@ -15,22 +15,25 @@ from urllib.parse import urlencode
 
 from next_dollar.platforms import Platform, Tool
 from pages.serving.lti.addresses import CHOOSE, LAUNCH, SHOW
-from pages.serving.lti.grades import MAXIMUM, Result, Sender, Stand
-from pages.serving.lti.messages import CHOICE, CORE, LINK, LONGEST, Message, read_message
+from pages.serving.lti.grades import MAXIMUM, Result, Sender
+from pages.serving.lti.messages import CHOICE, CORE, LINK, LONGEST, SHOWN, Message, read_message
 from pages.serving.lti.platform_keys import PlatformKeys
 from pages.serving.lti.refusals import AGAIN, Refused, not_usable
-from pages.serving.lti.registration import registered_platform
+from pages.serving.lti.registration import known_platform
 from pages.serving.lti.sealed import SECONDS, Vault
 from pages.serving.lti.targets import Target, read_target
 from rooms import participant
 from rooms.courses import take_once
 from rooms.errors import RoomError
+from rooms.outbox import Stand
 from rooms.worth import Worth, worth_of
 
 MARK = 32
 """Characters at the end of a state by which a tab knows its own launch again."""
 LONGEST_HINT = 8000
 CHOICE_SECONDS = 300
+LONGEST_URL = 500
+"""Characters of an activity's address that platforms keep: Open edX refuses longer ones."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ class Courses:
         held = self._opened(ticket, "choose")
         platform = self._platform(held["i"], held["c"])
         item: dict[str, Any] = {"type": LINK, "title": title, "url": f"{self.tool.address}{target.below}"}
+        if len(item["url"]) > LONGEST_URL:
+            item |= {"url": self.tool.address, "custom": {SHOWN: target.below}}
         if held["line"]:
             item["lineItem"] = {"scoreMaximum": MAXIMUM, "label": title}
         claims: dict[str, Any] = {
@@ -128,15 +133,11 @@ class Courses:
         return held["b"], self.vault.seals().sign(claims, CHOICE_SECONDS)
 
     def _platform(self, issuer: str, client_id: str) -> Platform:
-        platform = self.tool.of(issuer, client_id) or registered_platform(self.tool, self.vault, issuer, client_id)
-        if platform is None:
-            named = f"iss is {issuer[:200]!r}, client_id {client_id[:80]!r}"
-            told = f"{named}: those of a platform in the settings of Next Dollar are allowed"
-            raise Refused("platform", "This course is not known here.", told)
-        return platform
+        return known_platform(self.tool, self.vault, issuer, client_id)
 
     def _ticket(self, message: Message, visitor: str | None) -> str:
-        target = read_target(message.target, self.tool.address)
+        shown = f"{self.tool.address}{message.shown}" if message.shown else message.target
+        target = read_target(shown, self.tool.address)
         platform, seat = message.platform, ""
         if target.room and message.person and not message.teaches:
             seat = self.vault.seals().seat(platform.issuer, platform.client_id, message.person, target.room)

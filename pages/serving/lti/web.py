@@ -23,13 +23,13 @@ from next_dollar.platforms import Tool
 from next_dollar.settings import below
 from pages.serving.lti import choosing
 from pages.serving.lti.addresses import CHOOSE, CHOSEN, KEYS, LAUNCH, LOGIN, REGISTER, SHOW, STAND
-from pages.serving.lti.grades import Post, Sender
+from pages.serving.lti.grades import Sender
 from pages.serving.lti.refusals import Refused, busy, not_usable, unreachable
 from pages.serving.lti.registration import register
-from pages.serving.lti.sealed import Vault
+from pages.serving.lti.sealed import KEYS_SECONDS, Vault
 from pages.serving.lti.steps import Courses, Onward
 from rooms.errors import RoomError, Unreachable
-from rooms.store import default_store
+from rooms.store import default_store, is_there
 
 LOG = logging.getLogger("next_dollar")
 LARGEST = 65_536
@@ -51,7 +51,9 @@ def routes(path: str, tool: Tool) -> list[Route]:
         tool: what is known of platforms.
     """
     vault = Vault(default_store)
-    return Web(Courses(tool, vault, Sender(Post(vault.seals)))).routes(path)
+    sender = Sender(tool, vault, there=is_there)
+    sender.start()
+    return Web(Courses(tool, vault, sender)).routes(path)
 
 
 class Web:
@@ -81,7 +83,7 @@ class Web:
 
     async def _keys(self, _: Request) -> Response:
         public = await self._done(lambda: self._courses.vault.seals().public_keys)
-        return JSONResponse(public, headers={"Cache-Control": "public, max-age=300"})
+        return JSONResponse(public, headers={"Cache-Control": f"public, max-age={KEYS_SECONDS:.0f}"})
 
     async def _show(self, _: Request) -> Response:
         return _page("show.html", stand=_name(STAND))

@@ -31,10 +31,12 @@ def changes(visit: Session) -> None:
     ]  # fmt: skip
     with opened:
         if rows:
-            st.html(markup.changes(rows) + markup.small(note("money")))
+            st.html(markup.changes("Changes from today", rows) + markup.small(note("money")))
             st.button("Reset to today", key="reset", on_click=visit.reset)
         if facts:
-            st.html(markup.phrase("Facts changed from the case") + markup.changes(fact_rows(facts, money)))
+            st.html(
+                markup.phrase("Facts changed from the case") + markup.changes("Facts changed", fact_rows(facts, money))
+            )
 
 
 def facts_changed(workspace: Workspace) -> tuple[FactChange, ...]:

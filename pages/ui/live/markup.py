@@ -17,10 +17,12 @@ class Markup:
     """HTML from `pages.ui.text.markup`, which escapes all text that comes in; styled by the page's style sheet."""
 
     html: str
+    polite: bool = False
+    """Whether a screen reader announces what changes in it."""
 
     def data(self) -> dict[str, Any]:
         """The JSON the browser gets."""
-        return {"html": self.html}
+        return {"html": self.html, "polite": self.polite}
 
     def show(self, key: str) -> None:
         """Show it at this place, whose key is unique."""

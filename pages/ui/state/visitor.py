@@ -9,6 +9,8 @@ from pages.ui.state.framing import NUMBERS
 from pages.ui.streamlit_internals.run import drawing
 from pages.ui.text import locale, units
 from pages.ui.text.glossary import terms_in
+from pages.ui.text.numbers import number_format
+from simulator.facts import digits
 
 HOME_KEY, NUMBERS_KEY = "next_dollar_home", "next_dollar_numbers"
 
@@ -16,6 +18,7 @@ HOME_KEY, NUMBERS_KEY = "next_dollar_home", "next_dollar_numbers"
 def follow_visitor() -> None:
     """Let all numbers of the page follow the visitor's locale, or else the home of the company's currency."""
     locale.follow(visitor_locale)
+    digits.follow(lambda text: number_format().written(text))
     units.follow(visitor_currency)
     live.explain(units.note, terms_in)
 

@@ -9,6 +9,9 @@ from pages.ui.text.amounts import Manner, read
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.numbers import NBSP, NumberFormat, number_format
 
+MOST_TYPED = 9
+"""Digits up to which a number is taken for one that was typed; a third has as many as are asked for."""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -92,4 +95,8 @@ def count_entry(
 
 
 def _full(numbers: NumberFormat, number: float) -> str:
-    return numbers.plain(number, 12)
+    """Return a number with all digits that anybody typed; one that was computed with four, and whole ones in full."""
+    typed = f"{number:.12g}"
+    if sum(map(str.isdigit, typed.partition("e")[0].lstrip("-0."))) <= MOST_TYPED:
+        return numbers.plain(number, 12)
+    return numbers.plain(number, max(4, len(f"{abs(number):.0f}")))

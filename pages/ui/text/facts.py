@@ -40,5 +40,5 @@ def _number(value: float, unit: str, money: MoneyFormat) -> str:
     if unit.startswith(("people", "customers")):
         return count(value)
     if unit == "relative":
-        return f"{plain(value)}{NBSP}×"
+        return f"{plain(value, 3)}{NBSP}×"
     return in_months(value) if unit == "months" else plain(value)

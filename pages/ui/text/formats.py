@@ -14,6 +14,7 @@ from pages.ui.text.locale import ENGLISH, home_of, page_locale
 from pages.ui.text.numbers import MINUS, NBSP, SIGNIFICANT, NumberFormat, number_format, signed
 from simulator.facts.business import INDEX
 from simulator.facts.plural import plural
+from simulator.facts.rounding import half_up, significant
 
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 BIDI = re.compile("[\u061c\u200e\u200f]")
@@ -51,7 +52,7 @@ class MoneyFormat:
 
     def exact(self, amount: float) -> str:
         """Return the whole amount, with hundredths only where there are any: $17,000."""
-        cents = round(amount, 2)
+        cents = half_up(amount, 2)
         return self._with(cents, f"{abs(cents):,.0f}" if cents == round(cents) else f"{abs(cents):,.2f}")
 
     def short(self, amount: float) -> Shortened:
@@ -61,15 +62,15 @@ class MoneyFormat:
     def _short(self, amount: float) -> str:
         size = abs(amount)
         if size < 9.995:
-            return self._with(amount, f"{size:.2f}" if size >= 0.005 else "0")
+            return self._with(amount, f"{half_up(size, 2):.2f}" if size >= 0.005 else "0")
         for limit, unit, sign in ((9.995e11, 1e12, "T"), (9.995e8, 1e9, "B"), (9.995e5, 1e6, "M"), (9995, 1e3, "k")):
             if size >= limit:
                 return self._with(amount, _three(size / unit), sign)
-        return self._with(amount, f"{float(f'{size:.3g}'):,.0f}")
+        return self._with(amount, f"{half_up(size) if size < 100 else significant(size, 3):,.0f}")
 
     def told(self, amount: float) -> str:
         """Return the amount for a sentence: whole from a thousand up, where hundredths would only be noise."""
-        return self.exact(round(amount) if abs(amount) >= 1000 else amount)
+        return self.exact(half_up(amount) if abs(amount) >= 1000 else amount)
 
     def tick(self, amount: float) -> str:
         """Return a round amount with all its digits and no idle zeros: $80k, $2.5M."""
@@ -155,8 +156,8 @@ def counted(number: float, noun: str) -> str:
 
 
 def in_months(number: float) -> str:
-    """Return a time in months, as the page writes it: 1 month, 2.5 months."""
-    return plural(plain(number), "month")
+    """Return a time in months, as the page writes it: 1 month, 2.5 months; weeks make no more digits than that."""
+    return plural(plain(number, 3), "month")
 
 
 def signed_count(number: float) -> str:
@@ -170,4 +171,5 @@ def plain(number: float, digits: int = 6) -> str:
 
 
 def _three(number: float) -> str:
-    return f"{number:.2f}" if number < 9.995 else f"{number:.1f}" if number < 99.95 else f"{number:.0f}"
+    decimals = 2 if number < 9.995 else 1 if number < 99.95 else 0
+    return f"{half_up(number, decimals):.{decimals}f}"

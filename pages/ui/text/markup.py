@@ -48,7 +48,9 @@ def noted(text: str, kind: Kind) -> str:
 
 def heading(text: str, aside: str = "") -> str:
     """Return a heading with a quiet remark behind it."""
-    return f'<div class="total" role="heading" aria-level="2">{escape(text)}<small>{explained(aside)}</small></div>'
+    named = escape(", ".join(filter(None, (text, aside))))
+    said = f"{escape(text)}<small>{explained(aside)}</small>"
+    return f'<div class="total" role="heading" aria-level="2" aria-label="{named}">{said}</div>'
 
 
 def phrase(text: str) -> str:
@@ -174,10 +176,10 @@ def _caption(caption: str, seen: str) -> str:
     return f'<caption><span class="unseen">{escape(caption)}, </span>{escape(seen)}</caption>'
 
 
-def changes(rows: Sequence[Sequence[str]]) -> str:
-    """Return what differs from today as a small table: name, today, now, change."""
+def changes(named: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return a small table, named for screen readers, of rows without a header: name, today, now, change."""
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         for name, *cells in rows
     )
-    return f'<table class="changes">{body}</table>'
+    return f'<table class="changes" aria-label="{escape(named)}">{body}</table>'

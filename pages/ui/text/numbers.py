@@ -12,6 +12,7 @@ from functools import lru_cache
 from babel import Locale
 
 from pages.ui.text.locale import ENGLISH, page_locale
+from simulator.facts.rounding import half_up, significant
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -29,7 +30,7 @@ class NumberFormat:
 
     def fixed(self, number: float, digits: int = 0) -> str:
         """Return a number with so many decimals and no sign: 17,000."""
-        return self.written(f"{abs(number):,.{digits}f}")
+        return self.written(f"{half_up(abs(number), digits):,.{digits}f}")
 
     def written(self, digits: str) -> str:
         """Return digits that are grouped the English way in this locale's."""
@@ -48,7 +49,7 @@ class NumberFormat:
 
     def plain(self, number: float, digits: int = 6) -> str:
         """Return a number in so many significant digits, without idle zeros: 2.5."""
-        rounded = float(f"{number:.{digits}g}")
+        rounded = significant(number, digits)
         text = f"{abs(rounded):,.12f}".rstrip("0").rstrip(".")
         return signed(rounded, self.written(text))
 
@@ -66,7 +67,7 @@ class NumberFormat:
 
     def counted(self, number: float) -> float:
         """Return the number that `count` writes."""
-        return round(float(number), _decimals(number))
+        return half_up(number, _decimals(number))
 
 
 def _decimals(number: float) -> int:

@@ -89,8 +89,8 @@ def fact_row(visit: Session, offer: Offer, rests: str | None = None, place: str 
                 label(f"Take {words.figure(offer.value, fact.unit, money)}"), key=f"crm_take_{key}", on_click=take,
                 args=(visit, offer.accepted, offer.accepted.changes),
             )  # fmt: skip
-    if offer.against and not offer.taken:
-        _ways_out(visit, offer, key)
+        if offer.against and not offer.taken:
+            _ways_out(visit, offer, key)
 
 
 def _ways_out(visit: Session, offer: Offer, key: str) -> None:

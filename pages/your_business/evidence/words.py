@@ -96,7 +96,7 @@ def rows_listed(rows: Mapping[str, Rows]) -> str:
     """Return the first rows that no fact rests on, folded away."""
     cells = [(str(each.line), kind, each.reason) for kind, some in rows.items() for each in some.first]
     cells.sort(key=lambda cell: int(cell[0]))
-    table = markup.table("Rows that no fact rests on", ("Line", "", "Why"), cells)
+    table = markup.table("Rows that no fact rests on", ("Row", "", "Why"), cells)
     return f'<details class="left"><summary>Which rows, and why</summary>{table}</details>'
 
 

@@ -37,7 +37,7 @@ def found(visit: Session, business: Business, upload: HistoryUpload, finding: Hi
     if said is None:
         return
     lines = [words.not_told(each) if each.silence else words.told(each) for each in said.channels]
-    st.html(markup.small(*lines, *words.tested(said), words.sampled(said)))
+    st.html(markup.small(*lines, *words.tested(said)) + words.sampled(said))
     _picture(upload, business, said)
     _facts(visit, business, upload, said)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from babel.dates import format_date
 
+from pages.ui.text import markup
 from pages.ui.text.formats import count, counted
 from pages.ui.text.locale import english_of, page_locale
 from pages.ui.text.numbers import NBSP
@@ -66,7 +67,7 @@ def told(found: OfChannel) -> str:
     shares = {_title(each): round(100 * (1 - each.narrowed)) for each in found.told}
     parts = [f"{title} by {share}{NBSP}%" for title, share in shares.items() if share >= 1]
     rest = [title for title, share in shares.items() if share < 1]
-    unsure = f", and leaves {listed(rest)} as unsure as it was" if rest else ""
+    unsure = f", and leaves {listed(rest)} as unsure as before" if rest else ""
     return f"{name_of(found.channel)}: the history narrows {listed(parts)}{unsure}."
 
 
@@ -97,14 +98,15 @@ def _when(said: Said, *, first: bool) -> str:
 
 
 def sampled(said: Said) -> str:
-    """Return how what is found was found, in one sentence; blank where nothing was looked for."""
+    """Return how what is found was found, folded away: few ask; blank where nothing was looked for."""
     if not said.draws:
         return ""
-    return (
-        f"Found by {count(said.draws)} draws of your judgement, weighted by the history in "
+    how = (
+        f"{count(said.draws)} draws of your judgement, weighted by the history in "
         f"{counted(said.rounds, 'round')}: {count(said.distinct)} of them differ in the end, and "
         f"{round(100 * said.moved)}{NBSP}% of their last moves were taken."
     )
+    return f'<details class="left"><summary>How it was found</summary>{markup.small(how)}</details>'
 
 
 def tested(said: Said) -> tuple[str, ...]:

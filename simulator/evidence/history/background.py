@@ -63,9 +63,8 @@ class Background:
         (terms + 1, terms, draws): draws on the last axis, where a step of the factoring is one call for all of them.
         """
         terms = len(self.spread)
-        powers = np.stack([np.ones_like(lingering), -lingering, lingering**2]) / noise**2
         factor = np.empty((terms + 1, terms, len(noise)))
-        factor[:-1] = (self._products.T @ powers).reshape(terms, terms, -1)
+        factor[:-1] = (self._products @ (_powers(lingering) / noise**2)).reshape(terms, terms, -1)
         factor[-1] = bs / noise**2
         for term, spread in enumerate(self.spread):
             left = factor[term:, term] - (factor[term:, :term] * factor[term, :term]).sum(axis=1)
@@ -76,31 +75,39 @@ class Background:
 
     def _whitened(self, rest: Floats, lingering: Floats) -> tuple[Floats, Floats]:
         """Return the sum of squares and the products with the design, of what does not carry over."""
-        scaled = rest / self.weights[:, None]
-        last, following = scaled[:-1] * self._goes_on, scaled[1:] * self._goes_on
-        first = scaled[self.begins]
-        squares = (scaled**2).sum(axis=0) - lingering * 2 * (last * following).sum(axis=0)
-        squares += lingering**2 * ((last**2).sum(axis=0) - (first**2).sum(axis=0))
-        design, was, now, begun = self._scaled
-        bs = design.T @ scaled - lingering * (now.T @ last + was.T @ following)
-        bs += lingering**2 * (was.T @ last - begun.T @ first)
-        return squares, bs
+        scaled, powers = rest / self.weights[:, None], _powers(lingering)
+        ends = np.roll(self.begins, -1)
+        squares = np.einsum("td,td->d", scaled, scaled)
+        beside = np.einsum("td,td->d", scaled[:-1], scaled[1:])
+        beside -= (scaled[:-1][ends[:-1]] * scaled[1:][ends[:-1]]).sum(axis=0)
+        inner = squares - (scaled[self.begins] ** 2).sum(axis=0) - (scaled[ends] ** 2).sum(axis=0)
+        bs = (self._applied.T @ scaled).reshape(len(powers), len(self.spread), -1)
+        return (np.stack([squares, 2 * beside, inner]) * powers).sum(axis=0), (bs * powers[:, None]).sum(axis=0)
 
     @cached_property
-    def _goes_on(self) -> Floats:
-        return np.asarray(~self.begins[1:], float)[:, None]
+    def _applied(self) -> Floats:
+        """The three parts of the noise's precision applied to the design, side by side: (known, 3 · terms).
 
-    @cached_property
-    def _scaled(self) -> tuple[Floats, Floats, Floats, Floats]:
-        design = self.design / self.weights[:, None]
-        return design, design[:-1] * self._goes_on, design[1:] * self._goes_on, design[self.begins]
+        In a run of known steps the precision is the identity, less what lingers for each pair of neighbours, and its
+        square more for each step between two others; a run of one step alone has its square less.
+        """
+        design, ends = self.design / self.weights[:, None], np.roll(self.begins, -1)
+        goes_on, beside = ~self.begins[1:, None], np.zeros_like(design)
+        beside[:-1] += design[1:] * goes_on
+        beside[1:] += design[:-1] * goes_on
+        return np.hstack([design, beside, design * (1.0 - self.begins - ends)[:, None]])
 
     @cached_property
     def _products(self) -> Floats:
-        """Products of the design with itself, that of the step before and of what is counted twice: (3, terms²)."""
-        design, was, now, begun = self._scaled
-        products = design.T @ design, now.T @ was + was.T @ now, was.T @ was - begun.T @ begun
-        return np.stack([each.ravel() for each in products])
+        """The same between terms: (terms², 3)."""
+        terms = len(self.spread)
+        products = (self.design / self.weights[:, None]).T @ self._applied
+        return products.reshape(terms, 3, terms).swapaxes(1, 2).reshape(-1, 3)
+
+
+def _powers(lingering: Floats) -> Floats:
+    """Return how much of each part of the noise's precision there is: (3, draws)."""
+    return np.stack([np.ones_like(lingering), -lingering, lingering**2])
 
 
 def background(years: Floats, phase: Floats, known: np.ndarray, usual: Floats, level_spread: float) -> Background:
@@ -142,3 +149,10 @@ def rest_of(values: Floats, terms: Floats) -> Floats:
     """Return what the terms (steps, terms) do not explain of values (steps,)."""
     found, *_ = np.linalg.lstsq(terms, values, rcond=None)
     return np.asarray(values - terms @ found)
+
+
+def explained(values: Floats, terms: Floats, known: np.ndarray) -> float:
+    """Return the share of the variance that the terms explain, less what as many terms explain by chance; 1 of none."""
+    rows = known & ~np.isnan(terms).any(axis=1)
+    rest, free, varies = rest_of(values[rows], terms[rows]), rows.sum() - terms.shape[1], values[rows].var(ddof=1)
+    return float(1 - (rest**2).sum() / free / varies) if free > 0 and varies > 0 else 1.0

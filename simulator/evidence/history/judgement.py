@@ -34,8 +34,8 @@ wallet by that on account care."""
 CURVES: dict[Subject, CurveFacts] = {
     "channel": CHANNEL_CURVE, "sales": WIN_RATE_CURVE, "churn": CHURN_CURVE, "share": SHARE_CURVE,
 }  # fmt: skip
-NORMAL_90 = 2 * 1.645
-"""A 90 % interval of a normal distribution in standard deviations."""
+EVENLY = (np.arange(256) + 0.5) / 256
+"""Chances that stand for all draws of a fact."""
 LEAST_BEND, MOST_BEND = 0.02, 0.98
 LEAST_GAIN, MOST_GAIN = 0.05, 3.0
 """Multiples of what is stated beyond today's effort that the gain of a curve with a ceiling may be."""
@@ -202,9 +202,14 @@ def _either(ranges: dict[str, FactRange], path: str) -> bool:
 
 
 def _off(level: FactRange) -> float:
-    """Return the standard deviation of a level's logarithm."""
-    off = math.log(level.high / level.low) / NORMAL_90 if level.low > 0 else LEVEL_OFF
-    return max(off, LEVEL_OFF) if level.kind == "guessed" else max(off, LEAST_OFF)
+    """Return the standard deviation of a level's logarithm: as Certainty draws it, or by a doubt as far off as a guess.
+
+    A normal distribution as wide as that mixture: its logarithm is linear, and is integrated out with the background.
+    """
+    off = float(np.log(level.at(EVENLY)).std()) if level.low > 0 else LEVEL_OFF
+    if level.kind == "guessed":
+        return max(off, LEVEL_OFF)
+    return math.sqrt((1 - STATED_DOUBT) * off**2 + STATED_DOUBT * LEVEL_OFF**2) if level.wide else LEAST_OFF
 
 
 def _judged(channel: Channel, ranges: dict[str, FactRange]) -> ChannelJudgement:

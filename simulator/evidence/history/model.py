@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from simulator.evidence.history.background import Background, background, rest_of, usual_terms
+from simulator.evidence.history.background import Background, background, explained, rest_of, usual_terms
 from simulator.evidence.history.judgement import ChannelJudgement, per_step
 from simulator.evidence.history.priors import Prior
 from simulator.evidence.history.sampling import Sample
@@ -26,9 +26,10 @@ FOLLOWS = 5
 NOISE, NOISE_OFF = 0.12, 0.7
 """About how far a step's result is off its expectation, in logarithms, and how unsure that is."""
 MOST_LINGERING = 0.9
-MOST_FOLLOWING, FOLLOWING_STEEP, FOLLOWING_AT = 0.9, 1.7, -1.5
+MOST_FOLLOWING, FOLLOWING_STEEP, FOLLOWING_AT, FOLLOWING_MORE = 0.9, 1.7, -1.5, 2.0
 """The correlation between what spend does of its own and what else moves results: mostly small, at most this. Who
-spends more when demand is good makes it larger, and nothing in a history tells the two apart."""
+spends more when demand is good makes it larger, and nothing in a history tells the two apart. Whose spend goes with
+season and trend, which demand has too, may well follow the rest of demand: more, the larger that share of its moves."""
 MOST_REMAINS = 1 - 1e-6
 """A curve that is flat has no bend."""
 HALF = 0.5
@@ -37,6 +38,8 @@ TRIED = 256
 """Draws that are tried without any effect of spend."""
 NO_EFFECT_LINGERS, NO_EFFECT_NOISE = (0.0, 1.0), (0.0, 0.5, 1.0)
 """How much further than where a curve was found, on the scale of what is drawn."""
+AT_ONCE = 128_000
+"""Figures of steps times draws that are worked on at once: what the processor keeps close by."""
 FIRST_STEPS = 6
 """Steps that tell about what was spent before the history."""
 
@@ -113,11 +116,12 @@ class Model:
             known[-held_out:] = False
         self.known = known
         self.mean = float(np.mean(self.results[known]))
-        self.usual = _smooth(np.where(known, self.results, self.mean))
         self._carryovers = [_of_steps(each.carryover, history.step) for each in judged]
         self._phase, self._years = history.phase, history.years
         terms = usual_terms(history)[known]
         self._own = [_standard(rest_of(effort[known], terms)) for effort in self.efforts()]
+        moves_with = [explained(effort[known], terms, np.ones(len(terms), bool)) for effort in self.efforts()]
+        self._follows = [FOLLOWING_AT + FOLLOWING_MORE * max(share, 0.0) for share in moves_with]
 
     def efforts(self) -> list[Floats]:
         """Return what each curve is taken at, before anything carries over: (steps,) each."""
@@ -127,6 +131,15 @@ class Model:
     def background(self) -> Background:
         """What else moves the results."""
         return background(self._years, self._phase, self.known, self.usual, self.level_off)
+
+    @cached_property
+    def usual(self) -> Floats:
+        """About how many come in each step: the mean, half of it as is held to come of the spend: (steps,).
+
+        By what came, a step of which fewer came by chance would count for less, and all would be found too high.
+        """
+        held = self.response(np.zeros((self.numbers, 1)))[:, 0]
+        return np.asarray(self.mean * (0.5 + 0.5 * held / max(float(held[self.known].mean()), 1e-9)))
 
     @property
     def level_off(self) -> float:
@@ -150,7 +163,8 @@ class Model:
 
     def log_likelihood(self, places: Floats) -> Floats:
         """Return the log density of the results: (draws,)."""
-        return self.background.log_likelihood(self._rest(places), *self.of_noise(places))
+        parts = np.array_split(places, -(-len(self.results) * places.shape[1] // AT_ONCE), axis=1)
+        return np.concatenate([self.background.log_likelihood(self.rest(part), *self.of_noise(part)) for part in parts])
 
     def of_noise(self, places: Floats) -> tuple[Floats, Floats]:
         """Return the share of noise that lingers, and the noise."""
@@ -181,14 +195,17 @@ class Model:
             total += self._shares[place] * np.asarray(drawn.curve(today).at(working))
         return total
 
-    def _rest(self, places: Floats) -> Floats:
+    def rest(self, places: Floats) -> Floats:
         """Return the logs of results less those of the response and of what spend follows: (known, draws)."""
-        response = self.response(places)[self.known] * self.per_step
-        rest = np.asarray(np.log(self.results[self.known] + HALF)[:, None] - _log(response))
+        response = self.response(places)
+        if not self.known.all():
+            response = response[self.known]
+        response *= self.per_step
+        rest = np.log(self.results[self.known] + HALF)[:, None] - _log(response)
         lingering, noise = self.of_noise(places)
         shocks = noise / np.sqrt(1 - lingering**2)
         for place, own in enumerate(self._own):
-            follows = FOLLOWING_STEEP * places[PER_CHANNEL * place + FOLLOWS] + FOLLOWING_AT
+            follows = FOLLOWING_STEEP * places[PER_CHANNEL * place + FOLLOWS] + self._follows[place]
             rest -= own[:, None] * (MOST_FOLLOWING * expit(follows) * shocks)
         return rest
 
@@ -197,7 +214,7 @@ class Model:
         random = np.random.default_rng(seed)
         lingering, noise = self.of_noise(found.draws)
         normals = random.standard_normal((len(self.background.spread), found.draws.shape[1]))
-        terms = self.background.terms(self._rest(found.draws), lingering, noise, normals)
+        terms = self.background.terms(self.rest(found.draws), lingering, noise, normals)
         level = np.exp(terms[0])
         full = _everywhere(self.background, self._years, self._phase, self.usual)
         beside = np.exp(full[:, 1:] @ terms[1:])
@@ -276,11 +293,6 @@ def at_work(carryover: Floats | np.floating[Any], spend: Floats) -> Floats:
 def usual_at_first(spend: Floats) -> float:
     """Return what was spent before the history, about."""
     return float(spend[:FIRST_STEPS].mean())
-
-
-def _smooth(results: Floats) -> Floats:
-    """Return about how many come in each step: what came, a quarter of the way to the mean."""
-    return np.asarray(0.75 * results + 0.25 * results.mean())
 
 
 def _log(expected: Floats) -> Floats:

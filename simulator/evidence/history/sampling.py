@@ -17,7 +17,11 @@ from simulator.evidence.history.series import Floats
 DRAWS = 1024
 KEPT = 0.5
 """Share of the draws that the weights of one step are worth at least."""
-MOVES, LAST_MOVES = 4, 12
+MOVES, LAST_MOVES = 2, 8
+TAKEN = 0.4
+"""Share of the moves that are to be taken: they go as far as leaves about so many likely enough."""
+WIDER = 1.3
+"""Variance of what moves go towards, beside that of the draws: those far out would seldom be left otherwise."""
 MOST_STEPS = 60
 
 
@@ -47,7 +51,7 @@ def sample(log_likelihood: Callable[[Floats], Floats], numbers: int, seed: int =
         draws, likelihood = draws[:, chosen], likelihood[chosen]
         for _ in range(LAST_MOVES if heat >= 1 else MOVES):
             draws, likelihood, moved = _move(draws, likelihood, heat, reach, log_likelihood, random)
-            reach = float(np.clip(reach * np.exp(moved - 0.25), 0.1, 2.0))
+            reach = float(np.clip(reach * np.exp(moved - TAKEN), 0.1, 1.0))
     return Sample(draws, steps, moved, len(np.unique(draws, axis=1).T))
 
 
@@ -83,11 +87,19 @@ def _move(
     log_likelihood: Callable[[Floats], Floats],
     random: np.random.Generator,
 ) -> tuple[Floats, Floats, float]:
-    """Let each draw take a step where that is likely enough (Metropolis): draws, likelihood, share that moved."""
-    factor = np.linalg.cholesky(np.cov(draws) + 1e-6 * np.eye(len(draws)))
-    far = reach * 2.38 / np.sqrt(len(draws))
-    tried = draws + far * factor @ random.standard_normal(draws.shape)
+    """Let each draw take a step where that is likely enough (Metropolis): draws, likelihood, share that moved.
+
+    A step forgets as much of where a draw was as ``reach`` says, 1 all of it, and adds as much of a normal distribution
+    about as the draws are: it goes far, and where they are normal it is mostly taken (preconditioned Crank–Nicolson,
+    Cotter et al. 2013).
+    """
+    middle = draws.mean(axis=1, keepdims=True)
+    factor = np.linalg.cholesky(WIDER * np.cov(draws) + 1e-6 * np.eye(len(draws)))
+    places = np.linalg.solve(factor, draws - middle)
+    tried_places = np.sqrt(1 - reach**2) * places + reach * random.standard_normal(draws.shape)
+    tried = middle + factor @ tried_places
     found = log_likelihood(tried)
-    gain = heat * (found - likelihood) - 0.5 * ((tried**2).sum(axis=0) - (draws**2).sum(axis=0))
+    gain = heat * (found - likelihood)
+    gain += 0.5 * (draws**2 - tried**2 + tried_places**2 - places**2).sum(axis=0)
     taken = np.log(random.random(draws.shape[1])) < gain
     return np.where(taken, tried, draws), np.where(taken, found, likelihood), float(taken.mean())

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import stdtr
 
-from simulator.evidence.history.background import rest_of, usual_terms
+from simulator.evidence.history.background import explained, rest_of, usual_terms
 from simulator.evidence.history.model import Draws
 from simulator.evidence.history.series import STEPS_A_YEAR, Floats, Flow, History
 
@@ -59,17 +59,17 @@ def silence_of_spend(history: History, flow: Flow, channel: str) -> Silence | No
         return "spread"
     terms = usual_terms(history)[known]
     own = rest_of(spend[known], terms)
-    if own.std() < LEAST_MOVE * mean or _explained(spend, _calendar(history), known) > MOST_EXPLAINED:
+    if own.std() < LEAST_MOVE * mean or explained(spend, _calendar(history), known) > MOST_EXPLAINED:
         return "season"
     logs = np.log(flow.results + 0.5)
     before = np.concatenate([[np.nan], logs[:-1]])
-    explained = _explained(spend, np.column_stack([usual_terms(history), before]), known)
-    if explained > MOST_EXPLAINED:
+    with_enquiries = explained(spend, np.column_stack([usual_terms(history), before]), known)
+    if with_enquiries > MOST_EXPLAINED:
         return "season" if 1 - (own**2).sum() / ((spend[known] - mean) ** 2).sum() > MOST_EXPLAINED else "follows"
     if _follows(history, spend, logs, known):
         return "follows"
     others = [rest_of(theirs[known], terms) for other, theirs in flow.spends.items() if other != channel]
-    if others and _explained(own, np.stack(others, axis=1), np.ones(len(own), bool)) > TOGETHER**2:
+    if others and explained(own, np.stack(others, axis=1), np.ones(len(own), bool)) > TOGETHER**2:
         return "together"
     return None
 
@@ -136,13 +136,6 @@ def _calendar(history: History) -> Floats:
     """
     months = np.array([day.month for day in history.starts])
     return np.column_stack([*(months == month for month in sorted(set(months))), history.years]).astype(float)
-
-
-def _explained(values: Floats, terms: Floats, known: np.ndarray) -> float:
-    """Return the share of the variance that the terms explain, less what as many terms explain by chance."""
-    rows = known & ~np.isnan(terms).any(axis=1)
-    rest, free = rest_of(values[rows], terms[rows]), rows.sum() - terms.shape[1]
-    return float(1 - (rest**2).sum() / free / values[rows].var(ddof=1)) if free > 0 else 1.0
 
 
 def _follows(history: History, spend: Floats, logs: Floats, known: np.ndarray) -> bool:
