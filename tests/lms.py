@@ -231,11 +231,18 @@ def lms() -> Iterator[Lms]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    site = Lms(f"http://localhost:{server.server_port}")
+    with answered_by(Answer) as address:
+        site = Lms(address)
+        yield site
+
+
+@contextmanager
+def answered_by(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Yield an address of this machine at which that answers, until the block ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
-        yield site
+        yield f"http://localhost:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -6,12 +6,11 @@ Only the pages between are ours: what is said, signed, checked and granted is th
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +21,7 @@ from lti1p3platform.oidc_login import OIDCLoginAbstract
 from lti1p3platform.registration import Registration
 
 from next_dollar.platforms import Platform, Tool
-from tests.lms import SCORE, form, own_key
+from tests.lms import SCORE, answered_by, form, own_key
 
 CLIENT, DEPLOYMENT, LEARNER = "somebody-elses-client", "7", "person-23"
 LINE = "/courses/5/lineitems/9"
@@ -167,11 +166,6 @@ def other_lms() -> Iterator[OtherLms]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    site = OtherLms(f"http://localhost:{server.server_port}")
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answered_by(Answer) as address:
+        site = OtherLms(address)
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()
