@@ -41,12 +41,12 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
     title = "Teams, by name with a semicolon between, or how many"
     _text(title, "teams", joined(now.teams), "None: everyone plays alone", room, put, teams_in)
     st.checkbox("Each later round begins at one's own split of the round before", now.carry, **keyed("carry"))
-    alone = now.pace == "homework"
-    st.selectbox("The company", GOES_ON, index=GOES_ON.index(now.goes_on), disabled=alone, **keyed("goes_on"),
-                 format_func=lambda name: GOES_ON_NAMES[name])  # fmt: skip
-    if alone:
+    if now.pace == "homework":
         st.html(markup.small(f"The company is that of the case in each round: {NOT_IN_HOMEWORK}."))
-    elif now.goes_on != "no":
+        return
+    st.selectbox("The company", GOES_ON, index=GOES_ON.index(now.goes_on), **keyed("goes_on"),
+                 format_func=lambda name: GOES_ON_NAMES[name])  # fmt: skip
+    if now.goes_on != "no":
         st.html(markup.small(carried(room.business)))
 
 
