@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, homework, participant
+from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from tests.axe import serious_faults
 from tests.room_app import room_app
@@ -44,7 +45,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
 
 def at_stage(app: Running, stage: str) -> Session:
     """Return a homework with all that can be asked for, led to a stage; one person of two has come along."""
-    rounds = (RoundSettings(), RoundSettings(seconds=900, revise=True))
+    rounds = (RoundSettings(facts=(FactNews(fact="churn", times=1.5),)), RoundSettings(seconds=900, revise=True))
     settings = RoomSettings(
         pace="homework", ends=int(time.time()) + 86_400, best_at_once=True, rounds=rounds, teams=("North", "South"),
         question="Which of our regions would you bet on?", answers=("The coast", "The hills"), why="split",
