@@ -244,7 +244,7 @@ def test_a_switch_of_unit_changes_what_is_shown_and_nothing_else(opened: Page) -
     opened.wait_for_url(re.compile("churn=0.0051"))
     before = company(opened)
     unit = opened.locator("[class*=st-key-unit_leaving] input")
-    for name, shown in (("per cent a month", "0.514301283182"), ("people a year", "87"), ("per cent a year", "6")):
+    for name, shown in (("per cent a month", "0.5143"), ("people a year", "87"), ("per cent a year", "6")):
         unit.hover()  # Brings it into view: a list closes again where the page scrolls or is drawn under it.
         opened.wait_for_timeout(500)
         rested(opened)
