@@ -18,8 +18,8 @@ from simulator.insight.levels import FUNCTION_OF, Level, win_rate_at_end
 from simulator.model.outcome import Outcome
 
 HEIGHT = 270
-LABEL, LEVEL = 0.24, 0.25
-"""The share of the width that a point's label, and the words on the acceptable win rate, take on a phone."""
+LABEL, LEVEL = 0.24, 0.22
+"""The share of the width within which a point's label begins, and the words on the acceptable win rate end."""
 SMALLEST_RATE = 0.0001
 """The smallest step of win rate that is worth a label."""
 
