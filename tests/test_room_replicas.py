@@ -200,12 +200,12 @@ def test_a_second_visit_costs_little_whichever_replica_answers(deployed: Deploym
         assert page.evaluate(seen) < 10_000
     names = [each["name"] for each in page.evaluate("performance.getEntriesByType('resource')")]
     script = next(name for name in names if "/static/js/index." in name)
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{deployed.address}/static/js/none.js", timeout=20)
     deployed.replicas[0].kill()
     for _ in range(10):
         with urllib.request.urlopen(script, timeout=20) as answer:
             assert answer.status == 200
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{deployed.address}/static/js/none.js", timeout=20)
 
 
 def test_the_site_stands_beside_a_distribution_s_own_configuration(deployed: Deployment) -> None:
