@@ -124,7 +124,7 @@ def test_acceptable_level_changes_the_verdict_and_is_undone() -> None:
 def test_stated_low_value_makes_the_danger() -> None:
     """A stated lowest win rate takes the place of the assumed one."""
     test = run("Diagnose", load_case("northwind"))
-    assert "3.0\u00a0% today → 2.2\u00a0%; a quarter worse, assumed to rank sizes" in said(test)
+    assert "3.0\u00a0% today → 2.3\u00a0%; a quarter worse, assumed to rank sizes" in said(test)
     next(each for each in test.text_input if each.label == "Lowest win rate, %").set_value("1.5").run()
     assert "3.0\u00a0% today → 1.5\u00a0%; a new split" in said(test)
 
