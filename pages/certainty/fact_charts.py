@@ -21,17 +21,19 @@ def _row_height(shift: int) -> alt.ExprRef:
     return alt.ExprRef(f"datum.rank * {ROW} + {shift}")
 
 
+def _along(**look: Any) -> Callable[[str], alt.X]:
+    """Return what places a field from left to right, without an axis. Params: lo, hi."""
+    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, **look)
+    return lambda field: alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
+
+
 def tornado() -> alt.LayerChart:
     """Return a lead with one fact at a time at its low (pale) and its high (solid), all else as likely.
 
     Datasets: ``swings`` (rank, role, name, range, zero, likely, low, high, low_text, high_text, low_side, high_side;
     zero is None where it is not in sight), ``zero`` and ``likely`` (x, text, side). Params: lo, hi.
     """
-    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False)
-
-    def x(field: str) -> alt.X:
-        return alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
-
+    x = _along(zero=False)
     bars = [
         alt.Chart().mark_bar(height=13, opacity=shade, yOffset=0, y=_row_height(29)).encode(
             x=x("likely"), x2=alt.X2(field=end), color=role_colour()
@@ -71,11 +73,7 @@ def worths() -> alt.LayerChart:
 
     Dataset ``bars`` as `pages.ui.charts.grammar.bars` has it. Params: lo, hi.
     """
-    scale = alt.Scale(domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, zero=False, clamp=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
-
+    x = _along(zero=False, clamp=True)
     thick: dict[str, Any] = {"height": 12, "yOffset": 0, "cornerRadius": 4, "y": _row_height(30)}
     rail = alt.Chart().mark_bar(color=GRID, opacity=0.55, **thick).encode(x=x("full"), x2=alt.X2(field="start"))
     bar = alt.Chart().mark_bar(**thick).encode(x=x("value"), x2=alt.X2(field="zero"), color=role_colour())
@@ -96,11 +94,7 @@ def ranges() -> alt.LayerChart:
     Datasets: ``facts`` (rank, role, kind, name, text, low, likely, high, low_text, high_text, turn). Kinds: stated,
     read, guessed. Params: lo, hi.
     """
-    scale = alt.Scale(type="log", domain=[alt.ExprRef("lo"), alt.ExprRef("hi")], nice=False, clamp=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(field=field, type="quantitative", title=None, scale=scale, axis=None)
-
+    x = _along(type="log", clamp=True)
     rail = alt.Chart().mark_rule(color=GRID, strokeWidth=4, strokeCap="round", y=_row_height(29), x=0,
                                  x2=alt.ExprRef("width"))  # fmt: skip
     bands = [
