@@ -61,8 +61,8 @@ class Session:
 
 
 def session_in(store: Store, people: int = 2, settings: RoomSettings | None = None) -> Session:
-    """Return a new room in its lobby."""
-    opened = facilitator.open_room(store, settings)
+    """Return a new room in its lobby, opened from a network of its own, however many a module of tests opens."""
+    opened = facilitator.open_room(store, settings, address=uuid.uuid4().hex)
     seats = [participant.join(store, opened.code) for _ in range(people)]
     return Session(store, opened.code, opened.secret, seats)
 
