@@ -43,9 +43,14 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
 def _neither(company: str, found: Diagnosis, each: Returns) -> str:
     first, gain = found.ranking.first, each.money.short(found.best.gain)
     if _nothing_helps(found):
-        return f"By its facts, money spent on growth makes no difference at {company}, whatever it goes to."
+        return (
+            f"Money spent on growth brings {company} nothing back over {in_months(each.months)}, whatever it goes to."
+        )
     if not found.today.total:
-        return f"{company} spends nothing on growth today: the first money would bring most on {spoken(first.lever)}."
+        nothing = f"{company} spends nothing on growth today"
+        if _nothing_alone(found):
+            return f"{nothing}, and the first {each.one} on one lever alone brings nothing back."
+        return f"{nothing}: the first money would bring most on {spoken(first.lever)}."
     if not found.as_good:
         return f"Nothing falls short at {company}, yet the same money split best brings {gain} more {each.measured}."
     more = f", which brings only {gain} more {each.measured}" if _worth_saying(found) else ""
@@ -53,9 +58,14 @@ def _neither(company: str, found: Diagnosis, each: Returns) -> str:
 
 
 def _nothing_helps(found: Diagnosis) -> bool:
-    """Return whether no lever moves the measure: each unit brings the same, nothing or just its own cost."""
+    """Return whether no money moves the measure, neither the next of it nor much of it at once."""
+    return _nothing_alone(found) and not found.much_helps and not _worth_saying(found)
+
+
+def _nothing_alone(found: Diagnosis) -> bool:
+    """Return whether the next unit brings the same on each lever, nothing or just its own cost."""
     each = [one.marginal for one in found.ranking.returns]
-    return max(each) <= 0 and max(each) == min(each) and not _worth_saying(found)
+    return max(each) <= 0 and max(each) == min(each)
 
 
 def _worth_saying(found: Diagnosis) -> bool:
@@ -117,7 +127,8 @@ def rule(months: int, metric: Metric) -> str:
     """Return what stands in for a level that is not stated, and when it falls short."""
     return (
         "Where you state none, the grey level stands in: what the best split of the same money reaches in month "
-        f"{months}, by {MEASURES[metric]}. A driver is short where that is over {percent(ENOUGH)} above today's plan."
+        f"{months}, by {MEASURES[metric]}. A driver is short where that is over {percent(ENOUGH)} above today's plan "
+        "and that split brings more."
     )
 
 
@@ -222,7 +233,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
         f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
         f"{each.in_full(first.marginal)}"
     )
-    if _nothing_helps(found):
+    if _nothing_alone(found):
         return f"With today's plan the next {each.one} brings nothing back, wherever it is spent."
     if ruled is None:
         return f"{capital(best)}, {_ahead(found, money)}"

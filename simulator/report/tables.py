@@ -106,7 +106,7 @@ def _figure(report: Report, value: float | None, unit: str) -> str:
     if value is None:
         return NOTHING
     if unit == "month":
-        return report.write.number(value) if value else "from the start"
+        return report.write.number(value) if value else "never behind"
     if unit.startswith("share"):
         return report.write.percent(value)
     return (
