@@ -190,6 +190,13 @@ def restated(changes: tuple[FactChange, ...]) -> list[str]:
     ]
 
 
+def part_of_all(part: float) -> str:
+    """Return how large a part is; a small one is not nothing, nor is nearly all of it all."""
+    if 0 < part < 0.005:
+        return f"less than {percent(0.01)}"
+    return f"more than {percent(0.99)}" if 0.995 <= part < 1 else percent(part)
+
+
 def zone(ranges: tuple[tuple[float, float], ...], part: float) -> str:
     """Return how wide the zone near the best is, in words."""
     names = ("prospecting", "the sales team", "account care")

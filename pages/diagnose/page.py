@@ -150,7 +150,7 @@ def _break_even(visit: Session) -> None:
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
     limits = break_even(asked)
     if limits is None:
-        st.html(markup.small(f"Gross profit is already zero or less in some month of {in_months(asked.months)}."))
+        st.html(markup.small(f"Gross profit is already zero or less in a month of the next {in_months(asked.months)}."))
         return
     now = drivers_at_end(asked.outcome)
     plan = "Today's plan" if asked == asked.today else "This plan"

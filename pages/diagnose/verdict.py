@@ -176,7 +176,8 @@ def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
     if chance is None:
         return ""
     named = [f"{FUNCTION_NAMES[each]} falls short in {in_futures(chance.short[each])}" for each in found.functions]
-    said = listed(named) if named else f"nothing falls short in {in_futures(chance.nothing)}"
+    none = "any future" if chance.nothing == 1 else in_futures(chance.nothing)
+    said = listed(named) if named else f"nothing falls short in {none}"
     others = [
         f"{FUNCTION_NAMES[each]} does in {in_futures(share)}"
         for each, share in chance.short.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat, counted, in_months
+from pages.ui.text.formats import MoneyFormat, count, counted, in_months, plain
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
@@ -165,7 +165,13 @@ def tolerance_rows(advice: Sensitivity, money: MoneyFormat) -> list[list[str]]:
 
 
 def _turn(side: str, tolerance: Tolerance, turn: Turn, money: MoneyFormat) -> str:
-    return f"{title(turn.lever)} {side} {fact_text(float(f'{turn.value:.3g}'), tolerance.unit, money)}"
+    value, now = (
+        fact_text(float(f"{turn.value:.3g}"), tolerance.unit, money),
+        fact_text(tolerance.now, tolerance.unit, money),
+    )
+    if value == now and tolerance.unit.startswith(("people", "customers")):  # So near that whole people do not tell.
+        value = value.replace(count(turn.value), plain(turn.value, 4))
+    return f"{title(turn.lever)} {side} {value}"
 
 
 def sought(target: str, months: int) -> str:
