@@ -30,9 +30,13 @@ def last_unit_line(found: LastUnit | None, metric: Metric, months: int, money: M
     """Return up to which budget the last unit pays by each measure; nothing where that is about the same."""
     if found is None:
         return ""
+    there = "at no budget" if found.there == 0 else f"up to {_times(found.there)} today's budget"
+    here = "at none" if found.here == 0 else f"up to {_times(found.here)}"
+    if found.there == 0:
+        here = f"{here} today's budget"
     return (
-        f"By {MEASURES[found.metric]} over {in_months(months)} the last {money.exact(1)} pays for itself up to "
-        f"{_times(found.there)} today's budget, by {MEASURES[metric]} up to {_times(found.here)}."
+        f"By {MEASURES[found.metric]} over {in_months(months)} the last {money.exact(1)} pays for itself {there}, "
+        f"by {MEASURES[metric]} {here}."
     )
 
 
