@@ -119,13 +119,9 @@ def _kept(report: Report) -> str:
 def _bottleneck(report: Report, found: Diagnosis) -> str:
     if found.verdict == "neither" and not found.as_good:
         return "No step falls short, yet the same money split best brings more."
-    lifted = [_lift(report, found, driver) for driver in DRIVERS if _named(found, driver)]
+    short = [found.level_of(function).driver for function in found.functions]
+    lifted = [_lift(report, found, driver) for driver in short]
     return f"{VERDICTS[found.verdict]}{f': {_listed(lifted)}' if lifted else ''}."
-
-
-def _named(found: Diagnosis, driver: Driver) -> bool:
-    level = found.level(driver)
-    return level.short and any(found.level_of(function) is level for function in found.functions)
 
 
 def _lift(report: Report, found: Diagnosis, driver: Driver) -> str:
