@@ -165,7 +165,7 @@ def leaning_on(found: Leaning) -> str:
     said = f"The verdict leans on {plural(count(many), 'guess', 'guesses')}"
     if found.holds:
         rest = ", which would not turn it" if many == 1 else "; none of them alone would turn it"
-        return f"{said}{rest} within its range."
+        return f"{said}{rest} at either end of its range."
     names = listed([_in_a_sentence(title_of(path)) for path in found.turning])
     return f"{said}; it would turn within the range of {names}."
 
