@@ -30,6 +30,7 @@ from simulator.insight.channel_economics import channel_economics, life_of
 from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import diagnose
 from simulator.insight.elsewhere import Elsewhere
+from simulator.insight.levels import ENOUGH
 from simulator.model.question import Question
 from simulator.optimise.frontier import frontier
 from simulator.optimise.recommendation import recommend
@@ -49,6 +50,17 @@ FLAT = {
     "conversion_spend": 0, "upsell_spend": 0,
 }  # fmt: skip
 """A company that only its channels' spend moves."""
+HARBOUR_LANE, BRIGHTWATER = (load_case(name).business for name in ("harbourlane.1", "brightwater.1"))
+LOPSIDED = (
+    HARBOUR_LANE.changed(upsell_spend=HARBOUR_LANE.upsell_spend / 10),
+    BRIGHTWATER.changed(
+        channels=tuple(
+            each.changed(spend=each.spend * (10 if place == 1 else 0.5))
+            for place, each in enumerate(BRIGHTWATER.channels)
+        )
+    ),
+)
+"""One whose win rate rises only where fewer prospects share the sales team; one whose money is on the wrong channel."""
 small = businesses().filter(lambda business: len(business.channels) <= 3)
 some = settings(max_examples=30, deadline=None)
 
@@ -286,3 +298,23 @@ def test_a_proof_names_the_locks_it_keeps() -> None:
     bound = Workspace(workspace.scenarios, limits=(SpendLimit("upsell", 2000.0, None),))
     assert "no other split brings over" in proof(reported(workspace))
     assert "no other split that keeps them brings over" in proof(reported(bound))
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_nobody_is_short_of_what_the_best_split_takes_away(metric: Metric) -> None:
+    """Sales and account care are named only where the best split gives them money; channels that bring more for less
+    are named with how much less."""
+    found = [diagnose(Question.of(company, 24, metric)) for company in LOPSIDED]
+    for each in found:
+        for function in each.functions:
+            if function != "prospecting":
+                assert each.more(function) >= 0
+            elif each.more(function) < 0:
+                said = verdict.answer("Northwind", each, Returns(metric, 24, USD))
+                assert f", for {USD.short(-each.more(function))} a month less" in said
+    assert any(each.more("prospecting") < 0 and "prospecting" in each.functions for each in found)
+    assert any(
+        each.more(function) < 0 and each.level_of(function).lift > ENOUGH
+        for each in found
+        for function in ("conversion", "upsell")
+    )

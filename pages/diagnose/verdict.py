@@ -28,7 +28,7 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
     """Return the verdict as one sentence."""
     if not found.functions:
         return _neither(company, found, each)
-    said = _shortfalls([found.level_of(function) for function in found.functions])
+    said = _shortfalls([found.level_of(function) for function in found.functions], found, each.money)
     if len(found.functions) == 1:
         only = found.functions[0]
         where = "is where {} can grow" if only == "upsell" else "is what holds {} back"
@@ -72,10 +72,10 @@ def _worth_saying(found: Diagnosis) -> bool:
     return found.best.gain > 1e-4 * abs(found.best.optimum.value)
 
 
-def _shortfalls(short: list[Level]) -> str:
+def _shortfalls(short: list[Level], found: Diagnosis, money: MoneyFormat) -> str:
     """Return how each falls short: of the owner's level, or of what the same money would reach."""
     own = [_below_own(level) for level in short if level.stated]
-    could = [_reach(level) for level in short if not level.stated]
+    could = [_reach(level, -found.more("prospecting"), money) for level in short if not level.stated]
     return "; ".join([*own, *([f"the same money split best would {listed(could)}"] if could else [])])
 
 
@@ -89,9 +89,11 @@ def _below_own(level: Level) -> str:
     return f"only {here} {what}, and you call {wanted} acceptable"
 
 
-def _reach(level: Level) -> str:
+def _reach(level: Level, less: float, money: MoneyFormat) -> str:
+    """Return what the best split would reach; ``less``: what it spends less on all channels together."""
     if level.driver == "prospects":
-        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+        more = f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+        return f"{more}, for {money.short(less)} a month less" if less > 0 else more
     now, then = _some(level.at_end, fine(level.at_end, level.best)), fine(level.best, level.at_end)
     if level.driver == "win_rate":
         return f"win {then} of prospects instead of {now}"

@@ -43,7 +43,8 @@ class Level:
     judged: bool = True
     """Whether there is anybody to judge it by: no win rate without prospects, no share of wallet without customers."""
     better: bool = True
-    """Whether the best split brings more; else what it reaches is another way to the same, and no level to miss."""
+    """Whether the best split brings more, and not by taking money from it: a win rate also rises where fewer prospects
+    share the sales team, and a share where fewer customers share account care. Channels may bring more for less."""
 
     @property
     def stated(self) -> bool:
@@ -98,9 +99,12 @@ def levels(question: Question) -> tuple[Level, Level, Level]:
     advice = recommend(asked)
     today, best = asked.outcome, asked.about(advice.optimum.plan).outcome
     judged = {"win_rate": _any(today.prospects, best.prospects), "share": _any(today.customers, best.customers)}
+    then, now_spent = advice.optimum.plan, asked.plan
+    kept = {"win_rate": then.conversion >= now_spent.conversion, "share": then.upsell >= now_spent.upsell}
 
     def level(driver: Driver, now: float, ends: tuple[float, float], owners: float | None) -> Level:
-        return Level(driver, now, *ends, owners, judged.get(driver, True), advice.gains)
+        better = advice.gains and kept.get(driver, True)
+        return Level(driver, now, *ends, owners, judged.get(driver, True), better)
 
     return (
         level("prospects", float(today.prospects[0]), (float(today.prospects[-1]), float(best.prospects[-1])),

@@ -83,16 +83,23 @@ def _short(asked: Question, result: Run, share: Floats | float) -> dict[Function
     of_wallet = _ratio(add_up(result.cohorts.heads, levels), customers, 0.0)
 
     brought, brings = value_of(result, asked.metric)
-    better = brings - brought > WORTH_SAYING * np.abs(brings)
+    gains = brings - brought > WORTH_SAYING * np.abs(brings)
+    kept = result.spend[-1, :, 1] >= result.spend[-1, :, 0]
 
-    def short(now: Floats | float, ends: Floats, owners: float | None, judged: Floats | bool = True) -> Bools:
+    def short(
+        now: Floats | float,
+        ends: Floats,
+        owners: float | None,
+        judged: Floats | bool = True,
+        funded: Bools | bool = True,
+    ) -> Bools:
         at_end, best = ends
-        return np.broadcast_to(falls_short(now, (at_end, best), owners, judged, better), result.funnel.count)
+        return np.broadcast_to(falls_short(now, (at_end, best), owners, judged, gains & funded), result.funnel.count)
 
     return {
         "prospecting": short(prospects[0, 0], prospects[-1], business.acceptable_prospects),
-        "conversion": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects)),
-        "upsell": short(share, of_wallet[-1], business.acceptable_share, _any(customers)),
+        "conversion": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects), kept[-2]),
+        "upsell": short(share, of_wallet[-1], business.acceptable_share, _any(customers), kept[-1]),
     }
 
 
