@@ -224,7 +224,7 @@ def test_customers_that_cost_nothing_are_named() -> None:
     free = Channel(name="Referrals", spend=0, prospects=20, prospects_at_zero=20, curve="flat")
     business = TWINS.changed(channels=(free, *NORTHWIND.channels[:1]))
     said = channel_words.why(channel_economics(Question.of(business)), USD)
-    assert said.startswith("Referrals brings customers that cost nothing; the best of those that cost come from Search")
+    assert said.startswith("Customers from Referrals cost nothing; the best of those that cost come from Search")
 
 
 def test_a_late_payback_is_not_called_none() -> None:

@@ -37,7 +37,7 @@ def why(found: Channels, money: MoneyFormat) -> str:
     """Return where the best customers come from, as one quiet line; also among the channels that are paid for."""
     order = found.by_worth
     if free := [channel.name for channel in found.channels if channel.wins and not channel.cost_per_customer]:
-        said = f"{listed(free)} {'brings' if len(free) == 1 else 'bring'} customers that cost nothing"
+        said = f"Customers from {listed(free)} cost nothing"
         return f"{said}; the best of those that cost come from {_worth(order[0], money)}." if order else f"{said}."
     if not order:
         return "No channel that costs anything brings customers yet."
