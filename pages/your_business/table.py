@@ -11,10 +11,12 @@ from pages.ui.controls.typed_field import name_field
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
+from pages.ui.text.ranged_entry import RangedEntry
 from pages.your_business import words
 from pages.your_business.fields import confirm, entry, mend, number_field
 from pages.your_business.form import Form, asked_as
 from pages.your_business.questions import unit_choice
+from pages.your_business.spans import row_line
 from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.channel import Channel
 from simulator.facts.names import typed
@@ -82,10 +84,15 @@ def _named(form: Form, place: int, text: str) -> None:
 def _cell(form: Form, place: int, column: str, title: str) -> None:
     unit = form.unit(asked_as(column))
     value, guess = form.row_shown(place, column), cell_guess(form, place, column)
-    cell = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
+    plain = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
+    cell = RangedEntry.of(plain, by_ratio=True, known=column == "spend")
     name = f"channels.{place}.{column}"
     confirm(name, cell, partial(form.confirming.take_row, place, column), guess)
     number_field(form, name, cell, partial(form.take_row, place, column), guess)
+    if column == "prospects" and (line := row_line(form, form.answers.channels[place], cell)):
+        st.html(markup.small(line))
+        for side in ("low", "high"):
+            mend(form, f"{name}_{side}", cell.write)
 
 
 def cell_guess(form: Form, place: int, column: str) -> float | None:

@@ -1,0 +1,72 @@
+"""A field for a number one may be unsure of: it takes a range as well, and says what it understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pages.ui.text.entry import Entry, Taken
+from pages.ui.text.ranges import Spread, Unknown, ranged
+
+NOT_KNOWN = "Not known: our guess stands, and counts as 0.65 to 1.5 times itself, the widest range there is here."
+KNOWN = "What is spent today counts as known, without a range."
+
+
+@dataclass(frozen=True)
+class RangedEntry(Entry):
+    """A field for one number with or without how low and high it may be."""
+
+    by_ratio: bool = False
+    """Whether the amount may be of any size, so that far ends have their middle by ratio."""
+    known: bool = False
+    """Whether it counts as known all the same: of a range the likely value alone is taken, which is said."""
+
+    @classmethod
+    def of(cls, entry: Entry, *, by_ratio: bool = False, known: bool = False) -> RangedEntry:
+        """Return the field of a plain number as one that takes a range too."""
+        return cls(**vars(entry), by_ratio=by_ratio, known=known)
+
+    def read(self, text: str) -> Taken:
+        """Return what is made of a text: a number, a range, nothing where it is not known, or a refusal."""
+        plain = super().read(text)
+        if not plain.refusal:
+            return plain
+        said = ranged(text, self.manner, self.near if self.value is None else self.value, by_ratio=self.by_ratio)
+        if said is None:
+            return plain
+        if isinstance(said, Unknown):
+            return Taken(note=NOT_KNOWN)
+        if said.assumed and self.low <= said.likely <= self.high:
+            said = replace(said, low=max(said.low, self.low), high=min(said.high, self.high))
+        return self._refused(said, text) or self._taken(said)
+
+    @property
+    def allowed(self) -> str:
+        """What may be typed."""
+        span = super().allowed.removesuffix(", or leave it blank.").removesuffix(".")
+        return f"{span}, a range such as 20 to 30, or leave it blank." if self.blank else f"{span}, or a range."
+
+    def said(self, low: float, likely: float, high: float) -> str:
+        """Return what was understood of a range."""
+        return f"likely {self.write(likely)}, between {self.write(low)} and {self.write(high)}"
+
+    def _taken(self, said: Spread) -> Taken:
+        how = f" {self.write(said.likely)} is their {said.middle}." if said.middle else ""
+        if self.known:
+            return Taken(said.likely, f"read as {self.write(said.likely)}.{how} {KNOWN}")
+        understood = "known exactly" if said.low == said.high else self.said(said.low, said.likely, said.high)
+        other = " Type another number if it is not the likely one." if how else ""
+        return Taken(said.likely, f"read as {understood}.{how}{other}", spread=said)
+
+    def _refused(self, said: Spread, text: str) -> Taken | None:
+        """Return why a range cannot be, naming the end that is wrong; None where it can."""
+        low, likely, high = self.write(said.low), self.write(said.likely), self.write(said.high)
+        typed = f"{self.label}: “{text.strip()}”"
+        if said.low > said.high:
+            return Taken(refusal=f"{typed} begins at {low} and ends below it, at {high}. Type {high} to {low}.")
+        for name, value, written in (("low", said.low, low), ("high", said.high, high)):
+            if not self.low <= value <= self.high:
+                bounds = f"Both ends can be {self.write(self.low)} to {self.write(self.high)}."
+                return Taken(refusal=f"{typed}: its {name} end, {written}, is out of range. {bounds}")
+        if not said.low <= said.likely <= said.high:
+            return Taken(refusal=f"{typed}: {likely} is not within {low} to {high}. Type a likely value that is.")
+        return None
