@@ -12,7 +12,7 @@ from babel.numbers import get_territory_currencies
 from pages.ui.state.own import own_company
 from pages.ui.state.session import Session
 from pages.ui.text.locale import HOME, page_locale
-from pages.ui.text.ranges import Spread
+from pages.ui.text.ranges import InUnit, Said, Spread
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction
 from simulator.facts.origin import Origin
@@ -109,11 +109,15 @@ class Form:
         """Take other answers, as one step."""
         self.visit.answer(replace(Form(self.visit).answers, **changed), guesses_stay=self.guesses_stay)
 
-    def take(self, field: str, value: float | Spread | None) -> None:
+    def take(self, field: str, value: float | Said | None) -> None:
         """Take an answer in the unit it is asked in; what was judged beside it keeps its meaning.
 
-        Another likely value keeps how low and high it may be, as long as it lies between them.
+        Another likely value keeps how low and high it may be, as long as it lies between them. One in another unit
+        lets the question be asked in that.
         """
+        if isinstance(value, InUnit):
+            self.visit.own.units[field] = value.unit
+            value = value.value
         now = replace(self)
         unit, before = now.unit(field), now.answers.answered(field)
         changed: dict[str, Any] = {field: None if value is None else now._answer(field, value)}

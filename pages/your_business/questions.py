@@ -61,7 +61,18 @@ def asked(form: Form, ask: Ask, near: float | None = None) -> RangedEntry:
     """Return the field of a question, which takes a range too."""
     unit = form.unit(ask.field)
     plain = entry(form, ask.title, unit, form.shown(ask.field), ask.units[unit], near=near)
-    return RangedEntry.of(plain, by_ratio=not unit.startswith("per cent"), known=ask.field not in RANGED)
+    if unit.startswith("per cent"):
+        return RangedEntry.of(plain)
+    in_percent = _in_percent(ask, unit)
+    other = RangedEntry.of(entry(form, ask.title, in_percent, None, ask.units[in_percent])) if in_percent else None
+    known = ask.field not in RANGED
+    return RangedEntry.of(plain, by_ratio=True, percent=other, percent_unit=in_percent, known=known)
+
+
+def _in_percent(ask: Ask, unit: str) -> str:
+    """Return the unit in which per cent is meant where it is typed into a field of another one; blank for none."""
+    often = unit.removeprefix("people")
+    return next((each for each in ask.units if each in ("per cent", f"per cent{often}")), "")
 
 
 def _measured(form: Form, ask: Ask, answer: Answer) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pages.ui.text.amounts import Manner, read
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.numbers import NBSP, NumberFormat, number_format
-from pages.ui.text.ranges import Spread
+from pages.ui.text.ranges import Said
 
 MOST_TYPED = 9
 """Digits up to which a number is taken for one that was typed; a third has as many as are asked for."""
@@ -22,8 +22,8 @@ class Taken:
     """None where the field may be left blank and was."""
     note: str = ""
     refusal: str = ""
-    spread: Spread | None = None
-    """How low and high the value may be, where that was typed too."""
+    said: Said | None = None
+    """What whoever takes it is given, where more was typed than a value."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pages.ui.text.entry import Entry, Taken
-from pages.ui.text.ranges import Spread, Unknown, ranged
+from pages.ui.text.ranges import InUnit, Spread, Unknown, of_a_hundred, ranged
 
-NOT_KNOWN = "Not known: our guess stands, and counts as 0.65 to 1.5 times itself, the widest range there is here."
-KNOWN = "What is spent today counts as known, without a range."
+NOT_KNOWN = "our guess stands, and counts as 0.65 to 1.5 times itself"
+KNOWN = "What is spent counts as known."
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,26 @@ class RangedEntry(Entry):
 
     by_ratio: bool = False
     """Whether the amount may be of any size, so that far ends have their middle by ratio."""
+    percent: RangedEntry | None = None
+    """The same field in per cent, where the question may be answered so and is asked in another unit."""
+    percent_unit: str = ""
     known: bool = False
     """Whether it counts as known all the same: of a range the likely value alone is taken, which is said."""
 
     @classmethod
-    def of(cls, entry: Entry, *, by_ratio: bool = False, known: bool = False) -> RangedEntry:
-        """Return the field of a plain number as one that takes a range too."""
-        return cls(**vars(entry), by_ratio=by_ratio, known=known)
+    def of(cls, entry: Entry, **more: Any) -> RangedEntry:
+        """Return the field of a plain number as one that takes a range too; ``more``: what it has beyond that one."""
+        return cls(**vars(entry), **more)
 
     def read(self, text: str) -> Taken:
         """Return what is made of a text: a number, a range, nothing where it is not known, or a refusal."""
         plain = super().read(text)
         if not plain.refusal:
             return plain
+        if self.percent and of_a_hundred(text):
+            found = self.percent.read(text)
+            value = found.said if isinstance(found.said, Spread) else found.value
+            return found if value is None else replace(found, said=InUnit(value, self.percent_unit))
         said = ranged(text, self.manner, self.near if self.value is None else self.value, by_ratio=self.by_ratio)
         if said is None:
             return plain
@@ -50,12 +58,13 @@ class RangedEntry(Entry):
         return f"likely {self.write(likely)}, between {self.write(low)} and {self.write(high)}"
 
     def _taken(self, said: Spread) -> Taken:
-        how = f" {self.write(said.likely)} is their {said.middle}." if said.middle else ""
         if self.known:
-            return Taken(said.likely, f"read as {self.write(said.likely)}.{how} {KNOWN}")
-        understood = "known exactly" if said.low == said.high else self.said(said.low, said.likely, said.high)
-        other = " Type another number if it is not the likely one." if how else ""
-        return Taken(said.likely, f"read as {understood}.{how}{other}", spread=said)
+            return Taken(
+                said.likely,
+                f"read as {self.write(said.likely)}{f', the {said.middle}' if said.middle else ''}. {KNOWN}",
+            )
+        how = f"the {said.middle}: type the likely one if that is another" if said.middle else ""
+        return Taken(said.likely, "about: a fifth less to a quarter more" if said.assumed else how, said=said)
 
     def _refused(self, said: Spread, text: str) -> Taken | None:
         """Return why a range cannot be, naming the end that is wrong; None where it can."""

@@ -34,6 +34,17 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class InUnit:
+    """A number or a range that was typed in another unit than the field's own."""
+
+    value: float | Spread
+    unit: str
+
+
+Said = Spread | InUnit
+
+
+@dataclass(frozen=True)
 class Unknown:
     """That one does not know it."""
 
@@ -57,6 +68,11 @@ _UNKNOWN = {
     *("not sure", "unsure", "weiss nicht", "weiss ich nicht", "keine ahnung", "unbekannt", "je ne sais pas"),
     *("sais pas", "inconnu", "no se", "no lo se", "desconocido", "nao sei", "desconhecido", "no clue"),
 }
+
+
+def of_a_hundred(text: str) -> bool:
+    """Return whether a text says that it is in per cent."""
+    return bool(re.search(r"[%\uff05\u066a]", text) or _PER_CENT.search(_plain(text.lower())))
 
 
 def ranged(text: str, manner: Manner, near: float | None = None, *, by_ratio: bool = False) -> Spread | Unknown | None:
