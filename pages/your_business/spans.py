@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages.ui.text.entry import Entry
 from pages.ui.text.ranged_entry import RangedEntry
+from pages.ui.text.words import capital
 from pages.your_business.form import Form
 from simulator.guided.answers import RANGED, Row
 from simulator.guided.back import fact_of
@@ -27,7 +28,7 @@ def span_line(form: Form, field: str, entry: Entry) -> str:
     if low is None or high is None:
         return ""
     if found.owned:
-        return f"{entry.said(_short(low), entry.value, _short(high)).capitalize()}." if found.wide else "Known exactly."
+        return f"{capital(entry.said(_short(low), entry.value, _short(high)))}." if found.wide else "Known exactly."
     return f"Counts as {entry.write(_short(low))} to {entry.write(_short(high))}." if found.wide else ""
 
 

@@ -29,6 +29,6 @@ def crm_export(form: Form) -> None:
         st.html(markup.small(ABOUT, words.STORED))
         finding = opened(upload)
         if finding is not None:
-            meanings(upload, finding)
+            meanings(upload, finding, [] if form.business is None else [each.name for each in form.business.channels])
             found(upload, finding)
             proposed(form, upload, finding)
