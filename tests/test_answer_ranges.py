@@ -253,3 +253,22 @@ def test_the_page_says_what_it_understood() -> None:
     type_into(test, "How many become customers?", "30-20")
     assert "ends below it" in html_of(test)
     assert visit_of(test).workspace.scenario.business == business
+
+
+def test_among_all_facts_a_range_is_typed_too() -> None:
+    """It is kept with its fact in one step; a range out of bounds is refused and its middle is not taken for it."""
+    test = opened(SCRIPT, encode(Workspace.of(company_from(BAKER))))
+    for group in ("customers", "money"):
+        test.session_state[f"facts_{group}"] = True
+    test.run()
+    title = next(each.label for each in test.text_input if each.label.startswith("Gross margin"))
+    type_into(test, title, "40 bis 60 %")
+    visit = visit_of(test)
+    business = visit.workspace.scenario.business
+    assert business.gross_margin == 0.5
+    assert ends_of(business, "gross_margin") == (0.4, 0.6)
+    type_into(test, title, "40 bis 140 %")
+    assert "its high end, 140" in html_of(test)
+    assert visit_of(test).workspace.scenario.business == business
+    visit.undo()
+    assert ends_of(visit.workspace.scenario.business, "gross_margin") == (None, None)

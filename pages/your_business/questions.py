@@ -19,6 +19,7 @@ from pages.your_business.spans import own_span, span_line
 from simulator.guided.answers import HOUR_COST, ORDERS, RANGED, Answer, Ask
 
 HINTS = {
+    "wins": "Of those who ask: their share is the win rate.",
     "sales_spend": "Staff, visits, quotes.",
     "care_spend": "Calls, visits, service beyond the order.",
     "share": "Half, where they buy as much elsewhere.",

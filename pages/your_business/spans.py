@@ -9,11 +9,11 @@ from pages.your_business.form import Form
 from simulator.guided.answers import RANGED, Row
 from simulator.guided.back import fact_of
 from simulator.guided.units import months
-from simulator.ranges.fact_range import FactRange, ranges_of
+from simulator.ranges.fact_range import STATED, FactRange, ranges_of
 
 ABOUT = (
-    "A number counts as 10 % more or less. Less sure? Type a range, such as 20 to 30, or ~25. Not known? Leave it "
-    "blank, or type ?. What is spent counts as known."
+    f"A number counts as {round(100 * (STATED[1] - 1))} % more or less. Less sure? Type a range, such as 20 to 30, or "
+    "~25. Not known? Leave it blank, or type ?. What is spent counts as known."
 )
 DIGITS = 3
 """Significant digits of an end that nobody typed."""
@@ -28,8 +28,19 @@ def span_line(form: Form, field: str, entry: Entry) -> str:
     if low is None or high is None:
         return ""
     if found.owned:
-        return f"{capital(entry.said(_short(low), entry.value, _short(high)))}." if found.wide else "Known exactly."
-    return f"Counts as {entry.write(_short(low))} to {entry.write(_short(high))}." if found.wide else ""
+        said = f"{capital(entry.said(_short(low), entry.value, _short(high)))}." if found.wide else "Known exactly."
+        return f"{said} A month is the shortest here." if _shortened(form, field) else said
+    said = f"Counts as {entry.write(_short(low))} to {entry.write(_short(high))}"
+    leans = field == "paid" and found.kind == "guessed"
+    return f"{said}{', as its share is a guess' if leans else ''}." if found.wide else ""
+
+
+def _shortened(form: Form, field: str) -> bool:
+    """Return whether the low end of a time is one that the model cannot tell from a month."""
+    closing = form.answers.closing
+    return (
+        field == "closing" and closing is not None and bool(closing.low) and months(closing.low or 0, closing.unit) < 1
+    )
 
 
 def own_span(form: Form, field: str) -> bool:

@@ -24,13 +24,14 @@ from simulator.guided.answers import COUNTS, ROW_RANGES, SPENDS, Row
 
 OFFERED = ("Website", "Trade fair", "Word of mouth", "Partners")
 FIRST = "Google Ads"
+COUNTED = "Each enquiry counts as one prospect."
 COLUMNS = {"spend": "You spend", "prospects": "Enquiries"}
 
 
 def channels(form: Form) -> None:
     """Draw the table, and what adds a row to it."""
     with st.container(key="rows_head", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.html('<p class="ask">How people find you</p>')
+        st.html(f'<p class="ask">How people find you</p>{markup.small(COUNTED)}')
         for column, title in COLUMNS.items():
             with st.container(key=f"head_{column}", gap=None):
                 st.html(f'<p class="small">{title}</p>')

@@ -107,9 +107,9 @@ UNDER_WAY = OPEN | {
     "angebot", "verhandlung", "verhandlungen", "aktiv", "bearbeitung", "laufend", "interessent", "anfrage",
     "erstkontakt", "besichtigung", "nouveau", "nouvelle", "qualifie", "qualifiee", "contacte", "contactee", "rdv",
     "devis", "offre", "proposition", "negociation", "cours", "demande", "opportunite", "nuevo", "nueva", "calificado",
-    "cualificado", "contactado", "contactada", "reunion", "presupuesto", "cotizacion", "oferta", "propuesta", "negociacion",
-    "curso", "oportunidad", "consulta", "novo", "nova", "qualificado", "qualificada", "contatado", "contato", "reuniao",
-    "orcamento", "cotacao", "proposta", "negociacao", "andamento", "oportunidade", "visita",
+    "cualificado", "contactado", "contactada", "reunion", "presupuesto", "cotizacion", "oferta", "propuesta",
+    "negociacion", "curso", "oportunidad", "consulta", "novo", "nova", "qualificado", "qualificada", "contatado",
+    "contato", "reuniao", "orcamento", "cotacao", "proposta", "negociacao", "andamento", "oportunidade", "visita",
 }  # fmt: skip
 """Words of stages of a deal that goes on."""
 OLD_BUSINESS = {

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pages.ui.text.entry import Entry, Taken
+from pages.ui.text.formats import plain
 from pages.ui.text.ranges import InUnit, Spread, Unknown, of_a_hundred, ranged
+from simulator.facts.guesses import OFF_BY
 
-NOT_KNOWN = "our guess stands, and counts as 0.65 to 1.5 times itself"
 KNOWN = "What is spent counts as known."
 
 
@@ -42,7 +43,7 @@ class RangedEntry(Entry):
         if said is None:
             return plain
         if isinstance(said, Unknown):
-            return Taken(note=NOT_KNOWN)
+            return Taken(note=not_known()) if self.blank else plain
         if said.assumed and self.low <= said.likely <= self.high:
             said = replace(said, low=max(said.low, self.low), high=min(said.high, self.high))
         return self._refused(said, text) or self._taken(said)
@@ -79,3 +80,9 @@ class RangedEntry(Entry):
         if not said.low <= said.likely <= said.high:
             return Taken(refusal=f"{typed}: {likely} is not within {low} to {high}. Type a likely value that is.")
         return None
+
+
+def not_known() -> str:
+    """Return what is made of a number that its owner does not know."""
+    low, high = map(plain, OFF_BY)
+    return f"our guess stands, and counts as {low} to {high} times itself"
