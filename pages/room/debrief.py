@@ -150,19 +150,23 @@ def best_told(played: Debrief, own: Entry) -> str:
 def reasons(played: Debrief) -> None:
     """Draw what the next unit of money returned on each lever where the round began, and what follows from it."""
     live.picture([pictures.why(played)], key="room_why")
+    if why := why_best(played):
+        st.html(markup.small(why, _proof(played)))
+
+
+def why_best(played: Debrief) -> str:
+    """Return what the returns where the round began say of the best split; nothing where every lever was locked."""
     money = pictures.money_of(played)
     returns = {lever: each for lever, each in played.marginal(played.start).items() if lever not in played.locked}
     if not returns:
-        return
+        return ""
     first = max(returns, key=lambda lever: returns[lever])
     each = Returns(played.metric, played.months, money)
-    one = each.one
-    st.html(markup.small(
-        f"{capital(began(played))} the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)}"
-        f"{_moving(played, returns, first)}. One more {one} of total budget "
-        f"would bring back {money.short(played.optimum.shadow_price)}.",
-        _proof(played),
-    ))  # fmt: skip
+    return (
+        f"{capital(began(played))} the next {each.one} spent brings back {each.in_full(returns[first])} on "
+        f"{spoken(first)}{_moving(played, returns, first)}. One more {each.one} of total budget would bring back "
+        f"{money.short(played.optimum.shadow_price)}."
+    )
 
 
 def _moving(played: Debrief, returns: Mapping[str, float], first: str) -> str:
