@@ -12,9 +12,10 @@ from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, HINT, find_chromium, serving
+from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
 
-__all__ = ["clock", "database", "postgres_server", "store"]
+__all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 

@@ -16,7 +16,7 @@ from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.axe import serious_faults
-from tests.replicas import replica
+from tests.room_app import Rooms
 from tests.room_store import more_sales, session_in
 from tests.screens import LINK, LINKS, PAGES, wait_until_ready
 
@@ -57,14 +57,11 @@ def test_what_a_button_opens(look: Page, app_url: str, name: str, button: str) -
     assert serious_faults(look) == []
 
 
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+@pytest.fixture
+def rooms(room_app: Rooms) -> tuple[str, Store]:
     """The app with a database of its own."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield f"{running.address}/Training_room", store
-    store.close()
+    store, url = room_app
+    return url, store
 
 
 @pytest.mark.parametrize("phase", ["lobby", "predict", "decide", "frozen", "revealed"])

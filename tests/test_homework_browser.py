@@ -15,7 +15,7 @@ from rooms import facilitator, homework, participant
 from rooms.settings import RoomSettings, RoundSettings
 from tests.browser import FLAGS, find_chromium
 from tests.course import course
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.test_room_browser import PHONE, Running, press
 
@@ -29,10 +29,10 @@ Device = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from rooms import facilitator, homework, participant
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from tests.axe import serious_faults
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
 from tests.screens import ask
 from tests.test_room_browser import Running
@@ -28,10 +28,10 @@ WIDTHS = (820, 640, 360)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture

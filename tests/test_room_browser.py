@@ -17,7 +17,7 @@ from simulator.cases import list_cases, load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 from tests import walk
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -46,10 +46,10 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture

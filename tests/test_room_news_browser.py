@@ -14,7 +14,7 @@ from rooms import facilitator, participant
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
 from tests.walk import choose
 
@@ -22,10 +22,9 @@ NARROW = {"width": 320, "height": 800}
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
