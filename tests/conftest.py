@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import FLAGS, HINT, find_chromium, serving
 from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
+from tests.visitors import PROCESS, Visitor, Visitors
 
 __all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
 
@@ -64,18 +66,38 @@ def browser() -> Iterator[Browser]:
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=path, args=[*FLAGS, PROCESS])
         yield launched
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """The visitors of one file of tests."""
+    everyone = Visitors(browser)
+    yield everyone
+    everyone.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh visitor: no cookies, no session."""
-    visitor = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
-    visitor.set_default_timeout(20_000)
+def lend(visitors: Visitors) -> Iterator[Callable[..., BrowserContext]]:
+    """What returns a fresh visitor of a kind (options of a browser context) until the test ends."""
+    lent: list[Visitor] = []
+
+    def visitor(**kind: Any) -> BrowserContext:
+        lent.append(visitors.lend(**kind))
+        lent[-1].context.set_default_timeout(20_000)
+        return lent[-1].context
+
     yield visitor
-    visitor.close()
+    for each in lent:
+        visitors.take_back(each)
+
+
+@pytest.fixture
+def context(lend: Callable[..., BrowserContext]) -> BrowserContext:
+    """A fresh visitor: no cookies, no session."""
+    return lend(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
 
 
 @pytest.fixture
