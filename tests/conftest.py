@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import FLAGS, HINT, find_chromium, serving
 from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
-from tests.visitors import PROCESS, Visitor, Visitors
+from tests.visitors import PROCESS, Lend, Visitor, Visitors
 
 __all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
 
@@ -80,13 +80,12 @@ def visitors(browser: Browser) -> Iterator[Visitors]:
 
 
 @pytest.fixture
-def lend(visitors: Visitors) -> Iterator[Callable[..., BrowserContext]]:
+def lend(visitors: Visitors) -> Iterator[Lend]:
     """What returns a fresh visitor of a kind (options of a browser context) until the test ends."""
     lent: list[Visitor] = []
 
     def visitor(**kind: Any) -> BrowserContext:
         lent.append(visitors.lend(**kind))
-        lent[-1].context.set_default_timeout(20_000)
         return lent[-1].context
 
     yield visitor
@@ -95,7 +94,7 @@ def lend(visitors: Visitors) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def context(lend: Callable[..., BrowserContext]) -> BrowserContext:
+def context(lend: Lend) -> BrowserContext:
     """A fresh visitor: no cookies, no session."""
     return lend(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
 

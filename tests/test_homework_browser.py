@@ -18,6 +18,7 @@ from tests.course import course
 from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.test_room_browser import PHONE, Running, press
+from tests.visitors import Lend
 
 DAY = 86_400
 ASKED = {
@@ -36,19 +37,13 @@ def app(room_app: Rooms) -> Running:
 
 
 @pytest.fixture
-def device(browser: Browser) -> Iterator[Device]:
+def device(lend: Lend) -> Device:
     """A phone of its own each time, or what else the options say."""
-    visitors = []
 
     def new(**options: object) -> Page:
-        visitor = browser.new_context(**{**PHONE, **options})  # type: ignore[arg-type]
-        visitor.set_default_timeout(20_000)
-        visitors.append(visitor)
-        return visitor.new_page()
+        return lend(**{**PHONE, **options}).new_page()
 
-    yield new
-    for visitor in visitors:
-        visitor.close()
+    return new
 
 
 def running(app: Running, people: int, *rounds: RoundSettings, **more: Any) -> Session:

@@ -11,7 +11,7 @@ from rooms import facilitator
 from tests.listening import faults, told
 from tests.room_app import Rooms
 from tests.room_store import session_in
-from tests.screens import LINK, OWN, wait_until_ready
+from tests.screens import LINK, OWN, wait_until_ready, wait_until_still
 from tests.test_room_browser import Running, press
 
 LIVE = "[aria-live=polite], [role=status], [role=alert]"
@@ -31,7 +31,7 @@ def announced(page: Page, text: str) -> Locator:
 
 def sound(page: Page) -> None:
     """Check that nothing is without a name, and that headings lead through the page."""
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     assert faults(page) == [], page.url
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from rooms import facilitator, participant
@@ -16,6 +16,7 @@ from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 from tests.walk import choose
 
 NARROW = {"width": 320, "height": 800}
@@ -28,12 +29,9 @@ def app(room_app: Rooms) -> Rooms:
 
 
 @pytest.fixture
-def german(browser: Browser) -> Iterator[Page]:
+def german(lend: Lend) -> Page:
     """A page of someone who writes 2,2 for two point two."""
-    context = browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    return lend(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce").new_page()
 
 
 def lead(page: Page, app: tuple[Store, str], room: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 from tests.walk import choose
 
 PHONE = {"viewport": {"width": 320, "height": 700}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -29,14 +29,9 @@ def app(room_app: Rooms) -> Rooms:
 
 
 @pytest.fixture
-def phones(browser: Browser) -> Iterator[list[Page]]:
+def phones(lend: Lend) -> list[Page]:
     """Two participants' phones."""
-    visitors = [browser.new_context(**PHONE) for _ in range(2)]  # type: ignore[arg-type]
-    for visitor in visitors:
-        visitor.set_default_timeout(30_000)
-    yield [visitor.new_page() for visitor in visitors]
-    for visitor in visitors:
-        visitor.close()
+    return [lend(**PHONE).new_page() for _ in range(2)]
 
 
 def lead(app: tuple[Store, str], room: Session, secret: str = "") -> str:

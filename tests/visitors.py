@@ -9,6 +9,7 @@ permissions, routes.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,12 @@ PROCESS = "--process-per-site"
 """Lets all tabs of one visitor that show the app be of one process."""
 SMALL = "/_stcore/health"
 """Of the app: a page without code."""
+PATIENCE_MS = 30_000
 STORED = "local_storage,indexeddb,service_workers,cache_storage,file_systems,websql"
+
+
+Lend = Callable[..., BrowserContext]
+"""What returns a fresh visitor of a kind, which are options of Playwright's `Browser.new_context`."""
 
 
 class Visitors:
@@ -38,7 +44,9 @@ class Visitors:
         if not free:
             free.append(Visitor(self._browser.new_context(**kind), name))
             self._all.append(free[-1])
-        return free.pop()
+        lent = free.pop()
+        lent.context.set_default_timeout(PATIENCE_MS)
+        return lent
 
     def take_back(self, visitor: Visitor) -> None:
         """Take a visitor that was lent, and make it as good as new."""
