@@ -37,11 +37,17 @@ expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI a test in the browser that fails has another try; which ones needed it stands at the end of the run."""
+    """In CI a test in the browser that fails has another try; which ones needed it stands at the end of the run.
+
+    Files with tests in the browser come first: they take longest, and at the end of a run on several workers the
+    others wait for the last file that one of them has begun.
+    """
+    watched = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    files = {item.path for item in watched}
+    items.sort(key=lambda item: item.path not in files)
     if os.environ.get("CI"):
-        for item in items:
-            if "browser" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.flaky(reruns=2))
+        for item in watched:
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session", autouse=True)
