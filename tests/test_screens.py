@@ -70,6 +70,20 @@ def test_text_can_be_read(screen: Screen) -> None:
     assert screen.ask("pale") == []
 
 
+@pytest.mark.skipif(updating(), reason="pictures are drawn anew")
+def test_it_follows_the_theme_at_once(screen: Screen) -> None:
+    """Where the machine turns dark in the middle of a visit the page is as one that was opened dark, and back again."""
+    other = {"light": "dark", "dark": "light"}[screen.view.scheme]
+    if screen.view.embedded or screen.view.width < 1280:
+        pytest.skip("a width is enough")
+    try:
+        screen.page.emulate_media(color_scheme=other)
+        screen.check(other)
+    finally:
+        screen.page.emulate_media(color_scheme=screen.view.scheme)
+    screen.check()
+
+
 def test_nothing_stands_around_the_page(screen: Screen) -> None:
     """Embedded or not, nothing of Streamlit's own is seen beside the page."""
     for name in ("stDecoration", "stStatusWidget", "stSidebar", "stMainMenu", "stAppDeployButton"):

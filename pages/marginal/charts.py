@@ -11,6 +11,7 @@ from pages.marginal.curve_chart import HEIGHTS
 from pages.ui.charts.grammar import (
     FAINT,
     GRID,
+    HALO,
     INK,
     QUIET,
     ROLES,
@@ -98,8 +99,16 @@ def _marks(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         marks.transform_filter(f"datum.kind == '{kind}'").mark_point(filled=True, opacity=1, strokeWidth=2, **look)
         for kind, look in looks.items()
     ]
-    names: alt.Chart = alt.Chart(alt.NamedData("names")).mark_text(
-        align=alt.ExprRef("datum.side < 0 ? 'right' : datum.side > 0 ? 'left' : 'center'"),
-        dx=alt.ExprRef("10 * datum.side"), dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
-    )  # fmt: skip
-    return [*(point.encode(x=x, y=y) for point in points), names.encode(x=x, y=y, text=text_of("text"))]
+    names = [
+        alt.Chart(alt.NamedData("names")).mark_text(
+            align=alt.ExprRef("datum.side < 0 ? 'right' : datum.side > 0 ? 'left' : 'center'"),
+            dx=alt.ExprRef("10 * datum.side"), dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
+            **halo,
+        )
+        for halo in (HALO, {})
+    ]  # fmt: skip
+    # A name may lie over the curve, but over no mark.
+    return [
+        names[0].encode(x=x, y=y, text=text_of("text")), *(point.encode(x=x, y=y) for point in points),
+        names[1].encode(x=x, y=y, text=text_of("text")),
+    ]  # fmt: skip

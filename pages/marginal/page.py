@@ -68,7 +68,7 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
     st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
     # One row that is folded: the style sheet knows how many fit beside each other on a screen.
-    with st.container(key="in_pairs" if len(found) <= 4 else "in_threes"):
+    with st.container(key=folded(len(found))):
         for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
@@ -76,6 +76,14 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     lines = [sentences.least_spend(each, asked.plan[each.lever], returns) for each in least_spends(asked)]
     if lines:
         st.html(markup.small(*lines))
+
+
+def folded(charts: int) -> str:
+    """Return the key of a container that folds so many charts into full rows: of three, of two where one is left over.
+
+    Each chart has a money axis of its own along the foot, so that rows may differ in how wide their charts are.
+    """
+    return "in_pairs" if charts <= 2 or charts == 4 else f"in_threes_{('even', 'four', 'two')[charts % 3]}"
 
 
 def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
