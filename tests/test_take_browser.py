@@ -195,11 +195,11 @@ def test_a_chart_of_streamlit_s_own_is_taken_too(browser: Browser, app_url: str,
     rows = taken(chart)
     assert rows[0][0] == "Month"
     assert len(rows) == 24 + 3
-    text = saved(page, chart.get_by_role("button", name="SVG"), tmp_path).read_text(encoding="utf-8")
+    text = saved(page, chart.get_by_role("button", name="SVG picture"), tmp_path).read_text(encoding="utf-8")
     words = [each.text for each in ElementTree.fromstring(text).iter(f"{SVG}text")]
     assert words[0] == "Revenue per month"
     assert "var(" not in text
-    pixels = np.asarray(Image.open(saved(page, chart.get_by_role("button", name="PNG"), tmp_path)).convert("L"))
+    pixels = np.asarray(Image.open(saved(page, chart.get_by_role("button", name="PNG picture"), tmp_path)).convert("L"))
     assert (pixels > 240).mean() > 0.8
     assert pixels.min() < 60
     line = chart.locator("svg.marks text").first

@@ -159,6 +159,10 @@ def leaning_on(found: Leaning) -> str:
     return f"{said}; it would turn within the range of {names}."
 
 
+SURE_LATER = "How sure that is, by the ranges of your facts, follows in a moment."
+"""Stands where `how_sure` will, about as long."""
+
+
 def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
     """Return in how many futures what the verdict names falls short, and what else often does; nothing with exact
     facts."""
