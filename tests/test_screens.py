@@ -60,6 +60,11 @@ def test_nothing_is_cut(screen: Screen) -> None:
     assert screen.ask("stickingOut") == []
 
 
+def test_no_number_is_torn(screen: Screen) -> None:
+    """No line can end between a number and its sign: ±, × and % stand at it."""
+    assert screen.ask("torn") == []
+
+
 def test_nothing_overlaps(screen: Screen) -> None:
     """No control lies on another, no label of a chart on another."""
     assert screen.ask("overlapping") == []

@@ -236,7 +236,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "too close":
         return (
             f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.ranking.uncertainty)})."
+            f"(±\u00a0{money.short(found.ranking.uncertainty)})."
         )
     if found.agreement == "soon used up":
         return (
@@ -256,5 +256,5 @@ def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
     second = found.ranking.returns[1]
     lead = f"{money.short(found.ranking.ahead)} more than on {spoken(second.lever)}"
     if found.ranking.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.ranking.uncertainty)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.ranking.uncertainty)} open."
+        return f"{lead}, and your facts leave only ±\u00a0{money.short(found.ranking.uncertainty)} open."
+    return f"but that is just {lead}, and your facts leave ±\u00a0{money.short(found.ranking.uncertainty)} open."

@@ -74,17 +74,20 @@ def _beyond(scale: alt.Scale, axis: alt.Axis) -> list[alt.Chart]:
 def _references(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     levels, rules = alt.Chart(alt.NamedData("levels")), alt.Chart(alt.NamedData("rules"))
     flat: alt.Chart = levels.mark_rule(color=QUIET, strokeDash=[2, 3])
-    named: alt.Chart = levels.mark_text(
-        align="right", baseline="bottom", dy=-3, x=alt.ExprRef("width"), fontSize=12, color=QUIET
-    )
+    named = [
+        levels.mark_text(
+            align="right", baseline="bottom", dy=-3, x=alt.ExprRef("width"), fontSize=12, color=QUIET, **halo
+        )
+        for halo in (HALO, {})
+    ]
     upright: alt.Chart = rules.mark_rule(color=QUIET, strokeDash=[2, 3])
     called: alt.Chart = rules.mark_text(
         align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("6 * datum.side"), baseline="top", y=2,
         fontSize=12, color=QUIET,
     )  # fmt: skip
     return [
-        flat.encode(y=y), named.encode(y=y, text=text_of("text")),
-        upright.encode(x=x), called.encode(x=x, text=text_of("text")),
+        flat.encode(y=y), upright.encode(x=x), called.encode(x=x, text=text_of("text")),
+        *(name.encode(y=y, text=text_of("text")) for name in named),
     ]  # fmt: skip
 
 
