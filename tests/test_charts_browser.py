@@ -147,7 +147,7 @@ def test_axes_follow_the_hand(page: Page, app_url: str) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_paper_gets_whole_charts(browser: Browser, app_url: str, width: int, scheme: Any) -> None:
-    """Printed from any screen, charts in one column are drawn at one width, fit the paper with all their text, and are in ink."""
+    """Printed from any screen, charts have one width, fit the paper with all their text, and are in ink."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
