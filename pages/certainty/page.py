@@ -106,7 +106,8 @@ def _ranges(visit: Session, view: View) -> None:
         follow: dict[str, live.Part] = {ANSWER_KEY: view.answer(now), DOTS_KEY: view.dots(now)}
         return follow | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
 
-    range_fields(visit, numbers, first, parts, st.rerun)
+    with st.container(key="on_screen_range"):
+        range_fields(visit, numbers, first, parts, st.rerun)
     if not shown:
         return
     view.facts(view.found, shown).show(FACTS_KEY)

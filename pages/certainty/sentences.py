@@ -129,7 +129,7 @@ def proof(found: RobustSplits, money: MoneyFormat, *, bound: bool = False) -> st
 
 
 def _sure(judged: OutOfSample, written: Callable[[float], str]) -> str:
-    return f"{written(judged.value)} ± {written(judged.error).lstrip('+')}"
+    return f"{written(judged.value)} ±\u00a0{written(judged.error).lstrip('+')}"
 
 
 def small_print(found: Chance, held: float, shapes: bool) -> str:
@@ -139,7 +139,7 @@ def small_print(found: Chance, held: float, shapes: bool) -> str:
     shape = " In half of them a curve is of the other shape through the same facts, each by itself." if shapes else ""
     return (
         f"{counted(found.futures, 'future')} of all facts together, the same for every plan: "
-        f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ± {error}. A "
+        f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ±\u00a0{error}. A "
         "difference of less than a thousandth counts as level. Low and high are what you would be surprised to see "
         "passed." + shape + bent
     )

@@ -81,7 +81,10 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
 
 
 def _how_sure(visit: Session, found: Diagnosis, lines: tuple[str, ...]) -> Later | None:
-    """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait."""
+    """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait.
+
+    Until then its line is taken, so that nothing below moves when it comes.
+    """
     place = st.empty()
 
     def draw() -> None:
@@ -89,14 +92,13 @@ def _how_sure(visit: Session, found: Diagnosis, lines: tuple[str, ...]) -> Later
         from simulator.insight.verdict_chance import verdict_chance
 
         chance = verdict_chance(visit.question.today, visit.workspace.seed)
-        if any(said := (verdict.how_sure(found, chance), *lines)):
-            place.html(markup.small(*said))
+        said = verdict.how_sure(found, chance), *lines
+        place.html(markup.small(*said)) if any(said) else place.empty()
 
     if charts_are_out("Diagnose"):
         draw()
         return None
-    if any(lines):
-        place.html(markup.small(*lines))
+    place.html(markup.small(verdict.SURE_LATER, *lines))
     return draw
 
 

@@ -123,8 +123,10 @@ def _effort(visit: Session, lever: str) -> str:
 
 
 def _question(text: str, remark: str) -> Place:
+    """Draw the question; return the place of what tries it, which has no place on paper."""
     st.html(markup.question(text, remark))
-    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+    key = "on_screen_" + "_".join(text.rstrip("?").lower().split())
+    return st.container(key=key, horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:

@@ -172,6 +172,10 @@ def leaning_on(found: Leaning) -> str:
     return f"{said}; it would turn within the range of {names}."
 
 
+SURE_LATER = "How sure that is, by the ranges of your facts, follows in a moment."
+"""Stands where `how_sure` will, about as long."""
+
+
 def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
     """Return in how many futures what the verdict names falls short, and what else often does; nothing with exact
     facts."""
@@ -246,7 +250,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "too close":
         return (
             f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.ranking.uncertainty)})."
+            f"(±\u00a0{money.short(found.ranking.uncertainty)})."
         )
     if found.agreement == "soon used up":
         return (
@@ -266,5 +270,5 @@ def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
     second = found.ranking.returns[1]
     lead = f"{money.short(found.ranking.ahead)} more than on {spoken(second.lever)}"
     if found.ranking.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.ranking.uncertainty)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.ranking.uncertainty)} open."
+        return f"{lead}, and your facts leave only ±\u00a0{money.short(found.ranking.uncertainty)} open."
+    return f"but that is just {lead}, and your facts leave ±\u00a0{money.short(found.ranking.uncertainty)} open."

@@ -173,5 +173,5 @@ def break_even(limit: BreakEven, now: float) -> tuple[str, str, str]:
     if limit.factor is None:
         never = "never, whatever it rises to" if limit.driver == "churn" else "never, even at none"
         return name[limit.driver], text(now), never
-    by = f"× {number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
+    by = f"×\u00a0{number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
     return name[limit.driver], text(now), f"{text(now * limit.factor)} ({by})"

@@ -12,6 +12,7 @@ from pages.marginal.curve_chart import Mark
 from pages.marginal.goal import goal_seek
 from pages.marginal.pictures import frontier_charts, ranking, response
 from pages.ui import live
+from pages.ui.charts.rows import folded
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
@@ -68,8 +69,7 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     found = responses(asked, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
     st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
-    # One row that is folded: the style sheet knows how many fit beside each other on a screen.
-    with st.container(key="in_pairs" if len(found) <= 4 else "in_threes"):
+    with st.container(key=folded(len(found))):
         for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
@@ -90,9 +90,10 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     ]
     beyond, always = _beyond(asked, edge)
     charts = frontier_charts(edge, marks, beyond, view, money)
-    for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
-        with column:
-            live.picture([chart], key=f"{chart.name}_picture")
+    with st.container(key="in_pairs_of_totals"):
+        for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
+            with column:
+                live.picture([chart], key=f"{chart.name}_picture")
     gap = max(optimum.value - marks[-1].y, 0.0)
     lines = sentences.last_dollar(edge, visit.plan.total, gap, view, money)
     if beyond is not None:

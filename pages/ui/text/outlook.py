@@ -78,5 +78,5 @@ def _differs(best: Plan, other: Plan, money: MoneyFormat) -> str:
 
 def _times(ratio: float | None) -> str:
     if ratio is None:
-        return f"more than {number_format().fixed(FURTHEST, 0)} ×"
-    return f"{number_format().fixed(ratio, 1)} ×"
+        return f"more than {number_format().fixed(FURTHEST, 0)}\u00a0×"
+    return f"{number_format().fixed(ratio, 1)}\u00a0×"
