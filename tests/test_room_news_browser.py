@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from rooms import facilitator, participant
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 from tests.walk import choose
 
 NARROW = {"width": 320, "height": 800}
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
-def german(browser: Browser) -> Iterator[Page]:
+def german(lend: Lend) -> Page:
     """A page of someone who writes 2,2 for two point two."""
-    context = browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    return lend(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce").new_page()
 
 
 def lead(page: Page, app: tuple[Store, str], room: Session) -> None:

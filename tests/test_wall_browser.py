@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,12 +12,11 @@ from rooms import facilitator, participant
 from rooms.limits import ANSWER_LIMIT, MAX_FACTS, NEWS_LIMIT, QUESTION_LIMIT, STORY_LIMIT
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
-from rooms.store import Store
 from simulator.cases import load_case
 from simulator.facts.plan import Plan
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
-from tests.replicas import replica
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.screens import ask
 
@@ -46,10 +44,9 @@ OUT = """() => {
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, str]]:
+def room(room_app: Rooms) -> tuple[Session, str]:
     """A room of two rounds with twelve people, and its address on the wall."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
+    store, url = room_app
     settings = RoomSettings(
         rounds=(RoundSettings(seconds=600), RoundSettings()),
         question="Which part of the company would you bet next year's growth on, if you could change one alone?",
@@ -58,9 +55,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, st
     )  # fmt: skip
     opened = session_in(store, 0, settings)
     opened.seats = [participant.join(store, opened.code, team=place) for place in range(12)]
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield opened, f"{running.address}/Training_room?room={opened.code}&view=projector"
-    store.close()
+    return opened, f"{url}?room={opened.code}&view=projector"
 
 
 def legible(page: Page) -> None:

@@ -183,9 +183,9 @@ def _moving(played: Debrief, returns: Mapping[str, float], first: str) -> str:
 
 def _proof(played: Debrief) -> str:
     money = pictures.money_of(played)
-    if played.optimum.gap is None:
+    if (beyond := played.optimum.beyond) is None:
         return "Best possible means the best found by a wide search; these curves allow no proof."
-    return f"Proved: no split brings over {money.exact(max(pictures.round_(played.optimum.gap), 1))} more."
+    return f"Proved: no split brings over {money.exact(beyond)} more."
 
 
 def counting(shown: tuple[Debrief, ...], room: RoomView) -> list[Debrief]:
