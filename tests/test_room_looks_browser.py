@@ -14,7 +14,7 @@ from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.axe import serious_faults
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.screens import ask
 
@@ -25,10 +25,9 @@ STAGES = ("lobby", "predict", "decide", "revealed")
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def at_stage(store: Store, stage: str) -> Session:
 
 @pytest.mark.parametrize("role", ["facilitator", "participant"])
 @pytest.mark.parametrize("stage", STAGES)
-def test_everyone_can_take_part_in_every_look(app: tuple[Store, str], visitor: Page, stage: str, role: str) -> None:
+def test_everyone_can_take_part_in_every_look(app: Rooms, visitor: Page, stage: str, role: str) -> None:
     """No serious finding wide and narrow, light and dark, all text stands out, and nothing is wider than the screen."""
     room, before = at_stage(app[0], stage), ""
     who = {"facilitator": room.secret} if role == "facilitator" else {"seat": room.seats[1].seat}
