@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
-from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -31,10 +30,9 @@ UNDER_SIGN = """() => {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
@@ -46,13 +44,13 @@ def phone(browser: Browser) -> Iterator[Page]:
     visitor.close()
 
 
-def seat(app: tuple[Store, str], room: Session) -> str:
+def seat(app: Rooms, room: Session) -> str:
     """Return the address of the first seat."""
     return f"{app[1]}?room={room.code}&seat={room.seats[0].seat}"
 
 
 @pytest.mark.parametrize("case", ["northwind.1", "olist.1"])
-def test_the_questions_of_a_round_are_in_reach_on_a_phone(app: tuple[Store, str], phone: Page, case: str) -> None:
+def test_the_questions_of_a_round_are_in_reach_on_a_phone(app: Rooms, phone: Page, case: str) -> None:
     """Whatever the case, a phone shows the first question at once, and the button that keeps it while one answers."""
     room = session_in(app[0], 1, RoomSettings(case=case)).to("predict")
     phone.goto(seat(app, room))
@@ -70,7 +68,21 @@ def test_the_questions_of_a_round_are_in_reach_on_a_phone(app: tuple[Store, str]
     expect(phone.locator("details.case summary")).to_be_hidden()
 
 
-def test_nobody_is_offered_to_clear_what_may_not_be_blank(app: tuple[Store, str], page: Page) -> None:
+def test_what_a_move_brings_is_said_beside_the_button(app: Rooms, phone: Page) -> None:
+    """On a phone the bar follows the lever in the hand; wide enough, the figures alone stand beside the levers."""
+    room = session_in(app[0], 1).to("decide")
+    phone.goto(seat(app, room))
+    brings = phone.locator(".in_hand")
+    expect(brings).to_be_in_viewport()
+    before = brings.inner_text()
+    phone.get_by_role("button", name="Sales team: $100 more").tap()
+    expect(brings).not_to_have_text(before)
+    expect(brings).to_contain_text("+$")
+    phone.set_viewport_size({"width": 1280, "height": 900})
+    expect(brings).to_be_hidden()
+
+
+def test_nobody_is_offered_to_clear_what_may_not_be_blank(app: Rooms, page: Page) -> None:
     """Without a timer the time to decide is a choice like the others; chosen, it comes back to none."""
     room = session_in(app[0], 0, RoomSettings(rounds=(RoundSettings(seconds=120),)))
     page.goto(f"{app[1]}?room={room.code}&facilitator={room.secret}")
@@ -90,7 +102,7 @@ def test_nobody_is_offered_to_clear_what_may_not_be_blank(app: tuple[Store, str]
 
 
 @pytest.mark.parametrize("width", [1280, 820])
-def test_the_calendar_leaves_the_button_that_keeps_it(app: tuple[Store, str], page: Page, width: int) -> None:
+def test_the_calendar_leaves_the_button_that_keeps_it(app: Rooms, page: Page, width: int) -> None:
     """With the calendar of a homework's end open, the button that moves the end is seen and can be pressed."""
     room = session_in(app[0], 1, RoomSettings(pace="homework", ends=int(time.time()) + 7 * 86_400))
     facilitator.begin_round(*room.lead)
@@ -102,7 +114,7 @@ def test_the_calendar_leaves_the_button_that_keeps_it(app: tuple[Store, str], pa
     assert not page.get_by_role("button", name="Move the end").evaluate(COVERED)
 
 
-def test_a_link_is_read_beside_the_sign_that_copies_it(app: tuple[Store, str], phone: Page) -> None:
+def test_a_link_is_read_beside_the_sign_that_copies_it(app: Rooms, phone: Page) -> None:
     """One's own link under one's nickname is whole while a finger or the mouse is on it."""
     room = session_in(app[0], 1)
     phone.goto(seat(app, room))
@@ -114,7 +126,7 @@ def test_a_link_is_read_beside_the_sign_that_copies_it(app: tuple[Store, str], p
     assert not phone.evaluate(UNDER_SIGN)
 
 
-def test_a_reason_without_an_answer_stands_under_no_other(app: tuple[Store, str], page: Page) -> None:
+def test_a_reason_without_an_answer_stands_under_no_other(app: Rooms, page: Page) -> None:
     """Who came late and gave a reason alone is read apart from those who gave the last answer, on page and wall."""
     asked = RoomSettings(question="Where to?", answers=("North", "South"), why="split")
     room = session_in(app[0], 2, asked).to("predict")

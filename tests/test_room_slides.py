@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
+from pages.room.lettering import lines_of
 from pages.room.slides import slides
 from rooms import facilitator, participant, reading
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from rooms.teams import by_team, ranked
+from simulator.cases import load_case
+from simulator.link.codec import encode
 from simulator.optimise.split_map import shares_of
+from simulator.workspace.scenario import Workspace
 from tests.room_store import Session, more_sales, session_in
 
 
@@ -44,6 +48,23 @@ def opened(room: Session) -> tuple[Any, tuple[Any, ...]]:
 def charts(deck: Any) -> list[Any]:
     """Return its charts, in order."""
     return [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+
+
+def test_slides_of_a_long_name_keep_their_lines_apart(store: Store) -> None:
+    """The quiet line above a title is one line whatever the company is called; an answer nobody gave makes no chart."""
+    name = "The gardeners of Kassel and its villages"
+    company = encode(Workspace.of(load_case("elmstreet.1").business.changed(name=name)))
+    asked = RoomSettings(company=company, question="Where to?", answers=("North", "South"))
+    room = session_in(store, 1, asked).to("decide")
+    participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
+    facilitator.freeze(*room.lead)
+    facilitator.reveal(*room.lead)
+    deck, _ = opened(room)
+    first = [shape.text_frame.text for slide in deck.slides for shape in list(slide.shapes)[:1]]
+    assert name in first[0]
+    assert [text for text in first if lines_of(text, 120) > 1] == []
+    scatter, _ = charts(deck)
+    assert "prospecting" in scatter.category_axis.axis_title.text_frame.text
 
 
 def test_each_round_shows_its_splits_then_why(store: Store) -> None:

@@ -46,7 +46,7 @@ def _in_brief(room: RoomView) -> str:
         "prospects": f"{counted(sum(each.prospects for each in business.channels), 'prospect')} a month",
         "win_rate": f"a win rate of {percent(business.win_rate, 1)}",
         "customers": counted(business.customers, "customer"),
-        "share_of_wallet": f"{percent(business.share_of_wallet)} of what they spend in our category",
+        "share_of_wallet": f"{percent(business.share_of_wallet)} of what a customer spends in our category",
     }
     total = f"{money_format(business.currency).exact(room.start.total)} a month to split"
     return f"{business.name}: {', '.join([*(text for fact, text in figures.items() if fact in shown), total])}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
@@ -52,8 +53,9 @@ def begins_said(view: SeatView) -> str:
     """Return where the levers begin, where that is not the same for everyone; a sentence to follow others."""
     if not view.began_at:
         return ""
-    fitted = view.start.total != view.room.settings.start(view.began_at).total or view.room.locked
-    within = ", within this round's budget and locks" if fitted else ""
+    other_total = view.start.total != view.room.settings.start(view.began_at).total
+    fitted = [name for name, there in (("budget", other_total), ("locks", view.room.locked)) if there]
+    within = f", within this round's {' and '.join(fitted)}" if fitted else ""
     return f" The levers begin where your split of round {view.began_at} stood{within}."
 
 
@@ -89,8 +91,19 @@ def _scene(view: SeatView, levers: Session) -> live.Scene:
     if "revenue" in room.settings.results:
         parts["room_revenue"] = live.Picture([revenue(levers, figures)])
     mark = '<span class="reached"></span>' if visit().submitted == levers.plan else ""
-    parts[STANDING] = live.Markup(mark + markup.small(visit().notice or _standing(view, levers)), polite=True)
+    standing = markup.small(visit().notice or _standing(view, levers))
+    parts[STANDING] = live.Markup(mark + _in_hand(room, figures) + standing, polite=True)
     return live.Scene(_levers_state(room, levers, figures), parts)
+
+
+def _in_hand(room: RoomView, figures: Figures) -> str:
+    """Return what the split brings, for a phone: the figures lie far below the lever in the hand there."""
+    shown = _shown(room, figures)[:1]
+    return "".join(
+        f'<p class="small in_hand" aria-hidden="true">{escape(each.label)} <b>{escape(each.value)}</b> '
+        f"{escape(each.change)}</p>"
+        for each in shown
+    )
 
 
 def _asked_why(view: SeatView) -> bool:

@@ -37,7 +37,8 @@ def own_case(room: RoomView, play: Put, tell: Put) -> None:
 
 
 def _ways(room: RoomView, play: Put) -> None:
-    st.html(markup.small(KEPT))
+    now = [f"{room.business.name} is the case now."] if room.settings.company else []
+    st.html(markup.small(*now, KEPT))
     if (business := _of_this_visit()) is not None:
         take = partial(play, link_of(business))
         st.button(label(f"Take {business.name}"), key="take_own", on_click=heeded, args=(take,))

@@ -42,7 +42,7 @@ from simulator.report.tables import Table
 ROWS, SLIDES = 8, 4
 """Reasons on a slide, and slides of them in a round: what nobody reads is no help."""
 ALL = Inches(5.3)
-SHARES = "across: share for prospecting; up: share for the sales team; the rest is account care"
+ACROSS, UP = "share for prospecting; the rest is account care", "share for the sales team"
 
 
 def slides(shown: Sequence[Debrief], room: RoomView) -> bytes:
@@ -70,7 +70,7 @@ def _round(deck: Any, played: Debrief, room: RoomView, told: bool) -> None:
     about = f"{room.settings.business(played.number).name}, round {played.number}, {measure(room)}"
     said = answer_said(played, None) if told else spread_said(played, None)[0]
     _news(deck, room, played.number)
-    _splits(add_slide(deck, said, f"{about}; {SHARES}"), played, told)
+    _splits(add_slide(deck, said, about), played, told)
     _answers(deck, played, room, about)
     if told:
         _returns(add_slide(deck, why_said(played), goes_on_said(room.settings, played) or _next(played)), played)
@@ -92,8 +92,9 @@ def _answers(deck: Any, played: Debrief, room: RoomView, about: str) -> None:
     """Add what the room answered and why, on as many slides as are read; the workbook holds all of it."""
     found = answered(played, room.settings)
     lines = [(name_of(group), line.reason) for group in found for line in group.lines]
-    if room.settings.choices:
-        data, given = numbers("0"), [group for group in reversed(found) if group.answer]
+    given = [group for group in reversed(found) if group.answer]
+    if room.settings.choices and any(group.count for group in given):
+        data = numbers("0")
         data.categories = [inert(name_of(group)) for group in given]
         data.add_series("Answers", [group.count for group in given])
         _bars(add_slide(deck, room.settings.question, about), data, [INK] * len(given))
@@ -136,7 +137,9 @@ def _splits(slide: Any, played: Debrief, told: bool) -> None:
         series.marker.style, series.marker.size = shape, 9 if colour == QUIET else 13
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = rgb(colour)
-    for axis in (chart.value_axis, chart.category_axis):
+    for axis, named in ((chart.value_axis, UP), (chart.category_axis, ACROSS)):
+        axis.axis_title.text_frame.text = named
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
         axis.minimum_scale, axis.maximum_scale = 0, 1
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
         axis.tick_labels.font.size = Pt(14)

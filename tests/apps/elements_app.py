@@ -8,6 +8,7 @@ st.set_page_config(layout="wide")
 STATIC = "export default ({ parentElement }) => { parentElement.append('here'); };"
 with st.container(horizontal=True):
     st.html("<p>Words</p>")
+    st.code("a link", language=None)
     st.button("Primary", type="primary")
     st.button("Helped", help="What it does")
 left, right = st.columns(2)
