@@ -96,6 +96,13 @@ const pale = () => {
   return [...found].map(([name, at]) => `${name} ${at.toFixed(2)}`);
 };
 
+// Numbers that a line's end may tear from their sign: a plain space stands between them.
+const torn = () => {
+  const texts = all(document.querySelector('.stMainBlockContainer')).flatMap((n) => n.matches('style, script') ? []
+    : [...n.childNodes].filter((c) => c.nodeType === 3).map((c) => c.textContent));
+  return texts.filter((text) => /± [\p{Sc}\d]|× \d|\d %|\d ×(?! ?[.\w])/u.test(text));
+};
+
 // What can be scrolled up and down.
 const scrollers = () => [...document.querySelectorAll('*')].filter((n) => n.scrollHeight > n.clientHeight + 1
   && n.clientHeight > 200 && (n === document.scrollingElement || /auto|scroll/.test(getComputedStyle(n).overflowY)))
@@ -109,6 +116,20 @@ const places = () => {
     const { left, top, width, height } = n.getBoundingClientRect();
     return [n.className.replace(/st-emotion-\S+/g, '').trim(), ...[left, top, width, height].map(Math.round)].join(' ');
   });
+};
+
+// Where everything stands, in one text; nothing while the page runs, fonts are loaded or a chart is not drawn.
+const layout = () => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app && app.getAttribute('data-test-script-state') !== 'notRunning') return '';
+  if (document.fonts.status !== 'loaded' || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'))
+    return '';
+  const shown = all(document.body);
+  if (!shown.filter((n) => n.matches('.canvas')).every((n) => n.querySelector('svg.marks'))) return '';
+  return shown.map((n) => {
+    const { left, top, width, height } = n.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round).join(' ');
+  }).join('\n');
 };
 
 // Whether the sentence of Allocate is on screen with nothing before it.

@@ -41,6 +41,8 @@ WITHOUT_CHARTS = ("room", "business", "crm")
 HEIGHT = 900
 LOOKS = 3
 """How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""
+STILL, STILL_MS, STILL_LOOKS = 3, 150, 200
+"""How often in a row a page must stand as before to be still, how long it is waited between two looks, and the most."""
 KEPT = Path(__file__).parent / "data" / "screens"
 OUTPUT = ROOT / "tests" / "output" / "screens"
 AGAIN = "UPDATE_SCREENS=1 .venv/bin/pytest tests/test_screens.py"
@@ -131,13 +133,14 @@ class Screen:
         part = PARTS.get(self.name)
         return None if part is None else self.page.locator(f".st-key-{part.key}").bounding_box()
 
-    def check(self) -> None:
-        """Compare with the kept picture; write what differs, once looking again has changed nothing."""
-        if not self.kept.exists():
-            raise AssertionError(f"no picture is kept of {self.kept.stem}. Draw it with: {AGAIN}")
+    def check(self, of: str = "") -> None:
+        """Compare with the kept picture, or that of view ``of``; write what differs, once looking again helps not."""
+        kept = KEPT / f"{self.name}-{of}.webp" if of else self.kept
+        if not kept.exists():
+            raise AssertionError(f"no picture is kept of {kept.stem}. Draw it with: {AGAIN}")
         for looked in range(LOOKS):
             now = self.picture()
-            found = compare(_opened(self.kept), now)
+            found = compare(_opened(kept), now)
             if found.alike:
                 break
             if looked + 1 < LOOKS:
@@ -149,7 +152,7 @@ class Screen:
             drawn(found, now).save(f"{to}-difference.png")
             raise AssertionError(
                 f"{self.name} in view {self.of} looks different: {found}. See {to}-now.png and -difference.png "
-                f"beside {self.kept}. If that is meant: {AGAIN}"
+                f"beside {kept}. If that is meant: {AGAIN}"
             )
 
     def keep(self) -> None:
@@ -213,6 +216,19 @@ def _open(page: Page, part: Part) -> None:
 def wait_until_ready(page: Page, name: str) -> None:
     """Wait until the page of that name has run, its fonts are loaded and its charts drawn."""
     page.wait_for_function(_asking("ready"), arg=name not in WITHOUT_CHARTS)
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until a page has run and nothing on it has moved, come or gone for a while."""
+    before, same = "", 0
+    for _ in range(STILL_LOOKS):
+        now = ask(page, "layout")
+        same = same + 1 if now and now == before else 0
+        if same == STILL:
+            return
+        before = now
+        page.wait_for_timeout(STILL_MS)
+    raise AssertionError(f"{page.url} does not come to rest")
 
 
 def ask(page: Page, name: str, given: object = None) -> Any:

@@ -18,12 +18,15 @@ from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 from tests.screens import OWN, ask, wait_until_ready
 from tests.screens import PAGES as ALL
+from tests.visitors import Lend
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
          "channels": "Channels", "how": "How_it_works"}  # fmt: skip
 CASES = ("northwind.1", "olist.1")
 SHEET = {"width": 703, "height": 1025}
 """A4 at 96 pixels an inch, less the margins."""
+FEW = 25
+"""Words: a sheet with fewer is a waste."""
 CONTROLS = "button, select, input[type=range], [role=combobox], [role=slider], [data-testid=stPopover], .fold summary"
 VISIBLE = """(selector) => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((n) => n.shadowRoot ? [n, ...all(n.shadowRoot)] : [n]);
@@ -59,12 +62,30 @@ def test_paper_has_no_controls_and_all_of_the_page(paper: Page) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_sheet_is_blank(page: Page, app_url: str, name: str) -> None:
-    """What fills its sheets to the last line is followed by none without a word."""
-    page.goto(f"{app_url}/{PAGES[name]}?{encode(Workspace.of(load_case('nordhafen.1')))}")
+def test_no_sheet_is_nearly_empty(page: Page, app_url: str, name: str) -> None:
+    """No heading, row or note is left over for a sheet of its own."""
+    for case in ("nordhafen.1", "northwind.1"):
+        page.goto(f"{app_url}/{PAGES[name]}?{encode(Workspace.of(load_case(case)))}")
+        wait_until_ready(page, name)
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+        assert [words for sheet in sheets if (words := sheet.extract_text().split()) if len(words) < FEW] == []
+        assert all(sheet.extract_text().strip() for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", ["marginal", "how"])
+def test_curves_stand_two_in_a_row_on_paper(page: Page, app_url: str, name: str) -> None:
+    """Curves of one kind share the width of the sheet, and their letters are not shrunk by it."""
+    page.goto(f"{app_url}/{PAGES[name]}")
     wait_until_ready(page, name)
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
-    assert all(sheet.extract_text().strip() for sheet in sheets)
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(500)
+    boxes = [each.bounding_box() for each in page.locator('[class*="st-key-in_"] .stColumn').all()]
+    tops = [round(box["y"]) for box in boxes if box]
+    assert tops[0] == tops[1] < tops[2] == tops[3]
+    svg = page.locator('[class*="st-key-in_"] .canvas svg').first
+    assert svg.evaluate("(n) => n.getBoundingClientRect().width / n.viewBox.baseVal.width") > 0.9
 
 
 def test_the_plan_is_a_list_on_paper(page: Page, app_url: str) -> None:
@@ -98,17 +119,16 @@ def test_answers_stand_with_their_units_on_paper(page: Page, app_url: str) -> No
 
 
 @pytest.mark.parametrize("name", [*PAGES, "room"])
-def test_a_dark_page_prints_dark_on_white(app_url: str, browser: Any, name: str) -> None:
+def test_a_dark_page_prints_dark_on_white(app_url: str, lend: Lend, name: str) -> None:
     """Paper is white to its edges whatever the screen was, and all that stands on it, in charts too, can be read."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark", reduced_motion="reduce")
-    page = context.new_page()
+    size = {"width": 1280, "height": 800}
+    page = lend(viewport=size, color_scheme="dark", reduced_motion="reduce").new_page()
     page.goto(f"{app_url}/{ALL[name]}?{encode(Workspace.of(load_case('northwind.1')))}")
     wait_until_ready(page, name)
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({**SHEET, "height": 3000})
     assert ask(page, "pale") == []
     picture = np.asarray(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L"))
-    context.close()
     assert (picture > 200).mean() > 0.8
     assert (picture[-1] == 255).all()
     for edge in (picture[:, 0], picture[:, -1]):  # Where letters begin and bars end.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -287,11 +286,10 @@ def choose(page: Page, name: str) -> None:
 
 
 @pytest.fixture(params=[320, 360, 820])
-def narrow(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Iterator[Page]:
+def narrow(request: pytest.FixtureRequest, page: Page, app_url: str) -> Page:
     """The page on a small screen."""
-    context = browser.new_context(viewport={"width": request.param, "height": 740}, reduced_motion="reduce")
-    yield arrive(context.new_page(), f"{app_url}/Your_business")
-    context.close()
+    page.set_viewport_size({"width": request.param, "height": 740})
+    return arrive(page, f"{app_url}/Your_business")
 
 
 def test_nothing_scrolls_sideways(narrow: Page) -> None:
