@@ -53,6 +53,9 @@ def _neither(company: str, found: Diagnosis, each: Returns) -> str:
         return f"{nothing}: the first money would bring most on {spoken(first.lever)}."
     if not found.as_good:
         return f"Nothing falls short at {company}, yet the same money split best brings {gain} more {each.measured}."
+    if found.best.gain > ENOUGH * abs(found.best.optimum.value):
+        # Little beside all that is sold, and yet a good part of what is left of it.
+        return f"No step falls short at {company}, and the same money split best brings {gain} more {each.measured}."
     more = f", which brings only {gain} more {each.measured}" if _worth_saying(found) else ""
     return f"Neither sales nor marketing holds {company} back: today's split is about as good as the best{more}."
 
