@@ -216,6 +216,22 @@ def test_another_likely_value_keeps_the_range_it_lies_in() -> None:
     assert Form(visit).answers.wins == Answer(9.0, "people a month")
 
 
+def test_a_channel_s_range_is_typed_kept_and_let_go() -> None:
+    """As of any answer: another number within it keeps it, one outside or a press lets it go."""
+    visit = visit_with(BAKER)
+
+    def row() -> tuple[float | None, ...]:
+        first = Form(visit).answers.channels[0]
+        return first.prospects, first.prospects_low, first.prospects_high
+
+    for typed, after in ((Spread(20.0, 10.0, 40.0), (20, 10, 40)), (30.0, (30, 10, 40)), (50.0, (50, None, None))):
+        Form(visit).take_row(0, "prospects", typed)
+        assert row() == after
+    Form(visit).take_row(0, "prospects", Spread(20.0, 10.0, 40.0))
+    Form(visit).take_row_range(0, None, None)
+    assert row() == (20, None, None)
+
+
 def test_per_cent_typed_asks_in_per_cent() -> None:
     """The unit beside the question follows what was said, and the range is in it."""
     visit = visit_with(BAKER)

@@ -81,7 +81,7 @@ def test_no_trace_is_left_of_where_one_came_from(walk: Walk, page: str) -> None:
 
 
 def test_no_trace_is_left_of_another_company_of_one_s_own(walk: Walk) -> None:
-    """From one's own small company to a big one, with answers typed, back, forward and on: as a fresh page shows it."""
+    """One's own companies after each other, typed into, left by the chooser and back: as a fresh page shows each."""
     walk.open(f"Your_business?{case_link(LAST)}")
     for name, case in (("Elm & Sons", LAST), ("Mercado", BIGGEST), ("Tall Boxes", "tallgrass.1")):
         walk.go(f"Your_business?{encode(Workspace.of(load_case(case).business.changed(name=name)))}")
@@ -95,6 +95,11 @@ def test_no_trace_is_left_of_another_company_of_one_s_own(walk: Walk) -> None:
     walk.as_fresh(but=READ_AS)
     walk.follow("Allocate")
     walk.as_fresh()
+    own = walk.here
+    for name in ("Northwind", "Elm & Sons", "Tall Boxes"):
+        walk.choose("Company", name)
+        walk.as_fresh()
+    assert walk.here == own
 
 
 def test_no_trace_is_left_by_the_hand(walk: Walk) -> None:

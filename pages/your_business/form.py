@@ -183,6 +183,12 @@ class Form:
         rows[place] = replace(rows[place], **now._typed(rows[place], column, value))
         now.put(channels=tuple(rows))
 
+    def take_row_range(self, place: int, low: float | None, high: float | None) -> None:
+        """Take how few and how many prospects a channel may bring, in the unit of the answers' table."""
+        rows = [*Form(self.visit).answers.channels]
+        rows[place] = replace(rows[place], prospects_low=low, prospects_high=high)
+        self.put(channels=tuple(rows))
+
     def _typed(self, row: Row, column: str, value: float | Spread | str | None) -> dict[str, Any]:
         """Return what a row's column becomes, and with it how few and how many prospects may come."""
         if isinstance(value, Spread):

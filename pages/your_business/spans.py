@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.ui.text.entry import Entry
+from pages.ui.text.numbers import NBSP
 from pages.ui.text.ranged_entry import RangedEntry
 from pages.ui.text.words import capital
 from pages.your_business.form import Form
@@ -12,8 +13,8 @@ from simulator.guided.units import months
 from simulator.ranges.fact_range import STATED, FactRange, ranges_of
 
 ABOUT = (
-    f"A number counts as {round(100 * (STATED[1] - 1))} % more or less. Less sure? Type a range, such as 20 to 30, or "
-    "~25. Not known? Leave it blank, or type ?. What is spent counts as known."
+    f"A number counts as {round(100 * (STATED[1] - 1))}{NBSP}% more or less. Less sure? Type a range, such as 20 to "
+    "30, or ~25. Not known? Leave it blank, or type ?. What is spent counts as known."
 )
 DIGITS = 3
 """Significant digits of an end that nobody typed."""

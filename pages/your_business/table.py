@@ -92,6 +92,8 @@ def _cell(form: Form, place: int, column: str, title: str) -> None:
     number_field(form, name, cell, partial(form.take_row, place, column), guess)
     if column == "prospects" and (line := row_line(form, form.answers.channels[place], cell)):
         st.html(markup.small(line))
+        drop = partial(form.take_row_range, place, None, None)
+        st.button("No range", key=f"no_range_{place}", on_click=drop, type="tertiary")
         for side in ("low", "high"):
             mend(form, f"{name}_{side}", cell.write)
 
