@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -12,9 +13,11 @@ from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, HINT, find_chromium, serving
+from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
+from tests.visitors import PROCESS, Lend, Visitor, Visitors
 
-__all__ = ["clock", "database", "postgres_server", "store"]
+__all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
@@ -34,11 +37,17 @@ expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI a test in the browser that fails has another try; which ones needed it stands at the end of the run."""
+    """In CI a test in the browser that fails has another try; which ones needed it stands at the end of the run.
+
+    Files with tests in the browser come first: they take longest, and at the end of a run on several workers the
+    others wait for the last file that one of them has begun.
+    """
+    watched = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    files = {item.path for item in watched}
+    items.sort(key=lambda item: item.path not in files)
     if os.environ.get("CI"):
-        for item in items:
-            if "browser" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.flaky(reruns=2))
+        for item in watched:
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,18 +72,37 @@ def browser() -> Iterator[Browser]:
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=path, args=[*FLAGS, PROCESS])
         yield launched
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """The visitors of one file of tests."""
+    everyone = Visitors(browser)
+    yield everyone
+    everyone.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh visitor: no cookies, no session."""
-    visitor = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
-    visitor.set_default_timeout(20_000)
+def lend(visitors: Visitors) -> Iterator[Lend]:
+    """What returns a fresh visitor of a kind (options of a browser context) until the test ends."""
+    lent: list[Visitor] = []
+
+    def visitor(**kind: Any) -> BrowserContext:
+        lent.append(visitors.lend(**kind))
+        return lent[-1].context
+
     yield visitor
-    visitor.close()
+    for each in lent:
+        visitors.take_back(each)
+
+
+@pytest.fixture
+def context(lend: Lend) -> BrowserContext:
+    """A fresh visitor: no cookies, no session."""
+    return lend(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
 
 
 @pytest.fixture

@@ -119,6 +119,20 @@ const places = () => {
   });
 };
 
+// Where everything stands, in one text; nothing while the page runs, fonts are loaded or a chart is not drawn.
+const layout = () => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app && app.getAttribute('data-test-script-state') !== 'notRunning') return '';
+  if (document.fonts.status !== 'loaded' || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'))
+    return '';
+  const shown = all(document.body);
+  if (!shown.filter((n) => n.matches('.canvas')).every((n) => n.querySelector('svg.marks'))) return '';
+  return shown.map((n) => {
+    const { left, top, width, height } = n.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round).join(' ');
+  }).join('\n');
+};
+
 // Whether the sentence of Allocate is on screen with nothing before it.
 const answerInSight = () => {
   const line = all(document.querySelector('.st-key-answer')).find((n) => n.matches('.headline'));

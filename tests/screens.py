@@ -41,6 +41,8 @@ WITHOUT_CHARTS = ("room", "business", "crm")
 HEIGHT = 900
 LOOKS = 3
 """How often a page that looks different is looked at: two pictures in a row may be equal, and the page not at rest."""
+STILL, STILL_MS, STILL_LOOKS = 3, 150, 200
+"""How often in a row a page must stand as before to be still, how long it is waited between two looks, and the most."""
 KEPT = Path(__file__).parent / "data" / "screens"
 OUTPUT = ROOT / "tests" / "output" / "screens"
 AGAIN = "UPDATE_SCREENS=1 .venv/bin/pytest tests/test_screens.py"
@@ -214,6 +216,19 @@ def _open(page: Page, part: Part) -> None:
 def wait_until_ready(page: Page, name: str) -> None:
     """Wait until the page of that name has run, its fonts are loaded and its charts drawn."""
     page.wait_for_function(_asking("ready"), arg=name not in WITHOUT_CHARTS)
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until a page has run and nothing on it has moved, come or gone for a while."""
+    before, same = "", 0
+    for _ in range(STILL_LOOKS):
+        now = ask(page, "layout")
+        same = same + 1 if now and now == before else 0
+        if same == STILL:
+            return
+        before = now
+        page.wait_for_timeout(STILL_MS)
+    raise AssertionError(f"{page.url} does not come to rest")
 
 
 def ask(page: Page, name: str, given: object = None) -> Any:

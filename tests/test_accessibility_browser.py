@@ -6,19 +6,19 @@ Pages as they open are looked at in `test_screens.py`, in all their views; a hom
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.axe import serious_faults
-from tests.replicas import replica
+from tests.room_app import Rooms
 from tests.room_store import more_sales, session_in
-from tests.screens import LINK, LINKS, PAGES, wait_until_ready
+from tests.screens import LINK, LINKS, PAGES, wait_until_ready, wait_until_still
+from tests.visitors import Lend
 
 LOOKS = [(1280, "light"), (320, "dark")]
 OPENING = {
@@ -30,15 +30,11 @@ OPENING = {
 
 
 @pytest.fixture(params=LOOKS, ids=["1280-light", "320-dark"])
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def look(request: pytest.FixtureRequest, lend: Lend) -> Page:
     """A visitor with a wide light screen or a small dark one."""
     width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", locale="en-US"
-    )
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    size = {"width": width, "height": 900}
+    return lend(viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="en-US").new_page()
 
 
 @pytest.mark.parametrize(("name", "button"), [(name, each) for name, buttons in OPENING.items() for each in buttons])
@@ -52,19 +48,16 @@ def test_what_a_button_opens(look: Page, app_url: str, name: str, button: str) -
     opener.hover()
     opener.click()
     expect(look.locator("[data-testid=stPopoverBody]")).to_be_visible()
-    look.wait_for_timeout(500)  # It grows once its content has come.
+    wait_until_still(look)  # It grows once its content has come.
     wait_until_ready(look, name)
     assert serious_faults(look) == []
 
 
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+@pytest.fixture
+def rooms(room_app: Rooms) -> tuple[str, Store]:
     """The app with a database of its own."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield f"{running.address}/Training_room", store
-    store.close()
+    store, url = room_app
+    return url, store
 
 
 @pytest.mark.parametrize("phase", ["lobby", "predict", "decide", "frozen", "revealed"])
@@ -95,7 +88,7 @@ def test_a_room(look: Page, rooms: tuple[str, Store], phase: str) -> None:
         expect(look.get_by_role("heading").first).to_be_visible(timeout=40_000)
         # High enough that nothing lies under what is pinned to its lower end.
         look.set_viewport_size({"width": (look.viewport_size or {})["width"], "height": 3000})
-        look.wait_for_timeout(1500)
+        wait_until_still(look)
         assert serious_faults(look) == [], part
 
 
@@ -113,7 +106,7 @@ def test_what_stands_around_a_room(look: Page, rooms: tuple[str, Store], view: s
     if view == "links":
         look.get_by_role("button", name="Links", exact=True).click()
         expect(look.get_by_text("Your own private link")).to_be_visible()
-    look.wait_for_timeout(1500)
+    wait_until_still(look)
     assert serious_faults(look) == []
 
 
@@ -123,5 +116,5 @@ def test_the_dialog_to_embed(look: Page, app_url: str) -> None:
     look.get_by_role("button", name="Share", exact=True).click(timeout=40_000)
     look.get_by_role("button", name="Embed…").click()
     expect(look.get_by_role("dialog").get_by_text("What readers will see")).to_be_visible()
-    look.wait_for_timeout(3000)
+    wait_until_still(look)
     assert serious_faults(look) == []

@@ -18,6 +18,7 @@ from simulator.workspace.scenario import Workspace
 from tests.deal_table import DealTable
 from tests.screens import OWN
 
+WAIT = 90_000
 OPENS = "Read my facts from a CRM export"
 COMPANY = OWN.replace("channel=Ads", "channel=search").replace("&plan=Plan+A", "&plan=Plan+A")
 """A company whose one channel is called as one of the file's, but for its case."""
@@ -32,9 +33,11 @@ def opened(page: Page, app_url: str, link: str = COMPANY, width: int = 1280) -> 
     return page
 
 
-def give(page: Page, name: str, data: bytes) -> None:
+def give(page: Page, name: str, data: bytes, said: str = "rows read: |{name} was not read") -> None:
+    """Give a file and wait for what is ``said`` of it: it is read in a process of its own, after other visitors'."""
     chooser = page.locator(".st-key-crm_export input[type=file]")
     chooser.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    expect(page.get_by_text(re.compile(said.format(name=re.escape(name)))).first).to_be_visible(timeout=WAIT)
 
 
 def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -49,8 +52,11 @@ def row(page: Page, fact: str) -> Locator:
 
 def choose(page: Page, title: str, text: str) -> None:
     """Choose by keyboard: go to the list, type, and take what is found."""
+    # A list closes again where an answer is drawn under it.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_role("combobox", name=re.compile(f"{re.escape(title)}")).click()
     page.keyboard.type(text)
+    expect(page.get_by_role("option", name=text)).to_be_visible()
     page.keyboard.press("Enter")
 
 
@@ -181,10 +187,9 @@ def test_rows_left_out_are_listed_and_downloaded(page: Page, app_url: str, tmp_p
 def test_a_long_reading_shows_progress_and_can_be_stopped(page: Page, app_url: str) -> None:
     """What takes its time says so, the page goes on meanwhile, and a press ends it; nothing is changed."""
     opened(page, app_url)
-    give(page, "many.csv", DealTable(150_000).csv())
-    expect(page.get_by_text("many.csv is being read")).to_be_visible()
+    give(page, "many.csv", DealTable(150_000).csv(), "{name} is being read")
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("alert").filter(has_text="many.csv was not read, and nothing is changed")).to_be_visible()
     page.get_by_role("button", name="Read it again").click()
-    expect(page.get_by_text("many.csv is being read")).to_be_visible()
-    expect(page.get_by_text("150,000 rows read")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("many.csv is being read")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("150,000 rows read")).to_be_visible(timeout=WAIT)

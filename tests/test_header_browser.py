@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.ui.frame.registry import PAGES, folds_below
 from simulator.cases import load_case
@@ -15,6 +14,7 @@ from simulator.link.codec import encode
 from simulator.link.private import indexed
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.screens import wait_until_ready
+from tests.visitors import Lend
 
 WIDE, FOLDED, PHONES = (1280, folds_below()), (1090, 820, 701), (700, 360, 320)
 LONG = "Wwwwwwwwww mmmmmmmmmm Wwwwwwwwww mmmmmmm"
@@ -205,13 +205,10 @@ def test_a_private_link_says_that_it_is_an_index(opened: Any) -> None:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(lend: Lend) -> Page:
     """A page at 320 pixels that is touched rather than clicked."""
-    context = browser.new_context(
-        viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True, color_scheme="dark"
-    )
-    yield context.new_page()
-    context.close()
+    size = {"width": 320, "height": 640}
+    return lend(viewport=size, has_touch=True, is_mobile=True, color_scheme="dark").new_page()
 
 
 @pytest.mark.parametrize("path", ["", "Channels", "?embed=true"])

@@ -14,6 +14,7 @@ from simulator.link.codec import decode, encode
 from simulator.workspace.scenario import Workspace
 from tests.histories import Kind, company, simulated, simulated_customers
 from tests.history_files import as_file, of_customers, wide
+from tests.walk import choose
 
 OPENS = "Correct my judgement by a monthly or weekly history"
 CHOOSER = ".st-key-monthly_history input[type=file]"
@@ -78,8 +79,7 @@ def test_a_column_is_chosen(page: Page, app_url: str) -> None:
     rows[0][2] = "came"
     given(page, app_url, as_file([row[:3] for row in rows]))
     expect(page.get_by_text("No column says how many prospects came")).to_be_visible(timeout=WAIT)
-    page.get_by_role("combobox", name=re.compile("came")).click()
-    page.get_by_role("option", name="prospects of Search").click()
+    choose(page.get_by_role("combobox", name=re.compile("came")), "prospects of Search")
     expect(page.get_by_text("Search: the history cannot tell")).to_be_visible(timeout=WAIT)
 
 
@@ -113,3 +113,5 @@ def test_a_fit_can_be_stopped(page: Page, app_url: str) -> None:
     expect(page.get_by_text("nothing is changed: you stopped it")).to_be_visible()
     page.get_by_role("button", name="Read it again").click()
     expect(page.get_by_text("history.csv is being read")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("button", name="Read it again")).to_be_visible()

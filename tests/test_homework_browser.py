@@ -15,9 +15,10 @@ from rooms import facilitator, homework, participant
 from rooms.settings import RoomSettings, RoundSettings
 from tests.browser import FLAGS, find_chromium
 from tests.course import course
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.test_room_browser import PHONE, Running, press
+from tests.visitors import Lend
 
 DAY = 86_400
 ASKED = {
@@ -29,26 +30,20 @@ Device = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture
-def device(browser: Browser) -> Iterator[Device]:
+def device(lend: Lend) -> Device:
     """A phone of its own each time, or what else the options say."""
-    visitors = []
 
     def new(**options: object) -> Page:
-        visitor = browser.new_context(**{**PHONE, **options})  # type: ignore[arg-type]
-        visitor.set_default_timeout(20_000)
-        visitors.append(visitor)
-        return visitor.new_page()
+        return lend(**{**PHONE, **options}).new_page()
 
-    yield new
-    for visitor in visitors:
-        visitor.close()
+    return new
 
 
 def running(app: Running, people: int, *rounds: RoundSettings, **more: Any) -> Session:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from rooms import facilitator, homework, participant
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from tests.axe import serious_faults
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
-from tests.screens import ask
+from tests.screens import ask, wait_until_still
 from tests.test_room_browser import Running
+from tests.visitors import Lend
 
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"), (1280, "dark"), (320, "dark"), (320, "light"),
@@ -28,19 +28,16 @@ WIDTHS = (820, 640, 360)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
+def visitor(lend: Lend) -> Page:
     """Someone who looks at a page in one look after the other."""
-    context = browser.new_context(viewport={"width": 1280, "height": 3000}, reduced_motion="reduce", locale="en-US")
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    return lend(viewport={"width": 1280, "height": 3000}, reduced_motion="reduce", locale="en-US").new_page()
 
 
 def at_stage(app: Running, stage: str) -> Session:
@@ -87,7 +84,7 @@ def test_everyone_can_do_it_in_every_look(app: Running, visitor: Page, stage: st
             visitor.goto(address)
             expect(visitor.get_by_role("heading").first).to_be_visible(timeout=40_000)
         before = scheme
-        visitor.wait_for_timeout(1500)
+        wait_until_still(visitor)
         assert serious_faults(visitor) == [], (width, scheme)
         assert ask(visitor, "pale") == [], (width, scheme)
 
@@ -100,7 +97,7 @@ def test_it_fits_tablets_phones_and_text_of_twice_the_size(app: Running, visitor
     expect(visitor.get_by_role("heading").first).to_be_visible(timeout=40_000)
     for width in WIDTHS:
         visitor.set_viewport_size({"width": width, "height": 4000})
-        visitor.wait_for_timeout(1000)
+        wait_until_still(visitor)
         assert ask(visitor, "sideways") <= 0, width
         assert ask(visitor, "stickingOut") == [], width
         assert ask(visitor, "overlapping") == [], width

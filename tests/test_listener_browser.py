@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from rooms import facilitator
 from tests.listening import faults, told
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import session_in
-from tests.screens import LINK, OWN, wait_until_ready
+from tests.screens import LINK, OWN, wait_until_ready, wait_until_still
 from tests.test_room_browser import Running, press
 
 LIVE = "[aria-live=polite], [role=status], [role=alert]"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 def announced(page: Page, text: str) -> Locator:
@@ -32,7 +31,7 @@ def announced(page: Page, text: str) -> Locator:
 
 def sound(page: Page) -> None:
     """Check that nothing is without a name, and that headings lead through the page."""
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     assert faults(page) == [], page.url
 
 

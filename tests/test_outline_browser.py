@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pages.serving.files import first_files
 from pages.ui.frame.registry import PAGES
@@ -29,6 +30,15 @@ WATCH_SHIFTS = """
   });
 """
 ADDRESSES = [page.address for page in PAGES]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Someone who was never here, whose browser has none of the files."""
+    visitor = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    visitor.set_default_timeout(20_000)
+    yield visitor
+    visitor.close()
 
 
 def held_back(page: Page, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from simulator.cases import load_case
 from simulator.link.codec import encode_params
@@ -61,16 +61,15 @@ def opened(page: Page, app_url: str, path: str) -> Page:
     ids=["shape", "file", "limits on a phone", "limits", "figures"],
 )
 def test_what_opens_at_the_window_s_end_is_whole(
-    browser: Browser, app_url: str, path: str, name: str, size: tuple[int, int]
+    page: Page, app_url: str, path: str, name: str, size: tuple[int, int]
 ) -> None:
     """Behind a button at the lower edge all stands in the window, as high as it needs or as there is room."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    page = opened(context.new_page(), app_url, path)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(page, app_url, path)
     if name == SHAPE:
         page.get_by_role("group").get_by_text("Turning prospects into customers", exact=True).click()
     at_the_end(page, page.get_by_role("button", name=name).first)
     page.wait_for_function(WHOLE)
-    context.close()
 
 
 def test_what_grows_while_it_is_open_stays_whole(page: Page, app_url: str) -> None:

@@ -18,6 +18,7 @@ from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 from tests.screens import OWN, ask, wait_until_ready
 from tests.screens import PAGES as ALL
+from tests.visitors import Lend
 
 PAGES = {"allocate": "", "diagnose": "Diagnose", "compare": "Compare", "marginal": "Marginal_returns",
          "channels": "Channels", "how": "How_it_works"}  # fmt: skip
@@ -118,17 +119,16 @@ def test_answers_stand_with_their_units_on_paper(page: Page, app_url: str) -> No
 
 
 @pytest.mark.parametrize("name", [*PAGES, "room"])
-def test_a_dark_page_prints_dark_on_white(app_url: str, browser: Any, name: str) -> None:
+def test_a_dark_page_prints_dark_on_white(app_url: str, lend: Lend, name: str) -> None:
     """Paper is white to its edges whatever the screen was, and all that stands on it, in charts too, can be read."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark", reduced_motion="reduce")
-    page = context.new_page()
+    size = {"width": 1280, "height": 800}
+    page = lend(viewport=size, color_scheme="dark", reduced_motion="reduce").new_page()
     page.goto(f"{app_url}/{ALL[name]}?{encode(Workspace.of(load_case('northwind.1')))}")
     wait_until_ready(page, name)
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({**SHEET, "height": 3000})
     assert ask(page, "pale") == []
     picture = np.asarray(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L"))
-    context.close()
     assert (picture > 200).mean() > 0.8
     assert (picture[-1] == 255).all()
     for edge in (picture[:, 0], picture[:, -1]):  # Where letters begin and bars end.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from simulator.cases import list_cases, load_case
 from simulator.link.codec import encode
 from simulator.workspace.scenario import Workspace
 from tests import walk
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 HOSTILE = "<b>Eve</b> *x* $1$"
@@ -46,19 +46,16 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def app(room_app: Rooms) -> Running:
     """The app as it is deployed, on a database of its own."""
-    with room_app(tmp_path_factory) as (store, url):
-        yield Running(url, store)
+    store, url = room_app
+    return Running(url, store)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(lend: Lend) -> Page:
     """A participant's phone."""
-    visitor = browser.new_context(**PHONE)  # type: ignore[arg-type]
-    visitor.set_default_timeout(20_000)
-    yield visitor.new_page()
-    visitor.close()
+    return lend(**PHONE).new_page()
 
 
 def press(page: Page | FrameLocator, name: str) -> None:

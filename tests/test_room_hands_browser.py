@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,19 +13,16 @@ from rooms import facilitator, participant
 from rooms.store import Store
 from rooms.views import RoomView
 from tests.far_away import far_away
-from tests.replicas import replica
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
 from tests.walk import choose
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+def app(room_app: Rooms) -> tuple[str, Store]:
     """The app as it is deployed, and its database."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield running.address, store
-    store.close()
+    store, url = room_app
+    return url.removesuffix("/Training_room"), store
 
 
 @pytest.fixture

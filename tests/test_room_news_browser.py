@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from rooms import facilitator, participant
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 from tests.walk import choose
 
 NARROW = {"width": 320, "height": 800}
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
-def german(browser: Browser) -> Iterator[Page]:
+def german(lend: Lend) -> Page:
     """A page of someone who writes 2,2 for two point two."""
-    context = browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    return lend(locale="de-DE", viewport={"width": 1280, "height": 1400}, reduced_motion="reduce").new_page()
 
 
 def lead(page: Page, app: tuple[Store, str], room: Session) -> None:
@@ -133,24 +130,6 @@ def test_a_company_goes_on_from_choice_to_the_second_round(app: tuple[Store, str
     page.goto(f"{app[1]}?room={room.code}&seat={room.seats[0].seat}")
     expect(page.get_by_text(f"the company now has {customers:.0f} customers, and had 160")).to_be_visible()
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
-
-
-def test_all_that_is_new_fits_the_wall(app: tuple[Store, str], page: Page) -> None:
-    """A text of two hundred signs, five facts and what the company brings along stand on the wall at once."""
-    paths = ("win_rate", "customers", "churn", "wallet", "channels.Search ads.prospects")
-    facts = tuple(FactNews(fact=path, times=0.9) for path in paths)
-    told = RoundSettings(facts=facts, news="A rival opens. " * 13)
-    room = session_in(app[0], 1, RoomSettings(goes_on="best", rounds=(RoundSettings(), told))).to("revealed")
-    facilitator.begin_round(*room.lead)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{app[1]}?room={room.code}&view=projector")
-    last = page.get_by_text("From now on.")
-    expect(last).to_be_visible()
-    page.evaluate("document.fonts.ready")
-    bottom = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.news')].map(each => each.getBoundingClientRect().bottom))"
-    )
-    assert bottom <= 1080
 
 
 def test_in_homework_it_is_said_why_the_company_does_not_go_on(app: tuple[Store, str], page: Page) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, more_sales, session_in
+from tests.visitors import Lend
 from tests.walk import choose
 
 PHONE = {"viewport": {"width": 320, "height": 700}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -23,21 +23,15 @@ HOSTILE = "<img src=x onerror=alert(1)> ![x](https://example.org/x.png) *bold* =
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
-def phones(browser: Browser) -> Iterator[list[Page]]:
+def phones(lend: Lend) -> list[Page]:
     """Two participants' phones."""
-    visitors = [browser.new_context(**PHONE) for _ in range(2)]  # type: ignore[arg-type]
-    for visitor in visitors:
-        visitor.set_default_timeout(30_000)
-    yield [visitor.new_page() for visitor in visitors]
-    for visitor in visitors:
-        visitor.close()
+    return [lend(**PHONE).new_page() for _ in range(2)]
 
 
 def lead(app: tuple[Store, str], room: Session, secret: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,16 @@ from playwright.sync_api import Page, expect
 from rooms import facilitator
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 
 SETTINGS = RoomSettings(case="tallgrass.1", months=36, rounds=(RoundSettings(news="A rival opens."), RoundSettings()))
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 def led(page: Page, app: tuple[Store, str], room: Session) -> None:

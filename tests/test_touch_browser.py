@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,19 +10,18 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from simulator.cases import load_case
 from tests.screens import wait_until_ready
+from tests.visitors import Lend
 
 TODAY = load_case("northwind.1").business.plan
 
 
 @pytest.fixture
-def phone(browser: Browser, app_url: str) -> Iterator[Page]:
+def phone(lend: Lend, app_url: str) -> Page:
     """Allocate on a phone, ready to be touched."""
-    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+    page = lend(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True).new_page()
     page.goto(app_url)
     wait_until_ready(page, "allocate")
-    yield page
-    context.close()
+    return page
 
 
 def swipe(page: Page, start: tuple[float, float], by: tuple[float, float], steps: int = 12) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from contextlib import ExitStack
+from dataclasses import dataclass
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages.room import follow
 from pages.room.follow import Keys, OwnSeat, seen_in
@@ -51,6 +57,58 @@ def test_whoever_comes_unasked_counts_and_is_not_kept_waiting() -> None:
     with turns.drawing(), turns.drawing(), turns.drawing():
         assert not turns.let_come()
     assert turns.let_come()
+
+
+@dataclass
+class Crowd:
+    """People who all have news to come for, on a clock of ticks: each asks once a second until let come.
+
+    Args:
+        line: ticks from being let come to being there.
+        draws: ticks for which a page is drawn.
+    """
+
+    line: int
+    draws: int
+    people: int = 300
+    at_once: int = 4
+    tick: float = 0.01
+
+    def come(self) -> tuple[int, list[int]]:
+        """Let all of them come; return the ticks that takes, and how many are drawn in each."""
+        clock = HandClock(0.0)
+        turns = Turns(self.at_once, clock)
+        asking, drawn = [self.people // 100] * 100, list[int]()
+        coming, drawing = deque[int](), deque[tuple[int, ExitStack]]()
+        for now in range(100_000):
+            clock.time = now * self.tick
+            while drawing and drawing[0][0] <= now:
+                drawing.popleft()[1].close()
+            while coming and coming[0] <= now:
+                coming.popleft()
+                page = ExitStack()
+                page.enter_context(turns.drawing())
+                drawing.append((now + self.draws, page))
+            while asking[now % 100] and turns.let_come():
+                asking[now % 100] -= 1
+                coming.append(now + self.line)
+            drawn.append(len(drawing))
+            if not (coming or drawing or any(asking)):
+                return now, drawn
+        pytest.fail("some never came")
+
+
+@given(st.integers(10, 60), st.floats(0, 2))
+def test_a_long_line_leaves_the_processor_no_pause(draws: int, longer: float) -> None:
+    """However long the line, to twice what a drawing takes: a crowd is drawn nearly as fast as it is next door."""
+    line = int(longer * draws)
+    assert Crowd(line, draws).come()[0] <= 1.3 * Crowd(0, draws).come()[0] + 2 * line
+
+
+@given(st.integers(10, 60))
+def test_no_more_are_drawn_at_once_where_nothing_lies_between(draws: int) -> None:
+    """Next door, nobody is let come before there is a place to be drawn in."""
+    assert max(Crowd(0, draws).come()[1]) == Crowd.at_once
 
 
 def test_of_a_seat_news_waits_for_a_turn_and_of_who_leads_it_does_not(

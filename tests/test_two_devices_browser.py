@@ -8,20 +8,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
-from rooms.store import Store
-from tests.replicas import replica
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 
 
 @pytest.fixture(scope="module")
-def seated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, str]]:
+def seated(room_app: Rooms) -> tuple[Session, str]:
     """A room with one participant, and the address of that seat."""
-    place = str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite3")
-    store = Store(place)
+    store, url = room_app
     room = session_in(store, 1)
-    with replica(NEXT_DOLLAR_DATABASE=place) as running:
-        yield room, f"{running.address}/Training_room?room={room.code}&seat={room.seats[0].seat}"
-    store.close()
+    return room, f"{url}?room={room.code}&seat={room.seats[0].seat}"
 
 
 @pytest.fixture

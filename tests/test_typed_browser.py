@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.visitors import Lend
 
 Opener = Callable[[str], Page]
 
 
 @pytest.fixture
-def visitor(browser: Browser, app_url: str) -> Iterator[Callable[[str, str], Page]]:
+def visitor(lend: Lend, app_url: str) -> Callable[[str, str], Page]:
     """Opens a page as a visitor whose browser speaks a language."""
-    contexts = []
 
     def visit(language: str, path: str) -> Page:
-        context = browser.new_context(
-            locale=language, viewport={"width": 1280, "height": 1000}, reduced_motion="reduce"
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
+        page = lend(locale=language, viewport={"width": 1280, "height": 1000}, reduced_motion="reduce").new_page()
         page.goto(app_url + path)
         expect(page.locator("h1.answer, h1").first).to_be_visible()
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit
 
 
 def typed(field: Locator, text: str) -> None:

@@ -118,10 +118,11 @@ class Walk:
     def fresh(self, address: str) -> Shown:
         """Return what a stranger sees who opens that address; one is asked once."""
         if address not in self._seen:
-            page = self._strangers.new_page()
+            before, page = self._strangers.pages, self._strangers.new_page()
             page.goto(address)
             self._seen[address] = settled(page)
-            page.close()
+            for each in before:  # Not sooner: a tab that stays open keeps the process for the next.
+                each.close()
         return self._seen[address]
 
     @property

@@ -11,11 +11,11 @@ from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import CUSTOMERS_AT_END, share_text
-from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.formats import MoneyFormat, count, in_months
 from pages.ui.text.numbers import number_format
 from pages.ui.text.returns import Returns
 from simulator.facts.plural import plural
-from simulator.insight.channel_economics import ChannelEconomics, Channels
+from simulator.insight.channel_economics import LONGEST_PAYBACK, ChannelEconomics, Channels
 from simulator.insight.levels import win_rate_at_end
 from simulator.model.outcome import Floats
 
@@ -156,7 +156,8 @@ def payback(channel: ChannelEconomics) -> str:
     """Return the month in which a customer has paid back its cost."""
     if channel.cost_per_customer is None:
         return NONE
-    return "never" if channel.payback_months is None else f"month\u00a0{channel.payback_months}"
+    later = f"not in {in_months(LONGEST_PAYBACK)}"
+    return later if channel.payback_months is None else f"month\u00a0{channel.payback_months}"
 
 
 def _money(amount: float | None, money: MoneyFormat) -> str:

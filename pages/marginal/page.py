@@ -38,9 +38,10 @@ def marginal(visit: Session) -> None:
     workspace = visit.workspace
     asked, months, metric = visit.question, workspace.months, workspace.metric
     money = money_format(asked.business.currency)
-    optimum = recommend(asked).optimum
+    advice = recommend(asked)
+    optimum = advice.optimum
     now, best = asked.marginal, asked.about(optimum.plan).marginal
-    why = sentences.equal_marginals(now, visit.plan, optimum, money)
+    why = sentences.equal_marginals(now, visit.plan, advice, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
         why = f"{why} {aside} for what is best on this page."
     st.html(markup.answer(sentences.answer(now, visit.plan, metric, months, money), why))
@@ -87,7 +88,7 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
         Mark("best", "best", optimum.plan.total, optimum.value),
         Mark("this plan", "plan", asked.plan.total, asked.value),
     ]
-    beyond = _beyond(asked, edge)
+    beyond, always = _beyond(asked, edge)
     charts = frontier_charts(edge, marks, beyond, view, money)
     with st.container(key="in_pairs_of_totals"):
         for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
@@ -96,11 +97,8 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     gap = max(optimum.value - marks[-1].y, 0.0)
     lines = sentences.last_dollar(edge, visit.plan.total, gap, view, money)
     if beyond is not None:
-        levers = leaning(asked.about(Plan.of(asked.levers, edge.plans[-1])))
-        lines.append(
-            f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
-            f"first on {spoken(levers[0]) if levers else 'one lever'}."
-        )
+        levers = leaning(asked.about(Plan.of(asked.levers, edge.plans[list(edge.budgets).index(beyond)])))
+        lines.append(sentences.leans_beyond(beyond, levers, money, always=always))
     lines.append(last_unit_line(last_unit(asked.today), asked.metric, asked.months, money))
     st.html(markup.small(*lines))
 
@@ -112,12 +110,14 @@ def _top(visit: Session) -> float:
     return float(np.ceil(2.4 * total / step) * step)
 
 
-def _beyond(asked: Question, edge: Frontier) -> float | None:
-    """Return the first budget whose best split gives some lever more than twice today's effort."""
-    for budget, amounts in zip(edge.budgets, edge.plans, strict=True):
-        if leaning(asked.about(Plan.of(asked.levers, amounts))):
-            return float(budget)
-    return None
+def _beyond(asked: Question, edge: Frontier) -> tuple[float | None, bool]:
+    """Return the first budget whose best split gives some lever more than twice today's effort, and whether each budget
+    beyond does: with S-shaped curves the money may go elsewhere again."""
+    leans = [bool(leaning(asked.about(Plan.of(asked.levers, amounts)))) for amounts in edge.plans]
+    if True not in leans:
+        return None, True
+    first = leans.index(True)
+    return float(edge.budgets[first]), all(leans[first:])
 
 
 def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> None:

@@ -17,12 +17,20 @@ AT_ONCE = 6
 """Pages drawn at once: enough to fill a processor while some of them wait for the database."""
 ON_THE_WAY = 2.0
 """Seconds within which a page that was let come is expected; later its place is another's."""
+RECENT = 30
+"""Pages by whose times the line and the drawing are known."""
 
 
 class Turns:
     """Counts the pages that are drawn, and those that were let come and are on the way.
 
+    While as many are drawn as may be, those that come next are already on the way: by Little's law (Operations
+    Research 9(3), 1961) as many as are drawn in the time that the line takes, or a long one leaves the processor idle.
+    That time is the shortest of late: the others waited for a busy server too, and letting more come for it would
+    make it busier still.
+
     Args:
+        at_once: pages that are drawn at once.
         now: seconds of a clock that only goes forward.
     """
 
@@ -30,6 +38,8 @@ class Turns:
         self._at_once, self._now = at_once, now
         self._drawn = 0
         self._coming: deque[float] = deque()
+        self._came: deque[float] = deque(maxlen=RECENT)
+        self._done: deque[float] = deque(maxlen=RECENT)
         self._turn = threading.Lock()
 
     def let_come(self) -> bool:
@@ -37,7 +47,7 @@ class Turns:
         with self._turn:
             while self._coming and self._now() - self._coming[0] > ON_THE_WAY:
                 self._coming.popleft()
-            if self._drawn + len(self._coming) >= self._at_once:
+            if self._drawn + len(self._coming) >= self._at_once + self._on_the_way():
                 return False
             self._coming.append(self._now())
             return True
@@ -47,13 +57,21 @@ class Turns:
         """Count a page while the block draws it; who comes unasked is never kept waiting."""
         with self._turn:
             self._drawn += 1
+            began = self._now()
             if self._coming:
-                self._coming.popleft()
+                self._came.append(began - self._coming.popleft())
         try:
             yield
         finally:
             with self._turn:
                 self._drawn -= 1
+                self._done.append(self._now() - began)
+
+    def _on_the_way(self) -> int:
+        if not self._came or not any(self._done):
+            return 0
+        drawing = sum(self._done) / len(self._done)
+        return min(2 * self._at_once, int(self._at_once * min(self._came) / drawing))
 
 
 TURNS = Turns()

@@ -23,6 +23,8 @@ NEARLY = 1e-9
 """Share of the gain by which results must differ for a curve to tell them apart."""
 NEXT_TO_NOTHING = 1e-18
 """Share of a curve's scale below which effort has no slope of its own."""
+LEAST_EFFORT = 1e-100
+"""Effort that a curve is calibrated at where its own is even less: no amount of money, but one to divide by."""
 STEEPEST = 100.0
 """Largest exponent of an ADBUDG curve, and most tens by which its half-way effort differs from today's."""
 GENTLING = 3
@@ -192,6 +194,7 @@ def calibrate(
             np.where(chosen, *both) for both in ((risen.ceiling, curved.ceiling), (risen.scale, curved.scale))
         )
         return Curve("either", zero, ceiling, scale, np.where(chosen, 1.0, np.inf))
+    effort = np.maximum(effort, LEAST_EFFORT)
     if family == "flat":
         return Curve("flat", today, today, effort * np.ones_like(today) if np.ndim(today) else effort)
     if family == "adbudg":

@@ -143,7 +143,7 @@ def _heads(facts: _Facts, customers: Array, wins: Array, pipeline: Array, qualif
     last = np.where((now > 0) | (closing <= 0), likely, closing)
     year = 12 * np.where(_sum(wins) > 0, _sum(wins), last)
     heads = np.where(_sum(customers) > 0, _sum(customers), year)
-    return np.where(heads > 0, heads, 1.0)
+    return np.where(heads > 0, positive(heads), 1.0)
 
 
 def _churn_curve(facts: _Facts, per_customer: Array) -> Curve | None:
