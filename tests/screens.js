@@ -98,9 +98,10 @@ const pale = () => {
 
 // Numbers that a line's end may tear from their sign: a plain space stands between them.
 const torn = () => {
-  const texts = all(document.querySelector('.stMainBlockContainer')).flatMap((n) => n.matches('style, script') ? []
-    : [...n.childNodes].filter((c) => c.nodeType === 3).map((c) => c.textContent));
-  return texts.filter((text) => /± [\p{Sc}\d]|× \d|\d %|\d ×(?! ?[.\w])/u.test(text));
+  const lines = (n) => !n.matches('style, script') && !n.namespaceURI.endsWith('svg') && !n.closest('[data-testid="stSlider"]');
+  return all(document.querySelector('.stMainBlockContainer')).filter(lines)
+    .flatMap((n) => [...n.childNodes].filter((c) => c.nodeType === 3).map((c) => c.textContent))
+    .filter((text) => /± [\p{Sc}\d]|\(× \d|\d %|\d ×\)?$/u.test(text));
 };
 
 // What can be scrolled up and down.

@@ -56,13 +56,13 @@ FACTS_OF_A_CURVE = (
 )
 
 STUDIES: Sequence[tuple[str, str, str]] = (
-    ("Advertising", f"1 % more brings {ADVERTISING_ELASTICITY:g} % more at once",
+    ("Advertising", f"1\u00a0% more brings {ADVERTISING_ELASTICITY:g}\u00a0% more at once",
      "Sethuraman, Tellis & Briesch 2011: mean of 751 estimates"),
-    ("Personal selling", f"1 % more brings {SELLING_ELASTICITY:g} % more",
+    ("Personal selling", f"1\u00a0% more brings {SELLING_ELASTICITY:g}\u00a0% more",
      "Albers, Mantrala & Sridhar 2010: mean of studies, this period"),
     ("A share near its top", "the same elasticity of the odds, so that it never passes all",
      "Nakanishi & Cooper 1974: attraction models"),
-    ("What is never taken", "“60–70 % of existing customers buy, 5–20 % of new ones”",
+    ("What is never taken", "“60–70\u00a0% of existing customers buy, 5–20\u00a0% of new ones”",
      "A saying that no data stands behind"),
 )  # fmt: skip
 
