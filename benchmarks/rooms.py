@@ -1,9 +1,10 @@
 """A full room: 300 people join, move levers, submit, lose the network and come back; on both databases.
 
 ``python -m benchmarks rooms``; ROOM_PARTS names what is measured: ``session``, ``line`` (the same over a long line on
-which packets are lost), ``trouble``, ``abuse``, ``crowd``. ROOM_PEOPLE, ROOM_SECONDS, ROOM_CUT, ROOM_REPLICAS and
-ROOM_DATABASES change the size of a session. Everything stays on the loopback address, and the driver shares the machine
-with what it measures: the work that a seat costs a browser is left out, but where it is what is measured.
+which packets are lost), ``trouble``, ``abuse``, ``crowd``, ``left``. ROOM_PEOPLE, ROOM_SECONDS, ROOM_CUT,
+ROOM_REPLICAS and ROOM_DATABASES change the size of a session. Everything stays on the loopback address, and the driver
+shares the machine with what it measures: the work that a seat costs a browser is left out, but where it is what is
+measured.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SECONDS = float(os.environ.get("ROOM_SECONDS", "60"))
 REPLICAS = int(os.environ.get("ROOM_REPLICAS", "2"))
 CUT = float(os.environ.get("ROOM_CUT", "60"))
 DATABASES = os.environ.get("ROOM_DATABASES", "SQLite PostgreSQL").split()
-PARTS = os.environ.get("ROOM_PARTS", "session line trouble abuse crowd").split()
+PARTS = os.environ.get("ROOM_PARTS", "session line trouble abuse crowd left").split()
 DELAY, LOSS = 0.15, 0.02
 """Of the long line: seconds each way, and the share of packets lost."""
 THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, PEOPLE / 10
@@ -38,11 +39,11 @@ THINK, SUBMIT_WITHIN, JOIN_WITHIN = 5.0, 10.0, PEOPLE / 10
 
 def measure() -> list[Result]:
     """Return the lines of the parts that ROOM_PARTS names."""
-    from benchmarks import room_abuse, room_crowd, room_trouble
+    from benchmarks import room_abuse, room_crowd, room_left, room_trouble
 
     parts = {
         "session": _sessions, "line": _over_a_line, "trouble": room_trouble.measure, "abuse": room_abuse.measure,
-        "crowd": room_crowd.measure,
+        "crowd": room_crowd.measure, "left": room_left.measure,
     }  # fmt: skip
     return [result for part in PARTS for result in parts[part]()]
 

@@ -23,6 +23,8 @@ class Group:
     """How many gave it, with or without a reason."""
     lines: tuple[Entry, ...]
     """Those of them whose reason may be read, in the order of joining."""
+    asked: bool = True
+    """Whether the room was asked for an answer."""
 
 
 def clean_line(text: str) -> str:
@@ -46,7 +48,7 @@ def groups(settings: RoomSettings, entries: Iterable[Entry]) -> tuple[Group, ...
     ordered = sorted(entries, key=lambda entry: entry.participant)
     named = settings.choices or (FUNCTIONS if settings.bottleneck else ())
     found = [_group(name, [entry for entry in ordered if _answer(settings, entry) == name]) for name in named]
-    silent = _group("", [entry for entry in ordered if _answer(settings, entry) not in named])
+    silent = _group("", [entry for entry in ordered if _answer(settings, entry) not in named], bool(named))
     return (*found, silent) if silent.lines or not named else tuple(found)
 
 
@@ -54,5 +56,5 @@ def _answer(settings: RoomSettings, entry: Entry) -> str:
     return entry.answer if settings.choices else (entry.bottleneck or "") if settings.bottleneck else ""
 
 
-def _group(answer: str, entries: list[Entry]) -> Group:
-    return Group(answer, len(entries), tuple(entry for entry in entries if entry.reason))
+def _group(answer: str, entries: list[Entry], asked: bool = True) -> Group:
+    return Group(answer, len(entries), tuple(entry for entry in entries if entry.reason), asked)

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.guided.answers import QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
+from simulator.facts.sources import Ends
+from simulator.guided.answers import QUESTIONS, RANGED, ROW_RANGES, Answer, Answers, Judged, Range, Row
 from simulator.guided.checks import contradictions_in, taking
 
 BAKER = Answers(
@@ -30,13 +31,24 @@ def numbers(bounds: Range) -> st.SearchStrategy[float]:
 
 
 @st.composite
+def ends_of(draw: Any, value: float, bounds: Range) -> Ends:
+    """How low and high a number within bounds may be, each said or not."""
+    low, high = draw(st.none() | st.floats(0.1, 1)), draw(st.none() | st.floats(1, 4))
+    return (
+        None if low is None else max(value * low, bounds[0]), None if high is None else min(value * high, bounds[1])
+    )  # fmt: skip
+
+
+@st.composite
 def any_answers(draw: Any) -> Answers:
     """Any answers within the bounds of each question, some left open."""
     given: dict[str, Any] = {}
     for ask in QUESTIONS[1:]:
         if draw(st.booleans()):
             unit = draw(st.sampled_from(list(ask.units)))
-            given[ask.field] = Answer(draw(numbers(ask.units[unit])), unit)
+            value = draw(numbers(ask.units[unit]))
+            ends = draw(ends_of(value, ask.units[unit])) if ask.field in RANGED else (None, None)
+            given[ask.field] = Answer(value, unit, *ends)
     units = {f"{column}_unit": draw(st.sampled_from(list(ROW_RANGES[column]))) for column in ("spend", "prospects")}
     rows = []
     for place in range(draw(st.integers(0, 4))):
@@ -44,7 +56,10 @@ def any_answers(draw: Any) -> Answers:
             column: draw(st.none() | numbers(ranges[units["spend_unit" if column == "spend" else "prospects_unit"]]))
             for column, ranges in ROW_RANGES.items()
         }
-        rows.append(Row(f"Channel {place}", **cells))
+        people = cells["prospects"]
+        bounds = ROW_RANGES["prospects"][units["prospects_unit"]]
+        low, high = (None, None) if people is None else draw(ends_of(people, bounds))
+        rows.append(Row(f"Channel {place}", **cells, prospects_low=low, prospects_high=high))
     for judged in ("sales_judged", "care_judged"):
         if draw(st.booleans()):
             given[judged] = Judged(*(draw(st.none() | st.floats(0, 100)) for _ in range(2)))

@@ -96,6 +96,13 @@ const pale = () => {
   return [...found].map(([name, at]) => `${name} ${at.toFixed(2)}`);
 };
 
+// Numbers that a line's end may tear from their sign: a plain space stands between them.
+const torn = () => {
+  const texts = all(document.querySelector('.stMainBlockContainer')).flatMap((n) => n.matches('style, script') ? []
+    : [...n.childNodes].filter((c) => c.nodeType === 3).map((c) => c.textContent));
+  return texts.filter((text) => /± [\p{Sc}\d]|× \d|\d %|\d ×(?! ?[.\w])/u.test(text));
+};
+
 // What can be scrolled up and down.
 const scrollers = () => [...document.querySelectorAll('*')].filter((n) => n.scrollHeight > n.clientHeight + 1
   && n.clientHeight > 200 && (n === document.scrollingElement || /auto|scroll/.test(getComputedStyle(n).overflowY)))

@@ -133,13 +133,14 @@ class Screen:
         part = PARTS.get(self.name)
         return None if part is None else self.page.locator(f".st-key-{part.key}").bounding_box()
 
-    def check(self) -> None:
-        """Compare with the kept picture; write what differs, once looking again has changed nothing."""
-        if not self.kept.exists():
-            raise AssertionError(f"no picture is kept of {self.kept.stem}. Draw it with: {AGAIN}")
+    def check(self, of: str = "") -> None:
+        """Compare with the kept picture, or that of view ``of``; write what differs, once looking again helps not."""
+        kept = KEPT / f"{self.name}-{of}.webp" if of else self.kept
+        if not kept.exists():
+            raise AssertionError(f"no picture is kept of {kept.stem}. Draw it with: {AGAIN}")
         for looked in range(LOOKS):
             now = self.picture()
-            found = compare(_opened(self.kept), now)
+            found = compare(_opened(kept), now)
             if found.alike:
                 break
             if looked + 1 < LOOKS:
@@ -151,7 +152,7 @@ class Screen:
             drawn(found, now).save(f"{to}-difference.png")
             raise AssertionError(
                 f"{self.name} in view {self.of} looks different: {found}. See {to}-now.png and -difference.png "
-                f"beside {self.kept}. If that is meant: {AGAIN}"
+                f"beside {kept}. If that is meant: {AGAIN}"
             )
 
     def keep(self) -> None:

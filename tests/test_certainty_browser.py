@@ -45,7 +45,7 @@ def test_pictures_follow_a_dragged_range_and_settle(certainty: Page) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.down()
     seen, said, answer = set(), set(), page.get_by_role("heading", level=1)
-    expect(page.get_by_text("Nothing you could find out about one fact")).to_be_visible()
+    expect(page.get_by_text("No single fact is worth finding out for this choice")).to_be_visible()
     for place in range(1, 13):
         page.mouse.move(x + 12 * place, y)
         page.wait_for_timeout(150)
@@ -58,7 +58,7 @@ def test_pictures_follow_a_dragged_range_and_settle(certainty: Page) -> None:
     wanted = float(high.get_attribute("aria-valuenow") or 0)
     page.mouse.up()
     expect(page.get_by_role("textbox", name="High", exact=True)).to_have_value(f"{wanted:g}")
-    expect(page.get_by_text("Nothing you could find out about one fact")).to_be_visible()
+    expect(page.get_by_text("No single fact is worth finding out for this choice")).to_be_visible()
     page.wait_for_function("() => location.search.includes('range=')")
     assert ends_in(page) == (None, wanted)
 

@@ -19,7 +19,7 @@ def test_facts_changed_from_the_case_are_listed_as_a_person_reads_them() -> None
     changed = facts_changed(start.replaced(replace(start.scenario, business=own)))
     rows = fact_rows(changed, money_format("USD", "en_US"))
     assert [row[0] for row in rows] == ["Churn", "Search ads: Prospects"]
-    assert [row[3] for row in rows] == ["2.1\u00a0% a month", "250 a month"]
+    assert [row[2] for row in rows] == ["2.1\u00a0% a month", "250 a month"]
 
 
 def test_nothing_is_listed_where_nothing_differs_or_there_is_no_case() -> None:

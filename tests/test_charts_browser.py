@@ -147,7 +147,7 @@ def test_axes_follow_the_hand(page: Page, app_url: str) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_paper_gets_whole_charts(browser: Browser, app_url: str, width: int, scheme: Any) -> None:
-    """Printed from any screen, charts are drawn at one width, fit the paper with all their text, and are in ink."""
+    """Printed from any screen, charts have one width, fit the paper with all their text, and are in ink."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -161,7 +161,8 @@ def test_paper_gets_whole_charts(browser: Browser, app_url: str, width: int, sch
     page.wait_for_timeout(500)
     paper = page.evaluate(PAPER)
     assert paper["charts"] >= 4
-    assert set(paper["wide"]) == {640}
+    wide = Counter(paper["wide"])
+    assert sorted(wide.values()) == [1, paper["charts"] - 1]  # The map of splits, which is as high as wide, is smaller.
     assert paper["cut"] == []
     assert paper["beyond"] == 0
     assert paper["rows"] == [[25, 0]]
@@ -170,5 +171,5 @@ def test_paper_gets_whole_charts(browser: Browser, app_url: str, width: int, sch
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_timeout(500)
-    assert 640 not in page.evaluate(PAPER)["wide"]
+    assert not set(wide) & set(page.evaluate(PAPER)["wide"])
     context.close()

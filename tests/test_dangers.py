@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pages.diagnose.words import break_even as break_even_words
+from pages.ui.quantities import share_text
 from simulator import Business, Channel, Plan, list_cases, load_case, optimize, simulate
 from simulator.cases import Case
 from simulator.facts.declaration import InvalidInput
@@ -411,6 +413,25 @@ def test_headroom_is_where_some_month_earns_nothing(case: Case, driver: str) -> 
     ]
     assert abs(least[0]) <= 1e-6 * business.plan.total
     assert least[1] > 0
+
+
+@every_case
+def test_who_loses_nobody_is_told_what_churn_may_rise_to(case: Case) -> None:
+    """Without churn today there is a limit all the same: just there some month earns nothing, just below it none."""
+    kept = case.business.changed(churn=0, churn_at_zero=None, churn_at_double=None, churn_high=None)
+    spare = float(simulate(kept, kept.plan).gross_profit.min())
+    kept = kept.changed(fixed_cost=kept.fixed_cost + spare / 2)
+    limit = next(each for each in break_even(Question.of(kept)) or () if each.driver == "churn")
+    assert limit.risen_to is not None
+
+    def least(churn: float) -> float:
+        return float(simulate(kept.changed(churn=churn, pipeline=deals(kept)), kept.plan).gross_profit.min())
+
+    assert abs(least(limit.risen_to)) <= 1e-6 * kept.plan.total
+    assert least(limit.risen_to * (1 - 1e-4)) > 0
+    name, now, zero_at = break_even_words(limit, 0.0)
+    assert (name, now) == ("Churn a month", share_text(0.0))
+    assert zero_at == share_text(limit.risen_to)
 
 
 def test_no_headroom_where_profit_is_gone_already() -> None:

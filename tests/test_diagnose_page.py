@@ -294,7 +294,10 @@ def test_every_company_is_told_something_sensible(business: Business, months: in
     [
         ("no prospects", "spend 27 % of their budget here instead of 26 %"),
         ("no prospects, levels stated", "only 0 prospects come in a month, and you call 50 acceptable."),
-        ("nobody at all", "By its facts, money spent on growth makes no difference at Northwind Supply, whatever"),
+        (
+            "nobody at all",
+            "Money spent on growth brings Northwind Supply nothing back over 24 months, whatever it goes",
+        ),
         ("no budget", "Northwind Supply spends nothing on growth today: the first money would bring most on account"),
         ("no customers", "win 5.2 % of prospects instead of 3.0 %."),
     ],

@@ -101,10 +101,10 @@ def test_without_guesses_a_verdict_leans_on_none() -> None:
     ("found", "said"),
     [
         (Leaning((), ()), ""),
-        (Leaning(("churn",), ()), "The verdict leans on 1 guess, which would not turn it within its range."),
+        (Leaning(("churn",), ()), "The verdict leans on 1 guess, which would not turn it at either end of its range."),
         (
             Leaning(("churn", "wallet", "share_new"), ()),
-            "The verdict leans on 3 guesses; none of them alone would turn it within its range.",
+            "The verdict leans on 3 guesses; none of them alone would turn it at either end of its range.",
         ),
         (
             Leaning(("churn", "channels.Search ads.prospects"), ("churn", "channels.Search ads.prospects")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.ui.frame.header import company_names
+from pages.ui.frame.header import MINE, company_names
 from simulator.cases import list_cases
 
 
@@ -16,3 +16,13 @@ def test_no_two_companies_are_called_alike(at: str | None, own: str, changed: bo
     names = company_names(at, own, changed=changed)
     assert len(set(names.values())) == len(names)
     assert names[at or ""].startswith(own) or not changed
+
+
+def test_companies_of_one_s_own_keep_names_that_differ() -> None:
+    """Two companies called alike, and one called as an example is, are each found by a name of their own."""
+    taken = list_cases()[0].business.name
+    names = company_names(list_cases()[1].ref, "", changed=False, own={"own 1": "My company", "own 2": "My company",
+                                                                       "own 3": taken})  # fmt: skip
+    assert len(set(names.values())) == len(names)
+    assert all(names[ref].startswith(name) for ref, name in {"own 1": "My company", "own 3": taken}.items())
+    assert MINE not in names.values()

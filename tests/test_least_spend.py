@@ -96,9 +96,10 @@ def test_it_is_said_in_words() -> None:
     each = Returns("revenue", 24, money_format("USD"))
     short = least_spend(LeastSpend("Search ads", 4000.0, 3.5, 900.0), 2000.0, each)
     assert "at $4,000 a month each $1 of it brings back most, $3.50 of revenue over 24 months" in short
-    assert "From $900 a month on its next $1 pays for itself; this plan's $2,000 is better raised to $4,000" in short
+    begins = "Its next $1 begins to pay for itself at $900 a month"
+    assert f"{begins}; this plan's $2,000 is better raised to $4,000" in short
     enough = least_spend(LeastSpend("Search ads", 4000.0, 3.5, 900.0), 5000.0, each)
-    assert enough.endswith("pays for itself.")
+    assert enough.endswith(f"{begins}.")
     never = least_spend(LeastSpend("Search ads", 4000.0, 0.5, None), 0.0, each)
     assert never.endswith("At no spend does its next $1 pay for itself.")
 

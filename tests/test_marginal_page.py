@@ -105,12 +105,14 @@ def test_levers_share_their_axes() -> None:
 def test_sentences_carry_live_figures() -> None:
     """The equal-marginals sentence and the frontier's lines hold the figures of the model."""
     returns = marginal_returns(BUSINESS, BUSINESS.plan)
-    optimum = recommend(Question.of(BUSINESS)).optimum
-    said = equal_marginals(returns, BUSINESS.plan, optimum, MONEY)
+    advice = recommend(Question.of(BUSINESS))
+    optimum = advice.optimum
+    said = equal_marginals(returns, BUSINESS.plan, advice, MONEY)
     assert MONEY.short(optimum.shadow_price) in said
     assert MONEY.short(min(returns.values())) in said
     at_best = marginal_returns(BUSINESS, optimum.plan)
-    assert "the best split of a total" in equal_marginals(at_best, optimum.plan, optimum, MONEY)
+    there = recommend(Question(BUSINESS, optimum.plan))
+    assert "the best split of a total" in equal_marginals(at_best, optimum.plan, there, MONEY)
     assert MONEY.short(max(returns.values())) in answer(returns, BUSINESS.plan, "revenue", 24, MONEY)
     edge = frontier(Question.of(BUSINESS), 40_000.0)
     assert edge.pays_until is not None

@@ -18,6 +18,17 @@ PAPER = "getComputedStyle(document.querySelector('next-dollar-outline')).backgro
 SIGN = """document.body.insertAdjacentHTML(
     "beforeend", '<p style="font-family: Material Symbols Rounded">add</p>'
 )"""
+WATCH_SHIFTS = """
+  globalThis.shifts = [], globalThis.gone = Infinity;
+  new PerformanceObserver((found) => shifts.push(...found.getEntries().filter((each) => each.value > 0.01).map((each) =>
+    ({ at: each.startTime, by: each.value, what: each.sources.map(({ node }) => node?.textContent?.slice(0, 40)) }))))
+    .observe({ type: "layout-shift", buffered: true });
+  addEventListener("DOMContentLoaded", () => {
+    const outline = document.querySelector("next-dollar-outline");
+    const see = () => { if (!outline?.isConnected) gone = Math.min(gone, performance.now()); };
+    new MutationObserver(see).observe(document.body, { childList: true });
+  });
+"""
 ADDRESSES = [page.address for page in PAGES]
 
 
@@ -91,6 +102,19 @@ def test_the_outline_goes_when_the_page_stands(app_url: str, page: Page, path: s
     expect(page.locator(".wordmark")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert {re.sub(r".*/([\w-]+)\..*", r"\1", font) for font in fonts} == {"SourceSansVF-Upright"}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_nothing_jumps_once_the_outline_is_gone(app_url: str, page: Page, path: str, width: int) -> None:
+    """What is seen first stays where it is: style, parts and the room of charts come while the outline hides them."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(f"{app_url}/{path}")
+    expect(page.locator("next-dollar-outline")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    assert [shift for shift in page.evaluate("shifts") if shift["at"] > page.evaluate("gone")] == []
 
 
 def test_signs_come_when_one_is_drawn(app_url: str, page: Page) -> None:

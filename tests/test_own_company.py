@@ -141,6 +141,38 @@ def test_what_does_not_fit_waits_while_the_last_good_company_stays() -> None:
     assert not visit.own.waiting
 
 
+def test_a_company_stays_to_come_back_to_as_it_was_left() -> None:
+    """Its plan, a change of its name and its range are there after an example, and it is one company all the time."""
+    visit = visit_with(BAKER)
+    visit.answer(replace(BAKER, name="Bakery at the corner", wins=Answer(7.0, "people a month", 6.0, 9.0)))
+    visit.set_lever("conversion", 1200.0)
+    left = visit.workspace
+    visit.open_case("northwind.1")
+    assert visit.own.at is None
+    ((number, kept),) = visit.own.companies.items()
+    assert kept == left
+    visit.open_own(number)
+    assert visit.workspace == left == decode(encode(left)).workspace
+    visit.undo()
+    assert visit.workspace.case == "northwind.1"
+
+
+def test_each_company_of_one_s_own_stays_apart() -> None:
+    """A second one, begun beside an example or opened from a file, takes no other's place, whatever it is called."""
+    visit = visit_with(BAKER)
+    first = visit.workspace
+    visit.open_case("northwind.1")
+    visit.answer(replace(BAKER, margin=Answer(20.0, "per cent")))
+    second = visit.workspace
+    visit.open_workspace(Workspace.of(load_case("olist.1").business))
+    assert list(visit.own.companies.values()) == [first, second, visit.workspace]
+    visit.open_own(1)
+    assert visit.workspace == first
+    visit.answer(replace(BAKER, margin=Answer(30.0, "per cent")))
+    assert visit.own.companies[1] == visit.workspace
+    assert list(visit.own.companies.values())[1:] == [second, Workspace.of(load_case("olist.1").business)]
+
+
 def test_a_plan_made_meanwhile_stays() -> None:
     """A lever that was moved keeps its amount when another fact is answered; the others are today's."""
     visit = visit_with(BAKER)

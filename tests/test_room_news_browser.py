@@ -132,24 +132,6 @@ def test_a_company_goes_on_from_choice_to_the_second_round(app: tuple[Store, str
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
 
 
-def test_all_that_is_new_fits_the_wall(app: tuple[Store, str], page: Page) -> None:
-    """A text of two hundred signs, five facts and what the company brings along stand on the wall at once."""
-    paths = ("win_rate", "customers", "churn", "wallet", "channels.Search ads.prospects")
-    facts = tuple(FactNews(fact=path, times=0.9) for path in paths)
-    told = RoundSettings(facts=facts, news="A rival opens. " * 13)
-    room = session_in(app[0], 1, RoomSettings(goes_on="best", rounds=(RoundSettings(), told))).to("revealed")
-    facilitator.begin_round(*room.lead)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{app[1]}?room={room.code}&view=projector")
-    last = page.get_by_text("From now on.")
-    expect(last).to_be_visible()
-    page.evaluate("document.fonts.ready")
-    bottom = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.news')].map(each => each.getBoundingClientRect().bottom))"
-    )
-    assert bottom <= 1080
-
-
 def test_in_homework_it_is_said_why_the_company_does_not_go_on(app: tuple[Store, str], page: Page) -> None:
     """Changed to homework, a room forgets that the company was to go on, and says why it cannot."""
     room = session_in(app[0], 0, RoomSettings(goes_on="best", rounds=(RoundSettings(), RoundSettings())))

@@ -60,6 +60,11 @@ def test_nothing_is_cut(screen: Screen) -> None:
     assert screen.ask("stickingOut") == []
 
 
+def test_no_number_is_torn(screen: Screen) -> None:
+    """No line can end between a number and its sign: ±, × and % stand at it."""
+    assert screen.ask("torn") == []
+
+
 def test_nothing_overlaps(screen: Screen) -> None:
     """No control lies on another, no label of a chart on another."""
     assert screen.ask("overlapping") == []
@@ -68,6 +73,20 @@ def test_nothing_overlaps(screen: Screen) -> None:
 def test_text_can_be_read(screen: Screen) -> None:
     """All text stands out from what is behind it, by the 4.5 to 1 that WCAG 2.2 asks for (1.4.3)."""
     assert screen.ask("pale") == []
+
+
+@pytest.mark.skipif(updating(), reason="pictures are drawn anew")
+def test_it_follows_the_theme_at_once(screen: Screen) -> None:
+    """Where the machine turns dark in the middle of a visit the page is as one that was opened dark, and back again."""
+    other = {"light": "dark", "dark": "light"}[screen.view.scheme]
+    if screen.view.embedded or screen.view.width < 1280:
+        pytest.skip("a width is enough")
+    try:
+        screen.page.emulate_media(color_scheme=other)
+        screen.check(other)
+    finally:
+        screen.page.emulate_media(color_scheme=screen.view.scheme)
+    screen.check()
 
 
 def test_nothing_stands_around_the_page(screen: Screen) -> None:

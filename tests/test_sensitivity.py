@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from simulator import Business, list_cases, load_case, marginal_returns
 from simulator.facts.curve_facts import CHANNEL_CURVE, SHARE_CURVE, WIN_RATE_CURVE
-from simulator.insight.sensitivity import sensitivity
+from simulator.facts.declaration import InvalidInput
+from simulator.insight.sensitivity import REACH, sensitivity
 from simulator.model.question import Question
 
 CASES = [case.id for case in list_cases()]
@@ -49,6 +51,25 @@ def test_the_best_lever_changes_where_it_is_said_to(case: str) -> None:
             assert leader(moved(business, tolerance.field, turn.value), business) == turn.lever != advice.lever
             short = tolerance.now + 0.99 * (turn.value - tolerance.now)
             assert leader(moved(business, tolerance.field, short), business) == advice.lever
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_said_never_to_turn_it_does_not(case: str) -> None:
+    """Between the turning values, or where there are none an eighth and eight times, no other lever leads."""
+    business = load_case(case).business
+    advice = sensitivity(Question.of(business))
+    tried = 0
+    for tolerance in advice.tolerances:
+        low = tolerance.below.value * 1.001 if tolerance.below else tolerance.now / REACH
+        high = tolerance.above.value * 0.999 if tolerance.above else tolerance.now * REACH
+        for value in np.geomspace(low, high, 7) if tolerance.now else ():
+            try:
+                other = moved(business, tolerance.field, float(value))
+            except InvalidInput:  # No company can have it.
+                continue
+            tried += 1
+            assert leader(other, business) == advice.lever, (tolerance.field, value)
+    assert tried > 100
 
 
 def test_the_most_delicate_fact_comes_first() -> None:

@@ -34,6 +34,7 @@ from pages.ui.streamlit_internals.names import DOM, STYLE, WORD, styled
 from tests.browser import ROOT, serving
 from tests.replicas import replica
 from tests.test_steps_browser import START, expect_sales, set_sales
+from tests.without_vega import hide_vega
 
 HOME = ROOT / "pages" / "ui" / "streamlit_internals"
 APPS = Path(__file__).with_name("apps")
@@ -335,12 +336,7 @@ def test_pages_work_with_other_names(page: Page, app_url: str) -> None:
 def test_charts_are_drawn_without_our_way_to_vega(page: Page, app_url: str) -> None:
     """Where the entry script has another name, Streamlit's own element draws the charts, and it is said once."""
     said = heard(page)
-    page.add_init_script(f"""{{
-      const entries = performance.getEntriesByType.bind(performance);
-      performance.getEntriesByType = (type) => entries(type).filter(({{ name }}) => !name.includes("{DOM["entry"]}"));
-      const find = document.querySelector.bind(document);
-      document.querySelector = (what) => (what.includes("script[src") ? null : find(what));
-    }}""")
+    hide_vega(page)
     page.goto(f"{app_url}/?{START}")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=40_000)
     set_sales(page, 7000)

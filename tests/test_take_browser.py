@@ -25,6 +25,7 @@ from simulator.link.codec import encode
 from simulator.workspace.scenario import Scenario, Workspace
 from tests.browser import ROOT
 from tests.screens import LINK, OWN, wait_until_ready
+from tests.without_vega import hide_vega
 
 SHEET = ROOT / "pages" / "ui" / "live" / "assets" / "sheet.js"
 COMPANY = '=HYPERLINK("x") & <b>Söhne</b>'[:NAME_LIMIT]
@@ -112,7 +113,7 @@ def test_a_table_is_taken_with_one_press(comparing: Page, tmp_path: Path) -> Non
 def taken(part: Locator) -> list[list[str]]:
     """The rows that a press on Copy puts into the clipboard."""
     part.hover()
-    part.get_by_role("button", name="Copy").click()
+    part.get_by_role("button", name="Copy the table").click()
     expect(part.get_by_role("status").first).to_have_text("Copied")
     return [line.split("\t") for line in part.page.evaluate("navigator.clipboard.readText()").split("\n")]
 
@@ -164,6 +165,47 @@ def test_pictures_are_for_paper_whatever_the_screen(browser: Browser, app_url: s
     assert (pixels > 240).mean() > 0.8
     assert pixels.min() < 60
     assert chart.evaluate("(n) => getComputedStyle(n).color") == before
+    context.close()
+
+
+def test_the_list_of_changes_is_taken(page: Page, app_url: str) -> None:
+    """What differs from today is copied with what its columns are, and without the arrows between them."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{app_url}/?{LINK}")
+    wait_until_ready(page, "allocate")
+    page.get_by_role("button", name="Changes from today").click()
+    pasted = taken(page.locator(".tabled").filter(has_text="Search ads"))
+    assert pasted[:3] == [
+        ["Lever", "Today", "Plan A", "Change"],
+        ["Search ads", "$7,500", "$4,000", "-$3,500"],
+        ["Sales team", "$5,000", "$8,500", "$3,500"],
+    ]
+    assert pasted[-1][0].startswith("Changes from today")
+
+
+def test_a_chart_of_streamlit_s_own_is_taken_too(browser: Browser, app_url: str, tmp_path: Path) -> None:
+    """Where Streamlit's element draws the charts each has its table and pictures, on white though the page is dark."""
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    hide_vega(page)
+    page.goto(f"{app_url}/?{LINK}")
+    chart = page.locator('[class*="st-key-still_"]').filter(has_text="Revenue per month")
+    expect(chart.locator("svg.marks")).to_be_visible(timeout=40_000)
+    rows = taken(chart)
+    assert rows[0][0] == "Month"
+    assert len(rows) == 24 + 3
+    text = saved(page, chart.get_by_role("button", name="SVG picture"), tmp_path).read_text(encoding="utf-8")
+    words = [each.text for each in ElementTree.fromstring(text).iter(f"{SVG}text")]
+    assert words[0] == "Revenue per month"
+    assert "var(" not in text
+    pixels = np.asarray(Image.open(saved(page, chart.get_by_role("button", name="PNG picture"), tmp_path)).convert("L"))
+    assert (pixels > 240).mean() > 0.8
+    assert pixels.min() < 60
+    line = chart.locator("svg.marks text").first
+    before = line.evaluate("(n) => getComputedStyle(n).fill")
+    page.emulate_media(color_scheme="light")
+    expect(line).not_to_have_css("fill", before)
     context.close()
 
 

@@ -9,8 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
+from rooms.limits import ANSWER_LIMIT, MAX_FACTS, NEWS_LIMIT, QUESTION_LIMIT, STORY_LIMIT
+from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
+from simulator.cases import load_case
 from simulator.facts.plan import Plan
+from simulator.link.codec import encode
+from simulator.workspace.scenario import Workspace
 from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 from tests.screens import ask
@@ -170,3 +175,56 @@ def test_other_screens_show_all_of_it(page: Page, room: tuple[Session, str], wid
     if width > 1000:
         assert page.evaluate(OUT) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def longest(letters: str) -> RoomSettings:
+    """Return all that two rounds may tell, as long as it may be, in such letters."""
+
+    def text(length: int) -> str:
+        return (letters * length)[:length].strip()
+
+    plain = load_case("plainbook.1").business
+    channels = tuple(each.changed(name=text(38) + f" {place}") for place, each in enumerate(plain.channels, 1))
+    business = plain.changed(name=text(40), channels=channels)
+    told = ("prospects", "added_quality", "customers")
+    paths = [f"channels.{each.name}.{fact}" for each in channels for fact in told][:MAX_FACTS]
+    facts = tuple(FactNews(fact=path, times=0.9) for path in paths)
+    news = RoundSettings(shock="rival", news=text(NEWS_LIMIT), facts=facts, total=31_234.0, seconds=600)
+    return RoomSettings(
+        company=encode(Workspace.of(business)), story=text(STORY_LIMIT), goes_on="best", why="prediction",
+        question=text(QUESTION_LIMIT), answers=tuple(f"{text(ANSWER_LIMIT - 2)} {place}" for place in range(6)),
+        rounds=(news, news),
+    )  # fmt: skip
+
+
+LETTERS = {"words": "word and ", "capitals": "W", "Chinese": "一"}
+
+
+@pytest.mark.parametrize("letters", LETTERS.values(), ids=LETTERS)
+def test_all_that_is_new_fits_wall_desk_and_phone(page: Page, room: tuple[Session, str], letters: str) -> None:
+    """The longest news, eight facts and what the company brings along stand whole on the wall; nothing is too wide."""
+    session = session_in(room[0].store, 1, longest(letters))
+    address = room[1].split("?")[0]
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{address}?room={session.code}&view=projector")
+    for number in (1, 2):
+        for verb, said in (
+            (facilitator.begin_round, "what do you expect?"), (facilitator.open_decisions, "Where do "),
+            (facilitator.freeze, "Submissions are closed."),
+        ):  # fmt: skip
+            verb(*session.lead)
+            expect(page.get_by_role("heading", name=said)).to_be_visible()
+            expect(page.locator(".wall_head")).to_contain_text(f"Round {number}")
+            expect(page.get_by_text("From now on.")).to_be_visible()
+            page.evaluate("document.fonts.ready")
+            legible(page)
+        facilitator.reveal(*session.lead)
+    expect(page.get_by_text("Nobody submitted a split")).to_be_visible()
+    for _ in range(4):
+        facilitator.take_back(*session.lead)
+    for width, query, said in ((1280, f"facilitator={session.secret}", "of 1 predicted"),
+                               (360, f"seat={session.seats[0].seat}", "From now on.")):  # fmt: skip
+        page.set_viewport_size({"width": width, "height": 780})
+        page.goto(f"{address}?room={session.code}&{query}")
+        expect(page.get_by_text(said).first).to_be_visible()
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width

@@ -266,13 +266,15 @@ def test_back_and_forward_walk_through_the_answers(opened: Page) -> None:
 
 
 def test_the_chooser_leads_there_and_back(opened: Page) -> None:
-    """From any page My company opens the form; an example looked at meanwhile stays out of it."""
+    """One's own company stays in the chooser by its name; an example looked at meanwhile stays out of it."""
     heating(opened)
     opened.get_by_role("link", name="Allocate").click()
     expect(opened.locator(".about bdi")).to_have_text("Muster Heating")
     choose(opened, "Olist")
     expect(opened.locator(".about bdi")).not_to_have_text("Muster Heating")
-    choose(opened, "My company…")
+    choose(opened, "Muster Heating")
+    expect(opened.locator(".about bdi")).to_have_text("Muster Heating")
+    opened.get_by_role("link", name="Your business").click()
     expect(field(opened, "How many customers do you have?")).to_have_value("1,450")
     expect(opened.locator("h1")).to_contain_text("Muster Heating")
 

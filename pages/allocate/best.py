@@ -48,13 +48,13 @@ def _title(figures: Figures, advice: Recommendation, workspace: Workspace) -> st
 
 
 def _certificate(figures: Figures, advice: Recommendation, keeping: str) -> str:
-    gap = advice.optimum.gap
+    beyond = advice.optimum.beyond
     if len(advice.unlocking) >= len(figures.plan.levers) - 1:
         return "With these locks there is no other split."
-    if gap is None:
+    if beyond is None:
         return "Best found by a wide search; these curves allow no proof that nothing is better."
-    beyond = figures.money.exact(max(round(gap), 1))
-    return f"Proved: no split {f'that keeps {keeping} ' if keeping else ''}brings over {beyond} more."
+    more = figures.money.exact(beyond)
+    return f"Proved: no split {f'that keeps {keeping} ' if keeping else ''}brings over {more} more."
 
 
 def _price(figures: Figures, advice: Recommendation, workspace: Workspace) -> str:

@@ -7,6 +7,7 @@ from pages.ui.text.formats import in_months
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, differences, effect, moved, spoken
 from simulator.facts.plan import CONVERSION, UPSELL
+from simulator.optimise.recommendation import recommend
 
 
 def answer(figures: Figures) -> str:
@@ -42,23 +43,33 @@ def _bottleneck(figures: Figures) -> str:
     compared = (
         "" if money.short(now) == money.short(then) else f", {'up' if now > then else 'down'} from {money.short(then)}"
     )
-    since = " today" if compared else ""
+    since = " with today's plan" if compared else ""
     return f"{capital(spoken(lever))} is the bottleneck: {said}{compared}{since}."
 
 
 def _no_bottleneck(figures: Figures) -> str:
     money, each = figures.money, Returns(figures.metric, figures.months, figures.money)
-    returns = sorted(figures.marginal.values(), reverse=True)
-    if figures.balanced:
-        return (
-            f"The next {each.one} spent brings back about {each.in_full(returns[0])} on every lever that gets money: "
-            "the mark of a best split."
-        )
     first, second = sorted(figures.marginal, key=lambda lever: -figures.marginal[lever])[:2]
+    most = figures.marginal[first]
+    if most <= 0:
+        return (
+            f"The next {each.one} does not pay, whatever it is spent on: it brings back {each.in_full(most)} at most."
+        )
+    if figures.balanced:
+        same = f"The next {each.one} spent brings back about {each.in_full(most)} on every lever that gets money"
+        return f"{same}: the mark of a best split." if _is_best(figures) else f"{same}, yet a larger move brings more."
+    if not figures.close:
+        step = f"the next {money.exact(figures.step)} a month brings most on {spoken(figures.ranking[0])}"
+        return f"The next {each.one} spent brings back most on {spoken(first)}, {each.in_full(most)}; {step}."
     return (
         f"The next {each.one} spent brings back most, and about the same, on {spoken(first)} and {spoken(second)}: "
-        f"{money.short(returns[0])} and {each.in_full(returns[1])}."
+        f"{money.short(most)} and {each.in_full(figures.marginal[second])}."
     )
+
+
+def _is_best(figures: Figures) -> bool:
+    """Return whether no split of the same total brings more that is worth a word: equal returns alone do not tell."""
+    return not recommend(figures.question).gains
 
 
 def _dip(figures: Figures) -> str:
@@ -68,4 +79,7 @@ def _dip(figures: Figures) -> str:
     if not behind or ahead[-1] <= slack or ahead.sum() <= 0:
         return ""
     cycle = in_months(figures.business.sales_cycle_months)
-    return f"Revenue stays below today's until month {behind[-1] + 1}: a sale takes about {cycle}."
+    # Before a plan is felt at all a month is level.
+    whole = behind == list(range(behind[0], behind[-1] + 1)) and not (ahead[: behind[0] - 1] > slack).any()
+    stays = "stays below today's" if whole else "is at times below today's"
+    return f"Revenue {stays} until month {behind[-1] + 1}; a sale takes about {cycle}."

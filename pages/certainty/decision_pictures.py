@@ -103,7 +103,7 @@ def to_learn(name: str, found: Learning, decision: str, money: MoneyFormat) -> C
             found.functions[path],
             learnt.value,
             money.short(learnt.value),
-            f"± {money.short(learnt.error)}",
+            f"±\u00a0{money.short(learnt.error)}",
         )
         for path, learnt in shown
     ]
@@ -123,7 +123,7 @@ def to_learn(name: str, found: Learning, decision: str, money: MoneyFormat) -> C
 
 
 def _learnt_row(name: str, learnt: Learnt, money: MoneyFormat) -> list[str]:
-    return [name, money.short(learnt.value), f"± {money.short(learnt.error)}"]
+    return [name, money.short(learnt.value), f"±\u00a0{money.short(learnt.error)}"]
 
 
 def over_time(pair: Pair, lead: Floats, metric_words: str, money: MoneyFormat) -> ChartState:

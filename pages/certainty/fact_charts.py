@@ -53,18 +53,22 @@ def tornado() -> alt.LayerChart:
 
 def _named() -> list[alt.Chart]:
     """Return the name of each fact and its low and high, above its bars."""
-    name = alt.Chart().mark_text(align="left", x=0, y=_row_height(11), fontSize=13.5, color=INK)
-    ends = alt.Chart().mark_text(align="right", x=alt.ExprRef("width"), y=_row_height(11), fontSize=12.5, color=QUIET)
-    return [name.encode(text=text_of("name")), ends.encode(text=text_of("range"))]
+    width = alt.ExprRef("width")
+    drawn = []
+    for halo in ({**HALO, "strokeWidth": 10}, {}):
+        name = alt.Chart().mark_text(align="left", x=0, y=_row_height(11), fontSize=13.5, color=INK, **halo)
+        ends = alt.Chart().mark_text(align="right", x=width, y=_row_height(11), fontSize=12.5, color=QUIET, **halo)
+        drawn += [name.encode(text=text_of("name")), ends.encode(text=text_of("range"))]
+    return drawn
 
 
 def _reference(data: str, x: Callable[[str], alt.X], **look: Any) -> list[alt.Chart]:
-    """Return an upright line beside the bars of each row, which spares the names, with its words above it all."""
+    """Return an upright line through all rows, behind their names, with its words above it all."""
     at = alt.Chart(alt.NamedData(data))
     words = at.mark_text(align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("4 * datum.side"),
                          y=-12, fontSize=13, color=QUIET)  # fmt: skip
     line = alt.Chart().transform_filter(f"isValid(datum.{data})")
-    line = line.mark_rule(color=FAINT, y=_row_height(20), y2=_row_height(ROW + 2), **look)
+    line = line.mark_rule(color=FAINT, y=_row_height(2), y2=_row_height(ROW + 2), **look)
     return [line.encode(x=x(data)), words.encode(x=x("x"), text=text_of("text"))]
 
 

@@ -106,7 +106,8 @@ def _ranges(visit: Session, view: View) -> None:
         follow: dict[str, live.Part] = {ANSWER_KEY: view.answer(now), DOTS_KEY: view.dots(now)}
         return follow | ({FACTS_KEY: view.facts(now, shown)} if shown else {})
 
-    range_fields(visit, numbers, first, parts, st.rerun)
+    with st.container(key="on_screen_range"):
+        range_fields(visit, numbers, first, parts, st.rerun)
     if not shown:
         return
     view.facts(view.found, shown).show(FACTS_KEY)
@@ -163,7 +164,8 @@ def _resplitting(visit: Session, found: Certainty, named: Sequence[Named], money
     rows = [("best on average", resplit.best_on_average), ("least regret", resplit.least_regret)]
     st.html(markup.splits([(name, markup.parts_of(plan)) for name, plan in dict(rows).items()]))
     against = names.get(found.plan, "this plan")
-    st.html(markup.small(sentences.robust(resplit, names, against, money), sentences.proof(resplit.robust, money)))
+    proved = sentences.proof(resplit.robust, money, bound=bool(found.ends))
+    st.html(markup.small(sentences.robust(resplit, names, against, money), proved))
     if resplit.least_regret != visit.plan:
         st.button("Use the split of least regret", key="use_robust", on_click=visit.put_plan,
                   args=(resplit.least_regret,))  # fmt: skip

@@ -18,15 +18,21 @@ from simulator.ranges.robust_splits import SOUGHT_IN, OutOfSample, RobustSplits
 TRYING = f"Trying all splits of the total in {counted(SOUGHT_IN, 'future')}…"
 CENT = 0.01
 """The least gap that is named: no one would split a total more finely."""
+KEPT = " that keeps to your locks and limits"
 REST = 0.1
 """Share of the futures in which two plans are level from which on that is said."""
 
 
-def answer(pair: Pair, found: Chance, middle: tuple[float, float], over: str, money: MoneyFormat) -> str:
-    """Return the one sentence: which plan is the better one in how many futures, and what to expect."""
+def answer(
+    pair: Pair, found: Chance, middle: tuple[float, float], over: str, money: MoneyFormat, *, bound: bool = False
+) -> str:
+    """Return the one sentence: which plan is the better one in how many futures, and what to expect.
+
+    ``bound``: whether the best split has locks or limits to keep to.
+    """
     first, last = middle
     if pair.plan == pair.than:
-        return f"{capital(pair.plan.name)} is the best split as the facts stand."
+        return f"{capital(pair.plan.name)} is the best split{KEPT if bound else ''} as the facts stand."
     if found.level == 1:
         return (
             f"{capital(pair.plan.name)} and {pair.than.name} are level: they bring as good as the same in every future."
@@ -59,7 +65,7 @@ def why(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
         )
     first = learning.first
     if first is None:
-        return "Nothing you could find out about one fact changes which plan is better."
+        return "No single fact is worth finding out for this choice."
     worth = money.short(learning.each[first].value)
     return f"Find out first: {title_of(first)}. Knowing it is worth about {worth} to this choice."
 
@@ -76,7 +82,7 @@ def nothing_to_learn(pair: Pair, learning: Learning, money: MoneyFormat) -> str:
     if learning.everything.value == 0:
         return f"Nothing: no future turns the choice between {pair.plan.name} and {pair.than.name}."
     worth = money.short(learning.everything.value)
-    return f"No single fact: only several together turn the choice, and knowing all of them is worth {worth}."
+    return f"No single fact: knowing all of them together is worth {worth}."
 
 
 def anew(found: Resplit, money: MoneyFormat) -> str:
@@ -104,8 +110,8 @@ def robust(found: Resplit, names: Mapping[Plan, str], against: str, money: Money
     return f"{capital(first)} is best on average: {ahead}. {capital(other)} is regretted least: {tail}"
 
 
-def proof(found: RobustSplits, money: MoneyFormat) -> str:
-    """Return what is proved of the two, and what is chance and so is not."""
+def proof(found: RobustSplits, money: MoneyFormat, *, bound: bool = False) -> str:
+    """Return what is proved of the two, and what is chance and so is not; ``bound`` as in `answer`."""
     sought = counted(SOUGHT_IN, "future")
     most, least = found.on_average.gap, found.least_regret.gap
     if most is None or least is None:
@@ -113,15 +119,17 @@ def proof(found: RobustSplits, money: MoneyFormat) -> str:
             f"Both are the best found in {sought}; that no split is better is not proved. What stands behind ± is the "
             "standard error of the draw, in other futures."
         )
-    more, less = (money.short(max(gap, CENT)) for gap in (most, least))
+    more, less = (money.at_most(max(gap, CENT)) for gap in (most, least))
+    kept = KEPT if bound else ""
     return (
-        f"Proved for the {sought} both were sought in: no split of the same total brings over {more} more on average, "
+        f"Proved for the {sought} both were sought in: no split of the same total{kept} brings over {more} more on "
+        "average, "
         f"and none is regretted over {less} less. Other futures are a draw: its standard error stands behind ±."
     )
 
 
 def _sure(judged: OutOfSample, written: Callable[[float], str]) -> str:
-    return f"{written(judged.value)} ± {written(judged.error).lstrip('+')}"
+    return f"{written(judged.value)} ±\u00a0{written(judged.error).lstrip('+')}"
 
 
 def small_print(found: Chance, held: float, shapes: bool) -> str:
@@ -131,7 +139,7 @@ def small_print(found: Chance, held: float, shapes: bool) -> str:
     shape = " In half of them a curve is of the other shape through the same facts, each by itself." if shapes else ""
     return (
         f"{counted(found.futures, 'future')} of all facts together, the same for every plan: "
-        f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ± {error}. A "
+        f"{per_cent(found.better, 1)} better, {per_cent(found.worse, 1)} worse, the rest level, ±\u00a0{error}. A "
         "difference of less than a thousandth counts as level. Low and high are what you would be surprised to see "
         "passed." + shape + bent
     )

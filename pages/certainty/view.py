@@ -46,7 +46,8 @@ class View:
         asked = found.question
         first, _, last = at_chances(found.apart, QUARTERS).tolist()
         over = dot_pictures.over_words(asked.metric, asked.months)
-        said = sentences.answer(self.pair, found.chance, (first, last), over, self.money)
+        bound = bool(found.ends)
+        said = sentences.answer(self.pair, found.chance, (first, last), over, self.money, bound=bound)
         few = found.count < self.found.count
         why = sentences.held(found.count) if few else sentences.why(self.pair, found.to_learn, self.money)
         return live.Words([live.Line(said, "headline"), live.Line(why, "quiet", terms_in(why))], said)

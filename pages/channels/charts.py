@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from pages.channels.pictures import HEIGHT
 from pages.ui.charts.grammar import finished, finished_bars, layered, money_axis, money_value, month_axis, text_of
 
 
@@ -18,7 +19,7 @@ def specs() -> dict[str, dict[str, Any]]:
         "value_to_cost": finished_bars((132, 112), 190),
         "origins": finished(
             origins(),
-            230,
+            HEIGHT,
             wide=(52, 150, 14, 28),
             narrow=(48, 96, 14, 28),
             fit={"ends": {"field": "name", "beside": "figure", "wide": 138, "narrow": 86, "size": 13}},

@@ -11,17 +11,17 @@ from pages.ui.charts.bar_chart import Bar, bar_chart
 from pages.ui.charts.label_layout import columns, isolated, spread
 from pages.ui.live import ChartState, ChartTable
 from pages.ui.quantities import CUSTOMERS_AT_END, share_text
-from pages.ui.text.formats import MoneyFormat, count
+from pages.ui.text.formats import MoneyFormat, count, in_months
 from pages.ui.text.numbers import number_format
 from pages.ui.text.returns import Returns
 from simulator.facts.plural import plural
-from simulator.insight.channel_economics import ChannelEconomics, Channels
+from simulator.insight.channel_economics import LONGEST_PAYBACK, ChannelEconomics, Channels
 from simulator.insight.levels import win_rate_at_end
 from simulator.model.outcome import Floats
 
 NONE = "–"
-HEIGHT = 188
-"""Pixels of the plot of customers by origin."""
+HEIGHT, LABEL = 230, 19
+"""Pixels of the plot of customers by origin: at least, and for each name beside it."""
 
 
 def returns(found: Channels, per: Returns) -> ChartState:
@@ -85,7 +85,13 @@ def origins(found: Channels, months: int, money: MoneyFormat) -> ChartState:
         },
         signals={**scale.signals(count_label), "months": month_ticks(months), "last": months},
         table=ChartTable(["Channel", "Customers today", CUSTOMERS_AT_END.title], table),
+        height=_height(len(outcome.channels)),
     )
+
+
+def _height(channels: int) -> int:
+    """Return the pixels of the plot in which so many bands can be named beside each other."""
+    return max(HEIGHT, LABEL * channels)
 
 
 def _bands(names: Sequence[str], feet: Floats, heads: Floats) -> list[dict[str, object]]:
@@ -101,7 +107,9 @@ def _band_names(
     names: Sequence[str], customers: Floats, heads: Floats, scale: Axis, month: int
 ) -> list[dict[str, object]]:
     """Return the bands' names with their figures, at the middle of where each ends, apart from each other."""
-    places = spread((heads - customers / 2).tolist(), (scale.high - scale.low) * 17 / HEIGHT)
+    one = (scale.high - scale.low) / _height(len(names))
+    # Their letters stand half above and half below their place, and below the plot are the months.
+    places = spread((heads - customers / 2).tolist(), 17 * one, (scale.low + 5 * one, scale.high - 5 * one))
     return [
         {"month": month, "value": place, "name": isolated(name), "figure": f" {count(number)}"}
         for name, number, place in zip(names, customers.tolist(), places, strict=True)
@@ -132,7 +140,7 @@ def _together(found: Channels, money: MoneyFormat) -> list[str]:
     prospects, win_rate = float(found.outcome.prospects[-1]), win_rate_at_end(found.outcome)
     per_prospect = spend / prospects if prospects else None
     known = [money.exact(spend), count(prospects), _money(per_prospect, money), share_text(win_rate)]
-    return ["All channels", *known, *[""] * 6]
+    return ["All channels", *known, *[NONE] * 6]
 
 
 def _per_prospect(channel: ChannelEconomics, money: MoneyFormat) -> str:
@@ -148,7 +156,8 @@ def payback(channel: ChannelEconomics) -> str:
     """Return the month in which a customer has paid back its cost."""
     if channel.cost_per_customer is None:
         return NONE
-    return "never" if channel.payback_months is None else f"month {channel.payback_months}"
+    later = f"not in {in_months(LONGEST_PAYBACK)}"
+    return later if channel.payback_months is None else f"month\u00a0{channel.payback_months}"
 
 
 def _money(amount: float | None, money: MoneyFormat) -> str:

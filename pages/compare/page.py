@@ -23,8 +23,9 @@ from simulator.workspace import operations
 from simulator.workspace.differences import fact_changes, spend_changes
 
 Pair = tuple[Candidate, Candidate]
+View = tuple[Pair, list[Candidate], MoneyFormat]
 BESIDE = 3
-"""So many candidates' figures fit beside the charts; those of more take the whole width."""
+"""So many candidates' figures fit beside a chart; those of more take the whole width."""
 
 
 def compare(visit: Session) -> None:
@@ -45,21 +46,24 @@ def compare(visit: Session) -> None:
     with left:
         live.picture([waterfall(pair, why, money)], key="why_picture")
         _differences(pair, money)
-        if len(found) <= BESIDE:
-            _all(visit, found, pair)
     with right:
         live.picture([revenues(*view), profits(*view)], key="over_time")
-    if len(found) > BESIDE:
+    beside = len(found) <= BESIDE
+    if beside:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _all(visit, found, pair)
+        with right:
+            _cash(visit, view)
+    else:
         _all(visit, found, pair)
     left, right = st.columns(2, gap="large")
     with left:
         split_picture(visit, found)
     with right:
         split_words(visit)
-        if not all(each.as_today for each in shown):
-            live.picture([ahead(*view)], key="cash")
-        if lines := _cash(visit, shown, money):
-            st.html(markup.small(*lines))
+        if not beside:
+            _cash(visit, view)
 
 
 def _all(visit: Session, found: list[Candidate], pair: Pair) -> None:
@@ -130,10 +134,15 @@ def _drawn(found: list[Candidate], pair: Pair) -> list[Candidate]:
     return [candidate for candidate in found if candidate in pair or candidate.key.isdigit()]
 
 
-def _cash(visit: Session, shown: list[Candidate], money: MoneyFormat) -> list[str]:
+def _cash(visit: Session, view: View) -> None:
+    """Draw the cash of what differs from today's plan, and say when it pays for itself."""
+    _, shown, money = view
     moved = [each for each in shown if not each.as_today]
+    if moved:
+        live.picture([ahead(*view)], key="cash")
     flows = {sentences.called(each): cumulative_profit(each.question) for each in moved}
     first = visit.workspace.scenarios[0].business
     facts = {sentences.called(each): sentences.own_facts(fact_changes(first, each.question.business)) for each in moved}
     own = {name: which for name, which in facts.items() if which}
-    return sentences.cash_lines(flows, visit.workspace.months, money, own)
+    if lines := sentences.cash_lines(flows, visit.workspace.months, money, own):
+        st.html(markup.small(*lines))

@@ -45,7 +45,7 @@ def answer(
     share = f" ({signed_percent(gain / abs(why.before))})" if why.before else ""
     size, than = money.short(abs(gain)), "more" if gain > 0 else "less"
     said = f"{called(other)} brings {size} {than} {measure} than {called(one)} over {in_months(months)}{share}"
-    return f"{said}{spends}." if spends else f"{said}, mostly because {_reason(why, changes, gain, money)}."
+    return f"{said}{spends}." if spends else f"{said}, {_because(why, gain)} {_reason(why, changes, gain, money)}."
 
 
 def called(candidate: Candidate) -> str:
@@ -60,7 +60,8 @@ def quiet(
     decided = decision_or_assumption(why, money)
     if one.question.plan.total == other.question.plan.total or _alike(why, money):
         return decided
-    return f"{decided} Mostly because {_reason(why, changes, why.after - why.before, money)}."
+    gain = why.after - why.before
+    return f"{decided} {capital(_because(why, gain))} {_reason(why, changes, gain, money)}."
 
 
 def budgets(one: Candidate, other: Candidate, why: Attribution, money: MoneyFormat) -> str:
@@ -86,6 +87,12 @@ def budgets(one: Candidate, other: Candidate, why: Attribution, money: MoneyForm
 def _alike(why: Attribution, money: MoneyFormat) -> bool:
     gain = why.after - why.before
     return money.short(gain) == money.short(0.0) or abs(gain) < 1e-6 * abs(why.before)
+
+
+def _because(why: Attribution, gain: float) -> str:
+    """Return how far the main reason goes: it is only the largest where others together make up for more."""
+    towards = [part.amount for part in why.parts if part.amount * gain > 0]
+    return "mostly because" if 2 * max(towards, key=abs) / sum(towards) >= 1 else "above all because"
 
 
 def _reason(why: Attribution, changes: tuple[SpendChange, ...], gain: float, money: MoneyFormat) -> str:
@@ -181,6 +188,13 @@ def restated(changes: tuple[FactChange, ...]) -> list[str]:
         "The win rate is that of all prospects together: where a channel brings more or fewer of them, the same sales "
         "effort is shared among others, and the rate is another one."
     ]
+
+
+def part_of_all(part: float) -> str:
+    """Return how large a part is; a small one is not nothing, nor is nearly all of it all."""
+    if 0 < part < 0.005:
+        return f"less than {percent(0.01)}"
+    return f"more than {percent(0.99)}" if 0.995 <= part < 1 else percent(part)
 
 
 def zone(ranges: tuple[tuple[float, float], ...], part: float) -> str:

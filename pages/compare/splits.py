@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from pages.compare.candidates import BEST, TODAY, Candidate, kind_of
-from pages.compare.sentences import zone
+from pages.compare.sentences import part_of_all, zone
 from pages.ui import live
 from pages.ui.charts.contours import ZONE
 from pages.ui.charts.split_map import point_at, split_chart
 from pages.ui.state.session import Session
 from pages.ui.text import markup
-from pages.ui.text.formats import in_months, money_format, percent
+from pages.ui.text.formats import in_months, money_format
 from pages.ui.text.limits import set_aside
 from pages.ui.text.words import MEASURES
 from simulator.optimise.optimizer import Optimum
@@ -66,7 +66,7 @@ def split_words(visit: Session) -> None:
     away = "" if optimum.plan == visit.plan else f"{money.short(short)} short of "
     st.html(markup.phrase(f"{name} is {away}the best split, in {measure}"))
     lines = [zone(chart.ranges(near), ZONE)] if near.any() else []
-    lines.append(f"That zone holds {percent(float(near.mean()))} of all splits.")
+    lines.append(f"That zone holds {part_of_all(float(near.mean()))} of all splits.")
     lines.append("Darker brings more; figures at the rims say how much less than the best.")
     lines.append("Account care gets what the other two leave; inside prospecting the channels are split best.")
     lines.append(f"Click a split on the map and {name} adopts it. Undo takes it back.")

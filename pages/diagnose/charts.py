@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, INK, LABELS, QUIET, finished, finished_bars, layered, text_of
+from pages.ui.charts.grammar import FAINT, HALO, INK, LABELS, QUIET, finished, finished_bars, layered, text_of
 
 
 @cache
@@ -43,7 +43,7 @@ def quadrant() -> alt.LayerChart:
             for when, text in (("!narrow", "y_text"), ("narrow", "y_short"))
         ),
         path.encode(x=_prospects("x"), y=_win_rate("y"), order=alt.Order(field="rank", type="quantitative")),
-        *(_corner(side, foot) for side in ("left", "right") for foot in (False, True)),
+        *(_corner(side, foot, halo) for halo in (HALO, {}) for side in ("left", "right") for foot in (False, True)),
         _points("today", FAINT, filled=False),
         _points("plan", INK, filled=True),
         _points("best", INK, filled=False),
@@ -84,10 +84,11 @@ def _label(left: bool) -> alt.Chart:
     return encoded
 
 
-def _corner(side: str, foot: bool) -> alt.Chart:
+def _corner(side: str, foot: bool, halo: dict[str, Any]) -> alt.Chart:
     """Return what one quarter means, in its outer corner."""
     inner = f"datum.side == '{side}' && datum.foot == {'true' if foot else 'false'}"
     mark = alt.Chart(alt.NamedData("corners")).transform_filter(inner)
+    # On a narrow screen a limit may pass behind it.
     drawn = mark.transform_calculate(said="narrow ? datum.short : datum.text").mark_text(
         align="left" if side == "left" else "right",
         baseline="bottom" if foot else "top",
@@ -95,6 +96,7 @@ def _corner(side: str, foot: bool) -> alt.Chart:
         dy=-6 if foot else 6,
         fontSize=13,
         color=QUIET,
+        **halo,
     )
     encoded: alt.Chart = drawn.encode(x=_prospects("x"), y=_win_rate("y"), text=text_of("said"))
     return encoded

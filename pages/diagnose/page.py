@@ -23,6 +23,7 @@ from simulator.insight.dangers import dangers
 from simulator.insight.diagnosis import Diagnosis, diagnose, other_measures
 from simulator.insight.elsewhere import elsewhere
 from simulator.insight.guesses import leaning
+from simulator.insight.levels import levels
 from simulator.insight.opportunities import by_profit, opportunities
 from simulator.optimise.recommendation import recommend
 
@@ -80,7 +81,10 @@ def _figures_behind(visit: Session, found: Diagnosis, each: Returns) -> Later | 
 
 
 def _how_sure(visit: Session, found: Diagnosis, lines: tuple[str, ...]) -> Later | None:
-    """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait."""
+    """Say in how many futures the verdict holds, above the other lines; return what does where charts would wait.
+
+    Until then its line is taken, so that nothing below moves when it comes.
+    """
     place = st.empty()
 
     def draw() -> None:
@@ -88,14 +92,13 @@ def _how_sure(visit: Session, found: Diagnosis, lines: tuple[str, ...]) -> Later
         from simulator.insight.verdict_chance import verdict_chance
 
         chance = verdict_chance(visit.question.today, visit.workspace.seed)
-        if any(said := (verdict.how_sure(found, chance), *lines)):
-            place.html(markup.small(*said))
+        said = verdict.how_sure(found, chance), *lines
+        place.html(markup.small(*said)) if any(said) else place.empty()
 
     if charts_are_out("Diagnose"):
         draw()
         return None
-    if any(lines):
-        place.html(markup.small(*lines))
+    place.html(markup.small(verdict.SURE_LATER, *lines))
     return draw
 
 
@@ -128,14 +131,19 @@ def _lists(visit: Session) -> None:
         rows = opportunity_rows(found, workspace.months, money)
         ranked(visit, rows, "opportunities")
         if not rows:
-            st.html(markup.small("Nothing found: nothing falls short, and no other split brings more."))
+            short = any(level.short for level in levels(visit.question))
+            st.html(
+                markup.small(
+                    f"Nothing found: {'' if short else 'nothing falls short, and '}no other split brings more."
+                )
+            )
         elif order := words.order_by_profit(by_profit(found), workspace.months, money):
             st.html(markup.small(order))
     with right:
         st.html(markup.heading("Dangers", markup.noted(f"{over}; pale: what a new split would save", "money")))
         rows = danger_rows(dangers(visit.question), workspace.months, money)
         ranked(visit, rows, "dangers")
-        said = words.SAVED if rows else "Nothing found: there is no revenue yet that could be lost."
+        said = words.SAVED if rows else words.no_danger(visit.question.outcome.total_revenue, workspace.months, money)
         st.html(markup.small(said))
 
 
@@ -144,7 +152,7 @@ def _break_even(visit: Session) -> None:
     st.html(markup.phrase("How far each may go before monthly gross profit reaches zero"))
     limits = break_even(asked)
     if limits is None:
-        st.html(markup.small(f"Gross profit is already zero or less in some month of the next {asked.months}."))
+        st.html(markup.small(f"Gross profit is already zero or less in a month of the next {in_months(asked.months)}."))
         return
     now = drivers_at_end(asked.outcome)
     plan = "Today's plan" if asked == asked.today else "This plan"

@@ -81,7 +81,9 @@ def _prospecting(visit: Session, found: Diagnosis) -> None:
     brings = marginal_returns(business, visit.plan, workspace.months, workspace.metric)
     best = max(visit.plan.prospecting, key=lambda channel: brings[channel])
     each = Returns(workspace.metric, workspace.months, money_format(business.currency))
-    most = f"Of all channels the next {each.one} spent brings back most on {best}: {each.in_full(brings[best])}."
+    alone = len(visit.plan.prospecting) == 1
+    where = f"brings back on {best}" if alone else f"brings back most on {best}, of all channels"
+    most = f"The next {each.one} spent {where}: {each.in_full(brings[best])}."
     _more(visit, best, "What would create more interest?", most)
     prospects = found.level("prospects").today
     with _question("Does what we say reach the right people?", "If the same money brought more prospects:"):
@@ -121,8 +123,10 @@ def _effort(visit: Session, lever: str) -> str:
 
 
 def _question(text: str, remark: str) -> Place:
+    """Draw the question; return the place of what tries it, which has no place on paper."""
     st.html(markup.question(text, remark))
-    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+    key = "on_screen_" + "_".join(text.rstrip("?").lower().split())
+    return st.container(key=key, horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _more(visit: Session, lever: str, text: str, remark: str) -> None:

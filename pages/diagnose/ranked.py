@@ -62,6 +62,8 @@ def opportunity_rows(found: Sequence[Opportunity], months: int, money: MoneyForm
 
 def danger_rows(found: Sequence[Danger], months: int, money: MoneyFormat) -> list[Row]:
     """Return the dangers as rows: pale the loss with nothing done, solid what a new split cannot save of it."""
+    nothing = money.short(0.0)
+    found = [item for item in found if money.short(item.loss) != nothing]
     most = max((item.loss for item in found), default=0.0) or 1.0
     rows = []
     for item in found:

@@ -28,7 +28,7 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
     """Return the verdict as one sentence."""
     if not found.functions:
         return _neither(company, found, each)
-    said = _shortfalls([found.level_of(function) for function in found.functions])
+    said = _shortfalls([found.level_of(function) for function in found.functions], found, each.money)
     if len(found.functions) == 1:
         only = found.functions[0]
         where = "is where {} can grow" if only == "upsell" else "is what holds {} back"
@@ -43,9 +43,14 @@ def answer(company: str, found: Diagnosis, each: Returns) -> str:
 def _neither(company: str, found: Diagnosis, each: Returns) -> str:
     first, gain = found.ranking.first, each.money.short(found.best.gain)
     if _nothing_helps(found):
-        return f"By its facts, money spent on growth makes no difference at {company}, whatever it goes to."
+        return (
+            f"Money spent on growth brings {company} nothing back over {in_months(each.months)}, whatever it goes to."
+        )
     if not found.today.total:
-        return f"{company} spends nothing on growth today: the first money would bring most on {spoken(first.lever)}."
+        nothing = f"{company} spends nothing on growth today"
+        if _nothing_alone(found):
+            return f"{nothing}, and the first {each.one} on one lever alone brings nothing back."
+        return f"{nothing}: the first money would bring most on {spoken(first.lever)}."
     if not found.as_good:
         return f"Nothing falls short at {company}, yet the same money split best brings {gain} more {each.measured}."
     more = f", which brings only {gain} more {each.measured}" if _worth_saying(found) else ""
@@ -53,19 +58,24 @@ def _neither(company: str, found: Diagnosis, each: Returns) -> str:
 
 
 def _nothing_helps(found: Diagnosis) -> bool:
-    """Return whether no lever moves the measure: each unit brings the same, nothing or just its own cost."""
+    """Return whether no money moves the measure, neither the next of it nor much of it at once."""
+    return _nothing_alone(found) and not found.much_helps and not _worth_saying(found)
+
+
+def _nothing_alone(found: Diagnosis) -> bool:
+    """Return whether the next unit brings the same on each lever, nothing or just its own cost."""
     each = [one.marginal for one in found.ranking.returns]
-    return max(each) <= 0 and max(each) == min(each) and not _worth_saying(found)
+    return max(each) <= 0 and max(each) == min(each)
 
 
 def _worth_saying(found: Diagnosis) -> bool:
     return found.best.gain > 1e-4 * abs(found.best.optimum.value)
 
 
-def _shortfalls(short: list[Level]) -> str:
+def _shortfalls(short: list[Level], found: Diagnosis, money: MoneyFormat) -> str:
     """Return how each falls short: of the owner's level, or of what the same money would reach."""
     own = [_below_own(level) for level in short if level.stated]
-    could = [_reach(level) for level in short if not level.stated]
+    could = [_reach(level, -found.more("prospecting"), money) for level in short if not level.stated]
     return "; ".join([*own, *([f"the same money split best would {listed(could)}"] if could else [])])
 
 
@@ -79,9 +89,11 @@ def _below_own(level: Level) -> str:
     return f"only {here} {what}, and you call {wanted} acceptable"
 
 
-def _reach(level: Level) -> str:
+def _reach(level: Level, less: float, money: MoneyFormat) -> str:
+    """Return what the best split would reach; ``less``: what it spends less on all channels together."""
     if level.driver == "prospects":
-        return f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+        more = f"bring {counted(level.best, 'prospect')} a month instead of {_some(level.at_end, count(level.at_end))}"
+        return f"{more}, for {money.short(less)} a month less" if less > 0 else more
     now, then = _some(level.at_end, fine(level.at_end, level.best)), fine(level.best, level.at_end)
     if level.driver == "win_rate":
         return f"win {then} of prospects instead of {now}"
@@ -117,7 +129,8 @@ def rule(months: int, metric: Metric) -> str:
     """Return what stands in for a level that is not stated, and when it falls short."""
     return (
         "Where you state none, the grey level stands in: what the best split of the same money reaches in month "
-        f"{months}, by {MEASURES[metric]}. A driver is short where that is over {percent(ENOUGH)} above today's plan."
+        f"{months}, by {MEASURES[metric]}. A driver is short where that is over {percent(ENOUGH)} above today's plan "
+        "and that split brings more."
     )
 
 
@@ -154,9 +167,13 @@ def leaning_on(found: Leaning) -> str:
     said = f"The verdict leans on {plural(count(many), 'guess', 'guesses')}"
     if found.holds:
         rest = ", which would not turn it" if many == 1 else "; none of them alone would turn it"
-        return f"{said}{rest} within its range."
+        return f"{said}{rest} at either end of its range."
     names = listed([_in_a_sentence(title_of(path)) for path in found.turning])
     return f"{said}; it would turn within the range of {names}."
+
+
+SURE_LATER = "How sure that is, by the ranges of your facts, follows in a moment."
+"""Stands where `how_sure` will, about as long."""
 
 
 def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
@@ -165,7 +182,8 @@ def how_sure(found: Diagnosis, chance: VerdictChance | None) -> str:
     if chance is None:
         return ""
     named = [f"{FUNCTION_NAMES[each]} falls short in {in_futures(chance.short[each])}" for each in found.functions]
-    said = listed(named) if named else f"nothing falls short in {in_futures(chance.nothing)}"
+    none = "any future" if chance.nothing == 1 else in_futures(chance.nothing)
+    said = listed(named) if named else f"nothing falls short in {none}"
     others = [
         f"{FUNCTION_NAMES[each]} does in {in_futures(share)}"
         for each, share in chance.short.items()
@@ -222,7 +240,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
         f"with today's plan the next {each.one} spent on {spoken(first.lever)} brings back "
         f"{each.in_full(first.marginal)}"
     )
-    if _nothing_helps(found):
+    if _nothing_alone(found):
         return f"With today's plan the next {each.one} brings nothing back, wherever it is spent."
     if ruled is None:
         return f"{capital(best)}, {_ahead(found, money)}"
@@ -232,7 +250,7 @@ def agreement(found: Diagnosis, each: Returns) -> str:
     if found.agreement == "too close":
         return (
             f"The money cannot tell: {best} against {here}, closer than what your facts leave open "
-            f"(± {money.short(found.ranking.uncertainty)})."
+            f"(±\u00a0{money.short(found.ranking.uncertainty)})."
         )
     if found.agreement == "soon used up":
         return (
@@ -252,5 +270,5 @@ def _ahead(found: Diagnosis, money: MoneyFormat) -> str:
     second = found.ranking.returns[1]
     lead = f"{money.short(found.ranking.ahead)} more than on {spoken(second.lever)}"
     if found.ranking.clear:
-        return f"{lead}, and your facts leave only ± {money.short(found.ranking.uncertainty)} open."
-    return f"but that is just {lead}, and your facts leave ± {money.short(found.ranking.uncertainty)} open."
+        return f"{lead}, and your facts leave only ±\u00a0{money.short(found.ranking.uncertainty)} open."
+    return f"but that is just {lead}, and your facts leave ±\u00a0{money.short(found.ranking.uncertainty)} open."

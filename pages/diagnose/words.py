@@ -134,6 +134,13 @@ def danger(item: Danger, months: int, money: MoneyFormat) -> tuple[str, str]:
     return name, f"{change}{assumed}"
 
 
+def no_danger(revenue: float, months: int, money: MoneyFormat) -> str:
+    """Return why no danger is listed: there is nothing to lose, or so short a time holds no loss."""
+    if money.short(revenue) == money.short(0.0):
+        return "Nothing found: there is no revenue yet that could be lost."
+    return f"Nothing found: over {in_months(months)} none of them would be felt yet."
+
+
 def remedy(item: Danger, money: MoneyFormat) -> str:
     """Return what a new split saves of the loss, beyond what re-splitting brings without the danger."""
     share = item.saved / item.loss
@@ -161,8 +168,10 @@ def break_even(limit: BreakEven, now: float) -> tuple[str, str, str]:
         "churn": "Churn a month",
     }
     text = count if limit.driver == "prospects" else share_text
+    if limit.risen_to is not None:
+        return name[limit.driver], text(now), text(limit.risen_to)
     if limit.factor is None:
         never = "never, whatever it rises to" if limit.driver == "churn" else "never, even at none"
         return name[limit.driver], text(now), never
-    by = f"× {number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
+    by = f"×\u00a0{number_format().fixed(limit.factor, 1)}" if limit.factor > 2 else signed_percent(limit.factor - 1)
     return name[limit.driver], text(now), f"{text(now * limit.factor)} ({by})"

@@ -12,6 +12,7 @@ from pages.how.tables import StepValue, step_values
 from pages.how.words import STEPS
 from pages.ui import live
 from pages.ui.charts.label_layout import columns
+from pages.ui.charts.rows import folded
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import percent
@@ -21,7 +22,6 @@ from simulator.model.question import Question
 
 POINTS = 24
 """Stretches of each curve."""
-COLUMNS = 3
 FEET = ((0.0, "none", "left"), (1.0, "as planned", "center"), (MOST, "double", "right"))
 TOP = 0.62
 """From which part of its height on a figure stands below its point rather than above it."""
@@ -41,9 +41,8 @@ def _drawn(visit: Session) -> None:
         share = st.slider("So much of what it gets in this plan", 0, round(100 * MOST), 100, 5, key="moved_share",
                           format="%d %%")  # fmt: skip
     states = charts(visit.question, of or FUNCTIONS[0], share / 100)
-    for first in range(0, len(states), COLUMNS):
-        row = states[first : first + COLUMNS]
-        for column, state in zip(st.columns(COLUMNS, gap="large"), row, strict=False):
+    with st.container(key=folded(len(states))):
+        for column, state in zip(st.columns(len(states), gap="large"), states, strict=True):
             with column:
                 live.picture([state], key=f"moving_{state.name}")
 

@@ -11,6 +11,7 @@ from pages.marginal.curve_chart import HEIGHTS
 from pages.ui.charts.grammar import (
     FAINT,
     GRID,
+    HALO,
     INK,
     QUIET,
     ROLES,
@@ -73,17 +74,20 @@ def _beyond(scale: alt.Scale, axis: alt.Axis) -> list[alt.Chart]:
 def _references(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     levels, rules = alt.Chart(alt.NamedData("levels")), alt.Chart(alt.NamedData("rules"))
     flat: alt.Chart = levels.mark_rule(color=QUIET, strokeDash=[2, 3])
-    named: alt.Chart = levels.mark_text(
-        align="right", baseline="bottom", dy=-3, x=alt.ExprRef("width"), fontSize=12, color=QUIET
-    )
+    named = [
+        levels.mark_text(
+            align="right", baseline="bottom", dy=-3, x=alt.ExprRef("width"), fontSize=12, color=QUIET, **halo
+        )
+        for halo in (HALO, {})
+    ]
     upright: alt.Chart = rules.mark_rule(color=QUIET, strokeDash=[2, 3])
     called: alt.Chart = rules.mark_text(
         align=alt.ExprRef("datum.side < 0 ? 'right' : 'left'"), dx=alt.ExprRef("6 * datum.side"), baseline="top", y=2,
         fontSize=12, color=QUIET,
     )  # fmt: skip
     return [
-        flat.encode(y=y), named.encode(y=y, text=text_of("text")),
-        upright.encode(x=x), called.encode(x=x, text=text_of("text")),
+        flat.encode(y=y), upright.encode(x=x), called.encode(x=x, text=text_of("text")),
+        *(name.encode(y=y, text=text_of("text")) for name in named),
     ]  # fmt: skip
 
 
@@ -98,8 +102,16 @@ def _marks(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         marks.transform_filter(f"datum.kind == '{kind}'").mark_point(filled=True, opacity=1, strokeWidth=2, **look)
         for kind, look in looks.items()
     ]
-    names: alt.Chart = alt.Chart(alt.NamedData("names")).mark_text(
-        align=alt.ExprRef("datum.side < 0 ? 'right' : datum.side > 0 ? 'left' : 'center'"),
-        dx=alt.ExprRef("10 * datum.side"), dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
-    )  # fmt: skip
-    return [*(point.encode(x=x, y=y) for point in points), names.encode(x=x, y=y, text=text_of("text"))]
+    names = [
+        alt.Chart(alt.NamedData("names")).mark_text(
+            align=alt.ExprRef("datum.side < 0 ? 'right' : datum.side > 0 ? 'left' : 'center'"),
+            dx=alt.ExprRef("10 * datum.side"), dy=alt.ExprRef("datum.shift"), fontSize=12, fontWeight=600, color=INK,
+            **halo,
+        )
+        for halo in (HALO, {})
+    ]  # fmt: skip
+    # A name may lie over the curve, but over no mark.
+    return [
+        names[0].encode(x=x, y=y, text=text_of("text")), *(point.encode(x=x, y=y) for point in points),
+        names[1].encode(x=x, y=y, text=text_of("text")),
+    ]  # fmt: skip

@@ -29,7 +29,7 @@ def goal_seek(visit: Session) -> None:
     business, months = workspace.scenario.business, workspace.months
     money = money_format(business.currency)
     st.html(markup.phrase("What is the least budget that reaches a goal?"))
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(key="on_screen_goal", horizontal=True, vertical_alignment="top", gap="small"):
         # A field shows the words its choice had when it was made, so each horizon has its own.
         before = TARGETS.index(st.session_state.get(SOUGHT, TARGETS[0]))
         target = st.selectbox("Goal", TARGETS, index=before, key=f"{SOUGHT}_{months}", width=230,

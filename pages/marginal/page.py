@@ -12,6 +12,7 @@ from pages.marginal.curve_chart import Mark
 from pages.marginal.goal import goal_seek
 from pages.marginal.pictures import frontier_charts, ranking, response
 from pages.ui import live
+from pages.ui.charts.rows import folded
 from pages.ui.frame.about import about
 from pages.ui.state.session import Session
 from pages.ui.text import markup
@@ -37,9 +38,10 @@ def marginal(visit: Session) -> None:
     workspace = visit.workspace
     asked, months, metric = visit.question, workspace.months, workspace.metric
     money = money_format(asked.business.currency)
-    optimum = recommend(asked).optimum
+    advice = recommend(asked)
+    optimum = advice.optimum
     now, best = asked.marginal, asked.about(optimum.plan).marginal
-    why = sentences.equal_marginals(now, visit.plan, optimum, money)
+    why = sentences.equal_marginals(now, visit.plan, advice, money)
     if aside := set_aside(visit.plan, workspace.locked, workspace.limits):
         why = f"{why} {aside} for what is best on this page."
     st.html(markup.answer(sentences.answer(now, visit.plan, metric, months, money), why))
@@ -67,8 +69,7 @@ def _levers(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
     found = responses(asked, tuple(marked.values()))
     found = tuple(each for each in found if np.ptp(each.values) > 1e-9 * abs(each.values[0]))
     st.html(markup.phrase("Each lever alone, the others as they are in this plan"))
-    # One row that is folded: the style sheet knows how many fit beside each other on a screen.
-    with st.container(key="in_pairs" if len(found) <= 4 else "in_threes"):
+    with st.container(key=folded(len(found))):
         for column, each in zip(st.columns(max(len(found), 1), gap="large"), found, strict=False):
             with column:
                 live.picture(response(each, found, marked, view, money), key=f"response_{each.lever}")
@@ -87,19 +88,17 @@ def _frontier(visit: Session, optimum: Optimum, money: MoneyFormat) -> None:
         Mark("best", "best", optimum.plan.total, optimum.value),
         Mark("this plan", "plan", asked.plan.total, asked.value),
     ]
-    beyond = _beyond(asked, edge)
+    beyond, always = _beyond(asked, edge)
     charts = frontier_charts(edge, marks, beyond, view, money)
-    for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
-        with column:
-            live.picture([chart], key=f"{chart.name}_picture")
+    with st.container(key="in_pairs_of_totals"):
+        for column, chart in zip(st.columns(2, gap="large"), charts, strict=True):
+            with column:
+                live.picture([chart], key=f"{chart.name}_picture")
     gap = max(optimum.value - marks[-1].y, 0.0)
     lines = sentences.last_dollar(edge, visit.plan.total, gap, view, money)
     if beyond is not None:
-        levers = leaning(asked.about(Plan.of(asked.levers, edge.plans[-1])))
-        lines.append(
-            f"Beyond {money.short(beyond)} a month it leans on the curve's shape: more than twice today's effort, "
-            f"first on {spoken(levers[0]) if levers else 'one lever'}."
-        )
+        levers = leaning(asked.about(Plan.of(asked.levers, edge.plans[list(edge.budgets).index(beyond)])))
+        lines.append(sentences.leans_beyond(beyond, levers, money, always=always))
     lines.append(last_unit_line(last_unit(asked.today), asked.metric, asked.months, money))
     st.html(markup.small(*lines))
 
@@ -111,12 +110,14 @@ def _top(visit: Session) -> float:
     return float(np.ceil(2.4 * total / step) * step)
 
 
-def _beyond(asked: Question, edge: Frontier) -> float | None:
-    """Return the first budget whose best split gives some lever more than twice today's effort."""
-    for budget, amounts in zip(edge.budgets, edge.plans, strict=True):
-        if leaning(asked.about(Plan.of(asked.levers, amounts))):
-            return float(budget)
-    return None
+def _beyond(asked: Question, edge: Frontier) -> tuple[float | None, bool]:
+    """Return the first budget whose best split gives some lever more than twice today's effort, and whether each budget
+    beyond does: with S-shaped curves the money may go elsewhere again."""
+    leans = [bool(leaning(asked.about(Plan.of(asked.levers, amounts)))) for amounts in edge.plans]
+    if True not in leans:
+        return None, True
+    first = leans.index(True)
+    return float(edge.budgets[first]), all(leans[first:])
 
 
 def _delicate(visit: Session, now: Mapping[str, float], money: MoneyFormat) -> None:

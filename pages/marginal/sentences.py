@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.ui.text.facts import fact_text
-from pages.ui.text.formats import MoneyFormat, counted, in_months
+from pages.ui.text.formats import MoneyFormat, count, counted, in_months, plain
 from pages.ui.text.returns import Returns
 from pages.ui.text.words import MEASURES, capital, listed, spoken, title
 from simulator.facts.measures import Metric
@@ -13,7 +13,7 @@ from simulator.facts.plan import Plan
 from simulator.insight.least_spend import LeastSpend
 from simulator.insight.sensitivity import Sensitivity, Tolerance, Turn
 from simulator.optimise.frontier import Frontier
-from simulator.optimise.optimizer import Optimum
+from simulator.optimise.recommendation import Recommendation
 
 SHOWN = 8
 LEVEL = 0.01
@@ -28,21 +28,37 @@ def level(now: Mapping[str, float], plan: Plan) -> bool:
 
 def answer(now: Mapping[str, float], plan: Plan, metric: Metric, months: int, money: MoneyFormat) -> str:
     """Return the page's one sentence: where the next unit of money goes furthest."""
-    best = max(now, key=lambda lever: now[lever])
+    most = max(now.values())
     each = Returns(metric, months, money)
     if level(now, plan):
         levers = "every lever" if all(plan.amounts) else "every lever that gets money"
-        return f"The next {each.one} spent brings back the same on {levers}: {each.in_full(now[best])}."
-    return f"The next {each.one} spent goes furthest on {spoken(best)}: it brings back {each.in_full(now[best])}."
+        return f"The next {each.one} spent brings back the same on {levers}: {each.in_full(most)}."
+    first = [spoken(lever) for lever in now if now[lever] == most or money.short(now[lever]) == money.short(most)]
+    if len(first) == len(now):
+        return f"The next {each.one} spent brings back the same on every lever: {each.in_full(most)}."
+    return f"The next {each.one} spent goes furthest on {listed(first)}: it brings back {each.in_full(most)}."
 
 
-def equal_marginals(now: Mapping[str, float], plan: Plan, optimum: Optimum, money: MoneyFormat) -> str:
-    """Return the idea of equal marginal returns, with live figures; only funded levers can give."""
+def equal_marginals(now: Mapping[str, float], plan: Plan, advice: Recommendation, money: MoneyFormat) -> str:
+    """Return the idea of equal marginal returns, with live figures; only funded levers can give.
+
+    Equal returns alone are no proof: with S-shaped curves they can be those of a split that is far from the best.
+    """
     most = max(now, key=lambda lever: now[lever])
-    least = min((lever for lever in now if plan[lever] > 0), key=lambda lever: now[lever], default=most)
-    one, price = money.exact(1), money.short(optimum.shadow_price)
+    funded = [lever for lever in now if plan[lever] > 0]
+    least = min(funded, key=lambda lever: now[lever], default=most)
+    one, price = money.exact(1), money.short(advice.optimum.shadow_price)
     if level(now, plan):
-        return f"That is the mark of the best split of a total: moving {one} from one lever to another gains nothing."
+        nothing = f"moving {one} from one lever to another gains nothing"
+        if advice.gains:
+            return f"So {nothing}, yet the best split of this total brings {money.short(advice.gain)} more."
+        return f"That is the mark of the best split of a total: {nothing}."
+    if max(now.values()) == min(now.values()):
+        return f"No lever is ahead of another: moving {one} gains nothing."
+    if len(funded) < 2 and least == most:
+        if advice.gains:
+            return f"Yet the best split of this total brings {money.short(advice.gain)} more."
+        return "It gets all there is, and no other split of it brings more." if funded else "Nothing is spent yet."
     return (
         f"On {spoken(least)} it brings back {money.short(now[least])}. At the best split it would bring back the same "
         f"{price} on every lever in use: as long as it does not, moving {one} from the least to the most gains."
@@ -59,7 +75,9 @@ def least_spend(found: LeastSpend, spend: float, each: Returns) -> str:
     )
     if found.step_pays_from is None:
         return f"{works} At no spend does its next {each.one} pay for itself."
-    pays = f"From {each.money.short(found.step_pays_from)} a month on its next {each.one} pays for itself"
+    # Further on it stops paying again, so where it begins is all that is said.
+    begins = f"begins to pay for itself at {each.money.short(found.step_pays_from)} a month"
+    pays = f"Its next {each.one} {begins if found.step_pays_from else 'pays for itself from the first on'}"
     if 0 < spend < found.useful_from:
         return f"{works} {pays}; this plan's {each.money.short(spend)} is better raised to {least} or spent elsewhere."
     return f"{works} {pays}."
@@ -72,19 +90,29 @@ def last_dollar(edge: Frontier, total: float, gap: float, view: tuple[Metric, in
     short = (
         f"This plan is {money.short(gap)} below the line: split best, its total would bring that much more {measure}."
     )
-    lines = [short] if money.short(gap) != money.short(0.0) else ["This plan is on the line: no split brings more."]
+    none = "no split brings more" if edge.gaps is not None else "no split was found to bring more"
+    lines = [short] if money.short(gap) != money.short(0.0) else [f"This plan is on the line: {none}."]
     if edge.pays_until is None:
         lines.append(f"Even the last {one} of {money.short(float(edge.budgets[-1]))} a month pays for itself.")
+    elif not edge.pays_until:
+        lines.append(f"At no budget up to {money.short(float(edge.budgets[-1]))} a month does its last {one} pay.")
     else:
-        side = "more" if edge.pays_until > total else "less"
-        by = money.short(abs(edge.pays_until - total))
-        until = money.short(edge.pays_until)
-        lines.append(
-            f"Up to {until} a month, {by} a month {side} than now, the last {one} pays for itself in gross margin."
-        )
+        lines.append(_pays_until(edge, edge.pays_until, total, view[0], money))
     if edge.gaps is None:
         lines.append("Best found by a wide search; these curves allow no proof that nothing is better.")
     return lines
+
+
+def _pays_until(edge: Frontier, until: float, total: float, metric: Metric, money: MoneyFormat) -> str:
+    one, by = money.exact(1), money.short(abs(until - total))
+    than = (
+        f"{by} a month {'more' if until > total else 'less'} than now" if by != money.short(0.0) else "as much as now"
+    )
+    paid = "customer equity" if metric == "customer_equity" else "gross margin"
+    # With S-shaped curves little money may bring less than it costs, where more of it brings more.
+    all_along = (edge.prices[edge.budgets < until] > edge.threshold).all()
+    smaller = "" if all_along else ", though not of every smaller budget"
+    return f"Up to {money.short(until)} a month, {than}, the last {one} pays for itself in {paid}{smaller}."
 
 
 def leaning_line(levers: Sequence[str]) -> str:
@@ -93,6 +121,14 @@ def leaning_line(levers: Sequence[str]) -> str:
         return ""
     names = listed([spoken(lever) for lever in levers])
     return f"This leans on the curve's shape: {names} would get more than twice today's effort."
+
+
+def leans_beyond(budget: float, levers: Sequence[str], money: MoneyFormat, *, always: bool) -> str:
+    """Return from which budget on the best split leans on the curve's shape, and on which levers it does there."""
+    where = "Beyond" if always else "At some budgets beyond"
+    names = listed([spoken(lever) for lever in levers])
+    shape = "it leans on the curve's shape: more than twice today's effort"
+    return f"{where} {money.short(budget)} a month {shape}, first on {names}."
 
 
 def delicate(advice: Sensitivity, now: Mapping[str, float]) -> list[str]:
@@ -129,7 +165,13 @@ def tolerance_rows(advice: Sensitivity, money: MoneyFormat) -> list[list[str]]:
 
 
 def _turn(side: str, tolerance: Tolerance, turn: Turn, money: MoneyFormat) -> str:
-    return f"{title(turn.lever)} {side} {fact_text(float(f'{turn.value:.3g}'), tolerance.unit, money)}"
+    value, now = (
+        fact_text(float(f"{turn.value:.3g}"), tolerance.unit, money),
+        fact_text(tolerance.now, tolerance.unit, money),
+    )
+    if value == now and tolerance.unit.startswith(("people", "customers")):  # So near that whole people do not tell.
+        value = value.replace(count(turn.value), plain(turn.value, 4))
+    return f"{title(turn.lever)} {side} {value}"
 
 
 def sought(target: str, months: int) -> str:

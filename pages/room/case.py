@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.room.news_words import came_from, differing
 from pages.ui.text import markup
-from pages.ui.text.formats import MoneyFormat, count, in_months, money_format, percent, plain
+from pages.ui.text.formats import MoneyFormat, count, counted, in_months, money_format, percent, plain
 from pages.ui.text.words import title
 from rooms.settings import FACTS, Fact
 from rooms.shocks import SHOCKS
@@ -19,18 +19,42 @@ from simulator.cases import load_case
 from simulator.facts.business import Business
 
 Row = tuple[str, str]
+READ_FIRST = 320
+"""Characters of a story that a phone shows above the questions and still has room for the first of them."""
 
 
 def story(room: RoomView) -> None:
     """Draw the story with the round's news: what has happened, and another budget than today's."""
-    st.html(f'<p class="story">{escape(about(room).story)}</p>' + "".join(_news(room)))
+    st.html(story_of(room) + "".join(news_of(room)))
 
 
-def on_the_wall(room: RoomView) -> None:
-    """Draw the round's news, and then the story where it is new or alone: the wall has no room for all."""
-    news = "".join(_news(room))
-    known = bool(news) and room.round > 1
-    st.html(news if known else f'{news}<p class="story">{escape(about(room).story)}</p>')
+def beside_questions(room: RoomView) -> None:
+    """Draw the case beside what is asked of it; on a phone, where it stands above, all but the news is folded away."""
+    news, told = "".join(news_of(room)), story_of(room)
+    rest = (bool(news) and room.round > 1) or len(about(room).story) > READ_FIRST
+    shown, folded = (news, told) if rest else (told + news, "")
+    summary = "The case and its facts" if rest else "Facts of the company"
+    facts_told = markup.changes("Facts of the company", list(fact_rows(room)))
+    brief = f'<p class="news in_brief">{escape(_in_brief(room))}</p>' if rest else ""
+    st.html(f'{shown}{brief}<details class="case"><summary>{summary}</summary>{folded}{facts_told}</details>')
+
+
+def _in_brief(room: RoomView) -> str:
+    """Return the case in one line: of what participants may see the figures that a split turns on."""
+    business, shown = room.business, room.settings.facts
+    figures = {
+        "prospects": f"{counted(sum(each.prospects for each in business.channels), 'prospect')} a month",
+        "win_rate": f"a win rate of {percent(business.win_rate, 1)}",
+        "customers": counted(business.customers, "customer"),
+        "share_of_wallet": f"{percent(business.share_of_wallet)} of what they spend in our category",
+    }
+    total = f"{money_format(business.currency).exact(room.start.total)} a month to split"
+    return f"{business.name}: {', '.join([*(text for fact, text in figures.items() if fact in shown), total])}."
+
+
+def story_of(room: RoomView) -> str:
+    """Return what is told of the company, as HTML."""
+    return f'<p class="story">{escape(about(room).story)}</p>'
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,8 @@ def about(room: RoomView) -> About:
                  f"How should {name} split its budget?")  # fmt: skip
 
 
-def _news(room: RoomView) -> Iterator[str]:
+def news_of(room: RoomView) -> Iterator[str]:
+    """Yield what is new in the round, as HTML: each a paragraph with its title."""
     settings = room.settings.rounds[room.round - 1]
     shock, own = SHOCKS[settings.shock], settings.news
     if came := came_from(room.settings, room.round):

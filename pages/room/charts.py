@@ -7,11 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, INK, QUIET, finished, finished_bars, layered, text_of
+from pages.ui.charts.grammar import FAINT, INK, PAPER, QUIET, finished, finished_bars, layered, text_of
 from pages.ui.charts.revenue_spec import revenue_lines
 from pages.ui.charts.split_map_spec import MAP_NAMES, triangle
 
-PAPER = "var(--nd-paper)"
 MARKS = 6
 """Layers of the Compare page's map that draw marks and their names."""
 
@@ -54,8 +53,8 @@ def room_map() -> alt.LayerChart:
     fill = alt.Fill(
         field="close", type="nominal", legend=None, scale=alt.Scale(domain=[True, False], range=[INK, QUIET])
     )
-    whole = triangle()
-    # Below the marks and their names, above the bands.
+    # Below the marks and their names, above the bands; who stays near today's split, or hits the best, is seen in them.
+    whole = triangle(inside="transparent")
     whole.layer = [*whole.layer[:-MARKS], others.encode(x=x, y=y, fill=fill),
                    mine.encode(x=x, y=y, fill=fill), *whole.layer[-MARKS:]]  # fmt: skip
     return whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -150,27 +150,42 @@ def best_told(played: Debrief, own: Entry) -> str:
 def reasons(played: Debrief) -> None:
     """Draw what the next unit of money returned on each lever where the round began, and what follows from it."""
     live.picture([pictures.why(played)], key="room_why")
+    if why := why_best(played):
+        st.html(markup.small(why, _proof(played)))
+
+
+def why_best(played: Debrief) -> str:
+    """Return what the returns where the round began say of the best split; nothing where every lever was locked."""
     money = pictures.money_of(played)
     returns = {lever: each for lever, each in played.marginal(played.start).items() if lever not in played.locked}
     if not returns:
-        return
-    first, last = max(returns, key=lambda lever: returns[lever]), min(returns, key=lambda lever: returns[lever])
+        return ""
+    first = max(returns, key=lambda lever: returns[lever])
     each = Returns(played.metric, played.months, money)
-    one = each.one
-    st.html(markup.small(
-        f"{capital(began(played))} the next {one} spent brings back {each.in_full(returns[first])} on {spoken(first)} "
-        f"and {money.short(returns[last])} on {spoken(last)}. Every {one} that moves from the second to the first "
-        f"gains the difference, until all bring back the same: that is the best split. One more {one} of total budget "
-        f"would bring back {money.short(played.optimum.shadow_price)}.",
-        _proof(played),
-    ))  # fmt: skip
+    return (
+        f"{capital(began(played))} the next {each.one} spent brings back {each.in_full(returns[first])} on "
+        f"{spoken(first)}{_moving(played, returns, first)}. One more {each.one} of total budget would bring back "
+        f"{money.short(played.optimum.shadow_price)}."
+    )
+
+
+def _moving(played: Debrief, returns: Mapping[str, float], first: str) -> str:
+    """Return what a unit gains that moves to the first lever, from the one it brings least on and has money to give."""
+    giving = [lever for lever in returns if lever != first and played.start[lever] > 0]
+    if not giving:
+        return ""
+    last, money = min(giving, key=lambda lever: returns[lever]), pictures.money_of(played)
+    return (
+        f" and {money.short(returns[last])} on {spoken(last)}. Every {money.exact(1)} that moves from the second to "
+        f"the first gains the difference, until all bring back the same: that is the best split"
+    )
 
 
 def _proof(played: Debrief) -> str:
     money = pictures.money_of(played)
-    if played.optimum.gap is None:
+    if (beyond := played.optimum.beyond) is None:
         return "Best possible means the best found by a wide search; these curves allow no proof."
-    return f"Proved: no split brings over {money.exact(max(pictures.round_(played.optimum.gap), 1))} more."
+    return f"Proved: no split brings over {money.exact(beyond)} more."
 
 
 def counting(shown: tuple[Debrief, ...], room: RoomView) -> list[Debrief]:

@@ -22,6 +22,7 @@ from rooms.views import RoomView
 from simulator.facts.declaration import InvalidInput
 
 WEEK, HOUR = 7 * 86_400, 3600
+DAY_WIDTH, HOUR_WIDTH = 180, 120
 
 
 def homework_settings() -> RoomSettings:
@@ -74,10 +75,13 @@ def end_fields(room: RoomView, ends: float, put: Callable[[int], None], name: st
     at_once = partial(choose, keep=not button)
     latest = today + timedelta(seconds=HOMEWORK_SECONDS[1])
     days = chosen.day, there.date(), today
-    left, right = st.container(key=f"homework_{name}").columns(2)
-    left.date_input("Ends on", chosen.day, min(days), max(*days, latest), key=keys[0], on_change=at_once,
-                    format="YYYY-MM-DD")  # fmt: skip
-    right.time_input("Ends at", chosen.hour, key=keys[1], on_change=at_once, step=900)
+    row = st.container(key=f"homework_{name}", horizontal=True, vertical_alignment="bottom", gap="small")
+    row.date_input("Ends on", chosen.day, min(days), max(*days, latest), key=keys[0], on_change=at_once,
+                   format="YYYY-MM-DD", width=DAY_WIDTH)  # fmt: skip
+    row.time_input("Ends at", chosen.hour, key=keys[1], on_change=at_once, step=900, width=HOUR_WIDTH)
+    if button:
+        # Beside the fields: below them the calendar of the first would lie over it.
+        row.button(button, key=f"keep_{name}", on_click=partial(choose, keep=True))
     if chosen.refusal:
         st.html(markup.refusal(chosen.refusal))
     st.html(
@@ -85,8 +89,6 @@ def end_fields(room: RoomView, ends: float, put: Callable[[int], None], name: st
             f"In your time zone, {zone.key if isinstance(zone, ZoneInfo) else 'UTC'}; everyone reads it in theirs."
         )
     )
-    if button:
-        st.button(button, key=f"keep_{name}", on_click=partial(choose, keep=True))
 
 
 @dataclass(frozen=True)

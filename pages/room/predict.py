@@ -57,8 +57,7 @@ def predict(view: SeatView, seat: str, *, elsewhere: bool = False, then: Then | 
                         f"of them, without names, in the debrief.{begins_said(view)}"))  # fmt: skip
     left, right = st.columns([560, 604], gap="large")
     with left:
-        case.story(view.room)
-        case.facts(view.room)
+        case.beside_questions(view.room)
     with right:
         _questions(view, seat, then)
 
@@ -76,10 +75,11 @@ def _questions(view: SeatView, seat: str, then: Then | None) -> None:
     yours = f"You expect {money.short(expected)}. " if expected is not None else ""
     st.html(markup.small(f"{yours}{_unchanged(view, money)}"))
     line_field(view, seat, "prediction")
-    # Never greyed out: a number still in the typist's hand arrives together with the press.
-    st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
-              args=(view, seat, then))  # fmt: skip
-    live.Markup(markup.small(_state(view)), polite=True).show("prediction_state")
+    with st.container(key="keep_bar", horizontal=True, vertical_alignment="center"):
+        # Never greyed out: a number still in the typist's hand arrives together with the press.
+        st.button(then.label if then else "Keep my prediction", key="keep", type="primary", on_click=_keep,
+                  args=(view, seat, then))  # fmt: skip
+        live.Markup(markup.small(_state(view)), polite=True).show("prediction_state")
     if then:
         st.html(markup.small(then.note))
 

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.room import case, pictures
+from pages.room import pictures, wall_case
 from pages.room.debrief import answer_said, counting, spread_said, why_said
 from pages.room.follow import follow, timer
 from pages.room.homework_words import invitation
@@ -69,11 +69,12 @@ def project(code: str, view: str = PROJECTOR) -> None:
         elif room.phase == "lobby" or room.runs:
             _gathering(room)
         else:
-            st.html(markup.answer(*_said(room)))
+            said = _said(room)
+            st.html(markup.answer(*said))
             with st.container(key="standing", horizontal=True, vertical_alignment="center", gap="large"):
                 _count(room)
                 timer(room)
-            case.on_the_wall(room)
+            wall_case.draw(wall_case.told_on_the_wall(room, *said))
     follow(room)
 
 

@@ -42,7 +42,9 @@ OWN = "own"
 """Stands for the room's own company among the cases."""
 UNDONE = 50
 """Changes of the settings that can be undone."""
-TIMERS = (None, 60, 120, 180, 300, 420, 600, 900)
+UNTIMED = 0
+"""Stands for no timer among the times: with nothing chosen, Streamlit offers to clear the list."""
+TIMERS = (UNTIMED, 60, 120, 180, 300, 420, 600, 900)
 
 
 def settings_form(room: RoomView, secret: str) -> None:
@@ -243,13 +245,15 @@ def _round(room: RoomView, secret: str, number: int) -> None:
 
     def chosen(name: str, key: str) -> None:
         value = _chosen(key)
-        _changed(room, secret, lambda settings: _with_round(settings, number, **{name: value}))
+        kept = None if name == "seconds" and value == UNTIMED else value
+        _changed(room, secret, lambda settings: _with_round(settings, number, **{name: kept}))
 
     def put_total(value: float | None) -> None:
         accepted(_configured, room, secret, lambda settings: _with_round(settings, number, total=value))
 
-    def keyed(name: str) -> dict[str, Any]:
-        return _keyed(f"{name}{number}.{about}.{room.settings.pace}", getattr(now, name), partial(chosen, name))
+    def keyed(name: str, shown: object = None) -> dict[str, Any]:
+        stored = getattr(now, name) if shown is None else shown
+        return _keyed(f"{name}{number}.{about}.{room.settings.pace}", stored, partial(chosen, name))
 
     st.html(markup.phrase(f"Round {number}"))
     shock, total, timer = st.columns([2, 1, 1], vertical_alignment="bottom")
@@ -259,8 +263,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     with total:
         amount_field(entry, put_total, name=f"total{number}", of=(about, now.total),
                      placeholder=f"{money.exact(today)}, today's")  # fmt: skip
-    times = sorted({*TIMERS, now.seconds}, key=lambda seconds: seconds or 0)
-    timer.selectbox("Time to decide", times, index=times.index(now.seconds), **keyed("seconds"),
+    seconds = now.seconds or UNTIMED
+    times = sorted({*TIMERS, seconds})
+    timer.selectbox("Time to decide", times, index=times.index(seconds), **keyed("seconds", seconds),
                     format_func=partial(_time, room.settings.pace))  # fmt: skip
     name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
                placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
@@ -273,9 +278,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         st.checkbox(f"A split may be changed {words}", now.revise, **keyed("revise"))
 
 
-def _time(pace: Pace, seconds: int | None) -> str:
+def _time(pace: Pace, seconds: int) -> str:
     free = "as long as they like" if pace == "homework" else "until I freeze"
-    return free if seconds is None else f"{plain(seconds / 60)} min"
+    return free if seconds == UNTIMED else f"{plain(seconds / 60)} min"
 
 
 def _number_of_rounds(room: RoomView, secret: str, begun: int) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
-from math import ceil
 
 import streamlit as st
 
+from pages.room.lettering import lines_of
 from pages.room.line import line_title
 from pages.room.visit import attempt, store
 from pages.room.words import FUNCTION_NAMES
@@ -21,14 +20,14 @@ from rooms.reasons import Group, groups
 from rooms.settings import RoomSettings
 from rooms.views import RoomView
 
+NO_ANSWER = "Without an answer"
+"""What those are called who gave a reason and no answer: they are not of the answer above them."""
 COLUMNS = 3
 HEIGHT = 330
 """Of a column on the wall, in its points."""
 SIGNS, LINE, GAP, HEAD = 43, 19, 9, 42
 """Of a column on the wall: small letters in a line, and the heights of a line, of the space after a reason, and of a
 heading."""
-WIDE = {"W": 2.2, "F": 2.2}
-"""How many small letters wide a sign is, by its width in East Asian scripts; capitals and m are told apart besides."""
 
 
 def answered(played: Debrief, settings: RoomSettings) -> tuple[Group, ...]:
@@ -39,7 +38,9 @@ def answered(played: Debrief, settings: RoomSettings) -> tuple[Group, ...]:
 
 
 def name_of(group: Group) -> str:
-    """Return what an answer is called on the page."""
+    """Return what an answer is called on the page; nothing where none was asked for."""
+    if not group.answer:
+        return NO_ANSWER if group.asked else ""
     return next((name for key, name in FUNCTION_NAMES.items() if key == group.answer), group.answer)
 
 
@@ -89,7 +90,8 @@ def _listed(group: Group, *, named: bool) -> str:
 
 def _heading(group: Group) -> str:
     """Return an answer with how many gave it; nothing where no answer was asked for."""
-    return f"<h3>{escape(name_of(group))} <small>{group.count}</small></h3>" if group.answer else ""
+    name = name_of(group)
+    return f"<h3>{escape(name)} <small>{group.count}</small></h3>" if name else ""
 
 
 def _hiding(number: int, room: RoomView, secret: str) -> None:
@@ -125,8 +127,8 @@ def _columns(found: Sequence[Group]) -> Iterator[str]:
     column, left = "", HEIGHT
     for group in found:
         heading = _heading(group)
-        pieces = [(f"<p>{escape(line.reason)}</p>", GAP + LINE * _lines_of(line.reason)) for line in group.lines]
-        head = HEAD + LINE * _lines_of(f"{name_of(group)} 000") - LINE if heading else 0
+        pieces = [(f"<p>{escape(line.reason)}</p>", GAP + LINE * lines_of(line.reason, SIGNS)) for line in group.lines]
+        head = HEAD + LINE * lines_of(f"{name_of(group)} 000", SIGNS) - LINE if heading else 0
         if column and head + (pieces[0][1] if pieces else 0) > left:
             yield column
             column, left = "", HEIGHT
@@ -138,23 +140,6 @@ def _columns(found: Sequence[Group]) -> Iterator[str]:
             column, left = column + piece, left - height
     if column:
         yield column
-
-
-def _lines_of(text: str) -> int:
-    """Return how many lines a text takes at most in a column: broken between words, and within one that is longer."""
-    lines, left = 1, float(SIGNS)
-    for word in text.split():
-        width = sum(map(_width, word))
-        if width > left and left < SIGNS:
-            lines, left = lines + 1, SIGNS
-        more = max(ceil((width - left) / (SIGNS - 2)), 0)
-        lines, left = lines + more, left + more * (SIGNS - 2) - width - 1
-    return lines
-
-
-def _width(sign: str) -> float:
-    wide = WIDE.get(unicodedata.east_asian_width(sign), 1.0)
-    return max(wide, 1.9 if sign in "MW@%mw" else 1.35 if sign.isupper() else 1.0 if sign.isascii() else 1.3)
 
 
 def count_said(found: Sequence[Group]) -> str:

@@ -78,11 +78,19 @@ class Figures:
 
     @property
     def bottleneck(self) -> str | None:
-        """The lever whose next unit of money returns clearly most, and its next step too; None where two are close."""
-        first, second = sorted(self.marginal, key=lambda lever: -self.marginal[lever])[:2]
-        lead = self.marginal[first] - self.marginal[second]
-        clear = lead > ABOUT * abs(self.marginal[first]) and first == self.ranking[0]
+        """The lever whose next unit of money returns clearly most, and its next step too; None where two are close.
+
+        None also where no money brings anything back: then nothing holds the others back.
+        """
+        first = max(self.marginal, key=lambda lever: self.marginal[lever])
+        clear = not self.close and first == self.ranking[0] and self.marginal[first] > 0
         return first if clear else None
+
+    @property
+    def close(self) -> bool:
+        """Whether the two levers whose next unit of money returns most are about alike."""
+        first, second = sorted(self.marginal.values(), reverse=True)[:2]
+        return first - second <= ABOUT * abs(first)
 
     @property
     def balanced(self) -> bool:

@@ -34,8 +34,8 @@ def curve_points(form: Form, group: Group) -> None:
                 _curve(form, f"channels.{place}", title, form.row_shown(place, "prospects"), _of_row(form, place))
         return
     field = "wins" if group == "turning enquiries into orders" else "share"
-    spend = form.answers.answered(SPENDS[field])
-    if form.answers.answered(field) and not (spend and spend.value == 0):
+    spend = form.answers.answered(SPENDS[field]) or (form.guesses and form.guesses.answered(SPENDS[field]))
+    if form.answers.answered(field) and not (spend and spend.value == 0):  # Nothing is spent that could be doubled.
         _curve(form, JUDGED[field], TITLES[field], form.shown(field), _of_answer(form, field))
 
 
@@ -77,12 +77,18 @@ def _curve(form: Form, field: str, title: str, today: float | None, of: Callable
                     if not drawn:  # The picture names its points itself.
                         st.html(f'<p class="small">{said}</p>')
                     if point == "today":
-                        st.html(f'<p class="today">{typed.write(float(f"{today:.4g}"))}</p>')
+                        st.html(f'<p class="today">{typed.write(float(f"{today:.4g}"))}{_counted_by(form, field)}</p>')
                     else:
                         confirm(f"{field}.{point}", typed, take(form.confirming), guess)
                         number_field(form, f"{field}.{point}", typed, take(form), guess, may_be_left=True)
                         if f"{field}.{point}" not in form.contradictions:
                             st.html(words.point_mark(said=typed.value is not None))
+
+
+def _counted_by(form: Form, field: str) -> str:
+    """Return the unit of the points, where the picture above them is in another: people beside per cent."""
+    unit = form.unit("wins") if field == JUDGED["wins"] else ""
+    return f" {words.unit_name(unit)}" if unit.startswith("people") else ""
 
 
 def _drawn(form: Form, field: str) -> bool:

@@ -16,12 +16,16 @@ from pages.ui.text.facts import fact_text
 from pages.ui.text.formats import money_format
 from pages.ui.text.glossary import helped
 from pages.ui.text.labels import label
+from pages.ui.text.ranged_entry import RangedEntry
+from pages.ui.text.ranges import Spread
 from pages.your_business.origin_words import origin_line, right
 from pages.your_business.taking import confirm, take, ways_out
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction
 from simulator.facts.declaration import InvalidInput
+from simulator.facts.origin import Origin
 from simulator.facts.repair import title_of
+from simulator.ranges.fact_range import ranges_of
 
 
 def fact_field(visit: Session, path: str, *, place: str = "form", **options: Any) -> None:
@@ -31,7 +35,10 @@ def fact_field(visit: Session, path: str, *, place: str = "form", **options: Any
     """
     business = visit.workspace.scenario.business
     fact, money = Fact(business, path), money_format(business.currency)
-    entry, name, of = entry_of(fact, money), f"{place}_{fact.key}", (*visit.on_show, path, fact.value)
+    name, of = f"{place}_{fact.key}", (*visit.on_show, path, fact.value)
+    entry = entry_of(fact, money)
+    if any(each.path == path for each in ranges_of(business)):
+        entry = RangedEntry.of(entry, by_ratio=fact.times == 1)
     options.setdefault("help", helped(str(fact.declared["help"])) or None)
 
     def judge(text: str) -> Taken:
@@ -61,10 +68,14 @@ def _judged(visit: Session, fact: Fact, entry: Entry, text: str) -> Taken:
     wanted = _meant(fact, entry, text)
     if taken.refusal and wanted is None:
         return taken
-    if not taken.refusal and taken.value == entry.value:
+    if not taken.refusal and taken.value == entry.value and taken.said is None:
         return taken
+    ends = {}
+    if isinstance(taken.said, Spread):
+        low, high = fact.meant(taken.said.low), fact.meant(taken.said.high)
+        ends = {fact.path: Origin(fact=fact.name, low=low, high=high)}
     try:
-        take(visit, {fact.path: wanted if taken.refusal else fact.meant(taken.value)})
+        take(visit, {fact.path: wanted if taken.refusal else fact.meant(taken.value)}, ends)
     except InvalidInput as error:
         return Taken(refusal=" ".join(str(problem) for problem in error.problems[:1]))
     return taken
@@ -72,7 +83,8 @@ def _judged(visit: Session, fact: Fact, entry: Entry, text: str) -> Taken:
 
 def _meant(fact: Fact, entry: Entry, text: str) -> float | None:
     """Return the number in a text, also where it is out of bounds; None where there is none."""
-    return fact.meant(replace(entry, low=-math.inf, high=math.inf).read(text).value)
+    found = replace(entry, low=-math.inf, high=math.inf).read(text)
+    return None if found.said else fact.meant(found.value)  # Of a range out of bounds no middle was meant.
 
 
 def _offers(visit: Session, fact: Fact, value: float, name: str, of: object) -> None:

@@ -40,7 +40,8 @@ def number_field(
         typed, take, name=f"own_{field}", of=(form.visit.own.number, len(form.answers.channels)), placeholder=stands,
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
-    mend(form, field, typed.write, take if may_be_left else None)
+    for part in (field, f"{field}.low", f"{field}.high"):
+        mend(form, part, typed.write, take if may_be_left else None)
 
 
 def shown_guess(guess: float) -> float:

@@ -12,11 +12,13 @@ from babel.numbers import get_territory_currencies
 from pages.ui.state.own import own_company
 from pages.ui.state.session import Session
 from pages.ui.text.locale import HOME, page_locale
+from pages.ui.text.ranges import InUnit, Said, Spread
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction
 from simulator.facts.origin import Origin
+from simulator.facts.sources import Ends
 from simulator.guided.answers import Answer, Answers, Judged, Row
-from simulator.guided.back import FACTS, answers_of, fact_of
+from simulator.guided.back import FACTS, answers_of, as_answer, fact_of
 from simulator.guided.checks import JUDGED, contradictions_in, taking
 from simulator.guided.other_units import in_unit
 from simulator.guided.reading import read_as
@@ -107,11 +109,18 @@ class Form:
         """Take other answers, as one step."""
         self.visit.answer(replace(Form(self.visit).answers, **changed), guesses_stay=self.guesses_stay)
 
-    def take(self, field: str, value: float | None) -> None:
-        """Take an answer in the unit it is asked in; what was judged beside it keeps its meaning."""
+    def take(self, field: str, value: float | Said | None) -> None:
+        """Take an answer in the unit it is asked in; what was judged beside it keeps its meaning.
+
+        Another likely value keeps how low and high it may be, as long as it lies between them. One in another unit
+        lets the question be asked in that.
+        """
+        if isinstance(value, InUnit):
+            self.visit.own.units[field] = value.unit
+            value = value.value
         now = replace(self)
         unit, before = now.unit(field), now.answers.answered(field)
-        changed: dict[str, Any] = {field: None if value is None else Answer(value, unit)}
+        changed: dict[str, Any] = {field: None if value is None else now._answer(field, value)}
         if field in JUDGED and before and before.unit != unit:
             judged: Judged = getattr(now.answers, JUDGED[field])
             points = [
@@ -120,6 +129,21 @@ class Form:
             ]
             changed[JUDGED[field]] = Judged(*points)
         now.put(**changed)
+
+    def _answer(self, field: str, value: float | Spread) -> Answer:
+        unit, before = self.unit(field), self.answers.answered(field)
+        if isinstance(value, Spread):
+            return Answer(value.likely, unit, value.low, value.high)
+        ends = before.ends if before else (None, None)
+        told = [
+            None if end is None or before is None else self.told(self.answers, field, end, before.unit) for end in ends
+        ]
+        return Answer(value, unit, *_around(value, *told))
+
+    def without_range(self, field: str) -> None:
+        """Let go of how low and high an answer may be."""
+        if answer := Form(self.visit).answers.answered(field):
+            self.put(**{field: replace(answer, low=None, high=None)})
 
     def ask_in(self, field: str, unit: str) -> None:
         """Ask in another unit. What was answered stays as it is; what says another thing then is meant anew."""
@@ -133,9 +157,10 @@ class Form:
         answer = self.answers.answered(field)
         return None if answer is None or answer.unit == self.unit(field) else answer
 
-    def mean(self, field: str, value: float) -> None:
-        """Let the number that was answered count in the unit the question is asked in by now."""
-        self.put(**{field: Answer(value, self.unit(field))})
+    def mean(self, field: str) -> None:
+        """Let the number that was answered, and its range, count in the unit the question is asked in by now."""
+        if answer := self.answers.answered(field):
+            self.put(**{field: replace(answer, unit=self.unit(field))})
 
     def mean_column(self, field: str) -> None:
         """Let the numbers of a column of the table count in the unit the column is asked in by now."""
@@ -151,17 +176,29 @@ class Form:
         said = self._table_unit(field)
         return None if value is None or said is None else self.told(self.answers, field, value, said)
 
-    def take_row(self, place: int, column: str, value: float | str | None) -> None:
-        """Take what was typed into the table of channels."""
+    def take_row(self, place: int, column: str, value: float | Spread | str | None) -> None:
+        """Take what was typed into the table of channels; a range of its prospects stays as in `take`."""
         now = replace(self)
-        if isinstance(value, float):
-            field = asked_as(column)
-            said = now._table_unit(field)
-            value = value if said is None else in_unit(now.answers, field, value, now.unit(field), said)
         rows = [*now.answers.channels]
-        changed: dict[str, Any] = {column: value}
-        rows[place] = replace(rows[place], **changed)
+        rows[place] = replace(rows[place], **now._typed(rows[place], column, value))
         now.put(channels=tuple(rows))
+
+    def _typed(self, row: Row, column: str, value: float | Spread | str | None) -> dict[str, Any]:
+        """Return what a row's column becomes, and with it how few and how many prospects may come."""
+        if isinstance(value, Spread):
+            low, high = (self._said(column, end) for end in (value.low, value.high))
+            return {column: self._said(column, value.likely), f"{column}_low": low, f"{column}_high": high}
+        said = self._said(column, value) if isinstance(value, float) else value
+        if column != "prospects":
+            return {column: said}
+        ends = _around(said, row.prospects_low, row.prospects_high) if isinstance(said, float) else (None, None)
+        return {column: said, "prospects_low": ends[0], "prospects_high": ends[1]}
+
+    def _said(self, column: str, value: float) -> float | None:
+        """Return a figure typed into a column in the unit of the answers' table."""
+        field = asked_as(column)
+        said = self._table_unit(field)
+        return value if said is None else in_unit(self.answers, field, value, self.unit(field), said)
 
     def judged_shown(self, field: str, point: str) -> float | None:
         """Return the owner's word on a curve, in the unit its question is asked in."""
@@ -203,9 +240,22 @@ class Form:
         answer = self.answers.answered(field) if field in FACTS else None
         return float(value) if answer is None else self.told(self.answers, field, float(value), answer.unit)
 
+    def asked(self, field: str, value: float) -> float | None:
+        """Return a value of the fact behind an answer in the unit the question is asked in."""
+        if self.business is None:
+            return None
+        answer = as_answer(self.business, field, value)
+        return self.told(self.answers, field, answer.value, answer.unit)
+
     def told(self, answers: Answers, field: str, value: float, unit: str) -> float | None:
         """Return a figure said in ``unit`` in the unit its question is asked in."""
         return in_unit(answers, field, value, unit, self.unit(field))
+
+
+def _around(value: float, low: float | None, high: float | None) -> Ends:
+    """Return these ends where the value lies between them; else none."""
+    outside = (low is not None and value < low) or (high is not None and value > high)
+    return (None, None) if outside else (low, high)
 
 
 def asked_as(column: str) -> str:

@@ -21,6 +21,7 @@ from pages.your_business.form import Form
 from pages.your_business.history.section import monthly_history
 from pages.your_business.named import named
 from pages.your_business.questions import question
+from pages.your_business.spans import ABOUT
 from pages.your_business.table import channels
 from simulator.facts.plan import Function
 from simulator.facts.sources import counted
@@ -43,6 +44,7 @@ def your_business(visit: Session) -> None:
     crm_export(form)
     monthly_history(form)
     named(form)
+    st.html(markup.small(ABOUT))
     for group, (title, function) in GROUPS.items():
         _group(form, group, title, function)
     files(form)

@@ -11,10 +11,12 @@ from pages.ui.controls.typed_field import name_field
 from pages.ui.text import markup
 from pages.ui.text.formats import money_format
 from pages.ui.text.labels import label
+from pages.ui.text.ranged_entry import RangedEntry
 from pages.your_business import words
 from pages.your_business.fields import confirm, entry, mend, number_field
 from pages.your_business.form import Form, asked_as
 from pages.your_business.questions import unit_choice
+from pages.your_business.spans import row_line
 from simulator.facts.business import MAX_CHANNELS
 from simulator.facts.channel import Channel
 from simulator.facts.names import typed
@@ -22,13 +24,14 @@ from simulator.guided.answers import COUNTS, ROW_RANGES, SPENDS, Row
 
 OFFERED = ("Website", "Trade fair", "Word of mouth", "Partners")
 FIRST = "Google Ads"
+COUNTED = "Each enquiry counts as one prospect."
 COLUMNS = {"spend": "You spend", "prospects": "Enquiries"}
 
 
 def channels(form: Form) -> None:
     """Draw the table, and what adds a row to it."""
     with st.container(key="rows_head", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.html('<p class="ask">How people find you</p>')
+        st.html(f'<p class="ask">How people find you</p>{markup.small(COUNTED)}')
         for column, title in COLUMNS.items():
             with st.container(key=f"head_{column}", gap=None):
                 st.html(f'<p class="small">{title}</p>')
@@ -82,10 +85,15 @@ def _named(form: Form, place: int, text: str) -> None:
 def _cell(form: Form, place: int, column: str, title: str) -> None:
     unit = form.unit(asked_as(column))
     value, guess = form.row_shown(place, column), cell_guess(form, place, column)
-    cell = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
+    plain = entry(form, title, unit, value, ROW_RANGES[column][unit], near=guess)
+    cell = RangedEntry.of(plain, by_ratio=True, known=column == "spend")
     name = f"channels.{place}.{column}"
     confirm(name, cell, partial(form.confirming.take_row, place, column), guess)
     number_field(form, name, cell, partial(form.take_row, place, column), guess)
+    if column == "prospects" and (line := row_line(form, form.answers.channels[place], cell)):
+        st.html(markup.small(line))
+        for side in ("low", "high"):
+            mend(form, f"{name}_{side}", cell.write)
 
 
 def cell_guess(form: Form, place: int, column: str) -> float | None:

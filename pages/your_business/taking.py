@@ -14,6 +14,7 @@ from pages.ui.text.labels import label
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction, contradictions
 from simulator.facts.declaration import InvalidInput, Problem
+from simulator.facts.origin import Origin
 from simulator.facts.paths import owner_at
 from simulator.workspace.fact_edits import with_confirmed, with_facts
 
@@ -45,13 +46,16 @@ def scope(visit: Session) -> None:
     st.html(markup.small(f"What you change here holds f{said[_scope()['whose']][1:]}; {other}."))
 
 
-def take(visit: Session, changes: Changes) -> None:
-    """Make these the facts, as one step; `InvalidInput` with one sentence where they do not fit."""
+def take(visit: Session, changes: Changes, origins: Mapping[str, Origin] | None = None) -> None:
+    """Make these the facts, as one step; `InvalidInput` with one sentence where they do not fit.
+
+    They are stated, with the low and high that ``origins`` says of some, by path.
+    """
     business = visit.workspace.scenario.business
     whole = completed(business, changes)
     if found := contradictions(business, whole):
         raise InvalidInput(*(Problem(each.field, each.field, None, "", each.sentence) for each in found))
-    visit.commit(with_facts(visit.workspace, whole, everywhere=everywhere(visit)))
+    visit.commit(with_facts(visit.workspace, whole, everywhere=everywhere(visit), origins=origins))
 
 
 def confirm(visit: Session, path: str) -> None:

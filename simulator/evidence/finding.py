@@ -16,7 +16,7 @@ from simulator.evidence.limits import Unreadable
 from simulator.evidence.proposals import Proposals, proposals
 from simulator.evidence.spellings import usual_spellings
 from simulator.evidence.table import read_sheet
-from simulator.evidence.words import Role, outcome_of
+from simulator.evidence.words import Role, outcome_of, recognised
 from simulator.facts.names import looks
 from simulator.facts.plural import plural
 
@@ -33,6 +33,8 @@ class Stage:
     name: str
     means: Meaning | None
     rows: int
+    recognised: bool = True
+    """Whether its words, or its owner, say what it means; else it counts as open until they do."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def find(data: bytes, choices: Choices) -> tuple[Finding, bytes]:
     finding = Finding(
         sheet=sheet.name, sheets=sheet.names[:LISTED], columns=_shown(columns),
         stages=tuple(
-            Stage(name, choices.stages.get(name, outcome_of(name)), rows) for name, rows in statuses.counted if name
+            _stage(name, rows, choices) for name, rows in statuses.counted if name
         ),
         sources=tuple(Source(name, choices.channels.get(name, name), rows) for name, rows in channels.counted),
         orders={name[:LONGEST]: order for name, order in found.orders.items()},
@@ -104,6 +106,11 @@ def find(data: bytes, choices: Choices) -> tuple[Finding, bytes]:
         currency=_currency(found), proposals=_of_few(proposals(found)),
     )  # fmt: skip
     return finding, left_rows(sheet.rows, found)
+
+
+def _stage(name: str, rows: int, choices: Choices) -> Stage:
+    said = choices.stages.get(name)
+    return Stage(name, said or outcome_of(name), rows, said is not None or recognised(name))
 
 
 @dataclass(frozen=True)

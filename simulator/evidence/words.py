@@ -99,6 +99,19 @@ OPEN = {
     "lead",
 }
 """Words of open stages: by them a column of stages is known where nothing in it is decided."""
+UNDER_WAY = OPEN | {
+    "new", "qualified", "contacted", "contact", "meeting", "appointment", "demo", "demonstration", "quote", "quoted",
+    "quotation", "offer", "offered", "negotiating", "pending", "progress", "ongoing", "active", "working", "prospect",
+    "prospecting", "engaging", "discovery", "evaluation", "interested", "followup", "opportunity", "pipeline", "trial",
+    "sql", "mql", "enquiry", "inquiry", "waiting", "neu", "neue", "qualifiziert", "kontaktiert", "kontakt", "termin",
+    "angebot", "verhandlung", "verhandlungen", "aktiv", "bearbeitung", "laufend", "interessent", "anfrage",
+    "erstkontakt", "besichtigung", "nouveau", "nouvelle", "qualifie", "qualifiee", "contacte", "contactee", "rdv",
+    "devis", "offre", "proposition", "negociation", "cours", "demande", "opportunite", "nuevo", "nueva", "calificado",
+    "cualificado", "contactado", "contactada", "reunion", "presupuesto", "cotizacion", "oferta", "propuesta",
+    "negociacion", "curso", "oportunidad", "consulta", "novo", "nova", "qualificado", "qualificada", "contatado",
+    "contato", "reuniao", "orcamento", "cotacao", "proposta", "negociacao", "andamento", "oportunidade", "visita",
+}  # fmt: skip
+"""Words of stages of a deal that goes on."""
 OLD_BUSINESS = {
     "renewal", "existing", "existingbusiness", "upsell", "crosssell", "expansion", "verlangerung", "bestandskunde",
     "bestand", "renouvellement", "existant", "renovacion", "existente", "renovacao", "recorrente",
@@ -113,6 +126,14 @@ def words_in(text: str) -> tuple[str, ...]:
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters)
     return tuple(re.findall(r"[a-z0-9]+", split.casefold()))
+
+
+def recognised(text: str) -> bool:
+    """Return whether a stage's words say what it is; “No decision” and “Parked” are open only for want of better."""
+    words = set(words_in(text))
+    if words & (LOST | WON) or (len(words) == 1 and words & WON_ALONE):
+        return True
+    return bool(words & UNDER_WAY) and not words & NOT
 
 
 @lru_cache(maxsize=1000)

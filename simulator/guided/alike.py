@@ -50,4 +50,6 @@ def _facts(business: Business, field: str) -> tuple[str, ...]:
 
 def _rate(known: Answers, field: str) -> Answer | None:
     answer = known.answered(field)
-    return None if answer is None or (field == "share" and not answer.value) else answer
+    if answer is None or (field == "share" and not answer.value):
+        return None
+    return replace(answer, low=None, high=None)  # How sure the example's owner is says nothing of this one.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from simulator.facts.sources import Ends
+
 Group = Literal["being found", "turning enquiries into orders", "the customers you have"]
 Range = tuple[float, float]
 
@@ -66,14 +68,23 @@ ROW_RANGES: Mapping[str, Mapping[str, Range]] = {
     "doubled": {unit: (low, 2 * high) for unit, (low, high) in COUNTS.items()},
 }
 """What the columns of the table of channels may hold, by the unit of each."""
+RANGED = frozenset({"wins", "closing", "customers", "leaving", "paid", "share", "margin"})
+"""The questions, besides what channels bring, whose answers may be unsure: what is spent today is known."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A number as the owner said it."""
+    """A number as the owner said it, and how low and high it may be where that was said, all in the same unit."""
 
     value: float
     unit: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def ends(self) -> Ends:
+        """Low and high, each None where it was not said."""
+        return self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -86,13 +97,18 @@ class Judged:
 
 @dataclass(frozen=True)
 class Row:
-    """One channel: what it costs and the prospects it brings, in the table's units. A free one costs 0."""
+    """One channel: what it costs and the prospects it brings, in the table's units. A free one costs 0.
+
+    ``prospects_low`` and ``prospects_high``: how few and how many those may be, where that was said.
+    """
 
     name: str
     spend: float | None = None
     prospects: float | None = None
     stopped: float | None = None
     doubled: float | None = None
+    prospects_low: float | None = None
+    prospects_high: float | None = None
 
 
 @dataclass(frozen=True)

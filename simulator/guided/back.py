@@ -33,9 +33,34 @@ CURVED: Mapping[str, tuple[str, str, str]] = {
 """The questions whose answer is a point of a curve: the spend it stands on, the fact, and the stem of its points."""
 
 
+UNITS: Mapping[str, tuple[str, float]] = {
+    "win_rate": ("per cent", 100),
+    "conversion_spend": ("money a month", 1),
+    "sales_cycle_months": ("months", 1),
+    "customers": ("people", 1),
+    "churn": ("per cent a month", 100),
+    "wallet": ("a month", 1),
+    "first_order": ("once", 1),
+    "share_of_wallet": ("per cent", 100),
+    "upsell_spend": ("money a month", 1),
+    "gross_margin": ("per cent", 100),
+}
+"""The unit in which a fact is read back as an answer, and how many of it one of the fact's own unit is."""
+
+
 def fact_of(business: Business, question: str) -> str:
     """Return the fact that the answer to a question of one number is in this company."""
-    return _today(business, *CURVED[question]) if question in CURVED else FACTS[question]
+    if question in CURVED:
+        return _today(business, *CURVED[question])
+    once = question == "paid" and not business.wallet and business.first_order
+    return "first_order" if once else FACTS[question]
+
+
+def as_answer(business: Business, question: str, value: float) -> Answer:
+    """Return what the answer to a question would be, in the model's unit, if its fact had that value."""
+    unit, times = UNITS["first_order" if fact_of(business, question) == "first_order" else FACTS[question]]
+    share = getattr(business, fact_of(business, "share")) if unit == "a month" else 1.0
+    return Answer(_short(value * share * times), unit)
 
 
 def answers_of(business: Business, *, guessed: bool = False) -> Answers:
@@ -51,19 +76,12 @@ def answers_of(business: Business, *, guessed: bool = False) -> Answers:
 def _answers_of(business: Business, guessed: bool) -> Answers:
     found = _Facts(business, guessed)
     rows = tuple(_row(channel, guessed) for channel in business.channels)
+    each: dict[str, Any] = {question: found.answer(question) for question in FACTS}
     return Answers(
         name=business.name,
         currency=business.currency,
         channels=rows,
-        wins=found.now("wins"),
-        sales_spend=found.answer("conversion_spend", "money a month"),
-        closing=found.answer("sales_cycle_months", "months"),
-        customers=found.answer("customers", "people"),
-        leaving=found.answer("churn", "per cent a month", 100),
-        paid=found.paid(),
-        share=found.now("share"),
-        care_spend=found.answer("upsell_spend", "money a month"),
-        margin=found.answer("gross_margin", "per cent", 100),
+        **each,
         sales_judged=found.judged("conversion_spend", "win_rate", "win_rate"),
         care_judged=found.judged("upsell_spend", "share_of_wallet", "share"),
     )
@@ -123,23 +141,21 @@ class _Facts:
     def value(self, fact: str) -> float | None:
         return said(self._business, fact, self._guessed)
 
-    def answer(self, fact: str, unit: str, times: float = 1.0) -> Answer | None:
+    def answer(self, question: str) -> Answer | None:
+        """Return the answer to a question of one number, with how low and high it may be."""
+        fact = fact_of(self._business, question)
         value = self.value(fact)
-        return None if value is None else Answer(_short(value * times), unit)
-
-    def now(self, question: str) -> Answer | None:
-        """Return a share as it is today."""
-        return self.answer(_today(self._business, *CURVED[question]), "per cent", 100)
-
-    def paid(self) -> Answer | None:
-        """Return what a customer pays; where only its share of the wallet is a guess, the price itself was said."""
-        business, origin = self._business, self._business.origin("wallet")
-        if not business.wallet and business.first_order:
-            return Answer(business.first_order, "once")
-        if origin.kind == "guessed" and origin.source != "answers" and not self._guessed:
+        if fact == "wallet" and self._business.origin(fact).source == "answers":
+            value = self._business.wallet  # Where only its share of the wallet is a guess, the price itself was said.
+        if fact == "first_order":
+            value = self._business.first_order
+        if value is None:
             return None
-        share = getattr(business, _today(business, *CURVED["share"]))
-        return Answer(_short(business.wallet * share), "a month")
+        low, high = (None if end is None else self._as(question, end).value for end in ends_of(self._business, fact))
+        return replace(self._as(question, value), low=low, high=high)
+
+    def _as(self, question: str, value: float) -> Answer:
+        return as_answer(self._business, question, value)
 
     def judged(self, spend: str, fact: str, stem: str) -> Judged:
         business = self._business
@@ -159,7 +175,14 @@ def _row(channel: Channel, guessed: bool) -> Row:
     stopped, doubled = (said(channel, f"prospects_at_{point}", guessed) for point in ("zero", "double"))
     if not channel.spend or not channel.prospects:
         stopped = doubled = None
-    return Row(channel.name, spend, prospects, stopped, None if channel.curve == "flat" else doubled)
+    low, high = (
+        (None, None) if prospects is None else (channel.origin("prospects").low, channel.origin("prospects").high)
+    )
+    idle = channel.prospects != prospects  # What it would bring at a spend that is not there may be low or high too.
+    return Row(
+        channel.name, spend, prospects, stopped, None if channel.curve == "flat" else doubled,
+        None if idle else low, None if idle else high,
+    )  # fmt: skip
 
 
 def said(owner: Sourced, fact: str, guessed: bool) -> float | None:

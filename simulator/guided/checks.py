@@ -11,6 +11,7 @@ from simulator.facts.contradictions import Contradiction
 from simulator.facts.digits import digits
 from simulator.facts.names import LEVER_TITLES, NAME_LIMIT, SEPARATOR, apart, looks, readable, typed
 from simulator.facts.plural import plural
+from simulator.facts.sources import Ends
 from simulator.guided.answers import HOUR_COST, ORDERS, QUESTIONS, ROW_RANGES, Answer, Answers, Judged, Range, Row
 from simulator.guided.channels import channels_of
 from simulator.guided.elasticity import LEAST_ADDED, most_added
@@ -18,8 +19,11 @@ from simulator.guided.units import from_monthly
 
 JUDGED = {"wins": "sales_judged", "share": "care_judged"}
 """Where the owner's own word on the curve through an answer stands."""
+HIGH = ".high"
 LEAST = 1e-6
 """The least that counts as more than nothing."""
+_NO_ENDS: dict[str, dict[str, Any]] = {"prospects": {"prospects_low": None, "prospects_high": None}}
+"""With another value what was said of how low and high the one before may be means nothing."""
 MOST_LEAVING = 0.99
 """Of all customers, the most that may leave within the time one counts them in."""
 
@@ -32,7 +36,7 @@ def contradictions_in(answers: Answers) -> tuple[Contradiction, ...]:
     found = [*_names(answers), *_numbers(answers)]
     if not found:
         # Only numbers that can be read can be compared.
-        found = [*_people(answers), *_curves(answers)]
+        found = [*_people(answers), *_ends(answers), *_curves(answers)]
     return tuple({each.field: each for each in reversed(found)}.values())[::-1]
 
 
@@ -44,12 +48,12 @@ def taking(answers: Answers, contradiction: Contradiction) -> Answers:
     if head == "channels" and rest:
         place, _, column = rest.partition(".")
         rows = list(given)
-        rows[int(place)] = replace(rows[int(place)], **{column: nearest})
+        rows[int(place)] = replace(rows[int(place)], **{column: nearest}, **_NO_ENDS.get(column, {}))
         taken: Any = tuple(rows)
     elif head == "channels":
         taken = given[: int(nearest)]
     elif rest or isinstance(given, Answer):
-        taken = replace(given, **{rest or "value": nearest})
+        taken = replace(given, **{rest: nearest} if rest else {"value": nearest, "low": None, "high": None})
     else:
         taken = nearest
     return replace(answers, **{head: taken})
@@ -152,6 +156,42 @@ def _people(answers: Answers) -> Iterator[Contradiction]:
         have = plural(digits(customers.value), "customer")
         sentence = f"You have {have}, so fewer than these can leave in that time."
         yield Contradiction("leaving", sentence, MOST_LEAVING * customers.value)
+
+
+def _ends(answers: Answers) -> Iterator[Contradiction]:
+    """Yield each low above and each high below what is likely, and a high that is more people than there are."""
+    wins, leaving, customers = answers.wins, answers.leaving, answers.customers
+    for ask in QUESTIONS[1:]:
+        if answer := answers.answered(ask.field):
+            yield from _sides(ask.field, answer.value, answer.ends)
+    for place, row in enumerate(answers.channels):
+        if row.prospects is not None:
+            yield from _sides(f"channels.{place}.prospects", row.prospects, (row.prospects_low, row.prospects_high))
+    if wins and wins.high and wins.unit != "per cent" and wins.high > (most := _all_of(answers)) * (1 + 1e-9):
+        span = wins.unit.removeprefix("people ")
+        yield Contradiction(f"wins{HIGH}", f"Only {digits(most)} people ask {span}, so {_end(wins)} is too many.", most)
+    if leaving and leaving.high and customers and leaving.unit.startswith("people"):
+        most = MOST_LEAVING * customers.value
+        if leaving.high > most:
+            have = plural(digits(customers.value), "customer")
+            yield Contradiction(f"leaving{HIGH}", f"You have {have}, so {_end(leaving)} is too many to leave.", most)
+
+
+def _end(answer: Answer) -> str:
+    return f"the high end, {digits(answer.high or 0.0)},"
+
+
+def _sides(field: str, value: float, ends: Ends) -> Iterator[Contradiction]:
+    low, high = ends
+    joined = "_" if field.startswith("channels.") else "."
+    if low is not None and low > value:
+        yield Contradiction(
+            f"{field}{joined}low", f"The low end can be {digits(value)}, what is likely, at most.", value
+        )
+    if high is not None and high < value:
+        yield Contradiction(
+            f"{field}{joined}high", f"The high end can be {digits(value)}, what is likely, at least.", value
+        )
 
 
 def _curves(answers: Answers) -> Iterator[Contradiction]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from simulator.facts.business import Business
 from simulator.facts.contradictions import Contradiction
-from simulator.guided.answers import MONEY, Answer, Answers
+from simulator.guided.answers import MONEY, Answers
 from simulator.guided.channels import HOUR_COST, WIN_RATE, Filled, channels_of
 from simulator.guided.checks import contradictions_in
 from simulator.guided.curves import channel_from, put_curves, won_share
@@ -46,7 +47,7 @@ def company_from(answers: Answers) -> Business:
     _put_money(draft, answers, channels, prospects)
     put_curves(draft, answers, channels)
     draft.put("channels", tuple(map(channel_from, channels)))
-    return Business(**draft.facts, origins=draft.origins())
+    return Business(**draft.facts, **draft.own_ends(), origins=draft.origins())
 
 
 def _put_spends(draft: Draft, answers: Answers, channels: tuple[Filled, ...]) -> None:
@@ -67,17 +68,20 @@ def _put_wins(draft: Draft, answers: Answers, prospects: float) -> None:
     """Put today's win rate and the sales cycle, which is a month at least: the model counts in months."""
     wins, closing = answers.wins, answers.closing
     if wins is not None and (wins.unit == "per cent" or prospects > 0):
-        draft.put("win_rate", won_share(wins, wins.value, prospects))
+        draft.say("win_rate", wins, partial(won_share, wins, prospects=prospects))
     else:
         lost = _lost(answers)
         steady = lost / prospects if lost and prospects else 0.0
         guess = (steady, "steady") if 0 < steady < SHARE else (WIN_RATE, "vendors")
         draft.put("win_rate", *guess)
-    draft.put("sales_cycle_months", *((1.0, "start") if closing is None else (_cycle(closing), "")))
+    if closing is None:
+        draft.put("sales_cycle_months", 1.0, "start")
+    else:
+        draft.say("sales_cycle_months", closing, partial(_cycle, closing.unit))
 
 
-def _cycle(closing: Answer) -> float:
-    return min(max(months(closing.value, closing.unit), 1.0), 60.0)
+def _cycle(unit: str, value: float) -> float:
+    return min(max(months(value, unit), 1.0), 60.0)
 
 
 def _lost(answers: Answers) -> float:
@@ -93,41 +97,62 @@ def _lost(answers: Answers) -> float:
 def _put_customers(draft: Draft, answers: Answers, prospects: float) -> None:
     """Put customers and churn; what is open of the two is what keeps their number where it is."""
     won, lost, leaving = draft.facts["win_rate"] * prospects, _lost(answers), answers.leaving
-    base = None if answers.customers is None else answers.customers.value
+    customers = answers.customers
+    base = None if customers is None else customers.value
     churn = None
     if leaving is not None and (base or not leaving.unit.startswith("people")):
         churn = monthly_churn(leaving.value, leaving.unit, base or 1.0)
-    if base is None:
+    if customers is None or base is None:
         joining = lost or won
         draft.put("customers", *((joining / churn, "steady") if churn else (joining / CHURN, "answers")))
     else:
-        draft.put("customers", base)
+        draft.say("customers", customers, float)
     steady = won / base if base else 0.0
     guess = (steady, "steady") if 0 < steady <= CHURN else (CHURN, "vendors")
-    draft.put("churn", *(guess if churn is None else (min(churn, 0.99), "")))
+    if leaving is None or churn is None:
+        draft.put("churn", *guess)
+    else:
+        draft.say("churn", leaving, partial(_churn, leaving.unit, base or 1.0))
     if draft.facts["customers"] > 1e9:
         draft.put("customers", 1e9, draft.guesses.get("customers", ""))
+
+
+def _churn(unit: str, customers: float, value: float) -> float:
+    return min(monthly_churn(value, unit, customers), 0.99)
 
 
 def _put_money(draft: Draft, answers: Answers, channels: tuple[Filled, ...], prospects: float) -> None:
     """Put margin, wallet, share of wallet and first order; what is paid once leaves no wallet after it."""
     margin, share, paid = answers.margin, answers.share, answers.paid
-    draft.put("gross_margin", *((MARGIN, "start") if margin is None else (margin.value / 100, "")))
-    draft.put("share_of_wallet", *((SHARE, "start") if share is None else (share.value / 100, "")))
+    for fact, answer, instead in (("gross_margin", margin, MARGIN), ("share_of_wallet", share, SHARE)):
+        if answer is None:
+            draft.put(fact, instead, "start")
+        else:
+            draft.say(fact, answer, _of_a_hundred)
     draft.put("share_adjustment", ADJUSTMENT, "start")
     if paid is not None and paid.unit == "once":
-        draft.put("first_order", paid.value)
+        draft.say("first_order", paid, float)
         draft.put("wallet", 0.0)
         return
+    open_share = "answers" if share is None else ""
     if paid is None:
         amount, why = _paying_back(draft, channels, prospects)
+        draft.put("wallet", _wallet(draft, amount), why)
     elif paid.unit == "an order":
         often = 12.0 if answers.orders_a_year is None else answers.orders_a_year
-        amount, why = paid.value * often / 12, "start" if answers.orders_a_year is None else ""
+        why = "start" if answers.orders_a_year is None else open_share
+        draft.say("wallet", paid, lambda price: _wallet(draft, price * often / 12), why)
     else:
-        amount, why = monthly(paid.value, paid.unit), ""
-    why = why or ("answers" if share is None else "")
-    draft.put("wallet", min(amount / draft.facts["share_of_wallet"], 1e12), why)
+        draft.say("wallet", paid, lambda amount: _wallet(draft, monthly(amount, paid.unit)), open_share)
+
+
+def _of_a_hundred(value: float) -> float:
+    return value / 100
+
+
+def _wallet(draft: Draft, amount: float) -> float:
+    """Return what a customer spends in all, of whom the amount is what comes to us."""
+    return float(min(amount / draft.facts["share_of_wallet"], 1e12))
 
 
 def _paying_back(draft: Draft, channels: tuple[Filled, ...], prospects: float) -> tuple[float, str]:

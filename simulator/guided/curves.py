@@ -73,6 +73,7 @@ def _put_reference(draft: Draft, names: tuple[str, str, str], found: float) -> N
     reached = times * zero / (1 - zero + times * zero)
     reached = rounded(reached, reached - zero)
     draft.put(f"{stem}_at_zero", zero, draft.guesses.get(fact, ""))
+    draft.between(f"{stem}_at_zero", draft.ends.pop(fact, (None, None)), float)
     draft.put(fact, reached, "selling")
     draft.put(f"{stem}_at_double", points_from(reached, SELLING_ELASTICITY, top=1.0, zero=zero)[1], "selling")
     draft.put(f"{lever}_reference_spend", _elsewhere(draft, found), "answers")
@@ -91,6 +92,8 @@ def channel_from(filled: Filled) -> Channel:
     draft.put("spend", filled.spend, filled.spend_source)
     draft.put("prospects", filled.prospects, filled.prospects_source)
     stopped, doubled = (_in_proportion(each, filled) for each in (row.stopped, row.doubled))
+    low, high = (_in_proportion(each, filled) for each in (row.prospects_low, row.prospects_high))
+    draft.between("prospects", (low, high), float)
     if not filled.spend or not filled.prospects or (stopped is not None and stopped >= filled.prospects):
         draft.put("prospects_at_zero", filled.prospects)
         draft.put("curve", "flat")

@@ -23,6 +23,8 @@ STEPS = 64
 """Factors tried at once."""
 
 Slipping = Literal["prospects", "win rate", "share", "churn"]
+Slipped = Callable[[Funnel, Array], Funnel]
+"""The funnel with a driver of so many times, or of so much; as many values as draws."""
 DRIVERS: tuple[Slipping, ...] = ("prospects", "win rate", "share", "churn")
 
 
@@ -33,6 +35,8 @@ class BreakEven:
     driver: Slipping
     factor: float | None
     """What the driver may be multiplied by; None where no fall to nothing (rise of churn to 99 %) reaches zero."""
+    risen_to: float | None = None
+    """Of a churn that is none today, and so has no factor: what it may rise to; None where no rise reaches zero."""
 
 
 @lru_cache(maxsize=128)
@@ -41,13 +45,18 @@ def break_even(question: Question) -> tuple[BreakEven, ...] | None:
     business, funnel = question.business, funnel_of(question.business)
     spend = spend_array(question.levers, question.plan.amounts)
 
-    def worst(driver: Slipping, factors: Array) -> Array:
-        profit: Array = run(SLIPPED[driver](funnel, factors), spend, question.months).gross_profit.min(axis=0)[0]
-        return np.broadcast_to(profit, factors.shape)
+    def worst(slipped: Slipped, tried: Array) -> Array:
+        profit: Array = run(slipped(funnel, tried), spend, question.months).gross_profit.min(axis=0)[0]
+        return np.broadcast_to(profit, tried.shape)
 
-    if worst("prospects", np.ones(1))[0] <= 0:
+    def limit(driver: Slipping) -> BreakEven:
+        if driver == "churn" and not (business.churn or business.churn_at_zero):
+            return BreakEven(driver, None, _limit(partial(worst, _risen_churn), (0.0, MOST_CHURN)))
+        return BreakEven(driver, _limit(partial(worst, SLIPPED[driver]), (1.0, _end(business, driver))))
+
+    if worst(_prospects, np.ones(1))[0] <= 0:
         return None
-    return tuple(BreakEven(driver, _limit(partial(worst, driver), _end(business, driver))) for driver in DRIVERS)
+    return tuple(limit(driver) for driver in DRIVERS)
 
 
 def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
@@ -64,18 +73,17 @@ def drivers_at_end(outcome: Outcome) -> dict[Slipping, float]:
 def _end(business: Business, driver: Slipping) -> float:
     if driver != "churn":
         return 0.0
-    churn = max(business.churn, business.churn_at_zero or 0.0)
-    return MOST_CHURN / churn if churn else 1.0
+    return MOST_CHURN / max(business.churn, business.churn_at_zero or 0.0)
 
 
-def _limit(profit: Callable[[Array], Array], end: float) -> float | None:
-    """Return the factor between 1 and ``end`` at which profit is 0; None where it stays above."""
-    factors = np.linspace(1.0, end, STEPS + 1)
-    below = profit(factors) <= 0
+def _limit(profit: Callable[[Array], Array], ends: tuple[float, float]) -> float | None:
+    """Return what is tried between today's and the last at which profit is 0; None where it stays above."""
+    values = np.linspace(*ends, STEPS + 1)
+    below = profit(values) <= 0
     if not below.any():
         return None
     first = max(int(np.argmax(below)), 1)
-    return root(lambda tried: -profit(tried), float(factors[first - 1]), float(factors[first]), at_once=STEPS)
+    return root(lambda tried: -profit(tried), float(values[first - 1]), float(values[first]), at_once=STEPS)
 
 
 def _times(curve: Curve, factor: Array) -> Curve:
@@ -110,7 +118,12 @@ def _churn(funnel: Funnel, factor: Array) -> Funnel:
     return replace(funnel, churn=funnel.churn * factor, churn_curve=churn_curve, customers=each)
 
 
-SLIPPED: dict[Slipping, Callable[[Funnel, Array], Funnel]] = {
+def _risen_churn(funnel: Funnel, churn: Array) -> Funnel:
+    """Return the funnel of a company that loses nobody today, with that churn at any effort."""
+    return _churn(replace(funnel, churn=np.ones_like(funnel.churn), churn_curve=None), churn)
+
+
+SLIPPED: dict[Slipping, Slipped] = {
     "prospects": _prospects,
     "win rate": _win_rate,
     "share": _share,

@@ -15,7 +15,7 @@ from simulator.model.question import Question
 from simulator.optimise.recommendation import recommend
 
 LONGEST_PAYBACK = 120
-"""Months after which a customer is taken not to pay back."""
+"""Months within which payback is looked for."""
 LEAST_MOVE = 0.02
 """Least share of the budget by which the best split must differ to be worth a word."""
 
@@ -40,7 +40,7 @@ class ChannelEconomics:
     """Gross margin of one new customer over its life, discounted, less the account care it gets: money."""
     value_to_cost: float | None
     payback_months: int | None
-    """Months from the first order until a customer has paid back its cost; None where it never does."""
+    """Months from the first order until a customer has paid back its cost; None where not in `LONGEST_PAYBACK`."""
     average: float | None
     """What the channel's whole spend brings over the horizon, money per money."""
     marginal: float
@@ -89,7 +89,7 @@ def channel_economics(question: Question) -> Channels:
     plan, marginal = question.plan, question.marginal
     each = tuple(_economics(question, place, average) for place, average in enumerate(_averages(question)))
     advice = recommend(question)
-    best = advice.optimum.plan if advice.gain > advice.least else plan
+    best = advice.optimum.plan if advice.gains else plan
     return Channels(each, _focus(plan, best, marginal), _ease_off(plan, best, marginal), question.outcome)
 
 
@@ -121,7 +121,7 @@ class Life:
         return self.first + self.margin * share - self.care * forever
 
     def payback(self, cost: float) -> int | None:
-        """Return the months until what it brought, less its care, covers ``cost``; None where it never does."""
+        """Return the months until what it brought, less its care, covers ``cost``; None where not that soon."""
         month = np.arange(LONGEST_PAYBACK)
         share = self.share_settled + (self.share_new - self.share_settled) * (1 - self.adjustment) ** month
         brought = self.first + np.cumsum((self.margin * share - self.care) * self.kept**month)

@@ -56,6 +56,8 @@ class Diagnosis:
     """The best split of today's total, and what it is worth."""
     as_good: bool
     """Whether today's split is about as good as the best: worth less than `AS_GOOD` of what today's brings."""
+    much_helps: bool
+    """Whether twice the effort that the facts speak of, split best, brings more than none, its cost left aside."""
 
     @property
     def ruled(self) -> Return | None:
@@ -99,6 +101,7 @@ def _diagnose(today: Question) -> Diagnosis:
         today=today.plan,
         best=best,
         as_good=best.gain <= AS_GOOD * abs(before_costs(today)),
+        much_helps=ahead.first.marginal > 0 or _much_helps(today),
     )
 
 
@@ -118,6 +121,14 @@ def before_costs(question: Question) -> float:
     equity = question.metric == "customer_equity"
     factors = discount(question.outcome.run).ravel() if equity else [1.0] * question.months
     return question.value + fsum(factors) * (question.plan.total + question.business.fixed_cost)
+
+
+def _much_helps(today: Question) -> bool:
+    efforts = today.business.efforts
+    nothing, much = (
+        before_costs(today.about(Plan.of(today.levers, [by * effort for effort in efforts]))) for by in (0.0, 2.0)
+    )
+    return much > nothing + 1e-9 * abs(nothing)
 
 
 def spent_on(plan: Plan, function: Function) -> float:

@@ -42,6 +42,9 @@ class Level:
     """What the owner calls acceptable; None where nothing is stated."""
     judged: bool = True
     """Whether there is anybody to judge it by: no win rate without prospects, no share of wallet without customers."""
+    better: bool = True
+    """Whether the best split brings more, and not by taking money from it: a win rate also rises where fewer prospects
+    share the sales team, and a share where fewer customers share account care. Channels may bring more for less."""
 
     @property
     def stated(self) -> bool:
@@ -66,7 +69,7 @@ class Level:
     @property
     def short(self) -> bool:
         """Whether it falls short: below the owner's level, or lifted by more than `ENOUGH` by the best split."""
-        return bool(falls_short(self.today, self.at_end, self.best, self.owners, self.judged))
+        return bool(falls_short(self.today, (self.at_end, self.best), self.owners, self.judged, self.better))
 
 
 def lift(at_end: ArrayLike, best: ArrayLike) -> Floats:
@@ -76,11 +79,14 @@ def lift(at_end: ArrayLike, best: ArrayLike) -> Floats:
 
 
 def falls_short(
-    today: ArrayLike, at_end: ArrayLike, best: ArrayLike, owners: float | None, judged: ArrayLike
+    today: ArrayLike, ends: tuple[ArrayLike, ArrayLike], owners: float | None, judged: ArrayLike, better: ArrayLike
 ) -> NDArray[np.bool_]:
-    """Return where a driver falls short, as in `Level.short`: each as there, all of one shape or single."""
-    there = np.asarray(judged, bool)
-    return there & (lift(at_end, best) > ENOUGH if owners is None else np.less(today, owners * (1 - EXACTLY)))
+    """Return where a driver falls short, as in `Level.short`: each as there, all of one shape or single.
+
+    ``ends``: what it comes to with today's plan, and with the best split.
+    """
+    lifted = (lift(*ends) > ENOUGH) & np.asarray(better, bool)
+    return np.asarray(judged, bool) & (lifted if owners is None else np.less(today, owners * (1 - EXACTLY)))
 
 
 @lru_cache(maxsize=256)
@@ -90,11 +96,15 @@ def levels(question: Question) -> tuple[Level, Level, Level]:
     The best split is that of today's total, over the horizon and in the measure of the question.
     """
     business, asked = question.business, question.today
-    today, best = asked.outcome, asked.about(recommend(asked).optimum.plan).outcome
+    advice = recommend(asked)
+    today, best = asked.outcome, asked.about(advice.optimum.plan).outcome
     judged = {"win_rate": _any(today.prospects, best.prospects), "share": _any(today.customers, best.customers)}
+    then, now_spent = advice.optimum.plan, asked.plan
+    kept = {"win_rate": then.conversion >= now_spent.conversion, "share": then.upsell >= now_spent.upsell}
 
     def level(driver: Driver, now: float, ends: tuple[float, float], owners: float | None) -> Level:
-        return Level(driver, now, *ends, owners, judged.get(driver, True))
+        better = advice.gains and kept.get(driver, True)
+        return Level(driver, now, *ends, owners, judged.get(driver, True), better)
 
     return (
         level("prospects", float(today.prospects[0]), (float(today.prospects[-1]), float(best.prospects[-1])),

@@ -153,17 +153,14 @@ def _first(levers: NDArray[np.intp], best: int) -> int | None:
 
 def _possible(business: Business, item: _Item, value: float) -> bool:
     """Return whether the company could have this value; all between it and today's then are possible too."""
-    own: dict[str, Any] = {}
-    channels = {channel.name: channel for channel in business.channels}
+    # A curve's facts are moved together: one by one they would contradict each other on the way.
+    moved: dict[str, dict[str, Any]] = {"": {}, **{channel.name: {} for channel in business.channels}}
+    for name, each in _moved(item, value).items():
+        owner, _, fact = name.rpartition(".")
+        moved[owner.removeprefix("channels.")][fact] = each
     try:
-        for name, each in _moved(item, value).items():
-            owner, _, fact = name.rpartition(".")
-            if not owner:
-                own[fact] = each
-            else:
-                channel = owner.removeprefix("channels.")
-                channels[channel] = channels[channel].changed(**{fact: each})
-        business.changed(**own, channels=tuple(channels.values()))
+        channels = tuple(channel.changed(**moved[channel.name]) for channel in business.channels)
+        business.changed(**moved[""], channels=channels)
     except InvalidInput:
         return False
     return True

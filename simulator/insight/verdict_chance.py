@@ -15,10 +15,10 @@ from simulator.facts.plan import FUNCTIONS, Function
 from simulator.insight.levels import falls_short
 from simulator.model.cohorts import add_up
 from simulator.model.funnel import Run, run
-from simulator.model.outcome import Floats
+from simulator.model.outcome import Floats, value_of
 from simulator.model.parameters import Funnel, funnel_with
 from simulator.model.question import Question
-from simulator.optimise.recommendation import recommend
+from simulator.optimise.recommendation import WORTH_SAYING, recommend
 from simulator.ranges.best_of_each import best_of_each
 from simulator.ranges.candidates import limits_of
 from simulator.ranges.futures import Futures
@@ -82,14 +82,24 @@ def _short(asked: Question, result: Run, share: Floats | float) -> dict[Function
     win_rate = _ratio(wins, prospects, result.win_rate)
     of_wallet = _ratio(add_up(result.cohorts.heads, levels), customers, 0.0)
 
-    def short(now: Floats | float, ends: Floats, owners: float | None, judged: Floats | bool = True) -> Bools:
+    brought, brings = value_of(result, asked.metric)
+    gains = brings - brought > WORTH_SAYING * np.abs(brings)
+    kept = result.spend[-1, :, 1] >= result.spend[-1, :, 0]
+
+    def short(
+        now: Floats | float,
+        ends: Floats,
+        owners: float | None,
+        judged: Floats | bool = True,
+        funded: Bools | bool = True,
+    ) -> Bools:
         at_end, best = ends
-        return np.broadcast_to(falls_short(now, at_end, best, owners, judged), result.funnel.count)
+        return np.broadcast_to(falls_short(now, (at_end, best), owners, judged, gains & funded), result.funnel.count)
 
     return {
         "prospecting": short(prospects[0, 0], prospects[-1], business.acceptable_prospects),
-        "conversion": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects)),
-        "upsell": short(share, of_wallet[-1], business.acceptable_share, _any(customers)),
+        "conversion": short(win_rate[0, 0], win_rate[-1], business.acceptable_win_rate, _any(prospects), kept[-2]),
+        "upsell": short(share, of_wallet[-1], business.acceptable_share, _any(customers), kept[-1]),
     }
 
 

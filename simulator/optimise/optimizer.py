@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -45,6 +46,11 @@ class Optimum:
     """No split allowed, whole units or not, brings more than this beyond ``value``; None where that is not proved."""
     start_value: float
 
+    @property
+    def beyond(self) -> float | None:
+        """The gap in whole units of money, rounded up so that it still is proved, at least 1; None without a proof."""
+        return None if self.gap is None else max(float(math.ceil(self.gap)), 1.0)
+
 
 def optimize(
     business: Business,
@@ -77,7 +83,7 @@ def optimize(
     if unit is not None:
         split, given = at(search.objective, _whole(limits, split.plan, unit)), _whole(limits, given, unit)
     begun = at(search.objective, given)
-    split = max(split, begun, key=lambda each: each.value)
+    split = max(begun, split, key=lambda each: each.value)  # The first of two alike.
     worth = price(split, limits)
     return Optimum(
         plan=Plan.of(business.levers, split.plan),

@@ -32,6 +32,11 @@ class Recommendation:
         """The smallest gain or cost worth a word: money over the horizon."""
         return WORTH_SAYING * abs(self.optimum.value)
 
+    @property
+    def gains(self) -> bool:
+        """Whether the best split brings enough beyond the plan to be worth a word."""
+        return self.gain > self.least
+
 
 Ends = tuple[tuple[str, tuple[float, float]], ...]
 
@@ -52,7 +57,7 @@ def recommend(
     locks = [lever for lever in plan.levers if lever in locked]
     best = best_without(frozenset())
     now = question.value
-    if best.value < now:
+    if best.value <= now and best.plan != plan:  # What brings no more is no reason to move.
         bounds = bounds_of(plan, limits, locked)
         best = optimize(start.business, plan.total, start.months, start.metric, bounds, start=plan, unit=question.unit)
     worth = {lever: max(best_without(frozenset({lever})).value - best.value, 0.0) for lever in locks}

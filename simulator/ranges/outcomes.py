@@ -47,14 +47,18 @@ def lead_by_month(futures: Futures, plan: Plan, than: Plan, months: int, metric:
 
 
 def best_levers(futures: Futures, plan: Plan, months: int, metric: Metric) -> Floats:
-    """Return the share of futures in which each lever's next unit of money brings most: (levers,), their sum 1."""
+    """Return the share of futures in which each lever's next unit of money brings most: (levers,), their sum 1.
+
+    Levers that bring as much as each other share the future.
+    """
     amounts, counts = _amounts(futures, [plan]), np.zeros(len(futures.business.levers))
     for part in futures.parts:
         for chunk, where in _chunks(futures, part):
             returns = next_returns(run(chunk, spend_array(chunk.levers, amounts), months), metric)[:, 0]
             # Where nothing is uncertain one set of facts stands for all futures.
             share = (where.stop - where.start) / returns.shape[-1]
-            counts += np.bincount(returns.argmax(axis=0), minlength=len(counts)) * share
+            first = returns == returns.max(axis=0)
+            counts += (first / first.sum(axis=0)).sum(axis=-1) * share
     return counts / futures.count
 
 

@@ -72,6 +72,6 @@ FIGURES = (
     Figure("Customers at the end", "customers", lambda each: each.outcome.customers_at_end),
     Figure("Share of wallet at the end", "share", lambda each: each.outcome.share_of_wallet_at_end),
     Figure("Cost per new customer", "money", lambda each: each.figures.cost_per_new_customer),
-    Figure("Stays ahead of today's profit from month", "month", _payback),
-    Figure("Most behind today's profit", "money", lambda each: each.figures.deepest_shortfall),
+    Figure("Paid for itself by month", "month", _payback),
+    Figure("Deepest cash point against today", "money", lambda each: each.figures.deepest_shortfall),
 )

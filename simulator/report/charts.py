@@ -139,7 +139,7 @@ def _returns(report: Report) -> Picture:
         )
         body.append(_text(158 + width, y + 14, write.money(round(value, 2))))
     said = ", ".join(f"{lever_title(lever)} {write.money(round(value, 2))}" for lever, value in returns)
-    phrase = f"What the next {write.money(1)} spent brings back, in {report.measure}: {shown.name}"
+    phrase = f"What the next {write.money(1)} spent brings back, in {report.returned}: {shown.name}"
     return Picture(phrase, _svg(8 + 24 * len(returns), body), f"{said}.")
 
 

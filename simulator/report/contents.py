@@ -12,6 +12,7 @@ from datetime import date
 from simulator.cases import load_case
 from simulator.facts.business import Business
 from simulator.facts.plan import Plan
+from simulator.facts.plural import plural
 from simulator.model.question import Question
 from simulator.optimise.recommendation import Recommendation, recommend
 from simulator.ranges.certainty import Certainty, certainty
@@ -108,6 +109,12 @@ class Report:
     def measure(self) -> str:
         """What plans are compared by, in words."""
         return MEASURES[self.workspace.metric]
+
+    @property
+    def returned(self) -> str:
+        """What a unit of money spent brings back, in words: profit and equity have paid for the unit."""
+        paid = "" if self.workspace.metric == "revenue" else " after its cost"
+        return f"{self.measure}{paid} over {plural(str(self.workspace.months), 'month')}"
 
 
 def _alternatives(workspace: Workspace, best: Plan) -> tuple[Alternative, ...]:

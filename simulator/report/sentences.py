@@ -68,12 +68,11 @@ def moves(before: Plan, after: Plan, write: Writing) -> str:
 
 def proof(report: Report) -> str:
     """Return how sure the best split is the best."""
-    gap = report.best.optimum.gap
-    if gap is None:
+    beyond = report.best.optimum.beyond
+    if beyond is None:
         return "It is the best found; with these curves nothing proves that there is no better."
-    beyond = report.write.money(max(gap, 0.0))
-    more = "more" if beyond == report.write.money(0.0) else f"more than {beyond} beyond it"
-    return f"Proved: by the facts given, no other split brings {more}."
+    kept = " that keeps them" if _kept(report) else ""
+    return f"Proved: by the facts given, no other split{kept} brings over {report.write.money(beyond)} more."
 
 
 def certain(report: Report) -> str:
@@ -84,9 +83,16 @@ def certain(report: Report) -> str:
     write, ends = report.write, at_chances(report.sure.apart, (0.25, 0.75))
     low, high = (write.signed(float(f"{end:.3g}")) for end in ends)
     return (
-        f"Facts are not known exactly: in {round(100 * report.sure.chance.better)} of 100 futures that their ranges "
-        f"allow, {name} brings more than today's split; in the middle half of them its lead is {low} to {high}."
+        f"Facts are not known exactly: in {_of_hundred(report.sure.chance.better)} futures that their ranges "
+        f"allow, {name} brings more than today's split; in the middle half of all its lead is {low} to {high}."
     )
+
+
+def _of_hundred(share: float) -> str:
+    """Return a share of the futures in hundredths; all of them, or none, only where it is so."""
+    if share in (0, 1):
+        return "all" if share else "none of the"
+    return f"{min(max(round(100 * share), 1), 99)} of 100"
 
 
 def _beside(value: float, before: float, write: Writing) -> str:
@@ -97,22 +103,25 @@ def _beside(value: float, before: float, write: Writing) -> str:
 
 def _best(report: Report) -> str:
     optimum, gain, write = report.best.optimum, report.best.gain, report.write
-    kept = " with its locks and limits kept" if report.workspace.locked or report.workspace.limits else ""
-    money = f"the same {write.money(report.shown.plan.total)} a month{kept}"
+    money = f"the same {write.money(report.shown.plan.total)} a month{_kept(report)}"
     if gain <= NEXT_TO_NOTHING * abs(optimum.value) or report.best_split is report.shown:
         return f"No other split of {money} was found to bring more. {proof(report)}"
     moved = moves(report.shown.plan, optimum.plan, write)
     return f"The best split of {money} brings about {write.about(gain)} more: {moved}. {proof(report)}"
 
 
+def _kept(report: Report) -> str:
+    """Return what the best split keeps to; nothing where it is free."""
+    named = [name for name, there in (("locks", report.workspace.locked), ("limits", report.workspace.limits)) if there]
+    return f" with its {' and '.join(named)} kept" if named else ""
+
+
 def _bottleneck(report: Report, found: Diagnosis) -> str:
-    lifted = [_lift(report, found, driver) for driver in DRIVERS if _named(found, driver)]
+    if found.verdict == "neither" and not found.as_good:
+        return "No step falls short, yet the same money split best brings more."
+    short = [found.level_of(function).driver for function in found.functions]
+    lifted = [_lift(report, found, driver) for driver in short]
     return f"{VERDICTS[found.verdict]}{f': {_listed(lifted)}' if lifted else ''}."
-
-
-def _named(found: Diagnosis, driver: Driver) -> bool:
-    level = found.level(driver)
-    return level.short and any(found.level_of(function) is level for function in found.functions)
 
 
 def _lift(report: Report, found: Diagnosis, driver: Driver) -> str:

@@ -10,7 +10,7 @@ from simulator.facts.plan import function_of
 from simulator.facts.plural import plural
 from simulator.facts.repair import title_of, unit_of
 from simulator.ranges.tornado import Swing
-from simulator.report.alternatives import FIGURES, Alternative
+from simulator.report.alternatives import FIGURES, Alternative, Figure
 from simulator.report.contents import Report
 from simulator.report.fact_lines import FactLine
 from simulator.report.writing import NOTHING
@@ -27,10 +27,7 @@ class Table:
 
 def figures(report: Report) -> Table:
     """Return every figure of every plan."""
-    rows = tuple(
-        (figure.title, *(_figure(report, figure.read(each), figure.unit) for each in report.alternatives))
-        for figure in FIGURES
-    )
+    rows = tuple((figure.title, *(_figure(report, each, figure) for each in report.alternatives)) for figure in FIGURES)
     months = report.workspace.months
     return Table(f"What each plan brings over {plural(str(months), 'month')}", ("", *_names(report.alternatives)), rows)
 
@@ -66,7 +63,7 @@ def returns(report: Report) -> Table:
         for lever in report.question.levers
     )
     one = report.write.money(1)
-    return Table(f"What the next {one} spent brings back, in {report.measure}", ("", *_names(report.main)), rows)
+    return Table(f"What the next {one} spent brings back, in {report.returned}", ("", *_names(report.main)), rows)
 
 
 def hanging(report: Report, most: int = 8) -> Table | None:
@@ -102,11 +99,12 @@ def _fact(report: Report, line: FactLine) -> tuple[str, ...]:
     return line.title, f"{value}{' a month' if line.unit.endswith('per month') else ''}", line.source, *ends
 
 
-def _figure(report: Report, value: float | None, unit: str) -> str:
+def _figure(report: Report, each: Alternative, figure: Figure) -> str:
+    value, unit = figure.read(each), figure.unit
     if value is None:
-        return NOTHING
+        return "not yet" if unit == "month" and each.question != each.question.today else NOTHING
     if unit == "month":
-        return report.write.number(value) if value else "from the start"
+        return report.write.number(value) if value else "never behind"
     if unit.startswith("share"):
         return report.write.percent(value)
     return (

@@ -133,7 +133,7 @@ def _by_channel(sheet: Worksheet, report: Report) -> None:
 
 
 def _returns(sheet: Worksheet, report: Report) -> None:
-    unit = f"{report.measure} over the horizon, {report.currency} per {report.currency} spent"
+    unit = f"{report.returned}, {report.currency} per {report.currency} spent"
     at = title(sheet, f"What the next unit of money brings back ({unit})")
     shown = list(report.main)
     rows: list[Row] = [

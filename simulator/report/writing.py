@@ -20,6 +20,8 @@ NOTHING = "–"
 MINUS, NBSP = "\u2212", "\u00a0"
 ISOLATE = "\u2068", "\u2069"
 """What stands around a name of another direction; no reader sees them."""
+LETTER_BESIDE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Between a currency's letters and its number, where a locale's pattern leaves no room: CHF 6,000."""
 BIDI = re.compile("[\u061c\u200e\u200f]")
 """Marks of direction in the patterns of some locales: they would turn an English sentence round."""
 
@@ -84,7 +86,8 @@ class Writing:
         if self.currency == INDEX:
             return self._plain(amount, decimals)
         pattern: NumberPattern = self._locale.currency_formats["standard"]
-        return self._applied(pattern, amount, (decimals, decimals), self.currency)
+        text = self._applied(pattern, amount, (decimals, decimals), self.currency)
+        return LETTER_BESIDE.sub(NBSP, text)
 
     def _plain(self, value: float, decimals: int | tuple[int, int]) -> str:
         ends = (decimals, decimals) if isinstance(decimals, int) else decimals

@@ -16,7 +16,8 @@ LABELS = "labels[indexof(ticks, datum.value)]"
 LABEL_GAP = 14
 """Pixels between the label of a bar and the bar."""
 Fit = dict[str, dict[str, Any]]
-HALO: dict[str, Any] = {"stroke": "var(--nd-paper)", "strokeWidth": 3, "strokeJoin": "round"}
+PAPER = "var(--nd-paper)"
+HALO: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 3, "strokeJoin": "round"}
 """Keeps a label readable where lines pass behind it."""
 
 

@@ -22,8 +22,11 @@ def apart(values: Sequence[float], least: float) -> list[float]:
     return [first + up, second - up]
 
 
-def spread(values: Sequence[float], least: float) -> list[float]:
-    """Return positions for labels of many values, in their order, each ``least`` or more from the next."""
+def spread(values: Sequence[float], least: float, within: tuple[float, float] | None = None) -> list[float]:
+    """Return positions for labels of many values, in their order, each ``least`` or more from the next.
+
+    They stay ``within`` two ends, where those leave room for all.
+    """
     groups: list[list[int]] = []
     for place in sorted(range(len(values)), key=lambda place: values[place]):
         groups.append([place])
@@ -36,7 +39,19 @@ def spread(values: Sequence[float], least: float) -> list[float]:
     placed = {
         place: foot + step * least for foot, group in zip(feet, groups, strict=True) for step, place in enumerate(group)
     }
-    return [placed[place] for place in range(len(values))]
+    found = [placed[place] for place in range(len(values))]
+    return found if within is None else _kept_within(found, least, *within)
+
+
+def _kept_within(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return places that are ``least`` apart moved no further than it takes to have them between two ends."""
+    order = sorted(range(len(places)), key=lambda place: places[place])
+    kept = list(places)
+    for step, place in enumerate(order):
+        kept[place] = max(kept[place], low + step * least)
+    for step, place in enumerate(reversed(order)):
+        kept[place] = min(kept[place], high - step * least)
+    return kept
 
 
 def _foot(group: Sequence[int], values: Sequence[float], least: float) -> float:

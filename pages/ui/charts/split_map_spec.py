@@ -6,15 +6,17 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, QUIET, Fit, layered, text_of
+from pages.ui.charts.grammar import FAINT, GRID, HALO, INK, PAPER, QUIET, Fit, layered, text_of
 from pages.ui.charts.map_labels import NARROW, WIDE
 
 MAP_NAMES: Fit = {"names": {"field": "text", "wide": WIDE.longest, "narrow": NARROW.longest, "size": 13, "weight": 600}}
 """How the names on the map are cut."""
 
 
-def triangle() -> alt.LayerChart:
+def triangle(inside: str = PAPER) -> alt.LayerChart:
     """Return the map of all splits: bands of what they bring, the zone near the best outlined, marks with labels.
+
+    ``inside`` is the colour within a hollow mark; transparent where what lies under it must be seen.
 
     Datasets: ``bands`` (x, low, high, part, level; the darker the better), ``edge`` (x, y, order), ``marks``
     (x, y, kind: today, plan, shown or best), ``names`` (x, y, text, side, narrow), ``levels`` (x, y, text, narrow).
@@ -33,17 +35,17 @@ def triangle() -> alt.LayerChart:
     texts = rims.mark_text(color=QUIET, fontSize=11)
     return layered(
         "bands", edge.encode(x=x, y=y, order=order), *areas, texts.encode(x=x, y=y, text=text_of("text")),
-        *_marks(x, y), narrow=False,
+        *_marks(x, y, inside), narrow=False,
     )  # fmt: skip
 
 
-def _marks(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _marks(x: alt.X, y: alt.Y, inside: str) -> list[alt.Chart]:
     kinds = alt.Chart(alt.NamedData("marks"))
     looks: dict[str, dict[str, Any]] = {
-        "today": {"shape": "circle", "fill": "var(--nd-paper)", "stroke": FAINT, "size": 120, "strokeDash": [2, 2]},
-        "plan": {"shape": "circle", "fill": "var(--nd-paper)", "stroke": INK, "size": 110},
-        "shown": {"shape": "circle", "fill": INK, "stroke": "var(--nd-paper)", "size": 150},
-        "best": {"shape": "diamond", "fill": "var(--nd-paper)", "stroke": INK, "size": 150},
+        "today": {"shape": "circle", "fill": inside, "stroke": FAINT, "size": 120, "strokeDash": [2, 2]},
+        "plan": {"shape": "circle", "fill": inside, "stroke": INK, "size": 110},
+        "shown": {"shape": "circle", "fill": INK, "stroke": PAPER, "size": 150},
+        "best": {"shape": "diamond", "fill": inside, "stroke": INK, "size": 150},
     }
     points: list[alt.Chart] = [
         kinds.transform_filter(f"datum.kind == '{kind}'")

@@ -9,7 +9,7 @@ from pages.ui.controls.typed_field import judged, typed_field
 from pages.ui.text.entry import Entry, Taken
 
 Take = Callable[[Any], object]
-"""What is given a new value; None where the field may be left blank and was."""
+"""What is given a new value, or what was `Said` of one; None where the field may be left blank and was."""
 
 
 def amount_field(entry: Entry, take: Take, *, name: str, of: object = None, **options: Any) -> bool:
@@ -27,6 +27,6 @@ def amount_field(entry: Entry, take: Take, *, name: str, of: object = None, **op
 
 def _taken(entry: Entry, text: str, take: Take) -> Taken:
     taken = entry.read(text)
-    if taken.refusal or taken.value == entry.value:
+    if taken.refusal or (taken.value == entry.value and taken.said is None):
         return taken
-    return judged(lambda: take(taken.value), taken)
+    return judged(lambda: take(taken.value if taken.said is None else taken.said), taken)

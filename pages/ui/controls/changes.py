@@ -14,29 +14,32 @@ from simulator.cases import load_case
 from simulator.workspace.differences import FactChange, fact_changes
 from simulator.workspace.scenario import Workspace
 
+NAME = "Changes from today"
+
 
 def changes(visit: Session) -> None:
     """Draw the button behind which the changes from today are listed."""
     business, plan = visit.workspace.scenario.business, visit.plan
     changed, facts = differences(business.plan, plan), facts_changed(visit.workspace)
     idle = not changed and not facts
-    opened = st.popover("Changes from today", key="changes", type="tertiary", on_change="rerun", disabled=idle)
+    opened = st.popover(NAME, key="changes", type="tertiary", on_change="rerun", disabled=idle)
     if not opened.open:
         return
     money = money_format(business.currency)
     rows = [
-        (title(lever), money.exact(business.plan[lever]), "→", money.exact(plan[lever]),
+        (title(lever), money.exact(business.plan[lever]), money.exact(plan[lever]),
          ("+" if by > 0 else "") + money.exact(by))
         for lever, by in changed.items()
     ]  # fmt: skip
     with opened:
         if rows:
-            st.html(markup.changes("Changes from today", rows) + markup.small(note("money")))
+            listed = markup.changes(NAME, rows, ("Lever", "Today", visit.workspace.scenario.name, "Change"), "money")
+            st.html(markup.phrase(NAME) + listed + markup.small(note("money")))
             st.button("Reset to today", key="reset", on_click=visit.reset)
         if facts:
-            st.html(
-                markup.phrase("Facts changed from the case") + markup.changes("Facts changed", fact_rows(facts, money))
-            )
+            said = "Facts changed from the case"
+            listed = markup.changes(said, fact_rows(facts, money), ("Fact", "The case", "Now"))
+            st.html(markup.phrase(said) + listed)
 
 
 def facts_changed(workspace: Workspace) -> tuple[FactChange, ...]:
@@ -49,6 +52,6 @@ def facts_changed(workspace: Workspace) -> tuple[FactChange, ...]:
 def fact_rows(facts: tuple[FactChange, ...], money: MoneyFormat) -> list[tuple[str, ...]]:
     """Return them as rows: the fact, what it was, and what it is."""
     return [
-        (each.title, fact_text(each.before, each.unit, money), "→", fact_text(each.after, each.unit, money), "")
+        (each.title, fact_text(each.before, each.unit, money), fact_text(each.after, each.unit, money))
         for each in facts
     ]

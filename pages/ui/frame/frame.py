@@ -28,6 +28,12 @@ STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "print")
 NO_ANSWER = ".stElementContainer:has(> .stHtml > .first), .st-key-why, .st-key-verdict { display: none; }"
 """Hides the sentence in which a page gives its answer, and what opens the figures behind it."""
 
+DARK, LIGHT = ":root:where(:not(.page-light))", ":root:where(.page-dark)"
+"""Where the dark colours hold on a page drawn in that theme: at the first paint, and as `theme.js` follows from then.
+
+They weigh no more than `:root`, so that paper's colours, which come after them, hold on paper.
+"""
+
 Later = Callable[[], None]
 """Draws what takes long, once the page's charts are out."""
 Body = Callable[[Session], Later | None]
@@ -62,7 +68,7 @@ def open_page(name: str) -> Page:
     st.set_page_config(page_title=f"{name} · Next Dollar", layout="wide", initial_sidebar_state="collapsed")
     follow_visitor()
     live.load(page.specs)
-    theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(f"<style>{live.SHELL_CSS}{_style().replace('.page-dark', theme)}</style>")
     return page
 

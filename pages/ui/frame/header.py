@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from html import escape
 
 import streamlit as st
@@ -101,7 +102,7 @@ def header_says(visit: Session) -> tuple[object, ...]:
 
 
 OWN, MINE = "own", "My company…"
-"""What leads from the chooser to the visitor's own company."""
+"""What leads from the chooser to the questions, for whoever has no company of one's own yet."""
 
 
 def _changed(visit: Session) -> bool:
@@ -126,30 +127,50 @@ def _page_links(page: Page) -> None:
 
 def _case_choice(visit: Session) -> None:
     at, changed = visit.workspace.case, _changed(visit)
-    names = company_names(at, visit.workspace.scenario.business.name, changed=changed)
-    key = shown_key("case", at or "", tuple(names.values()))
+    own = {f"{OWN} {number}": kept.scenario.business.name for number, kept in visit.own.companies.items()}
+    here = None if visit.own.at is None else f"{OWN} {visit.own.at}"
+    names = company_names(at, visit.workspace.scenario.business.name, changed=changed, own=own, here=here)
+    stands = at or here or ""
+    key = shown_key("case", stands, tuple(names.values()))
 
     def chosen() -> None:
         ref = st.session_state.get(key)
         if ref == OWN:
-            visit.open_own()
             visit.going = FACTS.script
+        elif ref in own:
+            visit.open_own(int(ref.removeprefix(f"{OWN} ")))
         elif ref and (ref != at or changed):
             visit.open_case(ref)
 
     st.selectbox(
-        "Company", list(names), index=list(names).index(at or ""), format_func=lambda ref: names[ref], key=key,
+        "Company", list(names), index=list(names).index(stands), format_func=lambda ref: names[ref], key=key,
         on_change=chosen, label_visibility="collapsed", help=None,
     )  # fmt: skip
 
 
-def company_names(at: str | None, own: str, *, changed: bool) -> dict[str, str]:
-    """Return what the chooser calls each company, by its case; "" stands for one of no case, which is called ``own``.
+def company_names(
+    at: str | None, shown: str, *, changed: bool, own: Mapping[str, str] | None = None, here: str | None = None
+) -> dict[str, str]:
+    """Return what the chooser calls each company, by its case; "" stands for one of no case, which is called ``shown``.
 
+    ``own``: companies of one's own by what stands for each, ``here`` being the one on show.
     All names differ: the browser tells which was chosen by its name alone.
     """
-    names = {case.ref: case.business.name for case in list_cases()}
-    if at in names:
-        return names | ({at: f"{own}, changed"} if changed else {}) | {OWN: MINE}
-    taken = own in {*names.values(), MINE}
-    return {at or "": f"{own}, own facts" if taken else own, OWN: MINE, **names}
+    cases = {case.ref: case.business.name for case in list_cases()}
+    names = dict(own or {OWN: MINE})
+    if at in cases:
+        cases |= {at: f"{shown}, changed"} if changed else {}
+    elif here is None:
+        names = {"": shown, **names}
+    taken = {MINE, *cases.values()}
+    for ref in names:
+        if ref != OWN:
+            names[ref] = _free(names[ref], taken)
+            taken.add(names[ref])
+    return cases | names if at in cases and not own else names | cases
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Return a company's name, told apart from those of others."""
+    tried = (name, f"{name}, own facts", *(f"{name}, {number}" for number in range(2, 99)))
+    return next(each for each in tried if each not in taken)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from math import isfinite
 from typing import Any
 
@@ -11,13 +10,15 @@ import streamlit as st
 from pages.ui.streamlit_internals.chunks import VEGA_CHUNK
 
 from .delivery import entry, mounted, spec_of
-from .still import still_spec
+from .still import STILL, still_spec, still_style
 
 Columns = Mapping[str, Sequence[object]]
 Rows = Sequence[Mapping[str, object]]
 
 _NOTES: list[Callable[[Any], str]] = []
 _TERMS: list[Callable[[str], Mapping[str, str]]] = []
+Around = Callable[[str, str, Any, Any], tuple[str, str]]
+_AROUND: list[Around] = []
 _PICTURE = st.components.v2.component("next_dollar_picture", js=entry("picture"))
 
 
@@ -97,7 +98,7 @@ class Picture:
             _PICTURE(key=key, data=data, on_unavailable_change=_nothing, on_click_change=on_click or _nothing)
         if not moving:
             for chart in self.charts:
-                _still(chart)
+                _still(chart, key)
 
 
 def picture(charts: Sequence[ChartState], *, key: str, on_click: Callable[[], None] | None = None) -> None:
@@ -129,28 +130,28 @@ def chart_data(chart: ChartState) -> dict[str, Any]:
     return {**vars(chart), "note": _note(chart), "terms": terms, "table": None if table is None else table.data()}
 
 
-def explain(note: Callable[[Any], str], terms: Callable[[str], Mapping[str, str]]) -> None:
+def explain(note: Callable[[Any], str], terms: Callable[[str], Mapping[str, str]], around: Around) -> None:
     """Let the page say what its charts need explained.
 
-    ``note`` gives what stands behind the title of a chart in a unit, if anything; ``terms`` what words of it mean.
+    ``note`` gives what stands behind the title of a chart in a unit, if anything; ``terms`` what words of it mean;
+    ``around``, of title, alt, unit and table, the HTML above and below a chart that Streamlit's own element draws.
     """
-    _NOTES[:], _TERMS[:] = [note], [terms]
+    _NOTES[:], _TERMS[:], _AROUND[:] = [note], [terms], [around]
 
 
 def _note(chart: ChartState) -> str:
     return _NOTES[0](chart.unit) if _NOTES else ""
 
 
-def _still(chart: ChartState) -> None:
-    if chart.title:
-        note = f" <small>{escape(_note(chart))}</small>" if _note(chart) else ""
-        st.html(f'<p class="phrase" role="heading" aria-level="2">{escape(chart.title)}{note}</p>')
-    theme = st.context.theme.type or "light"
-    spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, theme, chart.height)
-    st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)
-    if chart.table is not None:
-        with st.expander(chart.table.label):
-            st.table([dict(zip(chart.table.header, row, strict=True)) for row in chart.table.rows])
+def _still(chart: ChartState, key: str) -> None:
+    table = chart.table and (chart.table.header, chart.table.rows, chart.table.label)
+    above, below = _AROUND[0](chart.title, chart.alt, chart.unit, table) if _AROUND else ("", "")
+    with st.container(key=f"{STILL}{key}_{chart.name}"):
+        st.html(f"<style>{still_style()}</style>{above}")
+        spec = still_spec(spec_of(chart.name), chart.datasets, chart.signals, chart.height)
+        st.vega_lite_chart(None, spec, theme=None, alt=chart.alt)
+        if below:
+            st.html(below)
 
 
 def _unavailable(key: str) -> bool:

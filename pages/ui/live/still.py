@@ -4,30 +4,46 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-_TOKEN = re.compile(r"var\((--[\w-]+)\)")
-_THEME = {
-    "light": {"--st-text-color": "#111827", "--st-background-color": "#ffffff", "--st-font": "sans-serif"},
-    "dark": {"--st-text-color": "#f3f4f6", "--st-background-color": "#0e1117", "--st-font": "sans-serif"},
-}
+STILL = "still_"
+"""How the keys of the containers begin in which such charts stand; `chart_file.js` and the style sheet know it too."""
+_BLOCK = re.compile(r"\.nd(?:\.dark)? \{([^}]*--nd-[^}]*)\}")
+_TOKEN = re.compile(r"--nd-[\w-]+:[^;]+;")
+_FONT = '"Source Sans", sans-serif'
 
 
 def still_spec(
     spec: Mapping[str, Any],
     datasets: Mapping[str, Mapping[str, Sequence[object]] | Sequence[Mapping[str, object]]],
     signals: Mapping[str, object],
-    theme: Literal["light", "dark"],
     height: int | None = None,
 ) -> dict[str, Any]:
-    """The spec with colours of the theme, datasets as rows, and params at the given values."""
+    """The spec with datasets as rows and params at the given values; its colours are those of `still_style`."""
     params = [
         {**param, "value": signals[param["name"]]} if param["name"] in signals else param
         for param in spec.get("params", [])
     ]
-    filled: dict[str, Any] = _themed({**spec, "params": params}, theme)
+    filled: dict[str, Any] = _with_font({**spec, "params": params})
     filled["datasets"] = {name: _rows(table) for name, table in datasets.items()}
+    # On a canvas there are no variables, and nothing to save as SVG.
+    filled["usermeta"] = {**spec.get("usermeta", {}), "embedOptions": {"renderer": "svg"}}
     return filled if height is None else {**filled, "height": height}
+
+
+@cache
+def still_style() -> str:
+    """The tokens of tokens.css, which stays their one source, for charts that stand in the page itself.
+
+    They follow the page's theme and paper as those of the page do.
+    """
+    sheet = Path(__file__).with_name("assets").joinpath("tokens.css").read_text(encoding="utf-8")
+    light, dark, paper = (" ".join(_TOKEN.findall(block)) for block in _BLOCK.findall(sheet))
+    light = re.sub(r"var\(--st-text-color[^)]*\)", "var(--page-ink)", light)
+    light = re.sub(r"var\(--st-background-color[^)]*\)", "var(--page-paper)", light)
+    here = f'[class*="st-key-{STILL}"]'
+    screen = f"@media screen {{ .page-dark {here} {{ {dark} }} }}"
+    return f"{here} {{ {light} }} {screen} @media print {{ {here} {{ {paper} }} }}"
 
 
 def _rows(table: Mapping[str, Sequence[object]] | Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
@@ -36,21 +52,9 @@ def _rows(table: Mapping[str, Sequence[object]] | Sequence[Mapping[str, object]]
     return [dict(row) for row in table]
 
 
-def _themed(value: Any, theme: Literal["light", "dark"]) -> Any:
+def _with_font(value: Any) -> Any:
     if isinstance(value, str):
-        return _TOKEN.sub(lambda found: _colours(theme).get(found[1], "currentColor"), value)
+        return value.replace("var(--st-font)", _FONT)
     if isinstance(value, Mapping):
-        return {name: _themed(inner, theme) for name, inner in value.items()}
-    return [_themed(inner, theme) for inner in value] if isinstance(value, list | tuple) else value
-
-
-@cache
-def _colours(theme: Literal["light", "dark"]) -> dict[str, str]:
-    """The tokens of tokens.css, which stays their one source."""
-    sheet = Path(__file__).with_name("assets").joinpath("tokens.css").read_text(encoding="utf-8")
-    light, dark = sheet.partition("@media print")[0].split(".nd.dark", 1)
-    declared = re.findall(r"(--nd-[\w-]+):\s*([^;]+);", light if theme == "light" else light + dark)
-    resolve = {
-        name: re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: _THEME[theme][m[1]], value) for name, value in declared
-    }
-    return {**_THEME[theme], **resolve}
+        return {name: _with_font(inner) for name, inner in value.items()}
+    return [_with_font(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from simulator.facts.business import INDEX, Business
 from simulator.facts.declaration import InvalidInput
@@ -13,8 +14,11 @@ from simulator.guided.rows import begun, tidied
 from simulator.workspace.following import under
 from simulator.workspace.scenario import Workspace
 
+Kept = TypeVar("Kept")
 MOST = 400
 """Companies whose answers are kept as they were typed: twice as many as steps can be undone."""
+MOST_COMPANIES = 8
+"""Companies of one's own that a visit keeps to come back to."""
 
 
 @dataclass
@@ -30,12 +34,38 @@ class Own:
     """Answers that make no company yet, or contradict each other, while the last good company stays."""
     units: dict[str, str] = field(default_factory=dict)
     """The unit each question is asked in, where that was chosen."""
-    last: Workspace | None = None
-    """The own company last on show, with its plans."""
+    companies: dict[int, Workspace] = field(default_factory=dict)
+    """Each company of one's own that was on show in this visit, as it was last, by its number."""
+    whose: dict[Business, int] = field(default_factory=dict)
+    """Which of them facts that were on show are of."""
+    at: int | None = None
+    """The one on show; None while something else is."""
+    before: int | None = None
+    """The one last on show."""
     against: str = ""
     """Why the answers do not go with the company's further facts; blank where they do."""
     number: int = 0
     """Grows with each other company that is opened: what was half typed belongs to the one before."""
+
+    @property
+    def last(self) -> Workspace | None:
+        """The own company last on show, with its plans."""
+        return None if self.before is None else self.companies.get(self.before)
+
+    def show(self, workspace: Workspace) -> None:
+        """Keep what is on show, where it is a company of one's own: the one that was on show, changed, or another."""
+        business = own_company(workspace)
+        if business is None:
+            self.at = None
+            return
+        self.at = self.whose.get(business, self.at)
+        if self.at is None:
+            self.at = max(self.companies, default=0) + 1
+        self.before = self.at
+        self.companies[self.at] = workspace
+        _put(self.whose, business, self.at, MOST)
+        if len(self.companies) > MOST_COMPANIES:
+            del self.companies[next(number for number in self.companies if number != self.at)]
 
     def answers(self, business: Business | None, fresh: Answers) -> Answers:
         """Return what stands in the form."""
@@ -49,10 +79,7 @@ class Own:
 
     def keep(self, business: Business, answers: Answers) -> None:
         """Keep the answers a company was made of."""
-        self.said.pop(business, None)
-        self.said[business] = answers
-        while len(self.said) > MOST:
-            del self.said[next(iter(self.said))]
+        _put(self.said, business, answers, MOST)
 
     def take(self, workspace: Workspace, answers: Answers, *, guesses_stay: bool = False) -> Workspace:
         """Return the workspace with these answers; the same one where they make no company, which is then kept."""
@@ -74,6 +101,14 @@ class Own:
         if base is not None:
             return answered(base, tidied(self.told(base)), answers, guesses_stay=guesses_stay)
         return company_from(answers) if begun(answers) else None
+
+
+def _put(kept: dict[Business, Kept], business: Business, value: Kept, most: int) -> None:
+    """Keep a value as the newest of at most so many."""
+    kept.pop(business, None)
+    kept[business] = value
+    while len(kept) > most:
+        del kept[next(iter(kept))]
 
 
 def own_company(workspace: Workspace) -> Business | None:

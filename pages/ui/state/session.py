@@ -221,6 +221,8 @@ class Session:
             for _ in range(len(self.future) - ahead[-1]):
                 self.redo()
         else:
+            if workspace.scenario.business.name != self.workspace.scenario.business.name:
+                self.own.at = None  # A link of another company, which is no change of the one on show.
             self.commit(workspace)
 
     def take_over(self, other: Session) -> None:
@@ -259,12 +261,24 @@ class Session:
         """Open what was kept as a file, as one step; what was half typed of another company is let go."""
         self.own.number += 1
         self.own.units.clear()
+        self.own.at = None
         self.commit(workspace)
 
-    def open_own(self) -> None:
-        """Put the own company of this visit on show, with its plans, as one step; nothing where there is none."""
-        if self.own.last is not None and own_company(self.workspace) is None:
-            self.commit(self.own.last)
+    def open_own(self, number: int | None = None) -> None:
+        """Put a company of one's own of this visit on show, as it was last, with its plans, as one step.
+
+        Without a ``number`` the one last on show, unless one is; nothing where there is none.
+        """
+        if number is None and own_company(self.workspace) is not None:
+            return
+        found = self.own.last if number is None else self.own.companies.get(number)
+        if found is not None:
+            before = self.workspace
+            self.own.at = None
+            self.own.number += 1
+            self.own.units.clear()
+            self.commit(found)
+            self.left = page_on_show(), before
 
     def _before_burst(self, lever: str, other: str | None) -> Workspace | None:
         """Return the workspace before a burst of steps on one lever, which counts as one step, and take it back."""
@@ -319,8 +333,7 @@ class Session:
     def _show(self, workspace: Workspace) -> None:
         fixed = self.framing.among(workspace.levers).fixed
         self.workspace = workspace if fixed <= workspace.locked else replace(workspace, locked=workspace.locked | fixed)
-        if own_company(workspace) is not None:
-            self.own.last = workspace
+        self.own.show(workspace)
         self.revision += 1
         self.refused = {}
         if self.before_drag is None:

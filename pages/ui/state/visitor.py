@@ -8,6 +8,7 @@ from pages.ui import live
 from pages.ui.state.framing import NUMBERS
 from pages.ui.streamlit_internals.run import drawing
 from pages.ui.text import locale, units
+from pages.ui.text.chart_markup import around_chart
 from pages.ui.text.glossary import terms_in
 from pages.ui.text.numbers import number_format
 from simulator.facts import digits
@@ -20,7 +21,7 @@ def follow_visitor() -> None:
     locale.follow(visitor_locale)
     digits.follow(lambda text: number_format().written(text))
     units.follow(visitor_currency)
-    live.explain(units.note, terms_in)
+    live.explain(units.note, terms_in, around_chart)
 
 
 def visitor_locale() -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pages.ui.text.amounts import Manner, read
 from pages.ui.text.formats import MoneyFormat
 from pages.ui.text.numbers import NBSP, NumberFormat, number_format
+from pages.ui.text.ranges import Said
 
 MOST_TYPED = 9
 """Digits up to which a number is taken for one that was typed; a third has as many as are asked for."""
@@ -21,6 +22,8 @@ class Taken:
     """None where the field may be left blank and was."""
     note: str = ""
     refusal: str = ""
+    said: Said | None = None
+    """What whoever takes it is given, where more was typed than a value."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,6 +68,12 @@ class MoneyFormat:
             if size >= limit:
                 return self._with(amount, _three(size / unit), sign)
         return self._with(amount, f"{half_up(size) if size < 100 else significant(size, 3):,.0f}")
+
+    def at_most(self, amount: float) -> str:
+        """Return the short form of what an amount never exceeds, rounded up: a bound that is proved stays one."""
+        size = abs(amount)
+        step = 0.01 if size < 9.995 else 1.0 if size < 100 else 10.0 ** (math.floor(math.log10(size)) - 2)
+        return self.short(math.ceil(amount / step - 1e-9) * step)
 
     def told(self, amount: float) -> str:
         """Return the amount for a sentence: whole from a thousand up, where hundredths would only be noise."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 from pages.ui.text.formats import Shortened, percent
 from pages.ui.text.glossary import explained
 from pages.ui.text.units import Kind, note
 from pages.ui.text.words import title
 from simulator.facts.plan import Function, Plan, function_of
+
+Way = Literal["copy", "csv", "png", "svg"]
+WAYS: Mapping[Way, tuple[str, str]] = {
+    "copy": ("Copy", "Copy the table"),
+    "csv": ("CSV", "CSV file of the table"),
+    "png": ("PNG", "PNG picture"),
+    "svg": ("SVG", "SVG picture"),
+}
+"""What is pressed to take a table or a chart, in the order shown: its word, and what it does for a screen reader."""
+TABLE_WAYS: Sequence[Way] = ("copy", "csv")
 
 
 @dataclass(frozen=True)
@@ -53,9 +64,10 @@ def heading(text: str, aside: str = "") -> str:
     return f'<div class="total" role="heading" aria-level="2" aria-label="{named}">{said}</div>'
 
 
-def phrase(text: str) -> str:
-    """Return the plain phrase above a picture."""
-    return f'<p class="phrase" role="heading" aria-level="2">{explained(text)}</p>'
+def phrase(text: str, aside: str = "") -> str:
+    """Return the plain phrase above a picture, with a quiet remark behind it."""
+    said = f" <small>{escape(aside)}</small>" if aside else ""
+    return f'<p class="phrase" role="heading" aria-level="2">{explained(text)}{said}</p>'
 
 
 def small(*lines: str) -> str:
@@ -130,11 +142,13 @@ def table(
     rows: Sequence[Sequence[str]],
     best: Iterable[tuple[int, int]] = (),
     kind: Kind = "both",
+    *,
+    taken: bool = True,
 ) -> str:
     """Return a table with a caption for screen readers; the first cell of each row names it.
 
     Cells in ``best`` (row, column of the figures) are bold and carry a dot, which is read as "best". ``kind`` says what
-    its figures are: where they are an index, the caption is seen and says so.
+    its figures are: where they are an index, the caption is seen and says so. It is ``taken`` by buttons of its own.
     """
     marked = set(best)
 
@@ -152,22 +166,22 @@ def table(
     head = "".join(f'<th scope="col">{explained(name)}</th>' for name in header)
     body = "".join(line(row, name, cells) for row, (name, *cells) in enumerate(rows))
     return (
-        f'<div class="tabled">{_take(caption, note(kind))}'
+        f'<div class="tabled">{take(caption, note(kind)) if taken else ""}'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="table">'
         f"{_caption(caption, note(kind))}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
 
 
-def _take(title: str, unit: str) -> str:
-    """Return the buttons with which a table is taken; `take.js` hears them."""
-    ways = (("copy", "Copy", "Copy the table"), ("csv", "CSV", "CSV file of the table"))
+def take(title: str, unit: str, alt: str = "", ways: Iterable[Way] = TABLE_WAYS) -> str:
+    """Return the buttons with which a table or a chart is taken; `take.js` hears them. ``alt`` says what is drawn."""
     buttons = "".join(
-        f'<button type="button" data-take="{way}" aria-label="{told}: {escape(title)}">{word}</button>'
-        for way, word, told in ways
+        f'<button type="button" data-take="{way}" aria-label="{WAYS[way][1]}: {escape(title)}">{WAYS[way][0]}</button>'
+        for way in ways
     )
     said = '<span role="status" class="unseen"></span>'
-    return f'<div class="take" data-title="{escape(title)}" data-note="{escape(unit)}">{buttons}{said}</div>'
+    told = f'data-title="{escape(title)}" data-note="{escape(unit)}" data-alt="{escape(alt)}"'
+    return f'<div class="take" {told}>{buttons}{said}</div>'
 
 
 def _caption(caption: str, seen: str) -> str:
@@ -176,10 +190,17 @@ def _caption(caption: str, seen: str) -> str:
     return f'<caption><span class="unseen">{escape(caption)}, </span>{escape(seen)}</caption>'
 
 
-def changes(named: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return a small table, named for screen readers, of rows without a header: name, today, now, change."""
+def changes(named: str, rows: Sequence[Sequence[str]], header: Sequence[str] = (), kind: Kind = "both") -> str:
+    """Return a small table, named for screen readers, of rows without a header: name, today, now, change.
+
+    With a ``header``, which screen readers and a sheet get, it can be taken like any other table.
+    """
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         for name, *cells in rows
     )
-    return f'<table class="changes" aria-label="{escape(named)}">{body}</table>'
+    if not header:
+        return f'<table class="changes" aria-label="{escape(named)}">{body}</table>'
+    head = "".join(f'<th scope="col" class="unseen">{escape(name)}</th>' for name in header)
+    table = f'<table class="changes from_to" aria-label="{escape(named)}"><tr>{head}</tr>{body}</table>'
+    return f'<div class="tabled">{take(named, note(kind))}{table}</div>'

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from pages.ui.text import markup
 from pages.ui.text.formats import counted
+from pages.ui.text.labels import label
 from pages.your_business.evidence import words
 from pages.your_business.evidence.choice import choice
-from pages.your_business.evidence.upload import DealsUpload, usual
+from pages.your_business.evidence.upload import AnyUpload, DealsUpload, usual
+from simulator.evidence.acceptance import plain_name
 from simulator.evidence.choices import NOWHERE
 from simulator.evidence.deals import Meaning
-from simulator.evidence.finding import Finding
+from simulator.evidence.finding import Finding, Stage
+from simulator.evidence.near_names import near_name
 from simulator.evidence.words import Role
+from simulator.facts.names import looks
 
 CHANNELS_ABOUT = "Give two the same name to count them as one; type one of your own channels to count them there."
 
 
-def meanings(upload: DealsUpload, finding: Finding) -> None:
-    """Draw what was taken to mean what, each with a way to say otherwise."""
+def meanings(upload: DealsUpload, finding: Finding, own: Sequence[str] = ()) -> None:
+    """Draw what was taken to mean what, each with a way to say otherwise; ``own``: the company's channels."""
     if len(finding.sheets) > 1:
         choice(upload, "Sheet", finding.sheets, finding.sheet, "sheet", lambda name: upload.change(sheet=name))
     st.html(markup.phrase("What each column means"))
@@ -30,11 +35,13 @@ def meanings(upload: DealsUpload, finding: Finding) -> None:
     _order(upload, finding)
     if finding.stages:
         st.html(markup.phrase("What each status means"))
+        _unrecognised(upload, finding)
         with st.container(key="facts_grid_crm_stages", horizontal=True):
-            for place, stage in enumerate(finding.stages):
-                _stage(upload, place, stage.name, stage.means, stage.rows)
+            for place, stage in sorted(enumerate(finding.stages), key=lambda each: each[1].recognised):
+                _stage(upload, place, stage)
     if [source.name for source in finding.sources] != [""]:
         st.html(markup.phrase("Which channel each counts as") + markup.small(CHANNELS_ABOUT))
+        _near(upload, finding, own)
         with st.container(key="facts_grid_crm_channels", horizontal=True):
             _channels(upload, finding)
 
@@ -65,12 +72,50 @@ def _order(upload: DealsUpload, finding: Finding) -> None:
         st.button(f"Read {other}", key="crm_flip", on_click=partial(upload.change, order=other), type="tertiary")
 
 
-def _stage(upload: DealsUpload, place: int, name: str, stands: Meaning | None, rows: int) -> None:
-    def take(meaning: Meaning) -> None:
-        upload.change(stages={**upload.choices.stages, name: meaning})
+def _unrecognised(upload: DealsUpload, finding: Finding) -> None:
+    """Say which statuses count as open for want of better, with ways to say what all of them are."""
+    unsure = [stage for stage in finding.stages if not stage.recognised]
+    if not unsure:
+        return
+    st.html(markup.notice(words.unrecognised(finding), map(words.unrecognised_name, unsure)))
+    with st.container(horizontal=True, gap="small", key="crm_unrecognised"):
+        for meaning, said in words.ALL_OF_THEM.items():
+            whole = {**upload.choices.stages, **dict.fromkeys((stage.name for stage in unsure), meaning)}
+            mean = partial(upload.change, stages=whole)
+            st.button(said, key=f"crm_all_{meaning}", on_click=mean, type="tertiary")
 
-    title = f"{name}, {counted(rows, 'row')}"
-    choice(upload, title, list(words.MEANINGS), stands, f"stage_{place}", take, words.MEANINGS.__getitem__)
+
+def _stage(upload: DealsUpload, place: int, stage: Stage) -> None:
+    def take(meaning: Meaning) -> None:
+        upload.change(stages={**upload.choices.stages, stage.name: meaning})
+
+    title = f"{stage.name}, {counted(stage.rows, 'row')}" + ("" if stage.recognised else ", not recognised")
+    choice(upload, title, list(words.MEANINGS), stage.means, f"stage_{place}", take, words.MEANINGS.__getitem__)
+
+
+def _near(upload: DealsUpload, finding: Finding, own: Sequence[str]) -> None:
+    """Offer to count channels of the file as those of one's own, or of the file, that they look like."""
+    theirs = [source.counts_as for source in finding.sources if source.counts_as]  # The largest come first.
+    for place, source in enumerate(finding.sources):
+        name = source.counts_as
+        if not name or any(looks(plain_name(name)) == looks(each) for each in own):
+            continue
+        like = near_name(plain_name(name), own) or near_name(name, theirs[: theirs.index(name)])
+        if like and (name, like) not in upload.apart:
+            counted_there = {each.name: like for each in finding.sources if each.counts_as == name}
+            take = partial(upload.change, channels={**upload.choices.channels, **counted_there})
+            near(upload, place, (name, like), words.looks_like(name, like, own=like in own), take)
+
+
+def near(upload: AnyUpload, place: int, names: tuple[str, str], said: str, take: Callable[[], None]) -> None:
+    """Draw that one name looks like another, with a way to take both for the same, and one to keep them apart."""
+    with st.container(key=f"{upload.prefix}_near_{place}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(markup.small(said))
+        st.button(label(f"Count it as {names[1]}"), key=f"{upload.prefix}_same_{place}", on_click=take)
+        st.button(
+            "They are two", key=f"{upload.prefix}_two_{place}", on_click=upload.apart.add, args=(names,),
+            type="tertiary",
+        )  # fmt: skip
 
 
 def _channels(upload: DealsUpload, finding: Finding) -> None:

@@ -15,7 +15,7 @@ from pages.your_business.form import Form
 TITLE = "Read my facts from a CRM export"
 ABOUT = (
     "CSV, TSV, XLSX, XLS or ODS, a row for each deal with the day it came in, where it stands and, if you have it, "
-    "where it came from and what it is worth."
+    "where it came from and what it is worth. Each deal counts as one enquiry, and so as one prospect."
 )
 
 
@@ -29,6 +29,6 @@ def crm_export(form: Form) -> None:
         st.html(markup.small(ABOUT, words.STORED))
         finding = opened(upload)
         if finding is not None:
-            meanings(upload, finding)
+            meanings(upload, finding, [] if form.business is None else [each.name for each in form.business.channels])
             found(upload, finding)
             proposed(form, upload, finding)

@@ -51,6 +51,8 @@ class Upload(Generic[ChoicesT, FindingT]):
         self.refused = ""
         self.stopped = False
         self.read_on = date.today()
+        self.apart: set[tuple[str, str]] = set()
+        """Names of the file that its owner says are others than those they look like."""
 
     def first_choices(self) -> ChoicesT:
         """Return how a file is read until its owner says otherwise."""
@@ -74,6 +76,7 @@ class Upload(Generic[ChoicesT, FindingT]):
         self.stop()
         self.number += 1
         self.name, self.data, self.finding, self.refused = name, data, None, ""
+        self.apart.clear()
         if data is not None:
             self.choose(self.first_choices())
 

@@ -16,7 +16,7 @@ from pages.ui.text.words import listed
 from simulator.evidence.apart import Apart
 from simulator.evidence.dates import Order
 from simulator.evidence.deals import Meaning
-from simulator.evidence.finding import Finding, Rows
+from simulator.evidence.finding import Finding, Rows, Stage
 from simulator.evidence.proposals import Proposal
 from simulator.evidence.words import Role
 from simulator.facts.business import MAX_CHANNELS, Business
@@ -38,6 +38,10 @@ ROLES: Mapping[Role, str] = {
 """What is asked of a file's columns."""
 NOT_COUNTED = "does not count"
 MEANINGS: Mapping[Meaning, str] = {"won": "won", "lost": "lost", "open": "still open", "ignore": NOT_COUNTED}
+ALL_OF_THEM: Mapping[Meaning, str] = {
+    "open": "All of them are open", "lost": "All are lost", "ignore": "None of them counts",
+}  # fmt: skip
+"""What may be said at once of the statuses that were not recognised."""
 NO_CHANNEL = "No channel named"
 STANDS, SAYS = "stands now", "the file says"
 HEAD = (
@@ -80,6 +84,27 @@ def outcomes(finding: Finding) -> str:
     if finding.began and finding.as_of:
         said += f" The file runs from {day(finding.began)} to {day(finding.as_of)}."
     return said
+
+
+def unrecognised(finding: Finding) -> str:
+    """Return that statuses were not recognised, and what they count as meanwhile; blank where all were."""
+    unsure = [stage for stage in finding.stages if not stage.recognised]
+    if not unsure:
+        return ""
+    were = "was" if len(unsure) == 1 else "were"
+    rows = counted(sum(stage.rows for stage in unsure), "row")
+    statuses = plural(count(len(unsure)), "status", "statuses")
+    return f"{statuses} {were} not recognised, {rows}: counted as open until you say."
+
+
+def unrecognised_name(stage: Stage) -> str:
+    """Return what a status that was not recognised is called, with its rows."""
+    return f"{stage.name}, {counted(stage.rows, 'row')}"
+
+
+def looks_like(theirs: str, ours: str, *, own: bool) -> str:
+    """Return that one of a file's names may be another, of one's own or of the file."""
+    return f"“{theirs}” in the file looks like {'your' if own else 'its'} “{ours}”."
 
 
 def orders(finding: Finding, usual: Order) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from simulator.evidence.amounts import amounts_of
 from simulator.evidence.history.steps import steps_in
+from simulator.evidence.near_names import near_within
 from simulator.evidence.words import words_in
 
 Role = Literal["when", "channel", "spend", "prospects", "sales", "wins", "upsell", "customers", "revenue"]
@@ -105,6 +106,17 @@ def _meaning(name: str, cells: Sequence[str], known: Mapping[str, str]) -> Meani
     if named:
         return Meaning(role, named)
     return None if set(rest) & OTHERS else Meaning(role)
+
+
+def near_meaning(column: Column, channels: Sequence[str], taken: Iterable[Meaning]) -> Meaning | None:
+    """Return what a column that names no channel would be if a name in it is another spelling of one; else None."""
+    words = words_in(column.name)
+    role: Role | None = next((role for role in ("prospects", "spend") if set(words) & NAMES[role]), None)
+    if role is None or (column.means and (column.means.channel or column.means.role != role)):
+        return None
+    named = near_within(" ".join(word for word in words if word not in NAMES[role]), channels)
+    meant = Meaning(role, named) if named else None
+    return None if meant in set(taken) else meant
 
 
 def _of_all(role: Role | None, words: set[str]) -> Role | None:

@@ -13,6 +13,9 @@ const PAPER = { "--st-text-color": "#111827", "--st-background-color": "#ffffff"
 /** @typedef {{title: string, alt: string, caption: string, font: string}} ChartWords */
 /** @typedef {{svg: SVGElement, extra?: (into: SVGElement) => number}} Drawn what is drawn, and what stands beside it */
 
+/** Around a chart that Streamlit's own element draws: it has the page's colours. */
+export const STILL = '[class*="st-key-still_"]';
+
 /**
  * Runs with the part of the page that holds a chart in the colours of paper; nothing is painted meanwhile.
  * @template Value
@@ -20,10 +23,11 @@ const PAPER = { "--st-text-color": "#111827", "--st-background-color": "#ffffff"
  * @param {() => Value} run
  */
 function onPaper(within, run) {
-  const home = within.closest(".nd");
+  const home = within.closest(".nd") ?? (within.closest(STILL) ? document.documentElement : null);
   if (!(home instanceof HTMLElement)) return run();
   const before = [home.className, home.style.cssText];
-  home.classList.remove("dark");
+  home.classList.remove("dark", "page-dark");
+  if (home === document.documentElement) home.classList.add("page-light");
   for (const [name, value] of Object.entries(PAPER)) home.style.setProperty(name, value);
   try {
     return run();

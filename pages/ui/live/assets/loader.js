@@ -1,4 +1,5 @@
-// Mounted once per full run: puts the code in the page, keyed by its content, and begins to load Vega.
+// Mounted once per full run: puts the code in the page, keyed by its content, and begins to load Vega. Called again
+// when the theme changes.
 import { makeCurve } from "./curve.js";
 import { live } from "./dom.js";
 import { HASH } from "./given.js";
@@ -12,8 +13,9 @@ import { mindPopovers } from "./popover.js";
 import { mindPresses } from "./presses.js";
 import { makeSpread } from "./spread.js";
 import { mindSteps } from "./steps.js";
-import { mindTables } from "./take.js";
+import { mindTaken } from "./take.js";
 import { mindTerms, mindWord } from "./terms.js";
+import { followTheme } from "./theme.js";
 import { makeWords } from "./words.js";
 /** @import {Chunks, Component, Spec} from "./types.d.ts" */
 
@@ -45,8 +47,9 @@ export default function (component) {
     mindKeyboard(document);
     mindPopovers(document);
     mindPresses(document);
-    mindTables(document);
+    mindTaken(document);
   }
+  followTheme(component.parentElement);
   slot.module ??= entries;
   slot.open?.(slot.module);
   load(component.data[0]);

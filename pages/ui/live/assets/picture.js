@@ -57,8 +57,10 @@ function plotOf({ padding = 0, autosize, usermeta, height: own = 200 }, width, h
   return { narrow, padding: { left, right, top, bottom }, width: wide, height: high, whole: high + (fixed ? top + bottom : 0) };
 }
 
-// How wide a chart is drawn for paper, where nothing can be measured in time; the style sheet fits it to the page.
-const PAPER_PX = 640;
+// How wide a chart is drawn for paper, where nothing can be measured in time; the style sheet fits it to the page. One
+// that is as high as wide would fill a sheet of its own, and --nd-paper-px says otherwise where charts share its width.
+const PAPER_PX = 720;
+const SQUARE_PX = 450;
 
 /**
  * The view, what it was built from, and what it shows now.
@@ -100,8 +102,10 @@ function makeChart(owner, first) {
     const svg = built?.layer.querySelector("svg");
     return svg ? { svg } : null;
   }
+  const paperWidth = () =>
+    Number(getComputedStyle(canvas).getPropertyValue("--nd-paper-px")) || (canvas.matches(".square") ? SQUARE_PX : PAPER_PX);
   function resize() {
-    width = paper && screen ? PAPER_PX : screen;
+    width = paper && screen ? paperWidth() : screen;
     draw();
   }
   const observer = new ResizeObserver(([entry]) => {
@@ -277,6 +281,7 @@ function makeChart(owner, first) {
   function draw() {
     const source = shipped.specs.get(chart.name);
     if (!source || !owner.alive()) return;
+    putClass(canvas, "square", Boolean(source.spec.usermeta?.square));
     putStyle(canvas, "height", `${plotOf(source.spec, width, chart.height).whole}px`);
     if (!width) return;
     const { theme, style } = owner.look();

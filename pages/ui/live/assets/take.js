@@ -1,6 +1,6 @@
 // What is taken from a page: a table into the clipboard or as a file, a chart as a picture.
 import { copied } from "./clipboard.js";
-import { pngOf, svgOf } from "./chart_file.js";
+import { STILL, pngOf, svgOf } from "./chart_file.js";
 import { make } from "./dom.js";
 import { commaSeparated, fileName, rowsOfTable, tabbed } from "./sheet.js";
 /** @import {Drawn} from "./chart_file.js" */
@@ -116,15 +116,19 @@ export function makeTake(offered, ways) {
 }
 
 /**
- * The tables that stand in the page as HTML, each with its buttons before it.
+ * The tables that stand in the page as HTML, and the charts that Streamlit's own element draws, each with its buttons.
  * @param {Document} page
  */
-export function mindTables(page) {
+export function mindTaken(page) {
   page.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-take]") : null;
-    const table = button?.closest(".tabled")?.querySelector("table");
-    if (!(button instanceof HTMLButtonElement) || !table) return;
-    const { title = "", note = "" } = /** @type {HTMLElement} */ (button.parentElement).dataset;
-    void pressed(button, { title, note, alt: "", rows: rowsOfTable(table), drawn: null, font: "" });
+    if (!(button instanceof HTMLButtonElement)) return;
+    const part = button.closest(`.tabled, ${STILL}`);
+    const table = part?.querySelector("table");
+    const svg = /** @type {SVGElement | null | undefined} */ (part?.matches(STILL) ? part.querySelector("svg.marks") : null);
+    const { title = "", note = "", alt = "" } = /** @type {HTMLElement} */ (button.parentElement).dataset;
+    const font = getComputedStyle(button).fontFamily;
+    const offer = { title, note, alt, rows: table ? rowsOfTable(table) : null, drawn: svg ? { svg } : null, font };
+    if (table || svg) void pressed(button, offer);
   });
 }

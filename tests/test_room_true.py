@@ -1,0 +1,32 @@
+"""What a debrief says and draws holds of the splits that were submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.room.charts import room_map
+from pages.room.debrief import why_best
+from rooms.debrief import debrief
+from rooms.settings import RoomSettings, RoundSettings
+
+
+def test_money_is_said_to_move_from_where_there_is_some() -> None:
+    """A lever with nothing on it brings least at times, and has nothing to give; locked ones do not give either."""
+    free = debrief(RoomSettings(case="elmstreet.1"), 1, [])
+    assert free.start["Referrals"] == 0 == min(free.marginal(free.start).values())
+    assert "on Referrals" not in why_best(free)
+    assert "on Search ads. Every $1 that moves" in why_best(free)
+    levers = free.start.levers
+    spent = [lever for lever in levers if free.start[lever] > 0 and lever != "conversion"]
+    alone = RoomSettings(case="elmstreet.1", rounds=(RoundSettings(locked=tuple(spent)),))
+    assert "moves from" not in why_best(debrief(alone, 1, []))
+
+
+def test_a_split_under_a_mark_is_seen_through_it() -> None:
+    """Today's ring, the best split and the room's middle are drawn over the dots, and hide nobody's."""
+    layers: list[dict[str, Any]] = room_map().to_dict()["layer"]
+    dots = [place for place, layer in enumerate(layers) if layer.get("data", {}).get("name") == "people"]
+    over = [layer["mark"] for layer in layers[max(dots) + 1 :] if layer["mark"]["type"] == "point"]
+    hollow = [mark for mark in over if mark["fill"] != mark["stroke"] and "paper" not in mark["stroke"]]
+    assert len(hollow) >= 3
+    assert {mark["fill"] for mark in hollow} == {"transparent"}
