@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
-from tests.room_app import room_app
+from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
@@ -31,10 +31,9 @@ UNDER_SIGN = """() => {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
+def app(room_app: Rooms) -> Rooms:
     """The app's database and the address of the Training room."""
-    with room_app(tmp_path_factory) as served:
-        yield served
+    return room_app
 
 
 @pytest.fixture
