@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
@@ -399,13 +399,12 @@ def test_trying_an_opportunity_by_keyboard(app_url: str, page: Page) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("case", ["northwind", "nordhafen"])
-def test_no_sideways_scrolling_on_a_phone(app_url: str, browser: Browser, name: str, case: str) -> None:
+def test_no_sideways_scrolling_on_a_phone(app_url: str, page: Page, name: str, case: str) -> None:
     """At 320 px the page is no wider than the screen."""
-    phone = browser.new_page(viewport={"width": 320, "height": 900})
-    phone.goto(f"{app_url}/{name}?v=1&case={case}.1")
-    settle(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
-    phone.close()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{app_url}/{name}?v=1&case={case}.1")
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_bars_are_clickable(page: Page, app_url: str) -> None:

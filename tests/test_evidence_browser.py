@@ -69,7 +69,7 @@ def test_from_a_file_to_a_fact_and_back(page: Page, app_url: str, width: int, ki
     expect(page.get_by_text("300 rows read: 300 used, 0 left out and 0 unreadable")).to_be_visible()
     before = row(page, "Win rate").inner_text()
     choose(page, "Open, ", "does not count")
-    expect(page.get_by_text(re.compile(r"300 rows read: \d+ used, 8\d left out"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"300 rows read: \d+ used, 8\d left out"))).to_be_visible(timeout=WAIT)
     expect(row(page, "Win rate")).not_to_have_text(before)
     row(page, "Win rate").get_by_role("button", name=re.compile("^Take")).click()
     expect(row(page, "Win rate")).to_contain_text("taken")
@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_refused_in_words(page: Page, app_url: str) -> No
         expect(page.get_by_role("alert").filter(has_text=re.compile(f"{name} was not read.*{said}"))).to_be_visible()
         expect(page.get_by_text("rows read")).to_have_count(0)
     give(page, "secret-client-list.csv", DealTable(300).csv())
-    expect(page.get_by_text("300 rows read")).to_be_visible()
+    expect(page.get_by_text("300 rows read")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(before)
 
 
@@ -159,7 +159,7 @@ def test_what_a_file_does_not_say_is_told(page: Page, app_url: str) -> None:
     for fact in ("Win rate", "First order"):
         expect(row(page, fact)).to_have_count(0)
     give(page, "pounds.csv", DealTable(300, signs=("£",)).csv())
-    expect(row(page, "First order")).to_contain_text("The file counts in GBP, your company in EUR")
+    expect(row(page, "First order")).to_contain_text("The file counts in GBP, your company in EUR", timeout=WAIT)
     expect(row(page, "First order").get_by_role("button")).to_have_count(0)
 
 

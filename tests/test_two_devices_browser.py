@@ -12,7 +12,7 @@ from tests.room_app import Rooms
 from tests.room_store import Session, session_in
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def seated(room_app: Rooms) -> tuple[Session, str]:
     """A room with one participant, and the address of that seat."""
     store, url = room_app
