@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import FLAGS, HINT, find_chromium, serving
 from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
-from tests.visitors import PROCESS, Lend, Visitor, Visitors
+from tests.visitors import Lend, Visitor, Visitors
 
 __all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
 
@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=[*FLAGS, PROCESS])
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
 

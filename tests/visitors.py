@@ -1,9 +1,8 @@
-"""Visitors in a browser: each is lent to one test after the other, as good as new, and opens pages at half the cost.
+"""Visitors in a browser: each is lent to one test after the other, as good as new, and opens pages at less cost.
 
-A page opened in a browser context of its own starts a process and compiles all code of the app anew, which takes
-longer than all the rest of opening it. A visitor keeps one small page of the app open between two tests, and with it
-the process and the compiled code. What a test could notice of another is taken away: tabs, cookies, whatever is stored,
-permissions, routes.
+A page opened in a browser context of its own fetches all files of the app and compiles all its code anew. A visitor
+keeps both, and one small page open between two tests. What a test could notice of another is taken away: tabs, cookies,
+whatever is stored, permissions, routes.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-PROCESS = "--process-per-site"
-"""Lets all tabs of one visitor that show the app be of one process."""
 SMALL = "/_stcore/health"
 """Of the app: a page without code."""
 PATIENCE_MS = 30_000
@@ -60,7 +57,7 @@ class Visitors:
 
 
 class Visitor:
-    """One browser context, the sites that were seen in it, and the page that keeps its process."""
+    """One browser context, the sites that were seen in it, and the page that stays open."""
 
     def __init__(self, context: BrowserContext, kind: str) -> None:
         """Begin with a new context."""
@@ -90,7 +87,7 @@ class Visitor:
         if app is None:
             return
         self._small = self.context.new_page()
-        with suppress(Error):  # An app of one test may be gone; the process is kept all the same.
+        with suppress(Error):  # An app of one test may be gone.
             self._small.goto(f"http://{urlsplit(app).netloc}{SMALL}", timeout=5000)
 
     def _empty(self) -> None:

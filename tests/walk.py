@@ -121,7 +121,7 @@ class Walk:
             before, page = self._strangers.pages, self._strangers.new_page()
             page.goto(address)
             self._seen[address] = settled(page)
-            for each in before:  # Not sooner: a tab that stays open keeps the process for the next.
+            for each in before:  # Not sooner: a tab that stays open spares the next its start.
                 each.close()
         return self._seen[address]
 
