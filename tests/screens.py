@@ -192,6 +192,9 @@ class Tour:
             path, link = (part.path, part.link) if part else (PAGES[name], LINKS.get(name, LINK))
             for each, page in self._pages.items():
                 embedded = "embed=true&" if VIEWS[each].embedded else ""
+                # A tab keeps its steps; with those of the page before, a picture would depend on which that was.
+                if page.url.startswith(self._address):
+                    page.evaluate("sessionStorage.clear()")
                 page.goto(f"{self._address}/{path}?{embedded}{link}", wait_until="commit")
             for page in self._pages.values() if part else ():
                 _open(page, part)
