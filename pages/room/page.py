@@ -28,8 +28,7 @@ def training_room() -> None:
 
 def _draw() -> None:
     page = open_page(NAME)
-    theme = ":root" if st.context.theme.type == "dark" else ".page-dark"
-    st.html(f"<style>{style_of(STYLE).replace('.page-dark', theme)}</style>")
+    st.html(f"<style>{style_of(STYLE)}</style>")
     try:
         with watched("page", "room", asked_as()):
             _view(place(ROOM), place(SEAT), place(FACILITATOR), place(VIEW), page)
