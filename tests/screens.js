@@ -125,6 +125,9 @@ const layout = () => {
   if (app && app.getAttribute('data-test-script-state') !== 'notRunning') return '';
   if (document.fonts.status !== 'loaded' || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'))
     return '';
+  // What comes or rests for a while, and is pale meanwhile, has to be through with it.
+  if (document.getAnimations().some((each) => each.playState === 'running' && each.effect.getComputedTiming().endTime < Infinity))
+    return '';
   const shown = all(document.body);
   if (!shown.filter((n) => n.matches('.canvas')).every((n) => n.querySelector('svg.marks'))) return '';
   return shown.map((n) => {

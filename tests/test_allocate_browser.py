@@ -192,7 +192,7 @@ def test_undo_redo_reset(page: Page, app_url: str) -> None:
     expect(page).to_have_url(re.compile("~9000~"))
     expect(page.get_by_text("held · 4 changes from today")).to_be_visible()
     page.get_by_role("button", name="Changes from today").click()
-    expect(page.get_by_role("row", name=re.compile(r"Sales team \$5,000 → \$9,000 \+\$4,000"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile(r"Sales team \$5,000 →\$9,000 \+\$4,000"))).to_be_visible()
     page.get_by_role("button", name="Reset to today").click()
     expect(page).to_have_url(re.compile(re.escape(TODAY)))
     expect(page.locator("h1")).to_contain_text("Today's split")

@@ -78,6 +78,7 @@ def test_numbers_are_those_of_the_language_that_is_asked_for(page: Page, app_url
     page.get_by_role("combobox", name="Numbers as in").click()
     page.get_by_role("option", name="German: 1.234,50").click()
     expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(page.get_by_role("dialog").locator("code")).to_contain_text("numbers=de")
     frame = pasted(page, site)
     field = frame.get_by_label("Sales team, exact amount")
     expect(field).to_have_value(re.compile(r"8\.500"))
