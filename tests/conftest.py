@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -15,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import FLAGS, HINT, find_chromium, serving
 from tests.room_app import deployed_rooms, room_app
 from tests.room_store import clock, database, postgres_server, store
-from tests.visitors import Lend, Visitor, Visitors
+from tests.visitors import Lend, lend
 
-__all__ = ["clock", "database", "deployed_rooms", "postgres_server", "room_app", "store"]
+__all__ = ["clock", "database", "deployed_rooms", "lend", "postgres_server", "room_app", "store"]
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
@@ -75,28 +74,6 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
-
-
-@pytest.fixture(scope="module")
-def visitors(browser: Browser) -> Iterator[Visitors]:
-    """The visitors of one file of tests."""
-    everyone = Visitors(browser)
-    yield everyone
-    everyone.close()
-
-
-@pytest.fixture
-def lend(visitors: Visitors) -> Iterator[Lend]:
-    """What returns a fresh visitor of a kind (options of a browser context) until the test ends."""
-    lent: list[Visitor] = []
-
-    def visitor(**kind: Any) -> BrowserContext:
-        lent.append(visitors.lend(**kind))
-        return lent[-1].context
-
-    yield visitor
-    for each in lent:
-        visitors.take_back(each)
 
 
 @pytest.fixture

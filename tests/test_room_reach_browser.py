@@ -12,6 +12,7 @@ from rooms import facilitator, participant
 from rooms.settings import RoomSettings, RoundSettings
 from tests.room_app import Rooms
 from tests.room_store import Session, session_in
+from tests.walk import choose
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 COVERED = """(button) => {
@@ -88,8 +89,7 @@ def test_nobody_is_offered_to_clear_what_may_not_be_blank(app: Rooms, page: Page
     page.goto(f"{app[1]}?room={room.code}&facilitator={room.secret}")
     chosen = page.get_by_role("combobox", name="Time to decide")
     expect(chosen).to_have_value("2 min")
-    chosen.click()
-    page.get_by_role("option", name="until I freeze").click()
+    choose(chosen, "until I freeze")
     expect(chosen).to_have_value("until I freeze")
     for _ in range(100):
         if facilitator.room(*room.lead).settings.rounds[0].seconds is None:
