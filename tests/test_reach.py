@@ -174,12 +174,12 @@ def test_lines_say_both_figures() -> None:
     """The measure or horizon that sends money elsewhere is named with both splits, both budgets or both gains."""
     money, asked = money_format("USD"), Question.of(TALLGRASS)
     assert last_unit_line(last_unit(asked), "revenue", 24, money) == (
-        "By customer equity over 24 months the last $1 pays for itself up to 2.0 × today's budget, "
-        "by revenue up to 0.4 ×."
+        "By customer equity over 24 months the last $1 pays for itself up to 2.0\u00a0× today's budget, "
+        "by revenue up to 0.4\u00a0×."
     )
     assert "puts $10,180 a month on account care, not $13,826" in elsewhere_line(elsewhere(asked), money)
     first, within = reach_lines(reach(asked), 24, "revenue", money)
-    assert "account care would get 3.7 × today's effort" in first
+    assert "account care would get 3.7\u00a0× today's effort" in first
     assert "$710k of revenue over 24 months beyond today's plan, not $609k" in first
     assert within == "The best split within twice today's effort everywhere brings $196k less."
     assert reach_lines(reach(Question.of(load_case("olist").business)), 24, "revenue", money) == []

@@ -95,7 +95,9 @@ def test_playing_it_counts_once(store: Store, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(METRICS, "count", lambda kind, name, *_: counted.append(name) if kind == "verb" else None)
     room = session_in(store, 0)
     test = opened("pages/Training_room.py", f"room={room.code}&facilitator={room.secret}")
-    test.session_state[KEY] = Session(Workspace.of(OWN), own=Own(last=Workspace.of(OWN)))
+    own = Own()
+    own.show(Workspace.of(OWN))
+    test.session_state[KEY] = Session(Workspace.of(OWN), own=own)
     test.session_state["own_case"] = True
     test.run()
     (take,) = [each for each in test.button if each.key == "take_own"]
