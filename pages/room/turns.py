@@ -18,7 +18,9 @@ AT_ONCE = 6
 ON_THE_WAY = 2.0
 """Seconds within which a page that was let come is expected; later its place is another's."""
 RECENT = 30
-"""Pages by whose times the line and the drawing are known."""
+"""Pages by whose times the drawing is known."""
+CAME = 1000
+"""Pages by whose times the line is known: more than a crowd is, or all of them waited for a server that was busy."""
 
 
 class Turns:
@@ -38,7 +40,7 @@ class Turns:
         self._at_once, self._now = at_once, now
         self._drawn = 0
         self._coming: deque[float] = deque()
-        self._came: deque[float] = deque(maxlen=RECENT)
+        self._came: deque[float] = deque(maxlen=CAME)
         self._done: deque[float] = deque(maxlen=RECENT)
         self._turn = threading.Lock()
 
