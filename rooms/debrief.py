@@ -45,9 +45,12 @@ class Judged:
         return None if expected is None or not self.value else expected / self.value - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Debrief:
-    """One round. Money over the horizon; ``judged`` holds the splits submitted, the best first."""
+    """One round. Money over the horizon; ``judged`` holds the splits submitted, the best first.
+
+    Worked out once for a whole room, so it equals itself alone, and what is drawn of it can be remembered by it.
+    """
 
     number: int
     business: Business

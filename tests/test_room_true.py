@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+from pages.room import pictures
 from pages.room.charts import room_map
 from pages.room.debrief import why_best
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings, RoundSettings
+from rooms.views import Entry
+from simulator.facts.plan import Plan
 
 
 def test_money_is_said_to_move_from_where_there_is_some() -> None:
@@ -30,3 +34,22 @@ def test_a_split_under_a_mark_is_seen_through_it() -> None:
     hollow = [mark for mark in over if mark["fill"] != mark["stroke"] and "paper" not in mark["stroke"]]
     assert len(hollow) >= 3
     assert {mark["fill"] for mark in hollow} == {"transparent"}
+
+
+def test_each_map_of_a_room_marks_its_owner_alone() -> None:
+    """Of the map that all share, whoever looks has their own dot as the large one, and the wall has none."""
+    settings = RoomSettings(case="elmstreet.1")
+    start = settings.start(1)
+    given = [
+        Entry(seat, "", 1, None, None, Plan.of(start.levers, amounts), 0.0, 1)
+        for seat, amounts in enumerate(itertools.islice(itertools.permutations(start.amounts), 3))
+    ]
+    played = debrief(settings, 1, given)
+    for mine in (*played.judged, None, played.judged[0]):
+        shown = pictures.map_of_splits(played, mine, best=True)
+        assert shown.datasets["people"]["mine"] == [each is mine for each in played.judged]  # type: ignore[call-overload]
+        assert ("yours" in shown.title) == (mine is not None)
+    hidden = pictures.map_of_splits(played, None, best=False)
+    assert all(hidden.datasets["people"]["close"])  # type: ignore[call-overload]
+    assert hidden.table is not None
+    assert len(hidden.table.header) == 4

@@ -31,6 +31,15 @@ def money_of(played: Debrief) -> MoneyFormat:
 
 def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartState:
     """Return everyone's split on the map of all splits; without ``best`` nothing tells which is better."""
+    shared = _map_of_all(played, best)
+    points = {**shared.datasets["people"], "mine": [each is mine for each in played.judged]}  # type: ignore[dict-item]
+    yours = "; the large dot is yours" if mine else ""
+    return replace(shared, title=f"{shared.title}{yours}", datasets={**shared.datasets, "people": points})
+
+
+@single_flight
+def _map_of_all(played: Debrief, best: bool) -> ChartState:
+    """Return what the maps of a room have in common: hundreds of rows, for hundreds of pages at the same moment."""
     marks = [("today", "today", played.start)]
     if best:
         marks.append(("best possible", "best", played.optimum.plan))
@@ -40,14 +49,14 @@ def map_of_splits(played: Debrief, mine: Judged | None, *, best: bool) -> ChartS
     silent = {} if best else {"bands": columns([]), "levels": columns([])}
     shares = [shares_of(each.plan)[:2].tolist() for each in played.judged]
     points = {
-        "x": [x for x, _ in shares], "y": [y for _, y in shares], "mine": [each is mine for each in played.judged],
+        "x": [x for x, _ in shares], "y": [y for _, y in shares],
         "close": [not best or each.close for each in played.judged],
     }  # fmt: skip
     total = money_of(played).exact(played.start.total)
     return replace(
         base,
         name="room_map",
-        title=f"Every split of {total} a month that was submitted" + ("; the large dot is yours" if mine else ""),
+        title=f"Every split of {total} a month that was submitted",
         alt=f"{len(shares)} submitted splits. {base.alt}",
         datasets={**base.datasets, **silent, "people": points},
         table=_table(played, best),

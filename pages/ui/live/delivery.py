@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
@@ -77,7 +78,13 @@ def ship(source: Source) -> None:
             (`{"data": {"name": "revenue"}}`) and colours may be written `var(--nd-ink)`. The same name must always
             mean the same spec in one process.
     """
-    _CHARTS(key=_CHARTS_KEY, data=[source()], height=1)
+    _CHARTS(key=_CHARTS_KEY, data=_written(source), height=1)
+
+
+@cache
+def _written(source: Source) -> bytes:
+    """What `ship` sends: in bytes, because Streamlit writes anything else anew for every page, and twice."""
+    return json.dumps(source()).encode()
 
 
 def spec_of(name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import { mindTaken } from "./take.js";
 import { mindTerms, mindWord } from "./terms.js";
 import { followTheme } from "./theme.js";
 import { makeWords } from "./words.js";
-/** @import {Chunks, Component, Spec} from "./types.d.ts" */
+/** @import {Chunks, Component} from "./types.d.ts" */
 
 /** @typedef {Record<string, (component: Component) => unknown>} Entries */
 /** @typedef {{ready?: Promise<Entries>, open?: (entries: Entries) => void, module?: Entries}} Slot */
@@ -32,7 +32,7 @@ const entries = {
   markup: (component) => live(component, makeMarkup),
   landmark: (component) => live(component, makeLandmark),
   steps: mindSteps,
-  ship: (/** @type {Component<[Record<string, Spec>]>} */ component) => ship(component.data[0]),
+  ship: (/** @type {Component<Uint8Array>} */ component) => ship(JSON.parse(new TextDecoder().decode(component.data))),
 };
 
 /** @param {Component<[Chunks]>} component */
