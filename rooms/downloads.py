@@ -10,6 +10,8 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 
 from rooms.debrief import Judged, debrief
 from rooms.settings import RoomSettings
@@ -23,6 +25,8 @@ from simulator.facts.spreadsheet_text import as_text
 
 Cell = str | float | int | datetime | None
 BEST = "Best split"
+LINES_WIDTH = 80
+"""Of a column with texts of several lines, in signs."""
 
 
 def rows(
@@ -137,16 +141,25 @@ def as_xlsx(table: Iterable[Sequence[Cell]], teams: Sequence[Sequence[Cell]] = (
 
 
 def _fill(sheet: Any, table: Iterable[Sequence[Cell]]) -> None:
-    for row in table:
+    lines = list(table)
+    for column in {place for row in lines for place, value in enumerate(row, 1) if _in_lines(value)}:
+        sheet.column_dimensions[get_column_letter(column)].width = LINES_WIDTH
+    for row in lines:
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value=_safe(value))
             if isinstance(value, str):
                 cell.data_type = "s"
+                if _in_lines(value):
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
             elif isinstance(value, datetime):
                 cell.number_format = "yyyy-mm-dd hh:mm:ss"
             cells.append(cell)
         sheet.append(cells)
+
+
+def _in_lines(cell: Cell) -> bool:
+    return isinstance(cell, str) and "\n" in cell
 
 
 def _safe(cell: Cell) -> Cell:

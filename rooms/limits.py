@@ -12,11 +12,11 @@ DEBRIEF_DAYS = 7
 """A room of homework is deleted this long after its end, so that the debrief can be held."""
 MAX_TIMER_SECONDS = 3600
 MAX_MONEY = 1e15
-NEWS_LIMIT = 300
+NEWS_LIMIT, NEWS_LINES = 300, 6
 MAX_FACTS = 8
 """Facts of a round that may be other than before."""
-STORY_LIMIT = 800
-"""Characters that can be read aloud, and are."""
+STORY_LIMIT, STORY_LINES = 800, 8
+"""Characters that can be read aloud, and are; and lines of them that the wall and a printed sheet have room for."""
 QUESTION_LIMIT = 140
 ANSWERS = (2, 6)
 ANSWER_LIMIT = 40

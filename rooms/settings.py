@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -16,12 +16,15 @@ from rooms.limits import (
     MAX_ROUNDS,
     MAX_TIMER_SECONDS,
     NEWS_LIMIT,
+    NEWS_LINES,
     QUESTION_LIMIT,
     STORY_LIMIT,
+    STORY_LINES,
     TEAM_LIMIT,
     TEAMS,
 )
 from rooms.news import FactNews, fact_news, with_news
+from rooms.paragraphs import up_to
 from rooms.shocks import SHOCKS
 from simulator.cases import load_case
 from simulator.facts.business import Business
@@ -63,8 +66,8 @@ class RoundSettings(Declared):
     """Time to decide; None leaves it to the facilitator."""
     practice: bool = Field(False, title="Practice")
     """Left out of the room's results over the rounds."""
-    news: str = Field("", title="News", max_length=NEWS_LIMIT)
-    """Read in place of the shock's own; blank: that one."""
+    news: Annotated[str, up_to(NEWS_LINES)] = Field("", title="News", max_length=NEWS_LIMIT)
+    """Read in place of the shock's own, in the lines it is written in; blank: that one."""
     revise: bool = Field(False, title="May be revised")
     """In a homework: whether a split that was submitted may be changed until the end, or as long as the timer runs."""
     facts: tuple[FactNews, ...] = Field((), title="Facts that differ", strict=False)
@@ -104,8 +107,8 @@ class RoomSettings(Declared):
     )
     company: str = Field("", title=company.TITLE, max_length=company.LONGEST)
     """As in `rooms.company`, played in place of the case; blank: the case."""
-    story: str = Field("", title="Story", max_length=STORY_LIMIT)
-    """What is told of the own company; blank: nothing but its facts."""
+    story: Annotated[str, up_to(STORY_LINES)] = Field("", title="Story", max_length=STORY_LIMIT)
+    """What is told of the own company, in the lines it is written in; blank: nothing but its facts."""
     pace: Pace = Field("class", title="Held")
     """In class, where the facilitator leads from step to step, or as homework, each at their own pace until its end."""
     ends: int | None = Field(None, title="End of the homework", ge=0, le=10**11, json_schema_extra=_MOMENT)

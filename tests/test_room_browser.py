@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from rooms import facilitator, participant
+from rooms.limits import NEWS_LINES, STORY_LINES
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from simulator.cases import list_cases, load_case
@@ -261,14 +263,19 @@ def test_the_client_s_own_company_is_played(app: Running, page: Page, phone: Pag
     expect(page.get_by_label("Case").first).to_have_value(own)
     page.keyboard.press("Escape")
     told = page.get_by_role("textbox", name=re.compile("What you tell of it"))
-    told.fill("Third generation, one van too few.")
-    told.press("Enter")
+    told.fill("Third generation,\none van too few.")
+    told.blur()
     news = page.get_by_role("textbox", name="The news in your words")
-    news.fill("A big builder calls.")
-    news.press("Enter")
+    news.fill("A big builder calls.\n![pixel](https://example.org/p.png)\n" + "\n".join("abcdef"))
+    news.blur()
+    expect(page.get_by_text("More than 6 lines: what stands in further ones follows in the last.")).to_be_visible()
+    expect(news).to_have_value("A big builder calls.\n![pixel](https://example.org/p.png)\na\nb\nc\nd e f")
+    assert news.evaluate("(field) => field.scrollHeight <= field.clientHeight + 1"), "some of the news is not seen"
     phone.goto(app.seat(room))
     expect(phone.get_by_text("Third generation, one van too few.")).to_be_visible()
-    expect(phone.get_by_text("A big builder calls.")).to_be_visible()
+    said = phone.get_by_text("A big builder calls.")
+    assert said.evaluate("(told) => told.innerText.split('\\n').length") == 6
+    expect(phone.locator("img")).to_have_count(0)
     expect(phone.get_by_text(f"{business.customers:,.0f}", exact=True)).to_be_visible()
     choose(page, "Case", "Tallgrass")
     expect(phone.get_by_text("Third generation, one van too few.")).to_have_count(0)
@@ -300,6 +307,28 @@ def choose(page: Page, label: str, option: str) -> None:
     walk.choose(page.get_by_label(label, exact=True).first, option)
 
 
+def test_the_facts_are_taken_as_any_table(app: Running, page: Page, phone: Page) -> None:
+    """A seat and the facilitator take a round's facts, named by company and round; the wall has no such buttons."""
+    room = session_in(app.store, 1, RoomSettings(case="tallgrass.1", rounds=(RoundSettings(), RoundSettings())))
+    facilitator.begin_round(*room.lead)
+    page.goto(app.lead(room))
+    page.get_by_text("The case as participants see it").click()
+    phone.goto(app.seat(room))
+    phone.locator("details.case summary").tap()
+    for there in (page, phone):
+        facts = there.locator(".tabled", has=there.get_by_role("table", name=re.compile("^Facts of .*, Round 1 of 2$")))
+        facts.hover()
+        expect(facts.get_by_role("button", name=re.compile("^Copy the table: Facts of "))).to_be_visible()
+        with there.expect_download() as saved:
+            facts.get_by_role("button", name=re.compile("^CSV file of the table: Facts of ")).click()
+        head, first, *_, last = csv.reader(saved.value.path().read_text("utf-8-sig").splitlines())
+        assert (head, len(first)) == (["Fact", "Figure"], 2)
+        assert re.fullmatch(r"Facts of .*, Round 1 of 2 · Next Dollar", last[0])
+    page.goto(app.view(room, "projector"))
+    expect(page.locator(".wall_head")).to_be_visible()
+    expect(page.locator(".take")).to_have_count(0)
+
+
 @pytest.mark.parametrize("case", [case.ref for case in list_cases()])
 def test_the_case_sheet_prints_on_one_page(app: Running, page: Page, case: str) -> None:
     """Story, facts, an own question and the lines to write on fit one page, on A4 and on Letter."""
@@ -309,6 +338,20 @@ def test_the_case_sheet_prints_on_one_page(app: Running, page: Page, case: str) 
         "why": "split",
     }
     room = session_in(app.store, 0, RoomSettings(case=case, **asked))  # type: ignore[arg-type]
+    page.goto(app.view(room, "sheet"))
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1
+
+
+def test_the_sheet_of_a_long_case_prints_on_one_page(app: Running, page: Page) -> None:
+    """An own company's story and news in as many lines as there may be fit one page with all that is asked."""
+    own = encode(Workspace.of(load_case("elmstreet.1").business))
+    news = RoundSettings(shock="rival", news="\n".join(["A line of the news " * 2] * NEWS_LINES))
+    story = "\n".join(["A line of the story, which is told " * 2] * STORY_LINES)
+    asked = {"question": "What would you change first? " * 4, "answers": tuple(each * 40 for each in "abcdef")}
+    settings = RoomSettings(company=own, story=story, rounds=(news,), why="split", **asked)  # type: ignore[arg-type]
+    room = session_in(app.store, 0, settings)
     page.goto(app.view(room, "sheet"))
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     for paper in ("A4", "Letter"):

@@ -59,7 +59,7 @@ def test_the_questions_of_a_round_are_in_reach_on_a_phone(app: Rooms, phone: Pag
     expect(keep).to_be_visible()
     expect(phone.get_by_text("Selling more to customers", exact=True)).to_be_in_viewport()
     expect(keep).to_be_in_viewport()
-    facts = phone.get_by_role("table", name="Facts of the company")
+    facts = phone.get_by_role("table", name="Facts of ")
     expect(facts).to_be_hidden()
     phone.locator("details.case summary").tap()
     expect(facts).to_be_visible()

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
+from rooms.limits import NEWS_LINES
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.store import Store
 from tests.room_app import Rooms
@@ -53,7 +54,7 @@ def typed(page: Page, name: str, text: str) -> None:
     """Type into a field and leave it."""
     field = page.get_by_role("textbox", name=re.compile(name))
     field.fill(text)
-    field.press("Enter")
+    field.blur()
 
 
 def kept(page: Page, room: Session, **wanted: object) -> None:
@@ -220,12 +221,14 @@ def test_a_second_facilitator_leads_until_withdrawn(app: tuple[Store, str], page
     expect(page.get_by_role("button", name="Open the levers")).to_be_visible()
 
 
-def test_the_page_to_take_home_prints_on_one_page(app: tuple[Store, str], page: Page) -> None:
-    """Six rounds with long reasons fit one page; it tells one's own part and nobody else's, once the best is shown."""
-    settings = RoomSettings(rounds=(RoundSettings(),) * 6, question="Where would you begin?", answers=("Here", "There"),
-                            why="split")  # fmt: skip
+@pytest.mark.parametrize("rounds", [3, 6])
+def test_the_page_to_take_home_prints_on_one_page(app: tuple[Store, str], page: Page, rounds: int) -> None:
+    """Rounds with long reasons and news in many lines fit one page, which tells one's own part once best is shown."""
+    news = RoundSettings(news="\n".join(["What is new, in a line " * 2] * NEWS_LINES))
+    settings = RoomSettings(rounds=(*[news] * (rounds - 1), RoundSettings()), question="Where would you begin?",
+                            answers=("Here", "There"), why="split")  # fmt: skip
     room = session_in(app[0], 2, settings)
-    for number in range(6):
+    for number in range(rounds):
         facilitator.begin_round(*room.lead)
         for place, answer in enumerate(settings.answers):
             participant.predict(*room.at(place), "upsell", 2.5e6, answer=answer)
@@ -244,7 +247,7 @@ def test_the_page_to_take_home_prints_on_one_page(app: tuple[Store, str], page: 
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Your page to take home").click()
     mine = opened.value
-    expect(mine.get_by_role("heading", name="Round 6: Nothing new")).to_be_visible()
+    expect(mine.get_by_role("heading", name=f"Round {rounds}: Nothing new")).to_be_visible()
     assert room.seats[1].nickname not in mine.content()
     assert "15 because" not in mine.content()
     for paper in ("A4", "Letter"):

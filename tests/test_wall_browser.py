@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rooms import facilitator, participant
-from rooms.limits import ANSWER_LIMIT, MAX_FACTS, NEWS_LIMIT, QUESTION_LIMIT, STORY_LIMIT
+from rooms.limits import (
+    ANSWER_LIMIT,
+    MAX_FACTS,
+    NEWS_LIMIT,
+    NEWS_LINES,
+    QUESTION_LIMIT,
+    STORY_LIMIT,
+    STORY_LINES,
+)
 from rooms.news import FactNews
 from rooms.settings import RoomSettings, RoundSettings
 from simulator.cases import load_case
@@ -178,7 +187,7 @@ def test_other_screens_show_all_of_it(page: Page, room: tuple[Session, str], wid
 
 
 def longest(letters: str) -> RoomSettings:
-    """Return all that two rounds may tell, as long as it may be, in such letters."""
+    """Return all that two rounds may tell, as long as it may be, in such letters, the second in many lines."""
 
     def text(length: int) -> str:
         return (letters * length)[:length].strip()
@@ -190,11 +199,17 @@ def longest(letters: str) -> RoomSettings:
     paths = [f"channels.{each.name}.{fact}" for each in channels for fact in told][:MAX_FACTS]
     facts = tuple(FactNews(fact=path, times=0.9) for path in paths)
     news = RoundSettings(shock="rival", news=text(NEWS_LIMIT), facts=facts, total=31_234.0, seconds=600)
+    lines = news.changed(news=in_lines(text, NEWS_LIMIT, NEWS_LINES))
     return RoomSettings(
-        company=encode(Workspace.of(business)), story=text(STORY_LIMIT), goes_on="best", why="prediction",
-        question=text(QUESTION_LIMIT), answers=tuple(f"{text(ANSWER_LIMIT - 2)} {place}" for place in range(6)),
-        rounds=(news, news),
+        company=encode(Workspace.of(business)), story=in_lines(text, STORY_LIMIT, STORY_LINES), goes_on="best",
+        why="prediction", question=text(QUESTION_LIMIT),
+        answers=tuple(f"{text(ANSWER_LIMIT - 2)} {place}" for place in range(6)), rounds=(news, lines),
     )  # fmt: skip
+
+
+def in_lines(text: Callable[[int], str], length: int, most: int) -> str:
+    """Return as long a text in as many lines as there may be."""
+    return "\n".join(text(length // most - 1) for _ in range(most))
 
 
 LETTERS = {"words": "word and ", "capitals": "W", "Chinese": "一"}

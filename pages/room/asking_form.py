@@ -31,7 +31,7 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
     st.checkbox("Ask which function is the bottleneck", now.bottleneck, **keyed("bottleneck"))
     question, answers, why = st.columns([2, 2, 1], vertical_alignment="bottom")
     with question:
-        _text("A question of your own", "question", now.question, "None", room, put, str.strip)
+        _text("A question of your own", "question", now.question, "None", room, put, _in_one_line, tall=True)
     with answers:
         title = f"Its answers, {ANSWERS[0]} to {ANSWERS[1]}, with a semicolon between"
         _text(title, "answers", joined(now.answers), "None: answered in one line", room, put, names_in)
@@ -51,10 +51,23 @@ def asking_form(room: RoomView, keyed: Keyed, put: Put) -> None:
 
 
 def _text(
-    title: str, name: str, shown: str, blank: str, room: RoomView, put: Put, read: Callable[[str], object]
+    title: str,
+    name: str,
+    shown: str,
+    blank: str,
+    room: RoomView,
+    put: Put,
+    read: Callable[[str], object],
+    *,
+    tall: bool = False,
 ) -> None:
     name_field(title, shown, lambda text: put(**{name: read(text)}), name=f"asked_{name}",
-               of=(room.code, shown), placeholder=blank)  # fmt: skip
+               of=(room.code, shown), placeholder=blank, tall=tall)  # fmt: skip
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text as it stands above answers and in a sheet's header."""
+    return " ".join(text.split())
 
 
 def joined(names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from pages.room.news_words import came_from, differing
+from pages.room.words import round_name
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, count, counted, in_months, money_format, percent, plain
 from pages.ui.text.words import title
@@ -20,7 +21,9 @@ from simulator.facts.business import Business
 
 Row = tuple[str, str]
 READ_FIRST = 320
-"""Characters of a story that a phone shows above the questions and still has room for the first of them."""
+"""Characters of a story that a phone shows above the questions and still has room for the first of them,"""
+PHONE_LINE = 40
+"""and about how many of them stand in a line."""
 
 
 def story(room: RoomView) -> None:
@@ -31,12 +34,17 @@ def story(room: RoomView) -> None:
 def beside_questions(room: RoomView) -> None:
     """Draw the case beside what is asked of it; on a phone, where it stands above, all but the news is folded away."""
     news, told = "".join(news_of(room)), story_of(room)
-    rest = (bool(news) and room.round > 1) or len(about(room).story) > READ_FIRST
+    rest = (bool(news) and room.round > 1) or _room_for(about(room).story) > READ_FIRST
     shown, folded = (news, told) if rest else (told + news, "")
     summary = "The case and its facts" if rest else "Facts of the company"
-    facts_told = markup.changes("Facts of the company", list(fact_rows(room)))
+    facts_told = facts_of(room)
     brief = f'<p class="news in_brief">{escape(_in_brief(room))}</p>' if rest else ""
     st.html(f'{shown}{brief}<details class="case"><summary>{summary}</summary>{folded}{facts_told}</details>')
+
+
+def _room_for(text: str) -> int:
+    """Return how many characters would take as much room as this text does in its lines on a phone."""
+    return sum(-(-max(len(line), 1) // PHONE_LINE) * PHONE_LINE for line in text.split("\n"))
 
 
 def _in_brief(room: RoomView) -> str:
@@ -97,7 +105,13 @@ def news_of(room: RoomView) -> Iterator[str]:
 
 def facts(room: RoomView) -> None:
     """Draw the facts that are shown."""
-    st.html(markup.changes("Facts of the company", list(fact_rows(room))))
+    st.html(facts_of(room))
+
+
+def facts_of(room: RoomView) -> str:
+    """Return the facts that are shown as a table, which can be taken as that of its company and round."""
+    named = ", ".join(filter(None, (f"Facts of {room.business.name}", round_name(room))))
+    return markup.changes(named, list(fact_rows(room)), ("Fact", "Figure"))
 
 
 def fact_rows(room: RoomView) -> Iterator[Row]:

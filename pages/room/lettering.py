@@ -10,12 +10,16 @@ WIDE = {"W": 2.2, "F": 2.2}
 
 
 def lines_of(text: str, signs: int) -> int:
-    """Return how many lines a text takes at most: broken between words, and within one that is longer.
+    """Return how many lines a text takes at most: broken as written, between words, and within one that is longer.
 
     Args:
         text: to be drawn.
         signs: small letters that fit in a line.
     """
+    return sum(_lines_of(line, signs) for line in text.split("\n"))
+
+
+def _lines_of(text: str, signs: int) -> int:
     lines, left = 1, float(signs)
     for word in text.split():
         width = sum(map(_width, word))

@@ -46,6 +46,8 @@ def happened(settings: RoomSettings, number: int) -> str:
     """Return what happened in a round, with the facts that differ: a title for it."""
     told, facts = settings.rounds[number - 1], differing(settings, number)
     news = told.news or ("" if told.shock == "none" and facts else SHOCKS[told.shock].title)
+    if "\n" in news and facts:
+        return f"{news}\n{'; '.join(facts)}"
     return "; ".join(filter(None, (news.rstrip(".") if facts else news, *facts)))
 
 

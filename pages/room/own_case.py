@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from pages.room.lines_field import lines_field
 from pages.room.visit import heeded
 from pages.ui.controls.company_file import company_file, said_of_file
 from pages.ui.controls.typed_field import name_field
@@ -14,7 +15,7 @@ from pages.ui.state.session import KEY, Session
 from pages.ui.text import markup
 from pages.ui.text.labels import label
 from rooms.company import link_of, pasted
-from rooms.limits import STORY_LIMIT
+from rooms.limits import STORY_LIMIT, STORY_LINES
 from rooms.tokens import clean_code
 from rooms.views import RoomView
 from simulator.facts.business import Business
@@ -31,9 +32,9 @@ def own_case(room: RoomView, play: Put, tell: Put) -> None:
         with opened, st.container(key="own_case_ways", gap="small"):
             _ways(room, play)
     if room.settings.company:
-        name_field(f"What you tell of it, up to {STORY_LIMIT} signs", room.settings.story,
-                   lambda text: tell(text.strip()), name="own_story",
-                   of=(room.code, room.settings.story), placeholder="Nothing but its facts")  # fmt: skip
+        lines_field("What you tell of it", room.settings.story, tell, signs=STORY_LIMIT, most=STORY_LINES,
+                    name="own_story", of=(room.code, room.settings.story),
+                    placeholder="Nothing but its facts")  # fmt: skip
 
 
 def _ways(room: RoomView, play: Put) -> None:

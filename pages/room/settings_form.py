@@ -11,6 +11,7 @@ import streamlit as st
 from pages.room.asking_form import asking_form
 from pages.room.homework_end import end_fields, with_end
 from pages.room.homework_words import PACE_NAMES
+from pages.room.lines_field import lines_field
 from pages.room.news_form import Change as RoundChange
 from pages.room.news_form import NewsForm
 from pages.room.own_case import own_case
@@ -19,7 +20,6 @@ from pages.room.visit import Replacing, accepted, attempt, store, visit
 from pages.room.words import FACT_NAMES, RESULT_NAMES
 from pages.ui.controls.amount_field import amount_field
 from pages.ui.controls.settings import HORIZONS
-from pages.ui.controls.typed_field import name_field
 from pages.ui.state.shown_key import shown_key
 from pages.ui.text import markup
 from pages.ui.text.entry import money_entry
@@ -29,7 +29,7 @@ from pages.ui.text.words import MEASURES, capital, title
 from rooms import facilitator
 from rooms.company import company_of
 from rooms.errors import NotNow
-from rooms.limits import MAX_ROUNDS
+from rooms.limits import MAX_ROUNDS, NEWS_LIMIT, NEWS_LINES
 from rooms.settings import FACTS, PACES, RESULTS, Pace, RoomSettings, RoundSettings
 from rooms.shocks import SHOCKS
 from rooms.views import RoomView
@@ -241,7 +241,7 @@ def _round(room: RoomView, secret: str, number: int) -> None:
         _changed(room, secret, lambda settings: _revised(settings, number, change))
 
     def put_news(text: str) -> None:
-        accepted(_configured, room, secret, lambda settings: _with_round(settings, number, news=text.strip()))
+        accepted(_configured, room, secret, lambda settings: _with_round(settings, number, news=text))
 
     def chosen(name: str, key: str) -> None:
         value = _chosen(key)
@@ -267,8 +267,9 @@ def _round(room: RoomView, secret: str, number: int) -> None:
     times = sorted({*TIMERS, seconds})
     timer.selectbox("Time to decide", times, index=times.index(seconds), **keyed("seconds", seconds),
                     format_func=partial(_time, room.settings.pace))  # fmt: skip
-    name_field("The news in your words", now.news, put_news, name=f"news{number}", of=(about, now.news),
-               placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
+    lines_field("The news in your words", now.news, put_news, signs=NEWS_LIMIT, most=NEWS_LINES, name=f"news{number}",
+                of=(about, now.news),
+                placeholder=SHOCKS[now.shock].news if now.shock != "none" else "None")  # fmt: skip
     NewsForm(room.settings, number, about, put_round, press_round).draw()
     st.pills("Locked levers: nobody may move them", levers, selection_mode="multi", default=list(now.locked),
              wrap=True, format_func=lambda lever: label(title(lever)), **keyed("locked"))  # fmt: skip

@@ -11,6 +11,7 @@ from pptx.util import Inches, Pt
 
 from pages.room import pictures
 from pages.room.debrief import answer_said, counting, round_table, spread_said, why_said
+from pages.room.lettering import lines_of
 from pages.room.news_words import came_from, differing, goes_on_said
 from pages.room.team_results import CAPTION, teams_table
 from pages.room.wall import answered, asked_said, name_of
@@ -42,6 +43,8 @@ from simulator.report.tables import Table
 ROWS, SLIDES = 8, 4
 """Reasons on a slide, and slides of them in a round: what nobody reads is no help."""
 ALL = Inches(5.3)
+LINES, SIGNS = 11, 90
+"""Lines of news that a slide has room for in large letters, and signs of them in a line."""
 ACROSS, UP = "share for prospecting; the rest is account care", "share for the sales team"
 
 
@@ -85,7 +88,8 @@ def _news(deck: Any, room: RoomView, number: int) -> None:
     title = SHOCKS[settings.shock].title if settings.shock != "none" else "What is new"
     lines = lines if settings.news or settings.shock == "none" else [SHOCKS[settings.shock].news, *lines]
     slide = add_slide(deck, title, f"{room.settings.business(number).name}, round {number}")
-    add_text(slide, lines, (LEFT, BODY, ROOM, ALL), 20, INK)
+    many = sum(lines_of(line, SIGNS) for line in lines)
+    add_text(slide, lines, (LEFT, BODY, ROOM, ALL), 20 if many <= LINES else 14, INK)
 
 
 def _answers(deck: Any, played: Debrief, room: RoomView, about: str) -> None:

@@ -34,13 +34,14 @@ class Look:
     """and of the number who have answered."""
 
 
-LOOKS = (Look("large", 36, 19, 96), Look("middle", 30, 15, 76), Look("small", 23, 13, 56))
+LOOKS = (Look("large", 36, 19, 96), Look("middle", 30, 15, 76), Look("small", 23, 13, 56), Look("least", 23, 13, 32))
 
 
 def told_on_the_wall(room: RoomView, question: str, why: str) -> tuple[str, str]:
     """Return the name of the look in which all fits, and the case: the news, and then the story.
 
-    The story is left out where it is known, or where there is no room for it beside the news.
+    The story is left out where it is known, or where there is no room for it beside the news; where there is none for
+    the lines in which the news is written, they run on.
 
     Args:
         room: as the wall shows it.
@@ -49,7 +50,8 @@ def told_on_the_wall(room: RoomView, question: str, why: str) -> tuple[str, str]
     """
     news, story = list(case.news_of(room)), case.story_of(room)
     known = bool(news) and room.round > 1
-    tries = [news] if known else [[*news, story], news]
+    run_on = [each.replace("\n", " ") for each in news]
+    tries = [news, run_on] if known else [[*news, story], news, run_on]
     fits = ((look, told) for told in tries for look in LOOKS if _height(look, question, why, told) <= HEIGHT)
     look, told = next(fits, (LOOKS[-1], tries[-1]))
     return look.name, "".join(told)

@@ -130,5 +130,7 @@ def _allowed(declared: dict[str, Any], item: ErrorDetails) -> str:
         return str(declared["allowed"])
     if item["type"] == "literal_error":
         return f"{item.get('ctx', {})['expected']} is allowed"
+    if item["type"] == "string_too_long":
+        return f"up to {item['ctx']['max_length']} signs are allowed, and these are {len(item['input'])}"
     plain = {"string_type": "a text is needed", "missing": "it is needed"}
     return plain.get(item["type"], item["msg"].removeprefix("Value error, ").rstrip("."))

@@ -51,14 +51,17 @@ def add_slide(slides: Any, title: str, aside: str, size: int = 26) -> Any:
 def add_text(
     slide: Any, lines: Iterable[str], box: Sequence[int], size: int, colour: str, *, bold: bool = False
 ) -> None:
-    """Add lines of text in a box."""
+    """Add lines of text in a box; each is a paragraph, which may have line breaks of its own."""
     frame = slide.shapes.add_textbox(*box).text_frame
     frame.word_wrap = True
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = line
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(colour)
+        for number, part in enumerate(line.split("\n")):
+            if number:
+                paragraph.add_line_break()
+            run = paragraph.add_run()
+            run.text = part
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(colour)
         paragraph.space_after = Pt(8)
 
 

@@ -20,6 +20,7 @@ with left:
     st.multiselect("Multiselect", ["one"])
     st.number_input("Number")
     st.text_input("Text")
+    st.text_area("Several lines")
 with right:
     st.file_uploader("File")
     st.download_button("Download", b"x", "x.txt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -41,11 +42,15 @@ def typed_field(title: str, shown: str, judge: Judge, *, name: str, of: object =
         judge: makes of a typed text what it can.
         name: of the control, unique on the page.
         of: what the field is about; a text that was refused stays until that is another. None: until ``shown`` is.
-        options: of `st.text_input`: width, help, placeholder, disabled, label_visibility; and `beside`, a container for
-            what is said of the text, which else stands under the field.
+        options: of `st.text_input`: width, help, placeholder, disabled, label_visibility; `beside`, a container for
+            what is said of the text, which else stands under the field; and `tall`, for a text of several lines, all of
+            which are seen.
     """
     about = shown if of is None else of
-    key, beside = f"typed {name}", options.pop("beside", None)
+    key, beside, tall = f"typed {name}", options.pop("beside", None), options.pop("tall", False)
+    field: Callable[..., object] = (
+        partial(st.text_area, height="content") if tall else partial(st.text_input, autocomplete="off")
+    )
 
     def typed() -> None:
         _keep(name, about, str(st.session_state[key]), judge(str(st.session_state[key])))
@@ -54,7 +59,7 @@ def typed_field(title: str, shown: str, judge: Judge, *, name: str, of: object =
         # What is written is told the browser in this run alone, and lost with it where another run begins at once:
         # later runs say it as what stands in a field that the browser has not drawn yet.
         before = "" if _put(name, key, about, shown) else st.session_state[key]
-        st.text_input(label(title), before, key=key, autocomplete="off", on_change=typed, **options)
+        field(label(title), before, key=key, on_change=typed, **options)
         with beside or nullcontext():
             return _said(name, about, shown)
 
