@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.room import decide, predict
 from pages.room.debrief import best_told, reasons
-from pages.room.homework_words import LEAVE, levers_note, submitted_said, until
+from pages.room.homework_words import LEAVE, done_said, levers_note, submitted_said, until
 from pages.room.visit import attempt, note_when, rested, store, visit
 from pages.room.words import BRIEFLY, measure
 from pages.ui.text import markup
@@ -42,9 +42,8 @@ def go_through(view: SeatView, seat: str, *, elsewhere: bool) -> None:
 def over(view: SeatView) -> None:
     """Draw what a participant sees once the homework is over, until the debrief begins."""
     said = "Next the room sees all splits, round by round, and what each brings."
-    if not any(entry.plan for entry in view.own):
-        said = f"You submitted no split. {said}"
-    st.html(markup.answer("The homework is over.", said))
+    done = sum(entry.plan is not None for entry in view.own)
+    st.html(markup.answer("The homework is over.", f"{done_said(done, view.room.rounds)}{said}"))
     _own_rounds(view)
     visit().submitted = None
 
@@ -113,7 +112,7 @@ def _bars(view: SeatView, entry: Entry, played: Debrief | None) -> None:
     rows = [("today", markup.parts_of(view.room.start)), ("yours", markup.parts_of(entry.plan))]
     if played is not None:
         rows.append(("best possible", markup.parts_of(played.optimum.plan)))
-    st.html(markup.splits(rows) + markup.small(decide.in_order(entry.plan)))
+    st.html(markup.splits(rows) + markup.small(decide.in_order(entry.plan) + decide.left_out(rows)))
 
 
 def _own_rounds(view: SeatView) -> None:
@@ -124,7 +123,7 @@ def _own_rounds(view: SeatView) -> None:
     money = money_format(view.room.business.currency)
     rows = []
     for entry in view.own:
-        brings = "none submitted" if entry.plan is None else money.short(_value(view, entry))
+        brings = "none" if entry.plan is None else money.short(_value(view, entry))
         expected = "" if entry.expected is None else money.short(entry.expected)
         named = BRIEFLY[entry.bottleneck] if entry.bottleneck else ""
         row = [f"Round {entry.round}", brings, money.short(today(settings, entry.round)), expected, named]
