@@ -294,9 +294,22 @@ def test_who_did_half_is_told_so_in_the_debrief(app: Running, device: Device) ->
     facilitator.reveal(*room.lead)
     expect(half.get_by_text("The one split submitted leaves")).to_be_visible()
     expect(half.get_by_text("You submitted no split in this round.")).to_be_visible()
-    expect(half.get_by_text("Best possible: nothing on Search ads.")).to_be_visible()
+    expect(half.get_by_text("Nothing on Search ads: best possible.")).to_be_visible()
     expect(full.get_by_text("Your split leaves").first).to_be_visible()
     expect(full.get_by_text("You submitted no split")).to_have_count(0)
+
+
+def test_whose_split_the_end_took_is_told_so(app: Running, device: Device) -> None:
+    """Who had begun and not submitted reads that the split is in as it stood, and in which round."""
+    room = running(app, 1, RoundSettings(), RoundSettings())
+    participant.predict(*room.at(0), "upsell", 2e6)
+    homework.open_levers(*room.at(0), 1)
+    participant.save_draft(*room.at(0), more_sales(participant.sit(*room.at(0)).room.start, 100))
+    facilitator.end_homework(*room.lead)
+    page = device()
+    page.goto(app.seat(room))
+    expect(page.get_by_text("The time was up: your split of round 1 is in, as it stood. "
+                            "You submitted a split in 1 of 2 rounds.")).to_be_visible()  # fmt: skip
 
 
 def test_who_did_half_takes_home_what_they_did(app: Running, device: Device) -> None:

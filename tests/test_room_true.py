@@ -33,8 +33,9 @@ def test_a_lever_with_nothing_is_named_beside_its_bar() -> None:
     """It has no part there, so that the others would be taken for those before them."""
     best = debrief(RoomSettings(rounds=(RoundSettings(shock="dry_channel"),)), 1, [])
     rows = [("today", markup.parts_of(best.start)), ("best possible", markup.parts_of(best.optimum.plan))]
-    assert left_out(rows) == " Best possible: nothing on Search ads."
+    assert left_out(rows) == " Nothing on Search ads: best possible."
     assert left_out(rows[:1]) == ""
+    assert left_out(rows[1:]) == " Nothing on Search ads."
 
 
 def test_a_split_under_a_mark_is_seen_through_it() -> None:

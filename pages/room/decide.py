@@ -22,7 +22,7 @@ from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_A
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
-from pages.ui.text.words import capital, listed, title
+from pages.ui.text.words import listed, title
 from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
@@ -128,8 +128,15 @@ def left_out(rows: Sequence[tuple[str, Sequence[markup.SplitPart]]]) -> str:
 
     Counted from the left, a part would be taken for that of a lever before its own.
     """
-    found = ((name, [part.name for part in parts if part.share <= 0]) for name, parts in rows)
-    return "".join(f" {capital(name)}: nothing on {listed(none)}." for name, none in found if none)
+    bars: dict[str, list[str]] = {}
+    for name, parts in rows:
+        for part in parts:
+            if part.share <= 0:
+                bars.setdefault(part.name, []).append(name)
+    levers: dict[str, list[str]] = {}
+    for lever, names in bars.items():
+        levers.setdefault("" if len(names) == len(rows) else f": {listed(names)}", []).append(lever)
+    return "".join(f" Nothing on {listed(none)}{where}." for where, none in levers.items())
 
 
 def _standing(view: SeatView, levers: Session) -> str:

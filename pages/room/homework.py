@@ -16,7 +16,7 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURES
 from rooms import homework
 from rooms.debrief import Debrief, best_split, debrief, today
-from rooms.views import Entry, SeatView
+from rooms.views import Entry, RoomView, SeatView
 from simulator.model.question import Question
 
 THROUGH = "You have been through all rounds. Everyone's splits are shown in the debrief, after the end."
@@ -43,7 +43,10 @@ def over(view: SeatView) -> None:
     """Draw what a participant sees once the homework is over, until the debrief begins."""
     said = "Next the room sees all splits, round by round, and what each brings."
     done = sum(entry.plan is not None for entry in view.own)
-    st.html(markup.answer("The homework is over.", f"{done_said(done, view.room.rounds)}{said}"))
+    # Nobody can submit at the very end: what is of that moment was taken.
+    taken = [entry for entry in view.own if entry.plan is not None and entry.submitted_at == view.room.closes_at]
+    stood = "".join(f"{submitted_said(_named(view.room, each.round), split=True, by_time=True)} " for each in taken)
+    st.html(markup.answer("The homework is over.", f"{stood}{done_said(done, view.room.rounds)}{said}"))
     _own_rounds(view)
     visit().submitted = None
 
@@ -53,8 +56,7 @@ def _after(view: SeatView, seat: str) -> None:
     room = view.room
     entry = next(each for each in view.own if each.round == room.round)
     played = debrief(room.settings, room.round, [entry]) if _tells_best(view, entry) else None
-    name = f"round {room.round}" if room.rounds > 1 else "this homework"
-    said = submitted_said(name, split=view.submitted is not None, by_time=view.taken_as_it_stood)
+    said = submitted_said(_named(room, room.round), split=view.submitted is not None, by_time=view.taken_as_it_stood)
     st.html(markup.answer(said, _brought(view, entry, played)))
     if room.round < room.rounds:
         st.button(f"Go on to round {room.round + 1}", key=f"go_on_{room.round}", type="primary",
@@ -77,6 +79,10 @@ def _revisions(view: SeatView, seat: str) -> None:
     for number in sorted(view.revisable - {revised}):
         st.button(f"Change my split of round {number}" if view.room.rounds > 1 else "Change my split",
                   key=f"revise_{number}", type="tertiary", on_click=_revise, args=((seat, number),))  # fmt: skip
+
+
+def _named(room: RoomView, number: int) -> str:
+    return f"round {number}" if room.rounds > 1 else "this homework"
 
 
 def _tells_best(view: SeatView, entry: Entry) -> bool:
