@@ -16,7 +16,7 @@ from rooms.settings import RoomSettings, RoundSettings
 from tests.browser import FLAGS, find_chromium
 from tests.course import course
 from tests.room_app import Rooms
-from tests.room_store import Session, session_in
+from tests.room_store import Session, more_sales, session_in
 from tests.test_room_browser import PHONE, Running, press
 from tests.visitors import Lend
 
@@ -256,6 +256,94 @@ def test_at_zero_of_ones_own_clock_the_split_is_in(app: Running, device: Device)
         timeout=30_000
     )
     assert participant.sit(*room.at(1)).room.step == ("predict", 1)
+
+
+def half_done(app: Running) -> Session:
+    """Return a homework of three rounds, over: one did all of it, another one round and a prediction."""
+    room = running(app, 2, RoundSettings(), RoundSettings(shock="dry_channel"), RoundSettings())
+    for place, many in ((0, 3), (1, 1)):
+        for number in range(1, many + 1):
+            if number > 1:
+                homework.go_on(*room.at(place), number - 1)
+            participant.predict(*room.at(place), "conversion", 2.4e6)
+            homework.open_levers(*room.at(place), number)
+            participant.submit(
+                *room.at(place), more_sales(participant.sit(*room.at(place)).room.start, 100), drawn=number
+            )
+    homework.go_on(*room.at(1), 1)
+    participant.predict(*room.at(1), "upsell", 2.1e6)
+    facilitator.end_homework(*room.lead)
+    return room
+
+
+def test_who_did_half_is_told_so_in_the_debrief(app: Running, device: Device) -> None:
+    """After the end how many rounds one has a split in, on a phone with nothing cut, and in each that one has none."""
+    room = half_done(app)
+    half, full = device(viewport={"width": 360, "height": 800}), device()
+    half.goto(app.seat(room, 1))
+    full.goto(app.seat(room, 0))
+    expect(half.get_by_text("You submitted a split in 1 of 3 rounds.")).to_be_visible()
+    expect(half.get_by_role("row", name="Round 2 none")).to_be_visible()
+    assert (
+        half.get_by_role("table").evaluate("table => table.parentElement.scrollWidth - table.parentElement.clientWidth")
+        <= 0
+    )
+    for verb in (facilitator.show_splits, facilitator.reveal, facilitator.begin_round):
+        verb(*room.lead)
+    expect(half.get_by_text("You submitted no split in this round.")).to_be_visible()
+    facilitator.reveal(*room.lead)
+    expect(half.get_by_text("The one split submitted leaves")).to_be_visible()
+    expect(half.get_by_text("You submitted no split in this round.")).to_be_visible()
+    expect(half.get_by_text("Nothing on Search ads: best possible.")).to_be_visible()
+    expect(full.get_by_text("Your split leaves").first).to_be_visible()
+    expect(full.get_by_text("You submitted no split")).to_have_count(0)
+
+
+def test_whose_split_the_end_took_is_told_so(app: Running, device: Device) -> None:
+    """Who had begun and not submitted reads that the split is in as it stood, and in which round."""
+    room = running(app, 1, RoundSettings(), RoundSettings())
+    participant.predict(*room.at(0), "upsell", 2e6)
+    homework.open_levers(*room.at(0), 1)
+    participant.save_draft(*room.at(0), more_sales(participant.sit(*room.at(0)).room.start, 100))
+    facilitator.end_homework(*room.lead)
+    page = device()
+    page.goto(app.seat(room))
+    expect(page.get_by_text("The time was up: your split of round 1 is in, as it stood. "
+                            "You submitted a split in 1 of 2 rounds.")).to_be_visible()  # fmt: skip
+
+
+def test_who_did_half_takes_home_what_they_did(app: Running, device: Device) -> None:
+    """The page names the round of the one split, and keeps what was predicted where no split followed."""
+    room = half_done(app)
+    for verb in (facilitator.show_splits, facilitator.reveal, *[facilitator.begin_round, facilitator.reveal] * 2):
+        verb(*room.lead)
+    page = device()
+    page.goto(f"{app.seat(room, 1)}&view=takehome")
+    expect(page.get_by_role("heading", name="in round 1, the one you submitted a split in.")).to_be_visible()
+    expect(page.get_by_text("You called selling more to customers the bottleneck. You expected $2.10M. "
+                            "You submitted no split.")).to_have_count(1)  # fmt: skip
+    expect(page.get_by_text("You submitted no split.")).to_have_count(2)
+
+
+def test_what_the_end_does_with_a_split_is_said_at_the_levers(app: Running, device: Device) -> None:
+    """Days before it, when no clock runs yet: a split that was begun and left counts as it stands."""
+    page = device()
+    page.goto(app.seat(running(app, 1, RoundSettings())))
+    predicts(page)
+    expect(
+        page.get_by_text("When the homework ends a split that you have begun is submitted as it stands.")
+    ).to_be_visible()
+
+
+def test_no_team_can_be_joined_once_the_homework_is_over(app: Running, device: Device) -> None:
+    """The door says that it is over and offers no team."""
+    room = running(app, 1, RoundSettings(), teams=("North", "South"))
+    facilitator.end_homework(*room.lead)
+    page = device()
+    page.goto(f"{app.url}?room={room.code}")
+    expect(page.get_by_text("This homework is over; nobody can join it any more.")).to_be_visible()
+    expect(page.get_by_role("button", name="Join the room")).to_be_disabled()
+    expect(page.get_by_role("button", name="Join North")).to_have_count(0)
 
 
 def test_each_reads_the_end_in_their_own_time_zone(app: Running, device: Device) -> None:

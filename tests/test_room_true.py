@@ -7,7 +7,9 @@ from typing import Any
 
 from pages.room import pictures
 from pages.room.charts import room_map
-from pages.room.debrief import why_best
+from pages.room.debrief import spread_said, why_best
+from pages.room.decide import left_out
+from pages.ui.text import markup
 from rooms.debrief import debrief
 from rooms.settings import RoomSettings, RoundSettings
 from rooms.views import Entry
@@ -24,6 +26,20 @@ def test_money_is_said_to_move_from_where_there_is_some() -> None:
     spent = [lever for lever in levers if free.start[lever] > 0 and lever != "conversion"]
     alone = RoomSettings(case="elmstreet.1", rounds=(RoundSettings(locked=tuple(spent)),))
     assert "moves from" not in why_best(debrief(alone, 1, []))
+
+
+def test_a_round_without_splits_tells_nobody_to_do_what_only_one_can() -> None:
+    """Everyone reads it, and a homework's round cannot be reopened: it says what comes next."""
+    assert spread_said(debrief(RoomSettings(), 1, []), None)[1] == "Next comes the best split, and why."
+
+
+def test_a_lever_with_nothing_is_named_beside_its_bar() -> None:
+    """It has no part there, so that the others would be taken for those before them."""
+    best = debrief(RoomSettings(rounds=(RoundSettings(shock="dry_channel"),)), 1, [])
+    rows = [("today", markup.parts_of(best.start)), ("best possible", markup.parts_of(best.optimum.plan))]
+    assert left_out(rows) == " Nothing on Search ads: best possible."
+    assert left_out(rows[:1]) == ""
+    assert left_out(rows[1:]) == " Nothing on Search ads."
 
 
 def test_a_split_under_a_mark_is_seen_through_it() -> None:

@@ -121,7 +121,7 @@ def _room(case: str, plan: str, store: Store) -> Iterator[Found]:
     facilitator.reveal(*room.lead)
     for where, address, regret in (
         ("Training room, participant", seat, r"Your split leaves (\S+) of revenue"),
-        ("Training room, facilitator", lead, r"Half the room leaves (\S+) of revenue"),
+        ("Training room, facilitator", lead, r"The one split submitted leaves (\S+) of revenue"),
     ):
         debrief = shown_by(opened(ROOM, address))
         yield where, "short of the best split", debrief.said(regret)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.room import pictures
-from pages.room.decide import in_order
+from pages.room.decide import in_order, left_out
 from pages.room.news_words import came_from, differing, goes_on_said, happened
 from pages.room.results import results
 from pages.room.team_results import team_results
@@ -26,6 +26,7 @@ from simulator.facts.plan import CONVERSION
 
 LEADERS = 10
 _NOBODY = "Nobody submitted a split in this round."
+NO_SPLIT = "You submitted no split in this round."
 
 
 def debrief(room: RoomView, mine: SeatView | None = None) -> None:
@@ -43,6 +44,8 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
         if best and (on := goes_on_said(room.settings, played)):
             st.html(markup.phrase(on))
         return
+    if mine and own is None:
+        st.html(markup.small(NO_SPLIT))
     left, right = st.columns([600, 564], gap="large")
     with left:
         live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")
@@ -91,7 +94,7 @@ def _zone(played: Debrief) -> tuple[str, str]:
 def spread_said(played: Debrief, own: Judged | None) -> tuple[str, str]:
     """Return what there is to say of the room's splits before the best is shown."""
     if not played.judged:
-        return _NOBODY, "Reopen the round, or go on to the best split."
+        return _NOBODY, "Next comes the best split, and why."
     shares = [percent(share) for share in sorted(each.plan.conversion / each.plan.total for each in played.judged)]
     total = pictures.money_of(played).exact(played.start.total)
     many = counted(len(shares), "split")
@@ -112,6 +115,11 @@ def answer_said(played: Debrief, own: Judged | None) -> str:
         ahead = sum(each.value < own.value for each in played.judged)
         rank = among(ahead, len(played.judged) - 1)
         return f"Your split leaves {money.short(own.regret)} of {MEASURES[played.metric]} on the table{rank}."
+    if len(played.judged) == 1:
+        return (
+            f"The one split submitted leaves {money.short(played.judged[0].regret)} of {MEASURES[played.metric]} "
+            "on the table."
+        )
     return (
         f"Half the room leaves {money.short(played.median_regret or 0)} of {MEASURES[played.metric]} or more "
         f"on the table; the best split submitted leaves {money.short(played.judged[0].regret)}."
@@ -134,7 +142,7 @@ def _bars(played: Debrief, own: Judged | None) -> None:
         ("best possible", markup.parts_of(played.optimum.plan)),
     ]
     middle = " The room's middle is the median of each lever." if played.middle else ""
-    st.html(markup.splits(rows) + markup.small(f"{in_order(played.start)}{middle}"))
+    st.html(markup.splits(rows) + markup.small(f"{in_order(played.start)}{left_out(rows)}{middle}"))
 
 
 def best_told(played: Debrief, own: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -22,7 +22,7 @@ from pages.ui.quantities import CUSTOMERS_AT_END, GROSS_PROFIT, REVENUE, SHARE_A
 from pages.ui.state.session import Session
 from pages.ui.text import markup
 from pages.ui.text.formats import MoneyFormat, money_format
-from pages.ui.text.words import title
+from pages.ui.text.words import listed, title
 from rooms import participant
 from rooms.settings import Result
 from rooms.views import RoomView, SeatView
@@ -121,6 +121,22 @@ def _here(view: SeatView) -> tuple[object, ...]:
 def in_order(plan: Plan) -> str:
     """Return which lever each part of such a bar is."""
     return f"From left to right: {', '.join(title(lever) for lever in plan.levers)}."
+
+
+def left_out(rows: Sequence[tuple[str, Sequence[markup.SplitPart]]]) -> str:
+    """Return which levers have no part in which of such bars, as sentences to follow others; nothing where all have.
+
+    Counted from the left, a part would be taken for that of a lever before its own.
+    """
+    bars: dict[str, list[str]] = {}
+    for name, parts in rows:
+        for part in parts:
+            if part.share <= 0:
+                bars.setdefault(part.name, []).append(name)
+    levers: dict[str, list[str]] = {}
+    for lever, names in bars.items():
+        levers.setdefault("" if len(names) == len(rows) else f": {listed(names)}", []).append(lever)
+    return "".join(f" Nothing on {listed(none)}{where}." for where, none in levers.items())
 
 
 def _standing(view: SeatView, levers: Session) -> str:

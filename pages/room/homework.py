@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.room import decide, predict
 from pages.room.debrief import best_told, reasons
-from pages.room.homework_words import LEAVE, levers_note, submitted_said, until
+from pages.room.homework_words import LEAVE, done_said, levers_note, submitted_said, until
 from pages.room.visit import attempt, note_when, rested, store, visit
 from pages.room.words import BRIEFLY, measure
 from pages.ui.text import markup
@@ -16,7 +16,7 @@ from pages.ui.text.formats import money_format
 from pages.ui.text.words import MEASURES
 from rooms import homework
 from rooms.debrief import Debrief, best_split, debrief, today
-from rooms.views import Entry, SeatView
+from rooms.views import Entry, RoomView, SeatView
 from simulator.model.question import Question
 
 THROUGH = "You have been through all rounds. Everyone's splits are shown in the debrief, after the end."
@@ -42,9 +42,11 @@ def go_through(view: SeatView, seat: str, *, elsewhere: bool) -> None:
 def over(view: SeatView) -> None:
     """Draw what a participant sees once the homework is over, until the debrief begins."""
     said = "Next the room sees all splits, round by round, and what each brings."
-    if not any(entry.plan for entry in view.own):
-        said = f"You submitted no split. {said}"
-    st.html(markup.answer("The homework is over.", said))
+    done = sum(entry.plan is not None for entry in view.own)
+    # Nobody can submit at the very end: what is of that moment was taken.
+    taken = [entry for entry in view.own if entry.plan is not None and entry.submitted_at == view.room.closes_at]
+    stood = "".join(f"{submitted_said(_named(view.room, each.round), split=True, by_time=True)} " for each in taken)
+    st.html(markup.answer("The homework is over.", f"{stood}{done_said(done, view.room.rounds)}{said}"))
     _own_rounds(view)
     visit().submitted = None
 
@@ -54,8 +56,7 @@ def _after(view: SeatView, seat: str) -> None:
     room = view.room
     entry = next(each for each in view.own if each.round == room.round)
     played = debrief(room.settings, room.round, [entry]) if _tells_best(view, entry) else None
-    name = f"round {room.round}" if room.rounds > 1 else "this homework"
-    said = submitted_said(name, split=view.submitted is not None, by_time=view.taken_as_it_stood)
+    said = submitted_said(_named(room, room.round), split=view.submitted is not None, by_time=view.taken_as_it_stood)
     st.html(markup.answer(said, _brought(view, entry, played)))
     if room.round < room.rounds:
         st.button(f"Go on to round {room.round + 1}", key=f"go_on_{room.round}", type="primary",
@@ -78,6 +79,10 @@ def _revisions(view: SeatView, seat: str) -> None:
     for number in sorted(view.revisable - {revised}):
         st.button(f"Change my split of round {number}" if view.room.rounds > 1 else "Change my split",
                   key=f"revise_{number}", type="tertiary", on_click=_revise, args=((seat, number),))  # fmt: skip
+
+
+def _named(room: RoomView, number: int) -> str:
+    return f"round {number}" if room.rounds > 1 else "this homework"
 
 
 def _tells_best(view: SeatView, entry: Entry) -> bool:
@@ -113,7 +118,7 @@ def _bars(view: SeatView, entry: Entry, played: Debrief | None) -> None:
     rows = [("today", markup.parts_of(view.room.start)), ("yours", markup.parts_of(entry.plan))]
     if played is not None:
         rows.append(("best possible", markup.parts_of(played.optimum.plan)))
-    st.html(markup.splits(rows) + markup.small(decide.in_order(entry.plan)))
+    st.html(markup.splits(rows) + markup.small(decide.in_order(entry.plan) + decide.left_out(rows)))
 
 
 def _own_rounds(view: SeatView) -> None:
@@ -124,7 +129,7 @@ def _own_rounds(view: SeatView) -> None:
     money = money_format(view.room.business.currency)
     rows = []
     for entry in view.own:
-        brings = "none submitted" if entry.plan is None else money.short(_value(view, entry))
+        brings = "none" if entry.plan is None else money.short(_value(view, entry))
         expected = "" if entry.expected is None else money.short(entry.expected)
         named = BRIEFLY[entry.bottleneck] if entry.bottleneck else ""
         row = [f"Round {entry.round}", brings, money.short(today(settings, entry.round)), expected, named]

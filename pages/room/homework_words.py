@@ -63,8 +63,18 @@ def submit_note(room: RoomView, submitted: Plan | None, levers: Plan) -> str:
             return "This is the split you submitted."
         return "Not the split you submitted. That one counts unless you submit this."
     final = "You may change it later." if room.settings.rounds[room.round - 1].revise else "What you submit is final."
-    at_zero = "" if room.deadline is None else " At zero a split that you have begun is submitted as it stands."
-    return f"Nothing submitted yet. {final}{at_zero}"
+    end = "When the homework ends" if room.deadline is None else "At zero"
+    return f"Nothing submitted yet. {final} {end} a split that you have begun is submitted as it stands."
+
+
+def done_said(done: int, rounds: int) -> str:
+    """Return in how many rounds of a homework that is over one submitted a split, to go before a sentence.
+
+    Nothing where it was in all.
+    """
+    if done == rounds:
+        return ""
+    return f"You submitted a split in {done} of {rounds} rounds. " if done else "You submitted no split. "
 
 
 def submitted_said(view_round: str, *, split: bool, by_time: bool) -> str:

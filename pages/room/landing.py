@@ -69,12 +69,12 @@ def door(code: str) -> None:
     st.html('<span class="wordmark alone">Next Dollar</span>')
     said()
     why, opens = f"You get a made-up nickname{and_team(room)}; nothing else is asked.", room.admits
-    if not room.admits:
-        why = "The facilitator has closed the door."
-    elif room.runs or (room.homework and room.phase == "lobby"):
-        why = f"{invitation(room)} {why}"
-    elif room.homework:
+    if room.homework and room.phase != "lobby" and not room.runs:
         why, opens = "This homework is over; nobody can join it any more.", False
+    elif not room.admits:
+        why = "The facilitator has closed the door."
+    elif room.homework:
+        why = f"{invitation(room)} {why}"
     own = remembered(room.code)
     if own:
         seat, view = own
@@ -85,7 +85,7 @@ def door(code: str) -> None:
         if forgetful() and opens:
             st.html(markup.small(BEFORE))
     price = partial(costs.to_join, store(), room.code)
-    if room.teams and room.admits:
+    if room.teams and opens:
         st.html(markup.small(f"{'Or join as someone else. ' if own else ''}Which team are you in?"))
         ways = [(f"{room.code} {team}", price, partial(_join, room.code, team)) for team in range(len(room.teams))]
         team_buttons(room.teams, lambda team: ask(*ways[team]), primary=not own)

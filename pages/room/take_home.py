@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from pages.room import case, pictures
 from pages.room.debrief import why_said
-from pages.room.decide import in_order
+from pages.room.decide import in_order, left_out
 from pages.room.line import line_title
 from pages.room.news_words import goes_on_said, happened
 from pages.room.results import results
@@ -20,7 +22,7 @@ from rooms.debrief import Debrief, Judged
 from rooms.errors import NotNow
 from rooms.teams import by_team
 from rooms.tokens import shown_code
-from rooms.views import RoomView, SeatView
+from rooms.views import Entry, RoomView, SeatView
 
 TAKE_HOME = "takehome"
 FEW = 3
@@ -57,40 +59,50 @@ def _answer(told: tuple[Debrief, ...], view: SeatView) -> str:
     (first, then), (last, now) = mine[0], mine[-1]
     money = pictures.money_of(last)
     said = f"You left {money.short(then.regret)} of {MEASURES[first.metric]} on the table"
-    if first is last:
+    if len(told) == 1:
         return f"{said}."
+    if first is last:
+        return f"{said} in round {first.number}, the one you submitted a split in."
     return f"{said} in round {first.number}, and {money.short(now.regret)} in round {last.number}."
 
 
 def _round(played: Debrief, room: RoomView, view: SeatView) -> None:
     own, told = _own(played, view), happened(room.settings, played.number)
+    entry = own.entry if own else next((each for each in view.own if each.round == played.number), None)
     money = pictures.money_of(played)
     rows = [("yours", markup.parts_of(own.plan))] if own else []
     rows.append(("best possible", markup.parts_of(played.optimum.plan)))
-    best = f"The best split brings {money.short(played.optimum.value)}. {why_said(played)}"
-    lines = [*_told(own, played, room), best] if own else ["You submitted no split.", best]
+    best = f"The best split brings {money.short(played.optimum.value)}. {why_said(played)}{left_out(rows)}"
+    lines = [*_predicted(entry, played, room), *_decided(own, played, room), best]
     lines += filter(None, [goes_on_said(room.settings, played)])
     st.html(markup.phrase(f"Round {played.number}: {told}") + markup.small(" ".join(lines)) + markup.splits(rows))
 
 
-def _told(own: Judged, played: Debrief, room: RoomView) -> list[str]:
-    """Return the sentences about one's own part in a round."""
-    money, entry, asked = pictures.money_of(played), own.entry, room.settings
-    team = next((each for each in by_team(played, len(room.teams)) if own in each.judged), None)
-    said = []
+def _predicted(entry: Entry | None, played: Debrief, room: RoomView) -> Iterator[str]:
+    """Yield the sentences about what one expected of a round, also where one then submitted no split in it."""
+    if entry is None:
+        return
     if entry.bottleneck:
-        said.append(f"You called {FUNCTION_NAMES[entry.bottleneck].lower()} the bottleneck.")
+        yield f"You called {FUNCTION_NAMES[entry.bottleneck].lower()} the bottleneck."
     if entry.answer:
-        said.append(f"{asked.question} {entry.answer}.")
+        yield f"{room.settings.question} {entry.answer}."
     if entry.expected is not None:
-        said.append(f"You expected {money.short(entry.expected)}.")
-    said.append(f"Your split brings {money.short(own.value)} and leaves {money.short(own.regret)} on the table.")
-    if entry.reason:
+        yield f"You expected {pictures.money_of(played).short(entry.expected)}."
+
+
+def _decided(own: Judged | None, played: Debrief, room: RoomView) -> Iterator[str]:
+    """Yield the sentences about one's own split of a round."""
+    if own is None:
+        yield "You submitted no split."
+        return
+    money, reason, asked = pictures.money_of(played), own.entry.reason, room.settings
+    yield f"Your split brings {money.short(own.value)} and leaves {money.short(own.regret)} on the table."
+    if reason:
         title = "Your reason" if line_title(asked) != asked.question else asked.question
-        said.append(f"{title}: {entry.reason}")
+        yield f"{title}: {reason}"
+    team = next((each for each in by_team(played, len(room.teams)) if own in each.judged), None)
     if team is not None and team.median_regret is not None:
-        said.append(f"Your team, {room.teams[team.team]}, left {money.short(team.median_regret)} at its middle.")
-    return said
+        yield f"Your team, {room.teams[team.team]}, left {money.short(team.median_regret)} at its middle."
 
 
 def _lesson(played: Debrief) -> str:
