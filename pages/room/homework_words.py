@@ -74,7 +74,7 @@ def done_said(done: int, rounds: int) -> str:
     """
     if done == rounds:
         return ""
-    return f"You submitted a split in {done} of {rounds} rounds. " if done else "You submitted no split. "
+    return f"You submitted a split in {done} of {counted(rounds, 'round')}. " if done else "You submitted no split. "
 
 
 def submitted_said(view_round: str, *, split: bool, by_time: bool) -> str:
