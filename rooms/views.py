@@ -157,6 +157,10 @@ class Entry:
     team: int = NO_TEAM
     """Place among the room's teams; -1: none."""
 
+    def taken_at(self, end: float | None) -> bool:
+        """Return whether the split was submitted by that end of the time: nobody can submit at its very moment."""
+        return self.plan is not None and self.submitted_at == end
+
 
 @dataclass(frozen=True)
 class Pulse:

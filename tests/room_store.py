@@ -67,6 +67,15 @@ def session_in(store: Store, people: int = 2, settings: RoomSettings | None = No
     return Session(store, opened.code, opened.secret, seats)
 
 
+def revealed_in(store: Store, settings: RoomSettings) -> Session:
+    """Open a room with one seat, whose owner submits today's split, and show the best one."""
+    session = session_in(store, 1, settings).to("decide")
+    participant.submit(*session.at(0), participant.sit(*session.at(0)).start)
+    facilitator.freeze(*session.lead)
+    facilitator.reveal(*session.lead)
+    return session
+
+
 def more_sales(plan: Plan, by: float) -> Plan:
     """Return a plan that moves money from the first lever to conversion."""
     amounts = list(plan.amounts)

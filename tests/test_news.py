@@ -26,7 +26,7 @@ from simulator.facts.declaration import InvalidInput
 from simulator.file.faults import BrokenFile
 from simulator.model.parameters import funnel_of
 from simulator.whatif.what_if import from_now_on
-from tests.room_store import session_in
+from tests.room_store import revealed_in, session_in
 from tests.test_pages import html_of, opened
 
 CASES = [case.id for case in list_cases()]
@@ -218,10 +218,7 @@ def test_what_is_taken_away_tells_what_changed(store: Store) -> None:
     """The workbook's rows and the slides say what happened with figures."""
     told = RoundSettings(news="A rival opens.", facts=(FactNews(fact="customers", value=80.0),))
     settings = RoomSettings(rounds=(told,))
-    room = session_in(store, 1, settings).to("decide")
-    participant.submit(*room.at(0), participant.sit(*room.at(0)).start)
-    facilitator.freeze(*room.lead)
-    facilitator.reveal(*room.lead)
+    room = revealed_in(store, settings)
     view, entries = facilitator.room(*room.lead), facilitator.entries(*room.lead)
     said = happened(settings, 1)
     assert said == "A rival opens; Customers: 160 → 80"

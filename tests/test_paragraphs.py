@@ -13,7 +13,7 @@ from pages.room.news_words import happened
 from pages.room.slides import slides
 from pages.room.wall_case import told_on_the_wall
 from pages.room.words import FUNCTION_NAMES
-from rooms import downloads, facilitator, participant
+from rooms import downloads, facilitator
 from rooms.debrief import debrief
 from rooms.limits import NEWS_LIMIT, NEWS_LINES, STORY_LINES
 from rooms.news import FactNews
@@ -22,7 +22,7 @@ from rooms.settings import RoomSettings, RoundSettings
 from rooms.setup_file import read_setup, setup_text
 from rooms.store import Store
 from simulator.facts.declaration import InvalidInput
-from tests.room_store import session_in
+from tests.room_store import revealed_in, session_in
 from tests.test_pages import html_of, opened
 
 NEWS = "A rival opens:\n- cheap,\n- near.\n\n![x](https://example.org/x.png) <b>Now?</b>"
@@ -76,10 +76,7 @@ def test_everyone_reads_the_news_in_its_lines(store: Store, monkeypatch: pytest.
 def test_files_have_the_news_in_its_lines(store: Store) -> None:
     """A slide, the workbook, where the cell shows all lines, and the CSV keep the breaks; facts that differ follow."""
     settings = RoomSettings(rounds=(RoundSettings(news=NEWS, facts=(FactNews(fact="customers", value=80.0),)),))
-    room = session_in(store, 1, settings).to("decide")
-    participant.submit(*room.at(0), participant.sit(*room.at(0)).start)
-    facilitator.freeze(*room.lead)
-    facilitator.reveal(*room.lead)
+    room = revealed_in(store, settings)
     view, entries = facilitator.room(*room.lead), facilitator.entries(*room.lead)
     said = happened(settings, 1)
     assert said == f"{NEWS}\nCustomers: 160 → 80"

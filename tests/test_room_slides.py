@@ -19,7 +19,7 @@ from simulator.cases import load_case
 from simulator.link.codec import encode
 from simulator.optimise.split_map import shares_of
 from simulator.workspace.scenario import Workspace
-from tests.room_store import Session, more_sales, session_in
+from tests.room_store import Session, more_sales, revealed_in, session_in
 
 
 def played(store: Store, rounds: int) -> Session:
@@ -55,10 +55,7 @@ def test_slides_of_a_long_name_keep_their_lines_apart(store: Store) -> None:
     name = "The gardeners of Kassel and its villages"
     company = encode(Workspace.of(load_case("elmstreet.1").business.changed(name=name)))
     asked = RoomSettings(company=company, question="Where to?", answers=("North", "South"))
-    room = session_in(store, 1, asked).to("decide")
-    participant.submit(*room.at(0), participant.sit(*room.at(0)).room.start)
-    facilitator.freeze(*room.lead)
-    facilitator.reveal(*room.lead)
+    room = revealed_in(store, asked)
     deck, _ = opened(room)
     first = [shape.text_frame.text for slide in deck.slides for shape in list(slide.shapes)[:1]]
     assert name in first[0]

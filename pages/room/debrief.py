@@ -26,7 +26,7 @@ from simulator.facts.plan import CONVERSION
 
 LEADERS = 10
 _NOBODY = "Nobody submitted a split in this round."
-NO_SPLIT = "You submitted no split in this round."
+_NO_SPLIT = "You submitted no split in this round."
 
 
 def debrief(room: RoomView, mine: SeatView | None = None) -> None:
@@ -45,7 +45,7 @@ def debrief(room: RoomView, mine: SeatView | None = None) -> None:
             st.html(markup.phrase(on))
         return
     if mine and own is None:
-        st.html(markup.small(NO_SPLIT))
+        st.html(markup.small(_NO_SPLIT))
     left, right = st.columns([600, 564], gap="large")
     with left:
         live.picture([pictures.map_of_splits(played, own, best=best)], key="room_map")

@@ -43,8 +43,7 @@ def over(view: SeatView) -> None:
     """Draw what a participant sees once the homework is over, until the debrief begins."""
     said = "Next the room sees all splits, round by round, and what each brings."
     done = sum(entry.plan is not None for entry in view.own)
-    # Nobody can submit at the very end: what is of that moment was taken.
-    taken = [entry for entry in view.own if entry.plan is not None and entry.submitted_at == view.room.closes_at]
+    taken = [entry for entry in view.own if entry.taken_at(view.room.closes_at)]
     stood = "".join(f"{submitted_said(_named(view.room, each.round), split=True, by_time=True)} " for each in taken)
     st.html(markup.answer("The homework is over.", f"{stood}{done_said(done, view.room.rounds)}{said}"))
     _own_rounds(view)
